@@ -1,1 +1,7 @@
-//! (being built)
+//! The image: one memory-mapped file that is the whole heap.
+//!
+//! `store` keeps bytes durable and knows no objects; `heap` keeps objects and knows no files; `space` is the
+//! reserved range of addresses that both work in. See README.md.
+
+pub mod layout;
+pub mod value;
