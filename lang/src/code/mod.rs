@@ -1,0 +1,4 @@
+//! Bytecode: opcodes, code units, the compiler, the verifier, the disassembler.
+
+pub mod op;
+pub mod unit;
