@@ -253,3 +253,10 @@ impl Instr {
         Instr { op: x[0], a: x[1], b: x[2], c: x[3], d: u32::from_le_bytes([x[4], x[5], x[6], x[7]]) }
     }
 }
+
+impl std::fmt::Debug for Instr {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let name = Op::from_u8(self.op).map_or("?", Op::name);
+        write!(f, "{name} {} {} {} {}", self.a, self.b, self.c, self.d)
+    }
+}
