@@ -1,1 +1,4 @@
 //! (being built)
+
+#[cfg(feature = "train")]
+pub mod train;

@@ -201,13 +201,13 @@ pub enum Native {
     WhileFalseUnary = 11,
     /// `loop` — never ends by itself
     Loop = 12,
-    /// `to:Do:` — the receiver
+    /// `to:Do:` — nil; the block has one argument (or two, both the index)
     ToDo = 13,
-    /// `to:By:Do:` with a literal step — the receiver
+    /// `to:By:Do:` with a literal step — nil
     ToByDo = 14,
-    /// `upTo:Do:` (end excluded) — the receiver
+    /// `upTo:Do:` (end excluded) — nil
     UpToDo = 15,
-    /// `downTo:Do:` — the receiver
+    /// `downTo:Do:` — nil
     DownToDo = 16,
     /// Small-integer and float arithmetic and comparison (`+ - * / % < <= > >= = !=`)
     Arithmetic = 17,
