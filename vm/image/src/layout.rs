@@ -296,6 +296,14 @@ pub mod root {
     pub const WORLD: usize = 32;
     /// Internal vector: mirror prototypes by kind.
     pub const MIRRORS: usize = 33;
+    /// Map of cells that were open and are closed.
+    pub const CLOSED_CELL_MAP: usize = 34;
+    /// The machine's hidden `value` method of blocks.
+    pub const BLOCK_VALUE: usize = 35;
+    /// The method that reads scripts (see the machine's `script`).
+    pub const SCRIPT_DRIVER: usize = 36;
+    /// Small integer: the number of the newest process.
+    pub const NEXT_PROCESS: usize = 37;
     /// Number of roots reserved in the format.
     pub const COUNT: usize = 64;
 }
