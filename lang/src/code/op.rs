@@ -168,6 +168,9 @@ opcodes! {
     NewInstance = 47 (Dst, Src, None, None);
     /// a := result of running the method in c with self in b, no arguments (load units only)
     RunMethod = 48 (Dst, Base, Src, None);
+    /// a := result of the primitive of site d (kind `Primitive`) and skip the next instruction; if it fails: a := the error string and
+    /// goto the d of the next instruction, a `Slow` (where a literal fail block is made and sent `value:With:`)
+    PrimOr = 49 (Dst, Base, None, Site);
 }
 
 /// Control messages that the compiler expands in place. The machine checks that the world still gives them their standard meaning.
