@@ -2,5 +2,10 @@
 #![forbid(unsafe_code)]
 
 pub mod code;
+pub mod diagnostic;
+pub mod parser;
 pub mod span;
 pub mod tree;
+
+pub use diagnostic::{Code, Diagnostic, Label, Severity};
+pub use parser::{Parsed, parse_body, parse_file, parse_string};
