@@ -3,5 +3,6 @@
 //! `store` keeps bytes durable and knows no objects; `heap` keeps objects and knows no files; `space` is the
 //! reserved range of addresses that both work in. See README.md.
 
+pub mod heap;
 pub mod layout;
 pub mod value;

@@ -1,0 +1,173 @@
+//! Maps: what slots an object has. A map is an Indexed object (layout in `layout::map_word`).
+//!
+//! Invariant: maps are never young, and the names and kinds of a map's slots do not change once it is made; a changed
+//! shape is another map. Contents and annotations may change. This module does not know lookup.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use crate::layout::{Format, Kind, SlotKind, map_word, slot_word};
+use crate::value::{ObjectRef, Value};
+
+use super::Heap;
+use super::access::MapInfo;
+
+/// Maps with more slots than this get an index outside the image.
+const LINEAR: usize = 8;
+
+/// One slot as its map describes it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SlotDesc {
+    /// The name: a canonical string.
+    pub name: ObjectRef,
+    /// What the slot is.
+    pub kind: SlotKind,
+    /// Whether lookup goes on in its content.
+    pub parent: bool,
+    /// Field or argument number (0 for other kinds).
+    pub index: u32,
+    /// Content of a constant slot, initial content of an assignable one, or its cell.
+    pub content: Value,
+    /// A canonical string, or the small integer 0.
+    pub annotation: Value,
+}
+
+impl SlotDesc {
+    /// A constant slot.
+    pub fn constant(name: ObjectRef, content: Value) -> SlotDesc {
+        SlotDesc { name, kind: SlotKind::Constant, parent: false, index: 0, content, annotation: Value::ZERO }
+    }
+
+    /// An assignable slot in field `index`.
+    pub fn field(name: ObjectRef, index: u32, content: Value) -> SlotDesc {
+        SlotDesc { name, kind: SlotKind::Field, parent: false, index, content, annotation: Value::ZERO }
+    }
+
+    /// The same slot as a parent slot.
+    pub fn as_parent(self) -> SlotDesc {
+        SlotDesc { parent: true, ..self }
+    }
+
+    /// The same slot with an annotation.
+    pub fn annotated(self, annotation: Value) -> SlotDesc {
+        SlotDesc { annotation, ..self }
+    }
+
+    fn info(&self) -> Value {
+        Value::from_usize(self.kind as usize | (self.parent as usize) << 3 | (self.index as usize) << 4)
+    }
+}
+
+/// Slot positions by name for maps with many slots. A cache: it may be emptied at any time.
+#[derive(Default)]
+pub(crate) struct SlotCache(RefCell<HashMap<ObjectRef, HashMap<ObjectRef, u32>>>);
+
+impl SlotCache {
+    pub(crate) fn clear(&mut self) {
+        self.0.get_mut().clear();
+    }
+}
+
+impl Heap {
+    /// Makes a map whose instances have `fields` fields, with these slots.
+    pub fn new_map(
+        &mut self,
+        kind: Kind,
+        format: Format,
+        fields: usize,
+        slots: &[SlotDesc],
+        annotation: Value,
+        flags: u32,
+    ) -> ObjectRef {
+        let len = map_word::SLOTS + slots.len() * slot_word::SIZE;
+        let map = self.alloc_old_indexed(self.known.map_map, 0, len, Value::ZERO);
+        self.set_item(map, map_word::INFO, Value::from_usize(MapInfo::new(format, kind, flags).0 as usize));
+        self.set_item(map, map_word::FIELDS, Value::from_usize(fields));
+        self.set_item(map, map_word::ANNOTATION, annotation);
+        for (i, slot) in slots.iter().enumerate() {
+            let at = map_word::SLOTS + i * slot_word::SIZE;
+            self.set_item(map, at + slot_word::NAME, slot.name.value());
+            self.set_item(map, at + slot_word::INFO, slot.info());
+            self.set_item(map, at + slot_word::CONTENT, slot.content);
+            self.set_item(map, at + slot_word::ANNOTATION, slot.annotation);
+        }
+        map
+    }
+
+    /// Number of slots.
+    #[inline(always)]
+    pub fn slot_count(&self, map: ObjectRef) -> usize {
+        self.length(map).saturating_sub(map_word::SLOTS) / slot_word::SIZE
+    }
+
+    /// The i-th slot in the order of declaration.
+    #[inline]
+    pub fn slot(&self, map: ObjectRef, i: usize) -> SlotDesc {
+        let at = map_word::SLOTS + i * slot_word::SIZE;
+        let info = self.item(map, at + slot_word::INFO).int_unchecked();
+        let kind = match info & 7 {
+            0 => SlotKind::Constant,
+            1 => SlotKind::Field,
+            2 => SlotKind::CellField,
+            _ => SlotKind::Argument,
+        };
+        SlotDesc {
+            name: self.item(map, at + slot_word::NAME).ref_unchecked(),
+            kind,
+            parent: info >> 3 & 1 == 1,
+            index: (info >> 4) as u32,
+            content: self.item(map, at + slot_word::CONTENT),
+            annotation: self.item(map, at + slot_word::ANNOTATION),
+        }
+    }
+
+    /// All slots in the order of declaration.
+    pub fn map_slots(&self, map: ObjectRef) -> impl ExactSizeIterator<Item = SlotDesc> + '_ {
+        (0..self.slot_count(map)).map(move |i| self.slot(map, i))
+    }
+
+    /// The slot of this name.
+    pub fn find_slot(&self, map: ObjectRef, name: ObjectRef) -> Option<SlotDesc> {
+        self.find_slot_index(map, name).map(|i| self.slot(map, i))
+    }
+
+    /// Position of the slot of this name.
+    pub fn find_slot_index(&self, map: ObjectRef, name: ObjectRef) -> Option<usize> {
+        let count = self.slot_count(map);
+        if count > LINEAR {
+            return self.find_slot_cached(map, name);
+        }
+        let wanted = name.value();
+        (0..count).find(|i| self.item(map, map_word::SLOTS + i * slot_word::SIZE) == wanted)
+    }
+
+    fn find_slot_cached(&self, map: ObjectRef, name: ObjectRef) -> Option<usize> {
+        let mut cache = self.slot_cache.0.borrow_mut();
+        let index = cache.entry(map).or_insert_with(|| {
+            self.map_slots(map).enumerate().map(|(i, slot)| (slot.name, i as u32)).collect()
+        });
+        index.get(&name).map(|&i| i as usize)
+    }
+
+    /// Replaces the content of the i-th slot.
+    pub fn set_slot_content(&mut self, map: ObjectRef, i: usize, content: Value) {
+        self.set_item(map, map_word::SLOTS + i * slot_word::SIZE + slot_word::CONTENT, content);
+    }
+
+    /// Replaces the annotation of the i-th slot.
+    pub fn set_slot_annotation(&mut self, map: ObjectRef, i: usize, annotation: Value) {
+        self.set_item(map, map_word::SLOTS + i * slot_word::SIZE + slot_word::ANNOTATION, annotation);
+    }
+
+    /// A word of a map by its index in `layout::map_word`.
+    #[inline(always)]
+    pub fn map_word(&self, map: ObjectRef, word: usize) -> Value {
+        self.item(map, word)
+    }
+
+    /// Replaces a word of a map. Words of the slots are not for this.
+    pub fn set_map_word(&mut self, map: ObjectRef, word: usize, value: Value) {
+        debug_assert!(word < map_word::SLOTS);
+        self.set_item(map, word, value);
+    }
+}
