@@ -1,0 +1,164 @@
+"What every collection can do, in terms of `do:` and `size`. The block of do: gets
+each element, and its key as a second argument if it wants one."
+
+traits _AddSlots: (|
+    {'Category: collections\x7fComment: Behaviour of all collections.'
+        collection = (| {} = 'Comment: I am the behaviour of all collections. My children define do:, size and how to add.'.
+            parent* = traits clonable.
+
+            {'Category: testing\x7fComment: I am a collection; have I any elements, one at least?'
+                isCollection = true.
+                isEmpty = ( size = 0 ).
+                isNotEmpty = ( size > 0 ).
+                nonEmpty = ( size > 0 ).
+                ifEmpty: e = ( isEmpty ifTrue: [ e value ] False: [ self ] ).
+                ifEmpty: e IfNotEmpty: b = ( isEmpty ifTrue: [ e value ] False: [ b value: self ] ).
+                ifNotEmpty: b = ( isEmpty ifTrue: [ nil ] False: [ b value: self ] ).
+            }
+            {'Category: searching\x7fComment: Whether, and how often, an element is in me.'
+                includes: x = ( do: [ |:e| x = e ifTrue: [ ^ true ] ]. false ).
+                includesAll: c = ( c do: [ |:e| (includes: e) ifFalse: [ ^ false ] ]. true ).
+                includesAny: c = ( c do: [ |:e| (includes: e) ifTrue: [ ^ true ] ]. false ).
+                occurrencesOf: x = ( countBy: [ |:e| x = e ] ).
+            }
+            {'Category: searching\x7fComment: Whether the block holds for some, all or no element; for how many.'
+                anySatisfy: b = ( do: [ |:e. :k| (b value: e With: k) ifTrue: [ ^ true ] ]. false ).
+                allSatisfy: b = ( do: [ |:e. :k| (b value: e With: k) ifFalse: [ ^ false ] ]. true ).
+                noneSatisfy: b = ( (anySatisfy: b) not ).
+                some: b = ( anySatisfy: b ).
+                every: b = ( allSatisfy: b ).
+                countBy: b = (| n <- 0 |
+                    do: [ |:e. :k| (b value: e With: k) ifTrue: [ n: n + 1 ] ].
+                    n ).
+                count: b = ( countBy: b ).
+            }
+            {'Category: searching\x7fComment: The first element for which the block holds.'
+                findFirst: b IfPresent: p IfAbsent: a = (
+                    do: [ |:e. :k| (b value: e With: k) ifTrue: [ ^ p value: e With: k ] ].
+                    a value ).
+                findFirst: b IfAbsent: a = ( findFirst: b IfPresent: [ |:e| e ] IfAbsent: a ).
+                findFirst: b = ( findFirst: b IfAbsent: nil ).
+                detect: b = ( findFirst: b IfAbsent: [ missing: 'no element satisfies the condition' ] ).
+                detect: b IfNone: a = ( findFirst: b IfAbsent: a ).
+            }
+            {'Category: iterating\x7fComment: Variants of do:. The second part of do:SeparatedBy: is evaluated between elements.'
+                do: b SeparatedBy: s = (| started <- false |
+                    do: [ |:e. :k|
+                        started ifTrue: [ s value ] False: [ started: true ].
+                        b value: e With: k ].
+                    self ).
+                doFirst: f Middle: m Last: l = ( doFirst: f Middle: m Last: l IfEmpty: nil ).
+                doFirst: f Middle: m Last: l IfEmpty: none = (| i <- 0. n |
+                    n: size.
+                    n = 0 ifTrue: [ ^ none value ].
+                    do: [ |:e. :k|
+                        i = 0 ifTrue: [ f value: e With: k ] False: [
+                            i = (n - 1) ifTrue: [ l value: e With: k ] False: [ m value: e With: k ] ].
+                        i: i + 1 ].
+                    self ).
+                doFirst: f Rest: r = (| first <- true |
+                    do: [ |:e. :k|
+                        first ifTrue: [ first: false. f value: e With: k ] False: [ r value: e With: k ] ].
+                    self ).
+                with: c Do: b = (| other. i <- 0 |
+                    other: c asVector.
+                    do: [ |:e|
+                        i < other size ifFalse: [ ^ self ].
+                        b value: e With: (other at: i) With: i.
+                        i: i + 1 ].
+                    self ).
+                keysDo: b = ( do: [ |:e. :k| b value: k ] ).
+            }
+            {'Category: transforming\x7fComment: A collection of what the block makes of each element; of the elements it accepts; of those it refuses.'
+                mapBy: b = ( mapBy: b Into: copyRemoveAll ).
+                mapBy: b Into: c = ( do: [ |:e. :k| c add: (b value: e With: k) ]. c ).
+                filterBy: b = ( filterBy: b Into: copyRemoveAll ).
+                filterBy: b Into: c = (
+                    do: [ |:e. :k| (b value: e With: k) ifTrue: [ c add: e ] ].
+                    c ).
+                collect: b = ( mapBy: b ).
+                select: b = ( filterBy: b ).
+                reject: b = ( filterBy: [ |:e. :k| (b value: e With: k) not ] ).
+                gather: b = ( gather: b Into: list copyRemoveAll ).
+                gather: b Into: c = ( do: [ |:e| c addAll: (b value: e) ]. c ).
+                groupBy: b = (| d |
+                    d: dictionary copyRemoveAll.
+                    do: [ |:e. key|
+                        key: b value: e.
+                        (d at: key IfAbsentPut: [ list copyRemoveAll ]) add: e ].
+                    d ).
+            }
+            {'Category: accumulating\x7fComment: Combines my elements from left to right: starting from a value, or from the first element.'
+                inject: start Into: b = (| acc |
+                    acc: start.
+                    do: [ |:e| acc: (b value: acc With: e) ].
+                    acc ).
+                reduceWith: b = ( reduceWith: b IfEmpty: [ missing: 'an empty collection cannot be reduced' ] ).
+                reduceWith: b IfEmpty: none = (| acc. started <- false |
+                    do: [ |:e|
+                        started ifTrue: [ acc: (b value: acc With: e) ] False: [ acc: e. started: true ] ].
+                    started ifTrue: [ acc ] False: [ none value ] ).
+                sum = ( inject: 0 Into: [ |:a. :e| a + e ] ).
+                sumBy: b = ( inject: 0 Into: [ |:a. :e| a + (b value: e) ] ).
+                product = ( inject: 1 Into: [ |:a. :e| a * e ] ).
+                mean = ( isEmpty ifTrue: [ missing: 'no elements, no mean' ] False: [ sum asFloat / size asFloat ] ).
+                average = ( mean ).
+            }
+            {'Category: accumulating\x7fComment: The least and the greatest element; those for which the block is least or greatest.'
+                min = ( reduceWith: [ |:a. :e| a min: e ] ).
+                max = ( reduceWith: [ |:a. :e| a max: e ] ).
+                minBy: b = ( reduceWith: [ |:a. :e| (b value: e) < (b value: a) ifTrue: [ e ] False: [ a ] ] ).
+                maxBy: b = ( reduceWith: [ |:a. :e| (b value: e) > (b value: a) ifTrue: [ e ] False: [ a ] ] ).
+            }
+            {'Category: adding\x7fComment: All elements of another collection. Answers me.'
+                addAll: c = ( c do: [ |:e| add: e ]. self ).
+                addFrom: c = ( addAll: c ).
+                removeAll: c = ( c do: [ |:e| remove: e IfAbsent: nil ]. self ).
+                remove: e = ( remove: e IfAbsent: [ missing: 'the element to remove is not here' ] ).
+            }
+            {'Category: converting\x7fComment: My elements in a new collection of another sort.'
+                asVector = (| v. i <- 0 |
+                    v: vector copySize: size.
+                    do: [ |:e| v at: i Put: e. i: i + 1 ].
+                    v ).
+                asList = ( list copyRemoveAll addAll: self ).
+                asSequence = ( sequence copyRemoveAll addAll: self ).
+                asSet = ( set copyRemoveAll addAll: self ).
+                asSortedVector = ( asVector copy sort ).
+                asByteVector = (| v. i <- 0 |
+                    v: byteVector copySize: size.
+                    do: [ |:e| v at: i Put: e. i: i + 1 ].
+                    v ).
+            }
+            {'Category: sorting\x7fComment: A sorted vector of my elements.'
+                copySorted = ( asVector copy sort ).
+                copySortedBy: b = ( asVector copy sortBy: b ).
+            }
+            {'Category: printing\x7fComment: The kind of collection and its elements.'
+                printString = ( printStringWith: collectionName ).
+                collectionName = ( (reflect: self) name ).
+                printStringWith: title = (| state |
+                    state: process this state.
+                    state printDepth > printDepthLimit ifTrue: [ ^ title, '(...)' ].
+                    state printDepth: state printDepth + 1.
+                    [ printElementsOn: (stringWriter copyRemoveAll write: title) ]
+                        ensure: [ state printDepth: state printDepth - 1 ] ).
+                printElementsOn: out = (| n <- 0 |
+                    out write: '('.
+                    do: [ |:e. :k|
+                        n > 0 ifTrue: [ out write: ', ' ].
+                        n = printSizeLimit ifTrue: [ out write: '...)'. ^ out contents ].
+                        n: n + 1.
+                        printElement: e Key: k On: out ].
+                    out write: ')'.
+                    out contents ).
+                printElement: e Key: k On: out = ( out write: (reflect: e) safePrintString ).
+                printDepthLimit = 6.
+                printSizeLimit = 200.
+            }
+            {'Category: failing\x7fComment: What was asked for is not here.'
+                missing: text = ( (errors missing copyReceiver: self Message: text) signal ).
+            }
+        |).
+    }
+|)

@@ -1,0 +1,177 @@
+"Dictionaries: a value for each key. `do:` hands the block values and keys. Identity
+dictionaries tell keys apart by identity. Associations are single pairs."
+
+traits _AddSlots: (|
+    {'Category: collections\x7fComment: Behaviour of dictionaries.'
+        dictionary = (| {} = 'Comment: I am the behaviour of dictionaries.'.
+            parent* = traits hashed.
+
+            {'Category: accessing\x7fComment: The value of a key; at:IfAbsentPut: remembers what its block gives.'
+                at: k = ( at: k IfAbsent: [ missing: 'no such key: ', (reflect: k) safePrintString ] ).
+                at: k IfAbsent: a = (| i |
+                    i: placeOf: k.
+                    (isFreeAt: i) ifTrue: [ a value ] False: [ valueTable at: i ] ).
+                at: k IfPresent: p IfAbsent: a = (| i |
+                    i: placeOf: k.
+                    (isFreeAt: i) ifTrue: [ a value ] False: [ p value: (valueTable at: i) ] ).
+                at: k IfPresent: p = ( at: k IfPresent: p IfAbsent: nil ).
+                at: k IfAbsentPut: b = ( at: k IfAbsent: [ | v | v: b value. at: k Put: v. v ] ).
+            }
+            {'Category: adding\x7fComment: Sets the value of a key. Answers me.'
+                at: k Put: v = (| i |
+                    needsRoom ifTrue: [ makeRoom ].
+                    i: placeOf: k.
+                    (isFreeAt: i) ifTrue: [ keyTable at: i Put: k. count: count + 1 ].
+                    valueTable at: i Put: v.
+                    self ).
+                at: k Update: b IfAbsent: a = ( at: k Put: (b value: (at: k IfAbsent: a)) ).
+                add: pair = ( at: pair key Put: pair value ).
+                addAll: d = ( d do: [ |:v. :k| at: k Put: v ]. self ).
+            }
+            {'Category: removing\x7fComment: A key with its value, which is the answer; all.'
+                removeKey: k = ( removeKey: k IfAbsent: [ missing: 'no such key: ', (reflect: k) safePrintString ] ).
+                removeKey: k IfAbsent: a = (| i. v |
+                    i: placeOf: k.
+                    (isFreeAt: i) ifTrue: [ ^ a value ].
+                    v: valueTable at: i.
+                    freePlace: i.
+                    v ).
+                remove: v IfAbsent: a = ( removeKey: (keyAtValue: v IfAbsent: [ ^ a value ]) ).
+                removeAll = ( keyTable: (tableOf: 8). valueTable: (vector copySize: 8). count: 0. self ).
+            }
+            {'Category: searching\x7fComment: By key quickly, by value one by one.'
+                includesKey: k = ( (isFreeAt: (placeOf: k)) not ).
+                keyAtValue: v = ( keyAtValue: v IfAbsent: [ missing: 'no key has this value' ] ).
+                keyAtValue: v IfAbsent: a = ( do: [ |:e. :k| v = e ifTrue: [ ^ k ] ]. a value ).
+                keyOf: v IfAbsent: a = ( keyAtValue: v IfAbsent: a ).
+            }
+            {'Category: iterating\x7fComment: In no particular order.'
+                do: b = (
+                    keyTable do: [ |:k. :i|
+                        free == k ifFalse: [ b value: (valueTable at: i) With: k ] ].
+                    self ).
+                keysDo: b = ( keyTable do: [ |:k| free == k ifFalse: [ b value: k ] ]. self ).
+                associationsDo: b = ( do: [ |:v. :k| b value: (k -> v) ] ).
+                keysAndValuesDo: b = ( do: [ |:v. :k| b value: k With: v ] ).
+            }
+            {'Category: converting\x7fComment: Keys, values, pairs; keys in order.'
+                keys = (| l | l: list copyRemoveAll. keysDo: [ |:k| l add: k ]. l ).
+                values = (| l | l: list copyRemoveAll. do: [ |:v| l add: v ]. l ).
+                associations = (| l | l: list copyRemoveAll. do: [ |:v. :k| l add: k -> v ]. l ).
+                sortedKeys = ( keys copySorted ).
+            }
+            {'Category: transforming\x7fComment: New dictionaries with the same keys.'
+                mapBy: b = (| d |
+                    d: copyRemoveAll.
+                    do: [ |:v. :k| d at: k Put: (b value: v With: k) ].
+                    d ).
+                filterBy: b = (| d |
+                    d: copyRemoveAll.
+                    do: [ |:v. :k| (b value: v With: k) ifTrue: [ d at: k Put: v ] ].
+                    d ).
+            }
+            {'Category: comparing\x7fComment: The same keys with equal values.'
+                = d = (
+                    (== d) ifTrue: [ ^ true ].
+                    ((reflect: d) understands: 'isDictionary') ifFalse: [ ^ false ].
+                    size = d size ifFalse: [ ^ false ].
+                    do: [ |:v. :k| v = (d at: k IfAbsent: [ ^ false ]) ifFalse: [ ^ false ] ].
+                    true ).
+                hash = (| h |
+                    h: size.
+                    keysDo: [ |:k| h: h ^^ (hashOf: k) ].
+                    h ).
+                isDictionary = true.
+            }
+            {'Category: copying\x7fComment: With the same keys and values.'
+                copy = ( (clone keyTable: keyTable copy) valueTable: valueTable copy ).
+            }
+            {'Category: printing\x7fComment: Pairs.'
+                collectionName = 'a dictionary'.
+                printElement: e Key: k On: out = (
+                    out write: (reflect: k) safePrintString.
+                    out write: ' -> '.
+                    out write: (reflect: e) safePrintString ).
+            }
+            {'Category: private\x7fComment: Twice the room.'
+                makeRoom = (| oldKeys. oldValues |
+                    oldKeys: keyTable.
+                    oldValues: valueTable.
+                    keyTable: (tableOf: ((oldKeys size * 2) max: 8)).
+                    valueTable: (vector copySize: keyTable size).
+                    oldKeys do: [ |:k. :i. place|
+                        free == k ifFalse: [
+                            place: placeOf: k.
+                            keyTable at: place Put: k.
+                            valueTable at: place Put: (oldValues at: i) ] ] ).
+                movePlace: i To: j = (
+                    keyTable at: j Put: (keyTable at: i).
+                    valueTable at: j Put: (valueTable at: i) ).
+                clearPlace: i = ( keyTable at: i Put: free. valueTable at: i Put: nil ).
+            }
+        |).
+    }
+|)
+
+traits _AddSlots: (|
+    {'Category: collections\x7fComment: Behaviour of identity dictionaries.'
+        identityDictionary = (| {} = 'Comment: I am the behaviour of dictionaries that go by identity of keys.'.
+            parent* = traits dictionary.
+
+            {'Category: hashing\x7fComment: Asked of the machine, so that any object will do as a key.'
+                hashOf: k = ( k _IdentityHashIfFail: 0 ).
+                is: k Like: other = ( k _Eq: other ).
+            }
+            {'Category: printing\x7fComment: What I am called.'
+                collectionName = 'an identityDictionary'.
+            }
+        |).
+
+        association = (| {} = 'Comment: I am the behaviour of associations, single pairs of key and value.'.
+            parent* = traits clonable.
+
+            {'Category: creating\x7fComment: A new pair.'
+                copyKey: k Value: v = ( (clone key: k) value: v ).
+            }
+            {'Category: comparing\x7fComment: By both parts; < by key.'
+                isAssociation = true.
+                = a = (
+                    ((reflect: a) understands: 'isAssociation')
+                        && [ (key = a key) && [ value = a value ] ] ).
+                < a = ( key < a key ).
+                hash = ( key hash ).
+            }
+            {'Category: printing\x7fComment: As I would be written.'
+                printString = ( (reflect: key) safePrintString, ' -> ', (reflect: value) safePrintString ).
+            }
+        |).
+    }
+|)
+
+globals _AddSlots: (|
+    {'Category: collections\x7fComment: Prototypes: use dictionary copyRemoveAll.'
+        dictionary = (| {} = 'Comment: The prototype of dictionaries.'.
+            parent* = traits dictionary.
+            {'Category: private\x7fComment: Keys and values by place, and how many places are taken.'
+                keyTable <- vector copySize: 8 FillingWith: traits hashed free.
+                valueTable <- vector copySize: 8.
+                count <- 0.
+            }
+        |).
+        identityDictionary = (| {} = 'Comment: The prototype of identity dictionaries.'.
+            parent* = traits identityDictionary.
+            {'Category: private\x7fComment: Keys and values by place, and how many places are taken.'
+                keyTable <- vector copySize: 8 FillingWith: traits hashed free.
+                valueTable <- vector copySize: 8.
+                count <- 0.
+            }
+        |).
+        association = (| {} = 'Comment: The prototype of associations.'.
+            parent* = traits association.
+            {'Category: parts\x7fComment: What is looked for, and what is found.'
+                key.
+                value.
+            }
+        |).
+    }
+|)

@@ -1,0 +1,58 @@
+"Hash tables: what sets and dictionaries share. Keys lie in a vector whose length
+is a power of two; a key is looked for from the place its hash points to, onward
+to the first free one. A removed key is not marked: those behind it move up."
+
+traits _AddSlots: (|
+    {'Category: collections\x7fComment: Behaviour of collections that find things by their hash.'
+        hashed = (| {} = 'Comment: I am the behaviour of hash tables. Invariant: keyTable size is a power of two, and at least a quarter of it is free.'.
+            parent* = traits collection.
+
+            {'Category: accessing\x7fComment: How many there are.'
+                size = ( count ).
+                isEmpty = ( count = 0 ).
+            }
+            {'Category: hashing\x7fComment: What makes keys the same; children may use identity.'
+                hashOf: k = ( k hash ).
+                is: k Like: other = ( k = other ).
+                free = (| {} = 'Comment: I stand in places of hash tables that are free.'. parent* = traits oddball |).
+            }
+            {'Category: private\x7fComment: The place of a key if it is here, else the free place where it belongs.'
+                placeOf: k = (| i. mask. found. h |
+                    mask: keyTable size - 1.
+                    h: hashOf: k.
+                    i: (h ^^ (h >> 15)) && mask.
+                    [
+                        found: keyTable at: i.
+                        free == found ifTrue: [ ^ i ].
+                        (is: found Like: k) ifTrue: [ ^ i ].
+                        i: (i + 1) && mask ] loop ).
+                isFreeAt: i = ( free == (keyTable at: i) ).
+                tableOf: n = ( vector copySize: n FillingWith: free ).
+                needsRoom = ( (count * 4) >= (keyTable size * 3) ).
+            }
+            {'Category: private\x7fComment: Frees a place, and lets the keys behind it move up.'
+                freePlace: start = (| hole. i. mask. k. home |
+                    mask: keyTable size - 1.
+                    hole: start.
+                    i: (start + 1) && mask.
+                    [
+                        k: keyTable at: i.
+                        free == k ] whileFalse: [
+                        home: homeOf: k.
+                        ((i - home) && mask) >= ((i - hole) && mask) ifTrue: [
+                            movePlace: i To: hole.
+                            hole: i ].
+                        i: (i + 1) && mask ].
+                    clearPlace: hole.
+                    count: count - 1 ).
+                homeOf: k = (| h |
+                    h: hashOf: k.
+                    (h ^^ (h >> 15)) && (keyTable size - 1) ).
+            }
+            {'Category: copying\x7fComment: With nothing in it.'
+                copyRemoveAll = ( clone removeAll ).
+                copyRemoveAll: n = ( clone removeAll ).
+            }
+        |).
+    }
+|)

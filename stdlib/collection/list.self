@@ -1,0 +1,180 @@
+"Lists: collections that grow and shrink at both ends and keep their order. The
+elements lie in a vector, from `offset` on. Sequences are lists under another name."
+
+traits _AddSlots: (|
+    {'Category: collections\x7fComment: Behaviour of lists.'
+        list = (| {} = 'Comment: I am the behaviour of lists: ordered, growing and shrinking at both ends.'.
+            parent* = traits indexable.
+
+            {'Category: accessing\x7fComment: One element; how many there are.'
+                size = ( count ).
+                isEmpty = ( count = 0 ).
+                at: i = (
+                    ((i >= 0) && [ i < count ]) ifFalse: [
+                        ^ primitiveFailedError: 'badIndexError' Name: 'at:' ].
+                    elements at: offset + i ).
+                at: i Put: x = (
+                    ((i >= 0) && [ i < count ]) ifFalse: [
+                        i = count ifTrue: [ ^ addLast: x ].
+                        ^ primitiveFailedError: 'badIndexError' Name: 'at:Put:' ].
+                    elements at: offset + i Put: x.
+                    self ).
+                first = ( count = 0
+                    ifTrue: [ missing: 'an empty list has no first element' ]
+                     False: [ elements at: offset ] ).
+                last = ( count = 0
+                    ifTrue: [ missing: 'an empty list has no last element' ]
+                     False: [ elements at: (offset + count) - 1 ] ).
+            }
+            {'Category: adding\x7fComment: At an end, or before the element with a key. Answers me.'
+                add: x = ( addLast: x ).
+                addLast: x = (| end |
+                    end: offset + count.
+                    end < elements size ifFalse: [ makeRoom. end: offset + count ].
+                    elements at: end Put: x.
+                    count: count + 1.
+                    self ).
+                addFirst: x = (
+                    offset = 0 ifTrue: [ makeRoomInFront ].
+                    offset: offset - 1.
+                    elements at: offset Put: x.
+                    count: count + 1.
+                    self ).
+                add: x BeforeIndex: i = (| j |
+                    addLast: x.
+                    j: count - 1.
+                    [ j > i ] whileTrue: [ swap: j And: j - 1. j: j - 1 ].
+                    self ).
+                insert: x At: i = ( add: x BeforeIndex: i ).
+                addAllFirst: c = ( c asVector reverseDo: [ |:e| addFirst: e ]. self ).
+                addAllLast: c = ( addAll: c ).
+                push: x = ( addLast: x ).
+            }
+            {'Category: removing\x7fComment: From an end; answers the element.'
+                removeFirst = ( removeFirstIfAbsent: [ missing: 'an empty list has nothing to remove' ] ).
+                removeLast = ( removeLastIfAbsent: [ missing: 'an empty list has nothing to remove' ] ).
+                removeFirstIfAbsent: a = (| x |
+                    count = 0 ifTrue: [ ^ a value ].
+                    x: elements at: offset.
+                    elements at: offset Put: nil.
+                    offset: offset + 1.
+                    count: count - 1.
+                    x ).
+                removeLastIfAbsent: a = (| x. i |
+                    count = 0 ifTrue: [ ^ a value ].
+                    count: count - 1.
+                    i: offset + count.
+                    x: elements at: i.
+                    elements at: i Put: nil.
+                    x ).
+                pop = ( removeLast ).
+            }
+            {'Category: removing\x7fComment: The first element equal to the argument; the one at a key; those the block accepts; all.'
+                remove: x IfAbsent: a = (| i |
+                    i: indexOf: x.
+                    i < 0 ifTrue: [ ^ a value ].
+                    removeAt: i ).
+                removeAt: i = (| x. j. end |
+                    x: at: i.
+                    j: offset + i.
+                    end: (offset + count) - 1.
+                    [ j < end ] whileTrue: [ elements at: j Put: (elements at: j + 1). j: j + 1 ].
+                    elements at: end Put: nil.
+                    count: count - 1.
+                    x ).
+                removeWhere: b = (| kept |
+                    kept: filterBy: [ |:e| (b value: e) not ].
+                    elements: kept elements.
+                    offset: kept offset.
+                    count: kept count.
+                    self ).
+                removeAll = (
+                    elements: vector copySize: 8.
+                    offset: 0.
+                    count: 0.
+                    self ).
+            }
+            {'Category: iterating\x7fComment: Elements added at the end meanwhile are met too.'
+                do: b = (| i <- 0 |
+                    [ i < count ] whileTrue: [ b value: (elements at: offset + i) With: i. i: i + 1 ].
+                    self ).
+            }
+            {'Category: copying\x7fComment: With the same elements; with none; a part; with another collection behind.'
+                copy = ( clone elements: elements copy ).
+                copyRemoveAll = ( copyRemoveAll: 8 ).
+                copyRemoveAll: room = (
+                    ((clone elements: (vector copySize: room)) offset: 0) count: 0 ).
+                copyFrom: start UpTo: end = (| c |
+                    c: copyRemoveAll.
+                    doFrom: start UpTo: end Do: [ |:e| c addLast: e ].
+                    c ).
+                copyReverse = (| c |
+                    c: copyRemoveAll.
+                    reverseDo: [ |:e| c addLast: e ].
+                    c ).
+                , c = ( copy addAll: c ).
+            }
+            {'Category: converting\x7fComment: My elements in a vector.'
+                asVector = ( elements copyFrom: offset UpTo: offset + count ).
+                asList = ( self ).
+            }
+            {'Category: comparing\x7fComment: Lists and sequences compare with each other.'
+                isList = true.
+                isLike: c = ( (reflect: c) understands: 'isList' ).
+            }
+            {'Category: printing\x7fComment: What I am called.'
+                collectionName = 'a list'.
+            }
+            {'Category: private\x7fComment: A greater vector, with free places behind or in front.'
+                makeRoom = (| v |
+                    v: vector copySize: (count * 2) + 8.
+                    v copyRange: 0 From: elements At: offset Size: count.
+                    elements: v.
+                    offset: 0 ).
+                makeRoomInFront = (| v. room |
+                    room: count + 8.
+                    v: vector copySize: room + elements size.
+                    v copyRange: room From: elements At: 0 Size: count.
+                    elements: v.
+                    offset: room ).
+            }
+        |).
+    }
+|)
+
+traits _AddSlots: (|
+    {'Category: collections\x7fComment: Behaviour of sequences.'
+        sequence = (| {} = 'Comment: I am the behaviour of sequences, lists that are mostly used by key.'.
+            parent* = traits list.
+
+            {'Category: converting\x7fComment: I am one.'
+                asSequence = ( self ).
+                asList = ( list copyRemoveAll addAll: self ).
+            }
+            {'Category: printing\x7fComment: What I am called.'
+                collectionName = 'a sequence'.
+            }
+        |).
+    }
+|)
+
+globals _AddSlots: (|
+    {'Category: collections\x7fComment: Prototypes: use list copyRemoveAll or list copy.'
+        list = (| {} = 'Comment: The prototype of lists.'.
+            parent* = traits list.
+            {'Category: private\x7fComment: Where the elements lie, where they begin, how many there are.'
+                elements <- vector.
+                offset <- 0.
+                count <- 0.
+            }
+        |).
+        sequence = (| {} = 'Comment: The prototype of sequences.'.
+            parent* = traits sequence.
+            {'Category: private\x7fComment: Where the elements lie, where they begin, how many there are.'
+                elements <- vector.
+                offset <- 0.
+                count <- 0.
+            }
+        |).
+    }
+|)

@@ -1,0 +1,112 @@
+"Sets: no two equal elements. Identity sets tell apart what is equal but not the
+same object; they take objects that understand nothing."
+
+traits _AddSlots: (|
+    {'Category: collections\x7fComment: Behaviour of sets.'
+        set = (| {} = 'Comment: I am the behaviour of sets.'.
+            parent* = traits hashed.
+
+            {'Category: adding\x7fComment: Unless an equal element is here already. Answers me.'
+                add: x = (| i |
+                    needsRoom ifTrue: [ makeRoom ].
+                    i: placeOf: x.
+                    (isFreeAt: i) ifTrue: [ keyTable at: i Put: x. count: count + 1 ].
+                    self ).
+                add: x IfPresent: b = (| i |
+                    needsRoom ifTrue: [ makeRoom ].
+                    i: placeOf: x.
+                    (isFreeAt: i) ifFalse: [ ^ b value: (keyTable at: i) ].
+                    keyTable at: i Put: x.
+                    count: count + 1.
+                    self ).
+            }
+            {'Category: removing\x7fComment: One element, all.'
+                remove: x IfAbsent: a = (| i. found |
+                    i: placeOf: x.
+                    (isFreeAt: i) ifTrue: [ ^ a value ].
+                    found: keyTable at: i.
+                    freePlace: i.
+                    found ).
+                removeAll = ( keyTable: (tableOf: 8). count: 0. self ).
+            }
+            {'Category: searching\x7fComment: By hash, not one by one.'
+                includes: x = ( (isFreeAt: (placeOf: x)) not ).
+                includesKey: x = ( includes: x ).
+                at: x IfAbsent: a = (| i |
+                    i: placeOf: x.
+                    (isFreeAt: i) ifTrue: [ a value ] False: [ keyTable at: i ] ).
+            }
+            {'Category: iterating\x7fComment: In no particular order; the key is the element again.'
+                do: b = (
+                    keyTable do: [ |:k| free == k ifFalse: [ b value: k With: k ] ].
+                    self ).
+            }
+            {'Category: algebra\x7fComment: New sets.'
+                union: c = ( copy addAll: c ).
+                intersect: c = ( filterBy: [ |:e| c includes: e ] ).
+                difference: c = ( filterBy: [ |:e| (c includes: e) not ] ).
+                isSubsetOf: c = ( allSatisfy: [ |:e| c includes: e ] ).
+                || c = ( union: c ).
+                && c = ( intersect: c ).
+                , c = ( union: c ).
+            }
+            {'Category: comparing\x7fComment: The same elements.'
+                = s = (
+                    (== s) || [ s isCollection && [
+                        ((reflect: s) understands: 'isSet') && [ (s size = size) && [ isSubsetOf: s ] ] ] ] ).
+                hash = ( inject: size Into: [ |:h. :e| h ^^ (hashOf: e) ] ).
+                isSet = true.
+            }
+            {'Category: copying\x7fComment: With the same elements.'
+                copy = ( clone keyTable: keyTable copy ).
+                asSet = ( self ).
+            }
+            {'Category: printing\x7fComment: What I am called.'
+                collectionName = 'a set'.
+            }
+            {'Category: private\x7fComment: Twice the room.'
+                makeRoom = (| old |
+                    old: keyTable.
+                    keyTable: (tableOf: ((old size * 2) max: 8)).
+                    old do: [ |:k| free == k ifFalse: [ keyTable at: (placeOf: k) Put: k ] ] ).
+                movePlace: i To: j = ( keyTable at: j Put: (keyTable at: i) ).
+                clearPlace: i = ( keyTable at: i Put: free ).
+            }
+        |).
+    }
+|)
+
+traits _AddSlots: (|
+    {'Category: collections\x7fComment: Behaviour of identity sets.'
+        identitySet = (| {} = 'Comment: I am the behaviour of sets that go by identity.'.
+            parent* = traits set.
+
+            {'Category: hashing\x7fComment: Asked of the machine, so that any object will do.'
+                hashOf: k = ( k _IdentityHashIfFail: 0 ).
+                is: k Like: other = ( k _Eq: other ).
+            }
+            {'Category: printing\x7fComment: What I am called.'
+                collectionName = 'an identitySet'.
+            }
+        |).
+    }
+|)
+
+globals _AddSlots: (|
+    {'Category: collections\x7fComment: Prototypes: use set copyRemoveAll.'
+        set = (| {} = 'Comment: The prototype of sets.'.
+            parent* = traits set.
+            {'Category: private\x7fComment: The places, and how many are taken.'
+                keyTable <- vector copySize: 8 FillingWith: traits hashed free.
+                count <- 0.
+            }
+        |).
+        identitySet = (| {} = 'Comment: The prototype of identity sets.'.
+            parent* = traits identitySet.
+            {'Category: private\x7fComment: The places, and how many are taken.'
+                keyTable <- vector copySize: 8 FillingWith: traits hashed free.
+                count <- 0.
+            }
+        |).
+    }
+|)

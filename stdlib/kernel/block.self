@@ -1,0 +1,51 @@
+"Blocks: loops, ways out of them, and clean-up on the way. The machine compiles
+loops over literal blocks without making the blocks; it falls back to these
+definitions. A loop answers nil."
+
+traits block _AddSlots: (| {} = 'Comment: I am the behaviour of blocks, pieces of code that can be passed on.'.
+    parent* = traits clonable.
+
+    {'Category: evaluating\x7fComment: Found only when the block wants more arguments than it was sent: its own slot would have hidden me.'
+        value = ( error: 'block expects more arguments' ).
+    }
+
+    {'Category: looping\x7fComment: Again and again, until something inside returns.'
+        loop = ( value. _Restart ).
+    }
+    {'Category: looping\x7fComment: Again while I am true; I am evaluated first.'
+        whileTrue: body = ( value ifFalse: [ ^ nil ]. body value. _Restart ).
+        whileFalse: body = ( value ifTrue: [ ^ nil ]. body value. _Restart ).
+        whileTrue = ( value ifFalse: [ ^ nil ]. _Restart ).
+        whileFalse = ( value ifTrue: [ ^ nil ]. _Restart ).
+    }
+    {'Category: looping\x7fComment: I am the body here: evaluated once at least, then until or while the argument is true.'
+        untilTrue: condition = ( value. condition value ifTrue: [ ^ nil ]. _Restart ).
+        untilFalse: condition = ( value. condition value ifFalse: [ ^ nil ]. _Restart ).
+    }
+    {'Category: looping\x7fComment: I take a block that, evaluated, leaves: with nil, or with the value it is given.'
+        loopExit = ( value: [ ^ nil ]. _Restart ).
+        loopExitValue = ( value: [ |:v| ^ v ]. _Restart ).
+        exit = ( value: [ ^ nil ] ).
+        exitValue = ( value: [ |:v| ^ v ] ).
+    }
+
+    {'Category: leaving\x7fComment: Evaluates me; a non-local return that passes through is stopped and handed to the argument.'
+        onNonLocalReturn: blk = (
+            _OnNonLocalReturn: blk IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+    }
+    {'Category: leaving\x7fComment: Evaluates me, and afterwards the argument, however I was left. Answers my value.'
+        ensure: cleanup = (
+            _Ensure: cleanup IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+    }
+    {'Category: leaving\x7fComment: Evaluates me, and the argument only if I did not end normally.'
+        ifCurtailed: cleanup = (| ended <- false |
+            [ | r | r: value. ended: true. r ] ensure: [ ended ifFalse: [ cleanup value ] ] ).
+    }
+
+    {'Category: testing\x7fComment: I am a block.'
+        isBlock = true.
+    }
+    {'Category: comparing\x7fComment: Each block is equal to itself only.'
+        = b = ( == b ).
+    }
+|)

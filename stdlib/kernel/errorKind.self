@@ -1,0 +1,92 @@
+"The kinds of errors, a small tree under `errors any`. A kind makes exceptions,
+says which it takes, how they read, and what happens if nobody takes them."
+
+traits _AddSlots: (|
+    {'Category: errors\x7fComment: Behaviour of kinds of errors.'
+        errorKind = (| {} = 'Comment: I am a kind of error.'.
+            parent* = traits clonable.
+
+            {'Category: creating\x7fComment: An exception of my kind; or a new kind below me.'
+                copyReceiver: r Message: text = ( exception copyKind: self Receiver: r Message: text ).
+                signal: text = ( (copyReceiver: self Message: text) signal ).
+                copyName: n = ( (copy name: n) above: self ).
+            }
+            {'Category: testing\x7fComment: Is that kind me, or one above me? Do I take this exception?'
+                isBelow: k = ( (== k) || [ above isNotNil && [ above isBelow: k ] ] ).
+                handles: e = ( e isKind: self ).
+            }
+            {'Category: reporting\x7fComment: The text a user reads.'
+                describe: e = ( 'Error: ', e messageText, '. Receiver is: ', e receiverString, '.' ).
+                printString = ( 'errors ', name ).
+            }
+            {'Category: reporting\x7fComment: What happens to an exception nobody took: the process stops and complains.'
+                unhandled: e = ( e suspendProcess ).
+            }
+        |).
+    }
+|)
+
+globals _AddSlots: (|
+    {'Category: errors\x7fComment: Prototype of kinds of errors.'
+        errorKind = (| {} = 'Comment: The prototype of kinds of errors.'.
+            parent* = traits errorKind.
+
+            {'Category: parts\x7fComment: My name, and the kind that includes me.'
+                name <- 'any'.
+                above.
+            }
+        |).
+    }
+    {'Category: errors\x7fComment: All kinds of errors by name.'
+        errors = (| {} = 'Comment: I know the kinds of errors.'.
+            parent* = traits oddball.
+        |).
+    }
+|)
+
+errors _AddSlots: (|
+    {'Category: kinds\x7fComment: Every error is below any.'
+        any = errorKind copy.
+    }
+|)
+
+errors _AddSlots: (|
+    {'Category: kinds\x7fComment: Sent by programs: error:, halt, assertions, an expired time limit.'
+        user      = errors any copyName: 'user'.
+        halt      = errors any copyName: 'halt'.
+        assertion = errors any copyName: 'assertion'.
+        timeout   = errors any copyName: 'timeout'.
+    }
+    {'Category: kinds\x7fComment: Messages that found no slot, or several. Filled in by lookupError.self.'
+        lookup    = errors any copyName: 'lookup'.
+    }
+    {'Category: kinds\x7fComment: Primitives that failed.'
+        primitive = (errors any copyName: 'primitive') _AddSlots: (|
+            describe: e = (
+                e messageText, ': the \'', e details, '\' primitive failed. Its receiver was ',
+                e receiverString, '.' ).
+        |).
+    }
+    {'Category: kinds\x7fComment: Collections asked for what they do not have.'
+        missing   = errors any copyName: 'missing'.
+    }
+|)
+
+errors _AddSlots: (|
+    {'Category: kinds\x7fComment: Failures of primitives that have a kind of their own.'
+        zeroDivide = errors primitive copyName: 'zeroDivide'.
+        index      = errors primitive copyName: 'index'.
+        deadHome   = errors primitive copyName: 'deadHome'.
+        type       = errors primitive copyName: 'type'.
+    }
+    {'Category: kinds\x7fComment: The exception for a primitive that failed with a word such as badTypeError.'
+        forPrimitiveError: word Name: name Receiver: r = (
+            ((kindForWord: word) copyReceiver: r Message: word) details: name ).
+        kindForWord: word = (
+            ('divisionByZeroError' isPrefixOf: word) ifTrue: [ ^ zeroDivide ].
+            ('badTypeError'        isPrefixOf: word) ifTrue: [ ^ type ].
+            ('badIndexError'       isPrefixOf: word) ifTrue: [ ^ index ].
+            ('deadHomeError'       isPrefixOf: word) ifTrue: [ ^ deadHome ].
+            primitive ).
+    }
+|)

@@ -1,0 +1,138 @@
+"Exceptions and their handlers.
+
+  [ ... ] on: errors zeroDivide Do: [|:e| e return: 0 ]
+
+A handler is anything that understands `handles:`: a kind of error, a block that
+judges, several kinds joined by `&`-collectors. It runs on top of the place that
+signalled, so that it can still decide how to go on:
+
+  e return: v     leave the guarded block with v (falling off the end does this)
+  e resume: v     go on where the error happened, as if the message had given v
+  e retry         evaluate the guarded block again
+  e pass          let outer handlers look
+
+Handlers are a linked list in the state of the process. Everything rests on
+non-local returns: a handler holds the block that returns from its on:Do:, an
+exception the block that returns from its signal."
+
+traits _AddSlots: (|
+    {'Category: errors\x7fComment: Behaviour of exceptions.'
+        exception = (| {} = 'Comment: I tell what went wrong and let handlers decide how to go on.'.
+            parent* = traits clonable.
+
+            {'Category: creating\x7fComment: A new exception of a kind.'
+                copyKind: k Receiver: r Message: m = (
+                    ((copy kind: k) receiver: r) messageText: m ).
+            }
+            {'Category: signalling\x7fComment: Finds a handler and lets it decide; without one the kind does. The value is what I am resumed with.'
+                signal = (| state. handler |
+                    state: process this state.
+                    handler: state handlers.
+                    [ handler isNil ] whileFalse: [
+                        (handler handles: self) ifTrue: [ ^ run: handler State: state ].
+                        handler: handler outer ].
+                    unhandled ).
+                signal: text = ( messageText: text. signal ).
+                unhandled = ( kind unhandled: self ).
+                suspendProcess = ( process this suspend: description ).
+            }
+            {'Category: private\x7fComment: While a handler runs, only those outside it are in force.'
+                run: handler State: state = (| inForce |
+                    inForce: state handlers.
+                    activeHandler: handler.
+                    resumer: [ |:v| state handlers: inForce. ^ v ].
+                    state handlers: handler outer.
+                    handler exit value: (handler action value: self) ).
+            }
+            {'Category: going on\x7fComment: For handlers. See the comment of the file.'
+                return = ( return: nil ).
+                return: v = ( activeHandler exit value: v ).
+                resume = ( resume: nil ).
+                resume: v = ( resumer value: v ).
+                retry = ( return: retryMark ).
+                pass = (| h. r. v |
+                    h: activeHandler.
+                    r: resumer.
+                    v: signal.
+                    activeHandler: h.
+                    resumer: r.
+                    resume: v ).
+                retryMark = (| parent* = lobby |).
+            }
+            {'Category: testing\x7fComment: I am an exception; am I of this kind?'
+                isException = true.
+                isKind: k = ( kind isBelow: k ).
+            }
+            {'Category: printing\x7fComment: What a user should read.'
+                description = ( kind describe: self ).
+                receiverString = ( (reflect: receiver) safePrintString ).
+                printString = ( 'an exception: ', description ).
+            }
+        |).
+    }
+
+    {'Category: errors\x7fComment: Behaviour of exception handlers.'
+        exceptionHandler = (| {} = 'Comment: I am a handler in force: what I take, what I do, whom I hide.'.
+            parent* = traits clonable.
+
+            {'Category: creating\x7fComment: A new handler.'
+                copyKind: k Action: a Exit: x Outer: o = (
+                    (((copy kind: k) action: a) exit: x) outer: o ).
+            }
+            {'Category: testing\x7fComment: Do I take this exception?'
+                handles: e = ( kind handles: e ).
+            }
+        |).
+    }
+|)
+
+globals _AddSlots: (|
+    {'Category: errors\x7fComment: Prototype of exceptions.'
+        exception = (| {} = 'Comment: The prototype of exceptions.'.
+            parent* = traits exception.
+
+            {'Category: parts\x7fComment: What sort of failure, whose, in which words, and details for the kind.'
+                kind.
+                receiver.
+                messageText <- ''.
+                details.
+            }
+            {'Category: private\x7fComment: Set while a handler looks at me.'
+                activeHandler.
+                resumer.
+            }
+        |).
+        exceptionHandler = (| {} = 'Comment: The prototype of exception handlers.'.
+            parent* = traits exceptionHandler.
+
+            {'Category: parts\x7fComment: What I take, what I do, the way out, the next one outside.'
+                kind.
+                action.
+                exit.
+                outer.
+            }
+        |).
+    }
+|)
+
+traits block _AddSlots: (|
+    {'Category: handling errors\x7fComment: Evaluates me; exceptions that the first argument takes go to the second. See exceptions.'
+        on: kind Do: action = (| result |
+            [
+                result: guardedBy: kind Action: action.
+                exception retryMark == result ] whileTrue.
+            result ).
+        ifError: action = ( on: errors any Do: action ).
+    }
+    {'Category: handling errors\x7fComment: One try of on:Do:. The exit block returns from this activation.'
+        guardedBy: kind Action: action = (| state. outer |
+            state: process this state.
+            outer: state handlers.
+            [
+                state handlers: (exceptionHandler copyKind: kind Action: action Exit: [ |:v| ^ v ] Outer: outer).
+                value ] ensure: [ state handlers: outer ] ).
+    }
+    {'Category: handling errors\x7fComment: As the first argument of on:Do: I judge by my own value.'
+        handles: e = ( value: e ).
+    }
+|)

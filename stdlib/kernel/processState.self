@@ -1,0 +1,70 @@
+"What the world remembers of a process, kept in the one slot that the machine
+gives to each: exception handlers, and what the scheduler needs to know.
+`process this state` is the state of the process that asks."
+
+traits _AddSlots: (|
+    {'Category: processes\x7fComment: Behaviour of process states.'
+        processState = (| {} = 'Comment: I am what the world remembers of one process.'.
+            parent* = traits clonable.
+
+            {'Category: comparing\x7fComment: Greater priorities run first.'
+                outranks: s = ( priority > s priority ).
+            }
+        |).
+    }
+|)
+
+globals _AddSlots: (|
+    {'Category: processes\x7fComment: Prototype of process states.'
+        processState = (| {} = 'Comment: The prototype of process states.'.
+            parent* = traits processState.
+
+            {'Category: exceptions\x7fComment: The innermost exception handler, linked to the outer ones.'
+                handlers.
+            }
+            {'Category: scheduling\x7fComment: Name and rank; whether the scheduler runs it; ready, running, waiting, sleeping, suspended, finished or aborted.'
+                name <- 'main'.
+                priority <- 5.
+                isScheduled <- false.
+                status <- 'running'.
+            }
+            {'Category: scheduling\x7fComment: What it waits for, when it wakes, what it came to.'
+                waitingFor.
+                wakeTime <- 0.
+                result.
+                complaint <- ''.
+                joiners.
+            }
+            {'Category: printing\x7fComment: How many collections are being printed, one within the other.'
+                printDepth <- 0.
+            }
+        |).
+    }
+|)
+
+traits process _AddSlots: (| {} = 'Comment: I am the behaviour of processes.'.
+    parent* = traits oddball.
+
+    {'Category: state\x7fComment: The process that asks, and what the world remembers of a process.'
+        this = ( _ThisProcessIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+        state = (| s |
+            s: _ProcessLocalsIfFail: [ ^ orphanState ].
+            s ifNil: [
+                s: processState copy.
+                _ProcessLocals: s IfFail: nil ].
+            s ).
+        orphanState = processState copy.
+    }
+    {'Category: suspending\x7fComment: Stops this process with a complaint for the user to read; answers the value it is resumed with.'
+        suspend: complaint = (
+            _ProcessSuspend: complaint IfFail: [ |:e. :n| nil ] ).
+    }
+|)
+
+globals _AddSlots: (|
+    {'Category: processes\x7fComment: Stands for the process that asks: process this.'
+        process = (| {} = 'Comment: I stand for processes where none is at hand; process this is the one that asks.'.
+            parent* = traits process.
+        |).
+    }
+|)

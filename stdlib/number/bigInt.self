@@ -1,0 +1,87 @@
+"Big integers: whole numbers beyond 62 bits, as long as memory allows. They are
+immutable. Every result that fits a small integer becomes one, so that a big
+integer is never equal to a small one."
+
+traits bigInt _AddSlots: (| {} = 'Comment: I am the behaviour of whole numbers beyond 62 bits.'.
+    parent* = traits integer.
+
+    {'Category: arithmetic\x7fComment: Exact. / and % round toward zero.'
+        + a = (
+            (_BigIntAdd: a IfFail: [ ^ a addBigInteger: self ]) normalize ).
+        - a = (
+            (_BigIntSub: a IfFail: [ ^ a subtractBigInteger: self ]) normalize ).
+        * a = (
+            (_BigIntMul: a IfFail: [ ^ a multiplyBigInteger: self ]) normalize ).
+        / a = (
+            (_BigIntDiv: a IfFail: [ |:e. :n|
+                ^ 'divisionByZeroError' = e
+                    ifTrue: [ primitiveFailedError: e Name: n ]
+                     False: [ a divideBigInteger: self ] ]) normalize ).
+        % a = (
+            (_BigIntMod: a IfFail: [ |:e. :n|
+                ^ 'divisionByZeroError' = e
+                    ifTrue: [ primitiveFailedError: e Name: n ]
+                     False: [ a moduloBigInteger: self ] ]) normalize ).
+        normalize = ( _BigIntNormalizeIfFail: [ self ] ).
+    }
+
+    {'Category: comparing\x7fComment: By value, across all families of numbers.'
+        <  a = ( (_BigIntCompare: a IfFail: [ ^ a reverseLessThanBigInteger: self ]) < 0 ).
+        <= a = ( (_BigIntCompare: a IfFail: [ ^ a reverseLessThanOrEqualBigInteger: self ]) <= 0 ).
+        >  a = ( (_BigIntCompare: a IfFail: [ ^ a reverseGreaterThanBigInteger: self ]) > 0 ).
+        >= a = ( (_BigIntCompare: a IfFail: [ ^ a reverseGreaterThanOrEqualBigInteger: self ]) >= 0 ).
+        =  a = ( (_BigIntCompare: a IfFail: [ ^ a reverseEqualsBigInteger: self ]) = 0 ).
+        hash = ( _BigIntHashIfFail: [ printString hash ] ).
+    }
+
+    {'Category: double dispatch\x7fComment: The argument op me.'
+        addSmallInteger: i = ( i asBigInteger + self ).
+        subtractSmallInteger: i = ( i asBigInteger - self ).
+        multiplySmallInteger: i = ( i asBigInteger * self ).
+        divideSmallInteger: i = ( i asBigInteger / self ).
+        moduloSmallInteger: i = ( i asBigInteger % self ).
+        addFloat: f = ( f + asFloat ).
+        subtractFloat: f = ( f - asFloat ).
+        multiplyFloat: f = ( f * asFloat ).
+        divideFloat: f = ( f / asFloat ).
+        moduloFloat: f = ( f % asFloat ).
+    }
+    {'Category: double dispatch\x7fComment: The argument compared with me.'
+        reverseLessThanSmallInteger: i = ( i asBigInteger < self ).
+        reverseLessThanOrEqualSmallInteger: i = ( i asBigInteger <= self ).
+        reverseGreaterThanSmallInteger: i = ( i asBigInteger > self ).
+        reverseGreaterThanOrEqualSmallInteger: i = ( i asBigInteger >= self ).
+        reverseEqualsSmallInteger: i = ( i asBigInteger = self ).
+        reverseLessThanFloat: f = ( f < asFloat ).
+        reverseLessThanOrEqualFloat: f = ( f <= asFloat ).
+        reverseGreaterThanFloat: f = ( f > asFloat ).
+        reverseGreaterThanOrEqualFloat: f = ( f >= asFloat ).
+        reverseEqualsFloat: f = ( f = asFloat ).
+    }
+
+    {'Category: bits\x7fComment: As if I were written in two\'s complement with endless sign bits.'
+        && a = ( (_BigIntAnd: a asBigInteger IfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) normalize ).
+        || a = ( (_BigIntOr:  a asBigInteger IfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) normalize ).
+        ^^ a = ( (_BigIntXor: a asBigInteger IfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) normalize ).
+        and: a = ( self && a ).
+        or: a = ( self || a ).
+        xor: a = ( self ^^ a ).
+        bitAnd: a = ( self && a ).
+        bitOr: a = ( self || a ).
+        bitXor: a = ( self ^^ a ).
+        complement = ( -1 - self ).
+        << n = ( (_BigIntShiftLeft: n IfFail: [ |:e. :p| ^ primitiveFailedError: e Name: p ]) normalize ).
+        >> n = ( (_BigIntShiftRight: n IfFail: [ |:e. :p| ^ primitiveFailedError: e Name: p ]) normalize ).
+        shiftLeft: n = ( self << n ).
+        shiftRight: n = ( self >> n ).
+        isBit: i = ( ((self >> i) && 1) = 1 ).
+    }
+
+    {'Category: converting\x7fComment: The same value in another family; as a float it may lose digits.'
+        asBigInteger = ( self ).
+        asFloat = ( _BigIntAsFloatIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+    }
+    {'Category: printing\x7fComment: My digits.'
+        printString = ( _BigIntPrintStringIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+    }
+|)

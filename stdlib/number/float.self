@@ -1,0 +1,128 @@
+"Floats: 64-bit IEEE numbers. They print as the shortest text that reads back to
+the same value."
+
+traits float _AddSlots: (| {} = 'Comment: I am the behaviour of floats.'.
+    parent* = traits number.
+
+    {'Category: arithmetic\x7fComment: Numbers of other families are made floats. % has my sign.'
+        + a = ( _FloatAdd: a IfFail: [ a addFloat: self ] ).
+        - a = ( _FloatSub: a IfFail: [ a subtractFloat: self ] ).
+        * a = ( _FloatMul: a IfFail: [ a multiplyFloat: self ] ).
+        / a = (
+            _FloatDiv: a IfFail: [ |:e. :n|
+                'divisionByZeroError' = e
+                    ifTrue: [ primitiveFailedError: e Name: n ]
+                     False: [ a divideFloat: self ] ] ).
+        % a = (
+            _FloatMod: a IfFail: [ |:e. :n|
+                'divisionByZeroError' = e
+                    ifTrue: [ primitiveFailedError: e Name: n ]
+                     False: [ a moduloFloat: self ] ] ).
+        div: a = ( (self / a) floor ).
+        mod: a = ( self - ((div: a) * a) ).
+        negate = ( 0.0 - self ).
+        inverse = ( 1.0 / self ).
+    }
+
+    {'Category: comparing\x7fComment: By value, across all families of numbers.'
+        <  a = ( _FloatLT: a IfFail: [ a reverseLessThanFloat: self ] ).
+        <= a = ( _FloatLE: a IfFail: [ a reverseLessThanOrEqualFloat: self ] ).
+        >  a = ( _FloatGT: a IfFail: [ a reverseGreaterThanFloat: self ] ).
+        >= a = ( _FloatGE: a IfFail: [ a reverseGreaterThanOrEqualFloat: self ] ).
+        =  a = ( _FloatEQ: a IfFail: [ a reverseEqualsFloat: self ] ).
+        != a = ( _FloatNE: a IfFail: [ (a reverseEqualsFloat: self) not ] ).
+        hash = ( isWhole ifTrue: [ asInteger hash ] False: [ _FloatBitsIfFail: [ printString hash ] ] ).
+    }
+
+    {'Category: double dispatch\x7fComment: The argument op me.'
+        addFloat: f = ( f + self ).
+        addSmallInteger: i = ( i asFloat + self ).
+        subtractSmallInteger: i = ( i asFloat - self ).
+        multiplySmallInteger: i = ( i asFloat * self ).
+        divideSmallInteger: i = ( i asFloat / self ).
+        moduloSmallInteger: i = ( i asFloat % self ).
+        addBigInteger: b = ( b asFloat + self ).
+        subtractBigInteger: b = ( b asFloat - self ).
+        multiplyBigInteger: b = ( b asFloat * self ).
+        divideBigInteger: b = ( b asFloat / self ).
+        moduloBigInteger: b = ( b asFloat % self ).
+    }
+    {'Category: double dispatch\x7fComment: The argument compared with me.'
+        reverseLessThanSmallInteger: i = ( i asFloat < self ).
+        reverseLessThanOrEqualSmallInteger: i = ( i asFloat <= self ).
+        reverseGreaterThanSmallInteger: i = ( i asFloat > self ).
+        reverseGreaterThanOrEqualSmallInteger: i = ( i asFloat >= self ).
+        reverseEqualsSmallInteger: i = ( i asFloat = self ).
+        reverseLessThanBigInteger: b = ( b asFloat < self ).
+        reverseLessThanOrEqualBigInteger: b = ( b asFloat <= self ).
+        reverseGreaterThanBigInteger: b = ( b asFloat > self ).
+        reverseGreaterThanOrEqualBigInteger: b = ( b asFloat >= self ).
+        reverseEqualsBigInteger: b = ( b asFloat = self ).
+    }
+
+    {'Category: rounding\x7fComment: To a whole number: down, up, toward zero, to the nearest (halves away from zero). The results are integers.'
+        floor = ( (_FloatFloorIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) asInteger ).
+        ceil = ( (_FloatCeilIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) asInteger ).
+        ceiling = ( ceil ).
+        round = ( (_FloatRoundIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) asInteger ).
+        truncate = ( asInteger ).
+        fraction = ( self - (_FloatTruncateIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) ).
+        roundTo: step = ( (self / step) round * step ).
+    }
+
+    {'Category: functions\x7fComment: Roots, powers, logarithms, and angles in radians.'
+        sqrt = ( _FloatSqrtIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+        squareRoot = ( sqrt ).
+        sin = ( _FloatSinIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+        cos = ( _FloatCosIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+        tan = ( _FloatTanIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+        arcSin = ( _FloatASinIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+        arcCos = ( _FloatACosIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+        arcTan = ( _FloatATanIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+        arcTan2: x = ( _FloatATan2: x asFloat IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+        exp = ( _FloatExpIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+        ln = ( _FloatLnIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+        log10 = ( _FloatLog10IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+        power: n = ( _FloatPower: n asFloat IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
+    }
+
+    {'Category: testing\x7fComment: What sort of number I am.'
+        isFloat = true.
+        isNaN = ( (= self) not ).
+        isInfinite = ( (abs > 1.7976931348623157e308) ).
+        isFinite = ( abs <= 1.7976931348623157e308 ).
+        isWhole = ( isFinite && [ fraction = 0.0 ] ).
+        even = ( (self % 2.0) = 0.0 ).
+        odd = ( even not ).
+    }
+    {'Category: converting\x7fComment: Toward zero to an integer, big if it must be.'
+        asInteger = ( _FloatAsIntIfFail: [ asBigInteger normalize ] ).
+        asBigInteger = (| high. unit = 1073741824.0 |
+            isFinite ifFalse: [ ^ error: 'only finite numbers can become integers' ].
+            abs < unit ifTrue: [ ^ asInteger asBigInteger ].
+            high: (self / unit) asInteger.
+            ((high * 1073741824) + (self - (high asFloat * unit)) asInteger) asBigInteger ).
+        asFloat = ( self ).
+    }
+    {'Category: printing\x7fComment: The shortest text that reads back as me; or with so many digits after the point.'
+        printString = ( _FloatPrintStringIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+        printStringPrecision: digits = (
+            _FloatPrintStringPrecision: digits IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+    }
+|)
+
+globals _AddSlots: (|
+    {'Category: numbers\x7fComment: Numbers everybody needs, and beyond all numbers.'
+        math = (| {} = 'Comment: I know numbers that everybody needs.'.
+            parent* = traits oddball.
+
+            {'Category: constants\x7fComment: Circle, growth, root of two, infinity, no number.'
+                pi = 3.141592653589793.
+                e = 2.718281828459045.
+                sqrtOfTwo = 1.4142135623730951.
+                infinity = ( 1.0e200 * 1.0e200 ).
+                nan = ( infinity - infinity ).
+            }
+        |).
+    }
+|)

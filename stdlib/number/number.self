@@ -1,0 +1,114 @@
+"What all numbers share: everything that can be said in terms of + - * / and <.
+A number of another family as argument is met by double dispatch (see smallInt)."
+
+traits _AddSlots: (|
+    {'Category: numbers\x7fComment: Behaviour of all numbers.'
+        number = (| {} = 'Comment: I am the behaviour that all numbers share.'.
+            parent* = traits oddball.
+
+            {'Category: testing\x7fComment: I am a number.'
+                isNumber = true.
+                isZero = ( self = 0 ).
+                isPositive = ( self > 0 ).
+                isNegative = ( self < 0 ).
+            }
+            {'Category: arithmetic\x7fComment: My opposite, my size without sign, one of -1, 0 and 1.'
+                negate = ( 0 - self ).
+                abs = ( self < 0 ifTrue: [ negate ] False: [ self ] ).
+                absoluteValue = ( abs ).
+                sign = ( self < 0 ifTrue: [ -1 ] False: [ self > 0 ifTrue: [ 1 ] False: [ 0 ] ] ).
+                signum = ( sign ).
+            }
+            {'Category: arithmetic\x7fComment: One more, one less, myself times myself, and so on.'
+                succ = ( self + 1 ).
+                successor = ( self + 1 ).
+                pred = ( self - 1 ).
+                predecessor = ( self - 1 ).
+                double = ( self + self ).
+                half = ( self / 2 ).
+                square = ( self * self ).
+                cube = ( self * self * self ).
+                inverse = ( 1.0 / self ).
+            }
+            {'Category: arithmetic\x7fComment: I multiplied by myself n times; n a whole number, zero or more. Squares repeatedly.'
+                power: n = (| result. base. k |
+                    n isInteger ifFalse: [ ^ asFloat power: n asFloat ].
+                    n < 0 ifTrue: [ ^ 1.0 / (power: n negate) ].
+                    result: 1.
+                    base: self.
+                    k: n.
+                    [ k > 0 ] whileTrue: [
+                        k odd ifTrue: [ result: result * base ].
+                        k: k / 2.
+                        k > 0 ifTrue: [ base: base * base ] ].
+                    result ).
+                ** n = ( power: n ).
+            }
+            {'Category: functions\x7fComment: Computed by way of floats.'
+                sqrt = ( asFloat sqrt ).
+                squareRoot = ( asFloat sqrt ).
+                sin = ( asFloat sin ).
+                cos = ( asFloat cos ).
+                tan = ( asFloat tan ).
+                arcSin = ( asFloat arcSin ).
+                arcCos = ( asFloat arcCos ).
+                arcTan = ( asFloat arcTan ).
+                exp = ( asFloat exp ).
+                ln = ( asFloat ln ).
+                log10 = ( asFloat log10 ).
+                log: base = ( ln / base ln ).
+                asRadians = ( self * 3.141592653589793 / 180.0 ).
+                asDegrees = ( self * 180.0 / 3.141592653589793 ).
+            }
+            {'Category: comparing\x7fComment: The smaller or greater of us two; whether I lie between two, both included; the nearest number that does.'
+                min: x = ( self < x ifTrue: [ self ] False: [ x ] ).
+                max: x = ( self > x ifTrue: [ self ] False: [ x ] ).
+                isBetween: low And: high = ( (low <= self) && [ self <= high ] ).
+                between: low And: high = ( (low <= self) && [ self <= high ] ).
+                clampTo: low And: high = ( (max: low) min: high ).
+            }
+            {'Category: comparing\x7fComment: Compares, and evaluates the part that applies.'
+                compare: x IfLess: less Equal: equal Greater: greater = (
+                    self < x ifTrue: [ less value ] False: [
+                        self = x ifTrue: [ equal value ] False: [ greater value ] ] ).
+                compare: x = ( self < x ifTrue: [ -1 ] False: [ self = x ifTrue: [ 0 ] False: [ 1 ] ] ).
+            }
+            {'Category: iterating\x7fComment: From me up or down to the argument, both included. The block gets the number (and once more as the key).'
+                to: end Do: blk = ( to: end By: 1 Do: blk ).
+                to: end By: step Do: blk = (| i |
+                    i: self.
+                    step > 0 ifTrue: [
+                        [ i <= end ] whileTrue: [ blk value: i With: i. i: i + step ].
+                        ^ nil ].
+                    step < 0 ifTrue: [
+                        [ i >= end ] whileTrue: [ blk value: i With: i. i: i + step ].
+                        ^ nil ].
+                    error: 'a step must not be zero' ).
+                downTo: end Do: blk = ( to: end By: -1 Do: blk ).
+                downTo: end By: step Do: blk = ( to: end By: step negate Do: blk ).
+                to: end ByNegative: step Do: blk = ( to: end By: step Do: blk ).
+                to: end ByPositive: step Do: blk = ( to: end By: step Do: blk ).
+            }
+            {'Category: iterating\x7fComment: From me up to the argument, which is left out.'
+                upTo: end Do: blk = ( upTo: end By: 1 Do: blk ).
+                upTo: end By: step Do: blk = (| i |
+                    i: self.
+                    [ i < end ] whileTrue: [ blk value: i With: i. i: i + step ].
+                    nil ).
+            }
+            {'Category: iterating\x7fComment: The numbers as a collection.'
+                to: end = ( interval copyFrom: self To: end By: 1 ).
+                to: end By: step = ( interval copyFrom: self To: end By: step ).
+                upTo: end = ( interval copyFrom: self To: end - 1 By: 1 ).
+                downTo: end = ( interval copyFrom: self To: end By: -1 ).
+            }
+            {'Category: creating\x7fComment: A point with me as x; both coordinates equal to me.'
+                @ y = ( point copyX: self Y: y ).
+                asPoint = ( self @ self ).
+            }
+            {'Category: converting\x7fComment: Text.'
+                asString = ( printString ).
+            }
+        |).
+    }
+|)

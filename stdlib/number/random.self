@@ -1,0 +1,61 @@
+"Random numbers: a generator with 32 bits of state mixed from two linear ones, good
+for games and tests, not for secrets. `random next` uses the common generator;
+`random copySeed: 42` gives one that always says the same."
+
+traits _AddSlots: (|
+    {'Category: numbers\x7fComment: Behaviour of random generators.'
+        random = (| {} = 'Comment: I am the behaviour of generators of random numbers.'.
+            parent* = traits clonable.
+
+            {'Category: creating\x7fComment: A generator that starts from a seed; one that starts from a seed of the system.'
+                copySeed: n = ( copy seed: n ).
+                copyRandomSeed = ( copySeed: (_RandomSeedIfFail: 12345) ).
+                seed: n = (
+                    first: ((n abs % 2147483562) + 1).
+                    second: (((n abs / 7) % 2147483398) + 1).
+                    4 do: [ nextRaw ].
+                    self ).
+            }
+            {'Category: drawing\x7fComment: The generator of L\'Ecuyer (1988): two multiplicative ones, subtracted.'
+                nextRaw = (| r |
+                    first: (first * 40014) % 2147483563.
+                    second: (second * 40692) % 2147483399.
+                    r: first - second.
+                    r < 1 ifTrue: [ r + 2147483562 ] False: [ r ] ).
+            }
+            {'Category: drawing\x7fComment: A whole number from 0 below n; from a to b; a float from 0 below 1; true or false.'
+                integer: n = (
+                    n <= 2147483562
+                        ifTrue: [ nextRaw % n ]
+                         False: [ ((nextRaw * 2147483562) + nextRaw) % n ] ).
+                integerFrom: a To: b = ( a + (integer: (b - a) + 1) ).
+                next = ( nextRaw asFloat / 2147483563.0 ).
+                nextBoolean = ( (nextRaw % 2) = 0 ).
+            }
+            {'Category: drawing\x7fComment: An element of an indexable collection; its elements in random order.'
+                elementOf: c = ( c at: (integer: c size) ).
+                shuffle: v = (| i |
+                    i: v size - 1.
+                    [ i > 0 ] whileTrue: [ | j. t |
+                        j: integer: i + 1.
+                        t: v at: i.
+                        v at: i Put: (v at: j).
+                        v at: j Put: t.
+                        i: i - 1 ].
+                    v ).
+            }
+        |).
+    }
+|)
+
+globals _AddSlots: (|
+    {'Category: numbers\x7fComment: Prototype of random generators, and the common one.'
+        random = (| {} = 'Comment: The prototype of random generators.'.
+            parent* = traits random.
+            {'Category: state\x7fComment: One number for each of the two generators.'
+                first <- 12345.
+                second <- 67890.
+            }
+        |).
+    }
+|)

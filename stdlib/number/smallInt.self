@@ -1,0 +1,159 @@
+"Small integers, 62 bits wide: the numbers that fit a machine word. An operation
+first tries the primitive. If that fails on the argument's type, the argument is
+asked to do it (`a addSmallInteger: self` and so on); on overflow both become big.
+
+The names of the second dispatch: addSmallInteger: subtractSmallInteger:
+multiplySmallInteger: divideSmallInteger: moduloSmallInteger: compute
+`argument op receiver`; reverseLessThanSmallInteger: and its kin compare."
+
+traits smallInt _AddSlots: (| {} = 'Comment: I am the behaviour of small integers.'.
+    parent* = traits integer.
+
+    {'Category: arithmetic\x7fComment: Exact; becomes a big integer where it must. / and % round toward zero.'
+        + a = (
+            _IntAdd: a IfFail: [ |:e. :n|
+                'overflowError' = e
+                    ifTrue: [ asBigInteger + a asBigInteger ]
+                     False: [ a addSmallInteger: self ] ] ).
+        - a = (
+            _IntSub: a IfFail: [ |:e. :n|
+                'overflowError' = e
+                    ifTrue: [ asBigInteger - a asBigInteger ]
+                     False: [ a subtractSmallInteger: self ] ] ).
+        * a = (
+            _IntMul: a IfFail: [ |:e. :n|
+                'overflowError' = e
+                    ifTrue: [ asBigInteger * a asBigInteger ]
+                     False: [ a multiplySmallInteger: self ] ] ).
+        / a = (
+            _IntDiv: a IfFail: [ |:e. :n|
+                'divisionByZeroError' = e ifTrue: [ primitiveFailedError: e Name: n ] False: [
+                    'overflowError' = e
+                        ifTrue: [ asBigInteger / a asBigInteger ]
+                         False: [ a divideSmallInteger: self ] ] ] ).
+        % a = (
+            _IntMod: a IfFail: [ |:e. :n|
+                'divisionByZeroError' = e
+                    ifTrue: [ primitiveFailedError: e Name: n ]
+                     False: [ a moduloSmallInteger: self ] ] ).
+    }
+
+    {'Category: comparing\x7fComment: By value, across all families of numbers.'
+        <  a = ( _IntLT: a IfFail: [ a reverseLessThanSmallInteger: self ] ).
+        <= a = ( _IntLE: a IfFail: [ a reverseLessThanOrEqualSmallInteger: self ] ).
+        >  a = ( _IntGT: a IfFail: [ a reverseGreaterThanSmallInteger: self ] ).
+        >= a = ( _IntGE: a IfFail: [ a reverseGreaterThanOrEqualSmallInteger: self ] ).
+        =  a = ( _IntEQ: a IfFail: [ a reverseEqualsSmallInteger: self ] ).
+        != a = ( _IntNE: a IfFail: [ (a reverseEqualsSmallInteger: self) not ] ).
+        hash = ( self ).
+        identityHash = ( self ).
+    }
+
+    {'Category: double dispatch\x7fComment: The argument op me; reached from floats and big integers only through coercion.'
+        addSmallInteger: i = ( i + self ).
+        subtractSmallInteger: i = ( i - self ).
+        multiplySmallInteger: i = ( i * self ).
+        divideSmallInteger: i = ( i / self ).
+        moduloSmallInteger: i = ( i % self ).
+        addFloat: f = ( f + asFloat ).
+        subtractFloat: f = ( f - asFloat ).
+        multiplyFloat: f = ( f * asFloat ).
+        divideFloat: f = ( f / asFloat ).
+        moduloFloat: f = ( f % asFloat ).
+        addBigInteger: b = ( b + asBigInteger ).
+        subtractBigInteger: b = ( b - asBigInteger ).
+        multiplyBigInteger: b = ( b * asBigInteger ).
+        divideBigInteger: b = ( b / asBigInteger ).
+        moduloBigInteger: b = ( b % asBigInteger ).
+    }
+    {'Category: double dispatch\x7fComment: The argument compared with me.'
+        reverseLessThanFloat: f = ( f < asFloat ).
+        reverseLessThanOrEqualFloat: f = ( f <= asFloat ).
+        reverseGreaterThanFloat: f = ( f > asFloat ).
+        reverseGreaterThanOrEqualFloat: f = ( f >= asFloat ).
+        reverseEqualsFloat: f = ( f = asFloat ).
+        reverseLessThanBigInteger: b = ( b < asBigInteger ).
+        reverseLessThanOrEqualBigInteger: b = ( b <= asBigInteger ).
+        reverseGreaterThanBigInteger: b = ( b > asBigInteger ).
+        reverseGreaterThanOrEqualBigInteger: b = ( b >= asBigInteger ).
+        reverseEqualsBigInteger: b = ( b = asBigInteger ).
+    }
+
+    {'Category: iterating\x7fComment: From me up or down to the argument. The plain meaning of what the machine runs natively.'
+        to: end Do: blk = (| i |
+            i: self.
+            [ i <= end ] whileTrue: [ blk value: i With: i. i: i + 1 ].
+            nil ).
+        upTo: end Do: blk = (| i |
+            i: self.
+            [ i < end ] whileTrue: [ blk value: i With: i. i: i + 1 ].
+            nil ).
+        downTo: end Do: blk = (| i |
+            i: self.
+            [ i >= end ] whileTrue: [ blk value: i With: i. i: i - 1 ].
+            nil ).
+    }
+
+    {'Category: bits\x7fComment: And, or, exclusive or, complement, of the binary representation.'
+        && a = ( _IntAnd: a IfFail: [ asBigInteger && a asBigInteger ] ).
+        || a = ( _IntOr: a IfFail: [ asBigInteger || a asBigInteger ] ).
+        ^^ a = ( _IntXor: a IfFail: [ asBigInteger ^^ a asBigInteger ] ).
+        and: a = ( self && a ).
+        or: a = ( self || a ).
+        xor: a = ( self ^^ a ).
+        bitAnd: a = ( self && a ).
+        bitOr: a = ( self || a ).
+        bitXor: a = ( self ^^ a ).
+        complement = ( _IntComplementIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+        bitAt: i = ( (self >> i) && 1 ).
+        isBit: i = ( ((self >> i) && 1) = 1 ).
+    }
+    {'Category: bits\x7fComment: Shifts: << and >> are exact (multiply or divide by a power of two), +< and +> work on the 62 bits of the word.'
+        << n = (
+            (isShiftCount: n) ifFalse: [ ^ asBigInteger << n ].
+            _IntArithmeticShiftLeft: n IfFail: [ asBigInteger << n ] ).
+        >> n = (
+            (isShiftCount: n) ifFalse: [ ^ self < 0 ifTrue: -1 False: 0 ].
+            _IntArithmeticShiftRight: n IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
+        +< n = ( _IntLogicalShiftLeft: n IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
+        +> n = ( _IntLogicalShiftRight: n IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
+        shiftLeft: n = ( self << n ).
+        shiftRight: n = ( self >> n ).
+        isShiftCount: n = ( (n >= 0) && [ n < 62 ] ).
+        bitCount = (| n. count <- 0 |
+            n: self < 0 ifTrue: [ complement ] False: [ self ].
+            [ n > 0 ] whileTrue: [ n: n && (n - 1). count: count + 1 ].
+            count ).
+        highBit = (| n. h <- -1 |
+            n: abs.
+            [ n > 0 ] whileTrue: [ n: n / 2. h: h + 1 ].
+            h ).
+    }
+
+    {'Category: converting\x7fComment: The same value in another family.'
+        asFloat = ( _IntAsFloatIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+        asBigInteger = ( _SmiAsBigIntIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+        asSmallInteger = ( self ).
+        asCharacter = ( characters at: self IfAbsent: [ error: 'only 0 to 255 are codes of byte characters' ] ).
+    }
+    {'Category: testing\x7fComment: I am a small integer.'
+        isSmallInt = true.
+    }
+    {'Category: limits\x7fComment: The least and greatest of my family.'
+        maxSmallInt = ( -1 _IntLogicalShiftRight: 1 IfFail: 0 ).
+        minSmallInt = ( -1 - maxSmallInt ).
+    }
+    {'Category: printing\x7fComment: My decimal digits.'
+        printString = (| n. i <- 19. s |
+            self = 0 ifTrue: [ ^ '0' ].
+            self = minSmallInt ifTrue: [ ^ asBigInteger printString ].
+            n: abs.
+            s: mutableString copySize: 20.
+            [ n > 0 ] whileTrue: [
+                s byteAt: i Put: 48 + (n % 10).
+                n: n / 10.
+                i: i - 1 ].
+            self < 0 ifTrue: [ s byteAt: i Put: 45. i: i - 1 ].
+            s copyFrom: i + 1 UpTo: 20 ).
+    }
+|)

@@ -1,0 +1,53 @@
+"Characters are strings of one byte. These are the questions one asks them; they
+look at the first byte and know ASCII."
+
+traits string _AddSlots: (|
+    {'Category: characters\x7fComment: What sort of character I begin with.'
+        isLetter = ( isUppercase || [ isLowercase ] ).
+        isUppercase = ( (size > 0) && [ firstByte isBetween: 65 And: 90 ] ).
+        isLowercase = ( (size > 0) && [ firstByte isBetween: 97 And: 122 ] ).
+        isDigit = ( (size > 0) && [ firstByte isBetween: 48 And: 57 ] ).
+        isAlphaNumeric = ( isLetter || [ isDigit ] ).
+        isLetterOrDigit = ( isLetter || [ isDigit ] ).
+        isVowel = ( 'aeiouAEIOU' includesSubstring: (copyFrom: 0 UpTo: 1) ).
+        isPunctuation = ( isPrintable && [ (isLetterOrDigit || [ isWhitespace ]) not ] ).
+        isPrintable = ( (size > 0) && [ firstByte isBetween: 32 And: 126 ] ).
+        isWhitespace = ( (size > 0) && [ isWhiteByte: firstByte ] ).
+        isWhiteByte: b = ( (b = 32) || [ b isBetween: 9 And: 13 ] ).
+    }
+    {'Category: characters\x7fComment: My code, and the value of a digit in bases up to 36 (-1 if I am none).'
+        asByte = ( byteAt: 0 ).
+        asCharacter = ( at: 0 ).
+        asDigit = (| b |
+            b: byteAt: 0.
+            (b isBetween: 48 And: 57) ifTrue: [ ^ b - 48 ].
+            (b isBetween: 97 And: 122) ifTrue: [ ^ b - 87 ].
+            (b isBetween: 65 And: 90) ifTrue: [ ^ b - 55 ].
+            -1 ).
+        digitValue = ( asDigit ).
+    }
+    {'Category: transforming\x7fComment: Letters made capital or small, all or the first one.'
+        asUppercase = ( mapBytes: [ |:b| (b isBetween: 97 And: 122) ifTrue: [ b - 32 ] False: [ b ] ] ).
+        asLowercase = ( mapBytes: [ |:b| (b isBetween: 65 And: 90) ifTrue: [ b + 32 ] False: [ b ] ] ).
+        capitalizeAll = ( asUppercase ).
+        uncapitalizeAll = ( asLowercase ).
+        uppercase = ( asUppercase ).
+        lowercase = ( asLowercase ).
+        capitalize = ( isEmpty ifTrue: [ '' ] False: [ (copyFrom: 0 UpTo: 1) asUppercase, (copyFrom: 1) ] ).
+        capitalized = ( capitalize ).
+        uncapitalize = ( isEmpty ifTrue: [ '' ] False: [ (copyFrom: 0 UpTo: 1) asLowercase, (copyFrom: 1) ] ).
+        swapCase = ( mapBytes: [ |:b|
+            (b isBetween: 97 And: 122) ifTrue: [ b - 32 ] False: [
+                (b isBetween: 65 And: 90) ifTrue: [ b + 32 ] False: [ b ] ] ] ).
+        mapBytes: blk = (| s |
+            s: mutableString copySize: size.
+            bytesDo: [ |:b. :i| s byteAt: i Put: (blk value: b) ].
+            s ).
+    }
+|)
+
+traits smallInt _AddSlots: (|
+    {'Category: converting\x7fComment: Myself as a byte, so that numbers may be put into strings.'
+        asByte = ( self ).
+    }
+|)

@@ -1,0 +1,34 @@
+"Reading numbers from text. `asInteger` and `asFloat` read the whole string and
+complain about anything else; the IfFail: forms let the caller decide."
+
+traits string _AddSlots: (|
+    {'Category: converting\x7fComment: The number that I spell.'
+        asInteger = ( asIntegerIfFail: [ error: 'this is no whole number: ', printString ] ).
+        asFloat = ( asFloatIfFail: [ error: 'this is no number: ', printString ] ).
+        asNumber = ( asIntegerIfFail: [ asFloatIfFail: [ error: 'this is no number: ', printString ] ] ).
+        asIntegerIfFail: a = ( asIntegerBase: 10 IfFail: a ).
+        asIntegerBase: base = ( asIntegerBase: base IfFail: [ error: 'this is no number: ', printString ] ).
+        asFloatIfFail: a = ( trim _StringAsFloatIfFail: [ a value ] ).
+    }
+    {'Category: converting\x7fComment: Digits in a base from 2 to 36, perhaps with a minus before them.'
+        asIntegerBase: base IfFail: a = (| i <- 0. n. negative <- false. result <- 0 |
+            n: size.
+            ((n > 0) && [ (byteAt: 0) = 45 ]) ifTrue: [ negative: true. i: 1 ].
+            i < n ifFalse: [ ^ a value ].
+            ((base = 10) && [ n > 18 ]) ifTrue: [ ^ longIntegerIfFail: a ].
+            [ i < n ] whileTrue: [ | d |
+                d: digitOf: (byteAt: i).
+                ((d < 0) || [ d >= base ]) ifTrue: [ ^ a value ].
+                result: (result * base) + d.
+                i: i + 1 ].
+            negative ifTrue: [ result negate ] False: [ result ] ).
+        longIntegerIfFail: a = (
+            (trim _BigIntFromStringIfFail: [ ^ a value ]) normalize ).
+        digitOf: b = (
+            (b isBetween: 48 And: 57) ifTrue: [ ^ b - 48 ].
+            (b isBetween: 97 And: 122) ifTrue: [ ^ b - 87 ].
+            (b isBetween: 65 And: 90) ifTrue: [ ^ b - 55 ].
+            -1 ).
+        isNumeric = ( asIntegerIfFail: [ asFloatIfFail: [ ^ false ] ]. true ).
+    }
+|)

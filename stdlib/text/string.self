@@ -1,0 +1,138 @@
+"Strings: bytes that read as text. Literals are canonical and cannot change; what is
+computed is a mutableString. A character is a string of one byte, and keys count
+bytes; utf8.self has what works on whole code points."
+
+traits _AddSlots: (|
+    {'Category: text\x7fComment: Behaviour of all strings.'
+        string = (| {} = 'Comment: I am the behaviour of strings, canonical and mutable.'.
+            parent* = traits byteVector.
+
+            {'Category: accessing\x7fComment: One character; it may be put as a string of one byte or as a number.'
+                at: i = ( characters at: (byteAt: i) ).
+                at: i Put: c = ( byteAt: i Put: c asByte ).
+                at: i IfAbsent: a = ( _ByteAt: i IfFail: [ ^ a value ]. at: i ).
+                firstByte = ( byteAt: 0 ).
+            }
+            {'Category: iterating\x7fComment: The characters and their keys.'
+                do: b = (| i <- 0. n |
+                    n: size.
+                    [ i < n ] whileTrue: [ b value: (characters at: (byteAt: i)) With: i. i: i + 1 ].
+                    self ).
+            }
+            {'Category: testing\x7fComment: I am a string.'
+                isString = true.
+                isLike: c = ( c isString ).
+            }
+            {'Category: copying\x7fComment: New strings are mutable.'
+                copySize: n = ( mutableString copySize: n FillingWith: 32 ).
+                copySize: n FillingWith: c = (
+                    mutableString _CloneBytes: n Filler: c asByte IfFail: [ |:e. :p|
+                        primitiveFailedError: e Name: p ] ).
+                copyRemoveAll = ( mutableString copySize: 0 ).
+                copyMutable = ( _ByteVectorConcatenate: '' Prototype: mutableString IfFail: [ |:e. :p|
+                    primitiveFailedError: e Name: p ] ).
+                asMutableString = ( copyMutable ).
+            }
+            {'Category: copying\x7fComment: Me and another string; me n times.'
+                , c = ( c appendToString: self ).
+                appendToString: s = (
+                    s _ByteVectorConcatenate: self Prototype: mutableString IfFail: [ |:e. :p|
+                        primitiveFailedError: e Name: p ] ).
+                * n = (| out |
+                    out: stringWriter copyRemoveAll.
+                    n do: [ out write: self ].
+                    out contents ).
+                repeat: n = ( self * n ).
+            }
+            {'Category: converting\x7fComment: The one literal with my bytes; my bytes as numbers.'
+                canonicalize = ( _StringCanonicalizeIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+                asString = ( self ).
+                asSymbol = ( canonicalize ).
+                asByteVector = (
+                    _ByteVectorConcatenate: '' Prototype: byteVector IfFail: [ |:e. :p|
+                        primitiveFailedError: e Name: p ] ).
+                bytes = ( asByteVector ).
+            }
+            {'Category: transforming\x7fComment: Results are strings if the block gives characters.'
+                mapBy: b = (| s |
+                    s: mutableString copySize: size.
+                    do: [ |:c. :i| s at: i Put: (b value: c With: i) ].
+                    s ).
+                filterBy: b = (| out |
+                    out: stringWriter copyRemoveAll.
+                    do: [ |:c. :i| (b value: c With: i) ifTrue: [ out write: c ] ].
+                    out contents ).
+                add: c = ( childMustImplement ).
+            }
+            {'Category: comparing\x7fComment: Byte by byte.'
+                hash = ( _ByteVectorHashIfFail: [ bytesHash ] ).
+                min: s = ( self < s ifTrue: [ self ] False: [ s ] ).
+                max: s = ( self > s ifTrue: [ self ] False: [ s ] ).
+            }
+            {'Category: printing\x7fComment: As a literal; as it is, on the console.'
+                printString = ( quotedFor: self ).
+                collectionName = 'a string'.
+                print = ( stringPrint ).
+                stringPrint = ( _StringPrintIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+            }
+            {'Category: printing\x7fComment: A literal that reads back as the argument.'
+                quotedFor: s = (| out |
+                    out: stringWriter copyRemoveAll.
+                    out writeByte: 39.
+                    s bytesDo: [ |:b| writeEscaped: b On: out ].
+                    out writeByte: 39.
+                    out contents ).
+                writeEscaped: b On: out = (
+                    b >= 128 ifTrue: [ ^ out writeByte: b ].
+                    b < 32 ifTrue: [
+                        b = 10 ifTrue: [ ^ out write: '\\n' ].
+                        b =  9 ifTrue: [ ^ out write: '\\t' ].
+                        b = 13 ifTrue: [ ^ out write: '\\r' ].
+                        b =  0 ifTrue: [ ^ out write: '\\0' ].
+                        ^ out write: '\\x', ((b printStringBase: 16) padOnLeft: 2 With: '0') ].
+                    b = 39 ifTrue: [ ^ out write: '\\\'' ].
+                    b = 92 ifTrue: [ ^ out write: '\\\\' ].
+                    b = 127 ifTrue: [ ^ out write: '\\x7f' ].
+                    out writeByte: b ).
+            }
+        |).
+    }
+|)
+
+traits _AddSlots: (|
+    {'Category: text\x7fComment: Behaviour of strings that can change.'
+        mutableString = (| {} = 'Comment: I am the behaviour of strings that can change in place.'.
+            parent* = traits string.
+        |).
+    }
+|)
+
+traits canonicalString _AddSlots: (| {} = 'Comment: I am the behaviour of literal strings: equal ones are the same object.'.
+    parent* = traits string.
+
+    {'Category: copying\x7fComment: There is only one of me; copyMutable gives one to change.'
+        copy = ( self ).
+        canonicalize = ( self ).
+    }
+|)
+
+globals _AddSlots: (|
+    {'Category: text\x7fComment: Prototype of mutable strings.'
+        mutableString = (byteVector _CloneIfFail: nil) _AddSlots: (| parent* = traits mutableString |).
+    }
+|)
+
+traits string _AddSlots: (|
+    {'Category: copying\x7fComment: What computed strings are copied from.'
+        emptyCopy = mutableString.
+    }
+|)
+
+globals _AddSlots: (|
+    {'Category: text\x7fComment: The 256 strings of one byte, by code.'
+        characters = vector copySize: 256 FillingWith: ''.
+    }
+|)
+
+256 do: [ |:i|
+    characters at: i Put: (mutableString _CloneBytes: 1 Filler: i IfFail: nil) canonicalize ]

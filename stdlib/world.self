@@ -1,0 +1,40 @@
+"The order in which the world is built. Folders are layers: each uses only those
+above it (at run time; while loading, only what stands above in this list)."
+
+'kernel/init.self' _RunScript
+'kernel/defaultBehavior.self' _RunScript
+'kernel/nil.self' _RunScript
+'kernel/boolean.self' _RunScript
+'kernel/block.self' _RunScript
+'kernel/processState.self' _RunScript
+'kernel/message.self' _RunScript
+'kernel/exception.self' _RunScript
+'kernel/errorKind.self' _RunScript
+'kernel/lookupError.self' _RunScript
+
+'number/number.self' _RunScript
+'number/integer.self' _RunScript
+'number/smallInt.self' _RunScript
+'number/bigInt.self' _RunScript
+'number/float.self' _RunScript
+'number/random.self' _RunScript
+
+'collection/collection.self' _RunScript
+'collection/indexable.self' _RunScript
+'collection/vector.self' _RunScript
+'collection/list.self' _RunScript
+'collection/hashed.self' _RunScript
+'collection/set.self' _RunScript
+'collection/dictionary.self' _RunScript
+'collection/interval.self' _RunScript
+'collection/collector.self' _RunScript
+'collection/sorting.self' _RunScript
+
+'text/string.self' _RunScript
+'text/stringWriter.self' _RunScript
+'text/character.self' _RunScript
+'text/search.self' _RunScript
+'text/numberParsing.self' _RunScript
+'text/utf8.self' _RunScript
+
+'number/point.self' _RunScript
