@@ -63,9 +63,9 @@ impl Drop for Space {
 }
 
 fn space_layout(bytes: usize) -> Layout {
-    Layout::from_size_align(bytes, 4096).unwrap_or(Layout::new::<u64>())
+    Layout::from_size_align(bytes, 16).unwrap_or(Layout::new::<u64>())
 }
 
 fn card_layout(bytes: usize) -> Layout {
-    Layout::from_size_align(bytes / CARD_BYTES as usize, 4096).unwrap_or(Layout::new::<u64>())
+    Layout::from_size_align(bytes / CARD_BYTES as usize, 16).unwrap_or(Layout::new::<u64>())
 }
