@@ -59,6 +59,7 @@ impl Heap {
             old: Default::default(),
             slot_cache: Default::default(),
             moved: Vec::new(),
+            marker: Default::default(),
             stats: Default::default(),
             options,
             space,

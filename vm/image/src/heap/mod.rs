@@ -24,13 +24,17 @@
 mod access;
 mod alloc;
 mod bootstrap;
+mod collect;
 mod maps;
+mod mark;
 mod marks;
 mod memory;
 mod old;
+mod parallel;
 mod scavenge;
 mod segment;
 mod statistics;
+mod sweep;
 mod symbols;
 mod trace;
 
@@ -135,6 +139,7 @@ pub struct Heap {
     slot_cache: maps::SlotCache,
     /// Work list of the scavenger, kept for its memory.
     moved: Vec<u64>,
+    marker: mark::Marker,
     stats: Statistics,
     options: HeapOptions,
     space: Space,
@@ -193,24 +198,6 @@ impl Heap {
     /// Asks for a collection at the next safepoint.
     pub fn request_gc(&mut self) {
         self.alloc.gc_requested = true;
-    }
-
-    /// The place for collections: scavenges if young space is full, and goes on with marking and sweeping when they are
-    /// under way or due. True if old objects may have been freed in this call, so that caches must be dropped.
-    pub fn safepoint(&mut self, roots: &mut dyn Roots) -> bool {
-        self.scavenge(roots);
-        false
-    }
-
-    /// Collects everything that is not reachable, in one go.
-    pub fn collect_full(&mut self, roots: &mut dyn Roots) {
-        self.scavenge(roots);
-    }
-
-    /// Whether an object was found alive by the collection that has just ended. Only for objects of the image, and only
-    /// until the next allocation.
-    pub fn is_live(&self, r: ObjectRef) -> bool {
-        !self.is_young(r)
     }
 
     /// Turns collection after every allocation on or off.

@@ -9,6 +9,7 @@
 
 use crate::layout::{BLOCK_BYTES, IMAGE_START, LINE_BYTES, SEGMENT_BYTES};
 
+use super::mark::Phase;
 use super::segment::{
     BLOCKS, LINES, MAX_SEGMENTS, block_offset, kind, reserved_lines, segment_offset, state,
 };
@@ -76,7 +77,9 @@ pub(crate) struct OldSpace {
     pub segments: u64,
     /// Bytes placed since the last full mark.
     pub allocated: u64,
-    /// Bytes in lines, blocks and runs found in use by the last sweep.
+    /// What `allocated` was when marking began.
+    pub at_mark_start: u64,
+    /// Bytes of the objects found alive by the last full mark.
     pub live_bytes: u64,
 }
 
@@ -102,6 +105,10 @@ impl Heap {
             None => self.old_place_slow(bytes, content)?,
         };
         self.old.allocated += bytes;
+        if self.marker.phase == Phase::Marking {
+            // Complete before the marker runs again; then its words are looked at.
+            self.marker.push(at);
+        }
         Ok(at)
     }
 
@@ -137,7 +144,7 @@ impl Heap {
                 self.grow()?;
                 continue;
             }
-            self.ensure_swept(at.segment);
+            self.prepare_segment(at.segment);
             if self.segment_state(at.segment) == state::NORMAL {
                 while at.block < BLOCKS {
                     let kind = self.block_kind(at.segment, at.block);
@@ -164,6 +171,14 @@ impl Heap {
             } else {
                 at.segment.min(values)
             });
+        }
+    }
+
+    /// Sweeps a segment, and gives a free one blocks.
+    fn prepare_segment(&mut self, segment: u64) {
+        self.ensure_swept(segment);
+        if matches!(self.segment_state(segment), state::UNUSED | state::FREE) {
+            self.format_segment(segment);
         }
     }
 
@@ -197,7 +212,7 @@ impl Heap {
                 self.grow()?;
                 continue;
             }
-            self.ensure_swept(at.segment);
+            self.prepare_segment(at.segment);
             if self.segment_state(at.segment) == state::NORMAL
                 && let Some(first) = self.free_blocks(at.segment, at.block.max(1), count)
             {
@@ -274,12 +289,10 @@ impl Heap {
         Ok(segment_offset(first))
     }
 
-    /// One more segment with blocks: a free one if there is one, else a new one.
+    /// One more segment.
     fn grow(&mut self) -> Result<(), OutOfMemory> {
         let new = self.old.segments;
-        self.ensure_segments(new + 1)?;
-        self.format_segment(new);
-        Ok(())
+        self.ensure_segments(new + 1)
     }
 
     fn ensure_segments(&mut self, n: u64) -> Result<(), OutOfMemory> {
@@ -287,6 +300,9 @@ impl Heap {
             return Err(OutOfMemory);
         }
         self.old.segments = n;
+        if self.marker.phase == Phase::Marking {
+            self.marker.marks.cover(n);
+        }
         self.set_image_segments(n);
         Ok(())
     }
@@ -329,9 +345,6 @@ impl Heap {
         self.old.block_search = Search::default();
         self.set_search_hint(0);
     }
-
-    /// Sweeps a segment if that is still to be done.
-    fn ensure_swept(&mut self, _segment: u64) {}
 
     /// Makes the first segments of a new image.
     pub(crate) fn format_image(&mut self) -> Result<(), OutOfMemory> {

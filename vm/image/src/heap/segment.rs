@@ -232,6 +232,12 @@ impl Heap {
         unsafe { *self.cards.add(card as usize).cast::<u64>() }
     }
 
+    pub(crate) fn set_card_word(&mut self, card: u64, word: u64) {
+        debug_assert!(card % 8 == 0 && (card + 7) << CARD_SHIFT < self.reach());
+        // SAFETY: as in `card_word`.
+        unsafe { *self.cards.add(card as usize).cast::<u64>() = word }
+    }
+
     /// Clears bits of a card's byte.
     #[inline(always)]
     pub(crate) fn clear_card(&mut self, card: u64, bits: u8) {
