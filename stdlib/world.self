@@ -38,3 +38,29 @@ above it (at run time; while loading, only what stands above in this list)."
 'text/utf8.self' _RunScript
 
 'number/point.self' _RunScript
+
+'stream/readStream.self' _RunScript
+'stream/writeStream.self' _RunScript
+
+'reflection/mirror.self' _RunScript
+'reflection/slot.self' _RunScript
+'reflection/naming.self' _RunScript
+'reflection/parser.self' _RunScript
+'reflection/browser.self' _RunScript
+'reflection/fileOut.self' _RunScript
+
+'process/process.self' _RunScript
+'process/scheduler.self' _RunScript
+'process/semaphore.self' _RunScript
+
+'image/image.self' _RunScript
+
+'io/time.self' _RunScript
+'io/console.self' _RunScript
+'io/file.self' _RunScript
+
+'testing/testing.self' _RunScript
+
+"From here on the machine may run the control methods, as they are now, natively."
+
+_RecordNatives

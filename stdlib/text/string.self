@@ -34,9 +34,8 @@ traits _AddSlots: (|
                 asMutableString = ( copyMutable ).
             }
             {'Category: copying\x7fComment: Me and another string; me n times.'
-                , c = ( c appendToString: self ).
-                appendToString: s = (
-                    s _ByteVectorConcatenate: self Prototype: mutableString IfFail: [ |:e. :p|
+                , c = (
+                    _ByteVectorConcatenate: c Prototype: mutableString IfFail: [ |:e. :p|
                         primitiveFailedError: e Name: p ] ).
                 * n = (| out |
                     out: stringWriter copyRemoveAll.

@@ -1,0 +1,45 @@
+"The image that holds this world. A commit makes the present state durable; the
+history lists the commits."
+
+globals _AddSlots: (|
+    {'Category: image\x7fComment: The image that holds this world.'
+        image = (| {} = 'Comment: I am the image that holds this world.'.
+            parent* = traits oddball.
+
+            {'Category: saving\x7fComment: Makes the present state durable, with a message for the history. Answers the number of the commit.'
+                commit = ( commit: '' ).
+                commit: text = ( text _ImageCommitIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+            }
+            {'Category: looking\x7fComment: Past commits, the newest first; how much room is used.'
+                history = (
+                    (_ImageHistoryIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) mapBy: [ |:v|
+                        commitRecord copyVector: v ] ).
+                statistics = ( _ImageStatisticsIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+                collectGarbage = ( _GarbageCollectIfFail: nil. self ).
+                changeCount = ( _ProgrammingTimestampIfFail: 0 ).
+            }
+        |).
+
+        commitRecord = (| {} = 'Comment: I tell of one commit.'.
+            parent* = traits clonable.
+
+            {'Category: parts\x7fComment: Number, time in milliseconds since 1970, author and message.'
+                number <- 0.
+                milliseconds <- 0.
+                author <- ''.
+                message <- ''.
+            }
+            {'Category: creating\x7fComment: From what the machine gives.'
+                copyVector: v = (
+                    (((clone number: (v at: 0)) milliseconds: (v at: 1)) author: (v at: 2)) message: (v at: 3) ).
+            }
+            {'Category: accessing\x7fComment: When it was made.'
+                moment = ( globals moment copyMilliseconds: milliseconds ).
+            }
+            {'Category: printing\x7fComment: In one line.'
+                printString = (
+                    'commit ', number printString, ' ', moment printString, ' ', author, ': ', message ).
+            }
+        |).
+    }
+|)

@@ -1,0 +1,48 @@
+"Standard input, output and error of the program."
+
+globals _AddSlots: (|
+    {'Category: input and output\x7fComment: The terminal, or what stands for it.'
+        console = (| {} = 'Comment: I am the standard input and output of the program.'.
+            parent* = traits oddball.
+
+            {'Category: writing\x7fComment: Text to standard output, without and with a line end.'
+                write: s = ( s asString stringPrint. self ).
+                writeLine: s = ( (s asString, '\n') stringPrint. self ).
+                writeLine = ( '\n' stringPrint. self ).
+                << s = ( write: s ).
+            }
+            {'Category: writing\x7fComment: A line to standard error.'
+                complain: s = ( (s, '\n') _StderrPrintIfFail: nil. self ).
+            }
+            {'Category: reading\x7fComment: A line from standard input without its end, nil if there is none; all lines.'
+                readLine = ( _ReadLineIfFail: nil ).
+                linesDo: b = (| l |
+                    [ l: readLine. l isNotNil ] whileTrue: [ b value: l ].
+                    self ).
+                ask: question = ( write: question. readLine ).
+            }
+        |).
+
+        os = (| {} = 'Comment: I am the operating system around the world.'.
+            parent* = traits oddball.
+
+            {'Category: environment\x7fComment: Arguments of the program, variables of the environment (nil if not set), name of the system, number of the process.'
+                arguments = ( _CommandLineIfFail: vector ).
+                environmentAt: n = ( n _EnvironmentIfFail: nil ).
+                environmentAt: n IfAbsent: a = ( (environmentAt: n) ifNil: a ).
+                name = ( _OperatingSystemIfFail: 'unknown' ).
+                processNumber = ( _getpidIfFail: 0 ).
+            }
+            {'Category: leaving\x7fComment: Ends the program, with a status.'
+                quit = ( quit: 0 ).
+                quit: status = ( _Quit: status IfFail: [ _QuitIfFail: nil ] ).
+            }
+        |).
+    }
+|)
+
+traits string _AddSlots: (|
+    {'Category: input and output\x7fComment: Reads the file of this name as a script, in the lobby.'
+        runScript = ( _RunScriptIfFail: [ |:e| error: e, ': the script could not be read' ] ).
+    }
+|)

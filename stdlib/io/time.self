@@ -1,0 +1,106 @@
+"Time: a moment with a date and a clock (UTC), durations in milliseconds, and how
+long something takes."
+
+globals _AddSlots: (|
+    {'Category: time\x7fComment: The clock.'
+        time = (| {} = 'Comment: I am the clock of the system.'.
+            parent* = traits oddball.
+
+            {'Category: clock\x7fComment: Milliseconds since 1970; a clock that never goes back, in nanoseconds; processor time used, in milliseconds.'
+                milliseconds = (| v |
+                    v: _TimeRealIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ].
+                    ((v at: 0) * 86400000) + (v at: 1) ).
+                nanoseconds = ( _TimeNanosecondsIfFail: [ milliseconds * 1000000 ] ).
+                cpuMilliseconds = ( _TimeCPUIfFail: 0 ).
+                now = ( moment copyMilliseconds: milliseconds ).
+                current = ( now ).
+                currentTimeString = ( _CurrentTimeStringIfFail: [ now printString ] ).
+                restFor: ms = ( _SleepMilliseconds: ms IfFail: nil. self ).
+            }
+        |).
+    }
+|)
+
+traits _AddSlots: (|
+    {'Category: time\x7fComment: Behaviour of moments.'
+        moment = (| {} = 'Comment: I am a moment in time, in UTC.'.
+            parent* = traits clonable.
+
+            {'Category: creating\x7fComment: From milliseconds since 1970; from a date.'
+                copyMilliseconds: n = ( clone milliseconds: n ).
+                copyYear: y Month: m Day: d = ( copyMilliseconds: (dayNumberYear: y Month: m Day: d) * 86400000 ).
+            }
+            {'Category: parts\x7fComment: Calendar and clock.'
+                dayNumber = ( milliseconds div: 86400000 ).
+                year = ( date at: 0 ).
+                month = ( date at: 1 ).
+                day = ( date at: 2 ).
+                hour = ( (milliseconds div: 3600000) mod: 24 ).
+                minute = ( (milliseconds div: 60000) mod: 60 ).
+                second = ( (milliseconds div: 1000) mod: 60 ).
+                weekday = ( (dayNumber + 4) mod: 7 ).
+                weekdayName = ( weekdayNames at: weekday ).
+                isLeapYear = ( ((year % 4) = 0) && [ ((year % 100) != 0) || [ (year % 400) = 0 ] ] ).
+                weekdayNames = ('Sunday' & 'Monday' & 'Tuesday' & 'Wednesday' & 'Thursday' & 'Friday' & 'Saturday') asVector.
+            }
+            {'Category: private\x7fComment: Days since 1970 from a date of the Gregorian calendar and back; years begin in March, eras of 400 years repeat.'
+                dayNumberYear: y Month: m Day: d = (| yy. era. yearOfEra. dayOfYear |
+                    yy: m <= 2 ifTrue: [ y - 1 ] False: [ y ].
+                    era: yy div: 400.
+                    yearOfEra: yy - (era * 400).
+                    dayOfYear: ((((m + 9) % 12) * 153) + 2) / 5.
+                    dayOfYear: dayOfYear + (d - 1).
+                    ((era * 146097) + ((yearOfEra * 365) + ((yearOfEra / 4) - (yearOfEra / 100)))) + (dayOfYear - 719468) ).
+                date = (| z. era. doe. yoe. doy. mp. y. m |
+                    z: dayNumber + 719468.
+                    era: z div: 146097.
+                    doe: z - (era * 146097).
+                    yoe: (doe - ((doe / 1460) - ((doe / 36524) - (doe / 146096)))) / 365.
+                    doy: doe - ((yoe * 365) + ((yoe / 4) - (yoe / 100))).
+                    mp: ((doy * 5) + 2) / 153.
+                    m: mp < 10 ifTrue: [ mp + 3 ] False: [ mp - 9 ].
+                    y: yoe + (era * 400).
+                    m <= 2 ifTrue: [ y: y + 1 ].
+                    (y & m & ((doy - (((mp * 153) + 2) / 5)) + 1)) asVector ).
+            }
+            {'Category: arithmetic\x7fComment: Moved by milliseconds; the milliseconds between two moments.'
+                + ms = ( copyMilliseconds: milliseconds + ms ).
+                - x = (
+                    x isNumber
+                        ifTrue: [ copyMilliseconds: milliseconds - x ]
+                         False: [ milliseconds - x milliseconds ] ).
+            }
+            {'Category: comparing\x7fComment: Earlier is less.'
+                = m = ( ((reflect: m) understands: 'isMoment') && [ milliseconds = m milliseconds ] ).
+                < m = ( milliseconds < m milliseconds ).
+                > m = ( milliseconds > m milliseconds ).
+                hash = ( milliseconds hash ).
+                isMoment = true.
+            }
+            {'Category: printing\x7fComment: 2026-01-31 23:59:59.'
+                printString = ( dateString, ' ', timeString ).
+                dateString = ( (digits: year), '-', (digits: month), '-', (digits: day) ).
+                timeString = ( (digits: hour), ':', (digits: minute), ':', (digits: second) ).
+                digits: n = ( n printString padOnLeft: 2 With: '0' ).
+            }
+        |).
+    }
+|)
+
+globals _AddSlots: (|
+    {'Category: time\x7fComment: Prototype of moments: use time now.'
+        moment = (| {} = 'Comment: The prototype of moments.'.
+            parent* = traits moment.
+            {'Category: state\x7fComment: Since the beginning of 1970, UTC.'
+                milliseconds <- 0.
+            }
+        |).
+    }
+|)
+
+traits block _AddSlots: (|
+    {'Category: timing\x7fComment: How long I take: by the clock, by the processor, in milliseconds.'
+        realTime = (| start | start: time milliseconds. value. time milliseconds - start ).
+        cpuTime = (| start | start: time cpuMilliseconds. value. time cpuMilliseconds - start ).
+    }
+|)

@@ -1,0 +1,80 @@
+"Processes: activities that take turns. A process is a stack of the machine; what
+the world knows of it lies in its state (kernel/processState.self).
+
+  [ ... ] fork            starts one; it runs when others wait or their turn ends
+  p join                  waits for its end, and gives its value
+  process yield           lets others run
+  process sleep: 100      goes on no sooner than in 100 ms"
+
+traits process _AddSlots: (|
+    {'Category: creating\x7fComment: A process that will evaluate a block, or send a message; not started yet.'
+        copyBlock: b = ( copyReceiver: b Selector: 'value' Arguments: vector ).
+        copyMessage: m = ( copyReceiver: m receiver Selector: m selector Arguments: m arguments ).
+        copyReceiver: r Selector: s Arguments: v = (| p |
+            p: _NewProcessSize: stackSize Receiver: r Selector: s canonicalize Arguments: v IfFail: [ |:e. :n|
+                ^ primitiveFailedError: e Name: n ].
+            p state status: 'new'.
+            p state name: 'process'.
+            p ).
+        stackSize = 100000.
+    }
+    {'Category: controlling\x7fComment: Starts, ends, resumes me after an error with a value for what failed; waits for my end.'
+        start = ( scheduler start: self. self ).
+        abort = (
+            _AbortProcessIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ].
+            scheduler ended: self Status: 'aborted'.
+            self ).
+        resume = ( resume: nil ).
+        resume: v = (
+            _ProcessResume: v IfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ].
+            scheduler start: self.
+            self ).
+        join = ( scheduler waitFor: self. state result ).
+        joinIfFail: a = ( scheduler waitFor: self. state status = 'finished' ifTrue: [ state result ] False: [ a value ] ).
+    }
+    {'Category: controlling\x7fComment: For the process that asks: lets others run; rests for some milliseconds; makes what the block does one indivisible step.'
+        yield = ( scheduler yield ).
+        sleep: ms = ( scheduler sleep: ms ).
+        atomically: b = (| before |
+            before: _BlockSignals: true IfFail: false.
+            b ensure: [ _BlockSignals: before IfFail: nil ] ).
+    }
+    {'Category: accessing\x7fComment: Name, rank (greater goes first), how it fares, what it came to, why it stopped.'
+        name = ( state name ).
+        name: n = ( state name: n. self ).
+        priority = ( state priority ).
+        priority: n = ( state priority: n. self ).
+        status = ( state status ).
+        result = ( state result ).
+        complaint = ( state complaint ).
+        isFinished = ( state status = 'finished' ).
+        hasEnded = ( isFinished || [ (state status = 'aborted') || [ state status = 'suspended' ] ] ).
+        isProcess = true.
+    }
+    {'Category: inspecting\x7fComment: Depth of the stack; mirrors on its activations, innermost first; the trace as text.'
+        stackDepth = ( _StackDepthIfFail: 0 ).
+        activations = ( _ActivationStackIfFail: vector ).
+        stackPrintString = ( _ProcessStackStringIfFail: '' ).
+        fuel: n = ( _ProcessFuel: n IfFail: [ |:e. :p| ^ primitiveFailedError: e Name: p ]. self ).
+        number = ( _ProcessNumberIfFail: 0 ).
+    }
+    {'Category: printing\x7fComment: Number, name and status.'
+        printString = (
+            'process ', number printString, ' (', state name, ', ', state status, ')' ).
+    }
+|)
+
+traits block _AddSlots: (|
+    {'Category: processes\x7fComment: A new process that evaluates me, started at once or with a priority.'
+        fork = ( (process copyBlock: self) start ).
+        forkPriority: n = ( ((process copyBlock: self) priority: n) start ).
+        forkName: s = ( ((process copyBlock: self) name: s) start ).
+        newProcess = ( process copyBlock: self ).
+    }
+|)
+
+traits message _AddSlots: (|
+    {'Category: processes\x7fComment: A new process that sends me.'
+        fork = ( (process copyMessage: self) start ).
+    }
+|)

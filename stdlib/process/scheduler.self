@@ -1,0 +1,135 @@
+"Who runs next. The process in which the world was entered (a prompt, a script) is
+not scheduled itself: when it waits, it becomes the scheduler and transfers
+control to the processes that are ready, the highest priority first, in turn.
+A scheduled process that waits gives control back with a yield. Turns end by
+themselves when the fuel of a slice is used up."
+
+globals _AddSlots: (|
+    {'Category: processes\x7fComment: Decides who runs.'
+        scheduler = (| {} = 'Comment: I decide which process runs. Invariant: each live process is in ready, in sleeping, or with what it waits for.'.
+            parent* = traits oddball.
+
+            {'Category: state\x7fComment: Processes that can run, in order of arrival; those that sleep.'
+                ready <- list copyRemoveAll.
+                sleeping <- list copyRemoveAll.
+            }
+            {'Category: controlling\x7fComment: Makes a process ready; notes that one has ended and wakes those that wait for it.'
+                start: p = (
+                    p state isScheduled: true.
+                    p state status: 'ready'.
+                    process atomically: [ ready addLast: p ] ).
+                ended: p Status: s = ( | waiting |
+                    p state status: s.
+                    process atomically: [ ready remove: p IfAbsent: nil. sleeping remove: p IfAbsent: nil ].
+                    waiting: p state joiners.
+                    p state joiners: nil.
+                    waiting ifNotNil: [ waiting do: [ |:w| w signal ] ] ).
+                wake: p = (
+                    p state status = 'waiting' ifTrue: [ start: p ] ).
+            }
+            {'Category: waiting\x7fComment: For the process that asks: lets others run; rests; waits for the end of a process; until a waiter was signalled.'
+                yield = (
+                    process this state isScheduled
+                        ifTrue: [ leaveWith: 'ready' ]
+                         False: [ runOne ].
+                    self ).
+                sleep: ms = (| state. end |
+                    end: time milliseconds + ms.
+                    state: process this state.
+                    state isScheduled ifFalse: [ ^ runUntil: [ time milliseconds >= end ] Deadline: end ].
+                    state wakeTime: end.
+                    leaveWith: 'sleeping' ).
+                waitFor: p = (| w |
+                    p hasEnded ifTrue: [ ^ self ].
+                    w: waiter copyForThis.
+                    p state joiners ifNil: [ p state joiners: list copyRemoveAll ].
+                    p state joiners addLast: w.
+                    block: w.
+                    self ).
+                block: w = (
+                    w process state isScheduled
+                        ifTrue: [ [ w isSignalled ] whileFalse: [ leaveWith: 'waiting' ] ]
+                         False: [ runUntil: [ w isSignalled ] Deadline: nil ] ).
+                leaveWith: status = (
+                    process this state status: status.
+                    _Yield: status IfFail: nil ).
+            }
+            {'Category: running\x7fComment: Lets processes run until the block is true; until none is left that could.'
+                runUntil: b = ( runUntil: b Deadline: nil ).
+                runUntil: b Deadline: end = (
+                    [ b value ] whileFalse: [
+                        runOne ifFalse: [
+                            (sleeping isEmpty && [ end isNil ]) ifTrue: [
+                                ^ error: 'nothing can run any more, and nobody will wake the process that waits' ].
+                            rest: end ] ].
+                    self ).
+                runAll = (
+                    [ runOne || [ sleeping isEmpty not ] ] whileTrue: [ ready isEmpty ifTrue: [ rest: nil ] ].
+                    self ).
+                runOne = (| p |
+                    wakeSleepers.
+                    ready isEmpty ifTrue: [ ^ false ].
+                    p: nextReady.
+                    run: p.
+                    true ).
+            }
+            {'Category: private\x7fComment: The first of the highest priority; one turn of it; what came of the turn.'
+                nextReady = (| best <- 0 |
+                    1 upTo: ready size Do: [ |:i|
+                        ((ready at: i) state outranks: (ready at: best) state) ifTrue: [ best: i ] ].
+                    ready removeAt: best ).
+                run: p = (| outcome |
+                    outcome: vector copySize: 2.
+                    p state status: 'running'.
+                    p _TWAINSResultVector: outcome SingleStep: false StopAt: nil IfFail: [ |:e|
+                        outcome at: 0 Put: 'aborted'.
+                        outcome at: 1 Put: e ].
+                    file: p Outcome: (outcome at: 0) Value: (outcome at: 1) ).
+                file: p Outcome: word Value: v = (
+                    word = 'fuel' ifTrue: [ ^ start: p ].
+                    word = 'yielded' ifTrue: [ ^ fileYielded: p ].
+                    word = 'finished' ifTrue: [ p state result: v. ^ ended: p Status: word ].
+                    word = 'suspended' ifTrue: [
+                        p state complaint: v.
+                        ended: p Status: word.
+                        ^ reportComplaint: p ].
+                    ended: p Status: 'aborted' ).
+                fileYielded: p = (| s |
+                    s: p state status.
+                    s = 'sleeping' ifTrue: [ ^ sleeping addLast: p ].
+                    s = 'waiting' ifTrue: [ ^ self ].
+                    start: p ).
+                reportComplaint: p = (
+                    console complain: p printString, ': ', p complaint, '\n', p stackPrintString ).
+            }
+            {'Category: private\x7fComment: Makes those ready whose time has come; rests until the next one\'s time, or the deadline.'
+                wakeSleepers = (| now. due |
+                    sleeping isEmpty ifTrue: [ ^ self ].
+                    now: time milliseconds.
+                    due: sleeping filterBy: [ |:p| p state wakeTime <= now ].
+                    due sortByKey: [ |:p| p state wakeTime ].
+                    due do: [ |:p| sleeping remove: p. start: p ] ).
+                rest: end = (| until |
+                    until: end.
+                    sleeping do: [ |:p|
+                        (until isNil || [ p state wakeTime < until ]) ifTrue: [ until: p state wakeTime ] ].
+                    until ifNotNil: [ time restFor: ((until - time milliseconds) max: 0) ] ).
+            }
+        |).
+
+        waiter = (| {} = 'Comment: I stand for one process that waits for one thing.'.
+            parent* = traits clonable.
+
+            {'Category: creating\x7fComment: For the process that asks.'
+                copyForThis = ( (clone process: globals process this) isSignalled: false ).
+            }
+            {'Category: parts\x7fComment: Who waits, and whether it need not any longer.'
+                process.
+                isSignalled <- false.
+            }
+            {'Category: signalling\x7fComment: Ends the waiting.'
+                signal = ( isSignalled: true. scheduler wake: process ).
+            }
+        |).
+    }
+|)
