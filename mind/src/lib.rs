@@ -1,4 +1,18 @@
-//! (being built)
+//! A language model inside the process, or behind an address, for worlds that write their own methods.
+//!
+//! [`model::Model`] is the one interface; [`llama::LlamaModel`] runs a GGUF file in this process (feature `llama`),
+//! [`http::HttpModel`] asks a server that speaks OpenAI's protocol. [`store`] keeps model files. [`grammar`] reads
+//! GBNF and matches text against it, whatever writes the text.
+//!
+//! The crate does not know the language, the machine or the image: it turns requests into texts.
+
+pub mod grammar;
+#[cfg(feature = "llama")]
+pub mod llama;
+pub mod model;
+mod pieces;
+mod sample;
+mod vocabulary;
 
 #[cfg(feature = "train")]
 pub mod train;
