@@ -1,4 +1,5 @@
 //! Bytecode: opcodes, code units, the compiler, the verifier, the disassembler.
 
+pub mod compile;
 pub mod op;
 pub mod unit;

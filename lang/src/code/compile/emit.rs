@@ -153,6 +153,16 @@ impl UnitBuilder {
         u16::from(r.0) + 1 == self.next && !self.variables[r.0 as usize]
     }
 
+    /// Whether the register holds a variable (or self, or an argument).
+    pub fn is_variable(&self, r: Register) -> bool {
+        self.variables[r.0 as usize]
+    }
+
+    /// Makes the last temporary a variable.
+    pub fn promote(&mut self, r: Register) {
+        self.variables[r.0 as usize] = true;
+    }
+
     /// Makes sure that the free registers suffice for a window of `n`, and answers its base.
     pub fn free_window(&mut self, n: usize) -> Register {
         let mark = self.mark();

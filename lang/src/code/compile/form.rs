@@ -82,12 +82,18 @@ pub(super) fn inline_form(tree: &Tree, send: &Send) -> Option<Form> {
             let (condition, body) = (receiver()?, block(0)?);
             Some(Form::While { native: Native::WhileFalse, condition, body: Some(body), until: true })
         }
-        b"whileTrue" => {
-            Some(Form::While { native: Native::WhileTrueUnary, condition: receiver()?, body: None, until: false })
-        }
-        b"whileFalse" => {
-            Some(Form::While { native: Native::WhileFalseUnary, condition: receiver()?, body: None, until: true })
-        }
+        b"whileTrue" => Some(Form::While {
+            native: Native::WhileTrueUnary,
+            condition: receiver()?,
+            body: None,
+            until: false,
+        }),
+        b"whileFalse" => Some(Form::While {
+            native: Native::WhileFalseUnary,
+            condition: receiver()?,
+            body: None,
+            until: true,
+        }),
         b"loop" => Some(Form::Forever { body: receiver()? }),
         b"to:Do:" => count(tree, Native::ToDo, args, 1, false),
         b"upTo:Do:" => count(tree, Native::UpToDo, args, 1, true),

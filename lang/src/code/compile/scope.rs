@@ -209,8 +209,13 @@ impl Analysis {
 
 /// Analyses a method or expression.
 pub(super) fn analyse(tree: &Tree, code: Code<'_>) -> Analysis {
-    let analysis =
-        Analysis { scopes: vec![], variables: vec![], sources: vec![], scope_of: HashMap::new(), misplaced: vec![] };
+    let analysis = Analysis {
+        scopes: vec![],
+        variables: vec![],
+        sources: vec![],
+        scope_of: HashMap::new(),
+        misplaced: vec![],
+    };
     let mut walk = Walk { tree, analysis };
     match code {
         Code::Expression(node) => {
