@@ -1,1 +1,6 @@
-//! (being built)
+//! The conformance crate: fixtures, oracles, crash tests, transcripts. It may use every other crate; nothing but
+//! `fuzz/` uses it.
+
+pub mod oracle;
+pub mod program;
+pub mod transcript;
