@@ -6,3 +6,5 @@
 pub mod heap;
 pub mod layout;
 pub mod value;
+pub mod space;
+pub mod store;

@@ -1,0 +1,225 @@
+//! Which chunks of the file are in use, and by whom.
+//!
+//! A chunk is one segment's worth of file. Nothing on disk says which are free: whatever no durable catalog, no log
+//! extent, no writer in progress, no mapping and no reader needs is free, and `Allocator::recount` works that
+//! out again at every checkpoint.
+//!
+//! Invariants: chunk 0 holds the superblocks and is never given out; a chunk that the newest *or the one before
+//! the newest* durable catalog reaches is never given out, so that either superblock can be opened.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Weak};
+
+/// Position of a chunk in the file, in chunks. 0 stands for a hole: a segment of zeroes that takes no space.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct ChunkIndex(pub u32);
+
+impl ChunkIndex {
+    /// A segment without a chunk.
+    pub const HOLE: ChunkIndex = ChunkIndex(0);
+
+    /// True for `HOLE`.
+    pub fn is_hole(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Offset in the file.
+    pub fn offset(self, chunk_bytes: u64) -> u64 {
+        u64::from(self.0) * chunk_bytes
+    }
+
+    /// The chunk `count` places later.
+    pub(crate) fn plus(self, count: u32) -> ChunkIndex {
+        ChunkIndex(self.0.saturating_add(count))
+    }
+
+    /// True if both can share a mapping when this one comes right after `other`.
+    pub(crate) fn follows(self, other: ChunkIndex) -> bool {
+        if other.is_hole() { self.is_hole() } else { !self.is_hole() && self.0 == other.0 + 1 }
+    }
+}
+
+/// The chunks that a space or a reader uses, one for each segment. As long as it lives they are not reused.
+#[derive(Debug)]
+pub struct ChunkMap {
+    chunks: Vec<ChunkIndex>,
+}
+
+impl ChunkMap {
+    /// Chunk of each segment.
+    pub fn chunks(&self) -> &[ChunkIndex] {
+        &self.chunks
+    }
+}
+
+/// A run of chunks next to each other.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct ChunkRun {
+    pub first: ChunkIndex,
+    pub count: u32,
+}
+
+impl ChunkRun {
+    pub fn iter(self) -> impl Iterator<Item = ChunkIndex> {
+        (0..self.count).map(move |step| self.first.plus(step))
+    }
+}
+
+/// See the module's description.
+#[derive(Debug, Default)]
+pub(crate) struct Allocator {
+    /// Length of the file in chunks.
+    total: u32,
+    free: BTreeSet<u32>,
+    /// Given out, and not yet part of a durable catalog or of the log.
+    in_flight: BTreeSet<u32>,
+    /// Freed while another process was reading.
+    quarantine: BTreeSet<u32>,
+    holders: Vec<Weak<ChunkMap>>,
+}
+
+impl Allocator {
+    pub fn new(total: u32) -> Allocator {
+        Allocator { total, ..Allocator::default() }
+    }
+
+    /// Length of the file in chunks.
+    pub fn total(&self) -> u32 {
+        self.total
+    }
+
+    /// Chunks that may be given out without growing the file.
+    pub fn free_count(&self) -> u32 {
+        self.free.len() as u32
+    }
+
+    /// Keeps `chunks` from being reused until the result is dropped.
+    pub fn hold(&mut self, chunks: Vec<ChunkIndex>) -> Arc<ChunkMap> {
+        self.holders.retain(|holder| holder.strong_count() > 0);
+        let map = Arc::new(ChunkMap { chunks });
+        self.holders.push(Arc::downgrade(&map));
+        map
+    }
+
+    /// Takes `count` chunks next to each other: the lowest free run, or new ones at the end. The caller sets the
+    /// file's length if `total` grew. `None` only when the file would exceed 2^32 chunks.
+    pub fn take_run(&mut self, count: u32) -> Option<ChunkRun> {
+        let mut start = None;
+        let mut length = 0;
+        for &chunk in &self.free {
+            if start.is_some_and(|first: u32| first + length == chunk) {
+                length += 1;
+            } else {
+                (start, length) = (Some(chunk), 1);
+            }
+            if length == count {
+                break;
+            }
+        }
+        let first = match start {
+            Some(first) if length == count => first,
+            // The last free run may touch the end of the file.
+            Some(first) if first + length == self.total => first,
+            _ => self.total,
+        };
+        let end = first.checked_add(count)?;
+        for chunk in first..end {
+            self.free.remove(&chunk);
+            self.in_flight.insert(chunk);
+        }
+        self.total = self.total.max(end);
+        Some(ChunkRun { first: ChunkIndex(first), count })
+    }
+
+    /// The chunks are part of a catalog or of the log now, or not wanted any more.
+    pub fn settle(&mut self, chunks: impl IntoIterator<Item = ChunkIndex>) {
+        for chunk in chunks {
+            self.in_flight.remove(&chunk.0);
+        }
+    }
+
+    /// Works out the free chunks again. `reachable` are all chunks of both catalogs and of the log; `leaving` those
+    /// that only an overwritten catalog reached, which a reader in another process may still map.
+    pub fn recount(
+        &mut self,
+        reachable: impl IntoIterator<Item = ChunkIndex>,
+        leaving: impl IntoIterator<Item = ChunkIndex>,
+        has_readers: bool,
+    ) {
+        if has_readers {
+            self.quarantine.extend(leaving.into_iter().map(|chunk| chunk.0));
+        } else {
+            self.quarantine.clear();
+        }
+        let mut used = vec![false; self.total as usize];
+        let mut mark = |chunk: u32| {
+            if let Some(flag) = used.get_mut(chunk as usize) {
+                *flag = true;
+            }
+        };
+        mark(0);
+        reachable.into_iter().for_each(|chunk| mark(chunk.0));
+        self.in_flight.iter().chain(&self.quarantine).for_each(|chunk| mark(*chunk));
+        self.holders.retain(|holder| holder.strong_count() > 0);
+        for map in self.holders.iter().filter_map(Weak::upgrade) {
+            map.chunks.iter().for_each(|chunk| mark(chunk.0));
+        }
+        self.free = (0..self.total).filter(|chunk| !used[*chunk as usize]).collect();
+    }
+
+    /// Chunks at the end of the file that are free: what a shrinking file may lose.
+    pub fn free_tail(&self) -> u32 {
+        let mut total = self.total;
+        while total > 1 && self.free.contains(&(total - 1)) {
+            total -= 1;
+        }
+        self.total - total
+    }
+
+    /// The file lost `count` free chunks at its end.
+    pub fn shrink(&mut self, count: u32) {
+        self.total -= count;
+        self.free.retain(|chunk| *chunk < self.total);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chunks(range: std::ops::Range<u32>) -> Vec<ChunkIndex> {
+        range.map(ChunkIndex).collect()
+    }
+
+    #[test]
+    fn runs_come_from_the_lowest_hole_and_then_from_the_end() {
+        let mut allocator = Allocator::new(8);
+        allocator.recount(chunks(1..3).into_iter().chain(chunks(5..7)), [], false);
+        assert_eq!(allocator.take_run(2).unwrap().first, ChunkIndex(3));
+        assert_eq!(
+            allocator.take_run(2).unwrap().first,
+            ChunkIndex(7),
+            "chunk 7 is free and the file grows by one"
+        );
+        assert_eq!(allocator.total(), 9);
+        assert_eq!(allocator.take_run(1).unwrap().first, ChunkIndex(9));
+    }
+
+    #[test]
+    fn held_quarantined_and_unsettled_chunks_are_not_given_out() {
+        let mut allocator = Allocator::new(6);
+        let held = allocator.hold(chunks(1..2));
+        allocator.recount([], chunks(2..3), true);
+        assert_eq!(allocator.free_count(), 3);
+        let run = allocator.take_run(1).unwrap();
+        assert_eq!(run.first, ChunkIndex(3));
+        drop(held);
+        allocator.recount([], [], false);
+        assert_eq!(allocator.free_count(), 4, "all but the superblocks and the one in flight");
+        allocator.settle(run.iter());
+        allocator.recount([], [], false);
+        assert_eq!(allocator.free_tail(), 5);
+        allocator.shrink(5);
+        assert_eq!(allocator.total(), 1);
+    }
+}
