@@ -3,6 +3,8 @@
 
 pub mod code;
 pub mod diagnostic;
+pub mod diagnostics;
+pub mod lexer;
 pub mod parser;
 pub mod span;
 pub mod tree;

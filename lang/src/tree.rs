@@ -277,6 +277,11 @@ impl Names {
         id
     }
 
+    /// The id of these bytes, if they have one.
+    pub fn find(&self, name: &[u8]) -> Option<NameId> {
+        self.index.get(name).copied()
+    }
+
     /// The bytes of a name.
     pub fn get(&self, id: NameId) -> &[u8] {
         let i = id.0 as usize;
