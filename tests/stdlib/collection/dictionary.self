@@ -1,0 +1,79 @@
+"Tests of stdlib/collection/dictionary.self."
+
+testing suite: 'dictionary' Tests: (| parent* = traits testSuite.
+
+    sample = (| d |
+        d: dictionary copyRemoveAll.
+        d at: 'one' Put: 1.
+        d at: 'two' Put: 2.
+        d ).
+
+    testAccessing = (| d |
+        d: sample.
+        expect: (d at: 'one') ToBe: 1.
+        expect: (d at: 'on', 'e') ToBe: 1.
+        expect: (d at: 'six' IfAbsent: 6) ToBe: 6.
+        expect: (d at: 'two' IfPresent: [ |:v| v + 1 ] IfAbsent: 0) ToBe: 3.
+        expect: [ d at: 'six' ] ToSignal: errors missing.
+        expect: d size ToBe: 2.
+        expect: dictionary size ToBe: 0 ).
+
+    testReplacing = (| d |
+        d: sample.
+        d at: 'one' Put: 11.
+        expect: d size ToBe: 2.
+        expect: (d at: 'one') ToBe: 11.
+        expect: (d at: 'new' IfAbsentPut: [ 5 ]) ToBe: 5.
+        expect: (d at: 'new' IfAbsentPut: [ 6 ]) ToBe: 5.
+        d at: 'n' Update: [ |:x| x + 1 ] IfAbsent: 0.
+        d at: 'n' Update: [ |:x| x + 1 ] IfAbsent: 0.
+        expect: (d at: 'n') ToBe: 2 ).
+
+    testRemoving = (| d |
+        d: sample.
+        expect: (d removeKey: 'one') ToBe: 1.
+        expect: (d includesKey: 'one') ToBe: false.
+        expect: (d at: 'two') ToBe: 2.
+        expect: [ d removeKey: 'one' ] ToSignal: errors missing.
+        d removeAll.
+        expect: d isEmpty ToBe: true ).
+
+    testManyWithRemovals = (| d |
+        d: dictionary copyRemoveAll.
+        3000 do: [ |:i| d at: i * 8 Put: i ].
+        3000 do: [ |:i| (i % 3) = 0 ifTrue: [ d removeKey: i * 8 ] ].
+        expect: d size ToBe: 2000.
+        3000 do: [ |:i|
+            expect: (d at: i * 8 IfAbsent: -1) ToBe: ((i % 3) = 0 ifTrue: -1 False: i) ] ).
+
+    testIterating = (| sum <- 0. keys |
+        keys: set copyRemoveAll.
+        sample do: [ |:v. :k| sum: sum + v. keys add: k ].
+        expect: sum ToBe: 3.
+        expect: keys ToBe: ('one' & 'two') asSet.
+        expect: sample sortedKeys ToBe: ('one' & 'two') asVector.
+        expect: sample values copySorted ToBe: (1 & 2) asVector.
+        expect: (sample keyAtValue: 2) ToBe: 'two' ).
+
+    testTransforming = (
+        expect: ((sample mapBy: [ |:v| v * 10 ]) at: 'two') ToBe: 20.
+        expect: (sample filterBy: [ |:v| v > 1 ]) size ToBe: 1 ).
+
+    testComparing = (
+        expect: (sample = sample) ToBe: true.
+        expect: (sample = (sample at: 'x' Put: 1)) ToBe: false.
+        expect: sample hash ToBe: sample hash.
+        expect: (sample copy at: 'x' Put: 1) size ToBe: 3 ).
+
+    testPrinting = (| d |
+        d: dictionary copyRemoveAll.
+        d at: 3 Put: 'x'.
+        expect: d ToPrint: 'a dictionary(3 -> \'x\')' ).
+
+    testIdentity = (| d. k |
+        d: identityDictionary copyRemoveAll.
+        k: (| x = 1 |).
+        d at: k Put: 5.
+        expect: (d at: k) ToBe: 5.
+        expect: (d at: (| x = 1 |) IfAbsent: 0) ToBe: 0 ).
+|)

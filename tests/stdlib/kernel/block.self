@@ -1,0 +1,99 @@
+"Tests of stdlib/kernel/block.self."
+
+testing suite: 'block' Tests: (| parent* = traits testSuite.
+
+    testArguments = (
+        expect: ([ 3 ] value) ToBe: 3.
+        expect: ([ 3 ] value: 4) ToBe: 3.
+        expect: ([ |:x| x ] value: 3 With: 4) ToBe: 3.
+        expect: ([ |:x. :y| x - y ] value: 3 With: 4) ToBe: -1.
+        expect: (3 value: 4 With: 5) ToBe: 3 ).
+
+    testTooFewArguments = (
+        expect: [ [ |:x| x ] value ] ToSignal: errors user.
+        expect: [ [ |:x. :y| x ] value: 3 ] ToSignal: errors user ).
+
+    testWhile = (| i <- 0. log <- '' |
+        [ i < 3 ] whileTrue: [ log: log, i printString. i: i + 1 ].
+        expect: log ToBe: '012'.
+        [ i = 0 ] whileFalse: [ i: i - 1 ].
+        expect: i ToBe: 0.
+        expect: ([ false ] whileTrue: [ 3 ]) ToBe: nil.
+        [ i: i + 1. i < 5 ] whileTrue.
+        expect: i ToBe: 5 ).
+
+    testWhileWithComputedBlocks = (| i <- 0. condition. body |
+        condition: [ i < 4 ].
+        body: [ i: i + 1 ].
+        condition whileTrue: body.
+        expect: i ToBe: 4.
+        body untilTrue: [ i >= 7 ].
+        expect: i ToBe: 7 ).
+
+    testLoops = (| i <- 0. r |
+        [ |:exit| i: i + 1. i = 5 ifTrue: [ exit value ] ] loopExit.
+        expect: i ToBe: 5.
+        r: [ |:exit| i: i + 1. i = 9 ifTrue: [ exit value: i * 2 ] ] loopExitValue.
+        expect: r ToBe: 18.
+        expect: (find: 6) ToBe: 6.
+        expect: ([ |:exit| exit value: 3. 4 ] exitValue) ToBe: 3 ).
+
+    find: n = (| i <- 0 | [ i: i + 1. i = n ifTrue: [ ^ i ] ] loop ).
+
+    testFreshLocals = (| b |
+        b: [ | j <- 0 | j: j + 1. j ].
+        b value.
+        expect: b value ToBe: 1 ).
+
+    testClosuresLive = (| makers. i <- 0 |
+        makers: list copyRemoveAll.
+        [ i < 3 ] whileTrue: [ | k | k: i. makers addLast: [ k ]. i: i + 1 ].
+        expect: ((makers mapBy: [ |:m| m value ]) = (list copyRemoveAll addAll: (0 & 1 & 2))) ToBe: true.
+        expect: counter value ToBe: 1 ).
+
+    counter = (| n <- 0 | [ n: n + 1. n ] ).
+
+    testCounter = (| c |
+        c: counter.
+        c value. c value.
+        expect: c value ToBe: 3 ).
+
+    testEnsure = (| log <- '' |
+        expect: ([ log: log, 'a'. 3 ] ensure: [ log: log, 'b'. 4 ]) ToBe: 3.
+        expect: log ToBe: 'ab'.
+        expect: (leaveEarly: [ log: log, 'c' ]) ToBe: 'left'.
+        expect: log ToBe: 'abc' ).
+
+    leaveEarly: cleanup = (
+        [ ^ 'left' ] ensure: [ cleanup value ].
+        'stayed' ).
+
+    testIfCurtailed = (| log <- '' |
+        expect: ([ 5 ] ifCurtailed: [ log: 'no' ]) ToBe: 5.
+        expect: log ToBe: ''.
+        curtail: [ log: 'yes' ].
+        expect: log ToBe: 'yes' ).
+
+    curtail: cleanup = ( [ ^ 1 ] ifCurtailed: cleanup ).
+
+    testEnsureNested = (
+        expect: nest ToBe: 'cba' ).
+
+    nest = (| log <- '' |
+        nestWith: [ |:s| log: log, s ].
+        log ).
+
+    nestWith: add = (
+        [ [ [ ^ 0 ] ensure: [ add value: 'c' ] ] ensure: [ add value: 'b' ] ] ensure: [ add value: 'a' ] ).
+
+    testOnNonLocalReturn = (
+        expect: stopped ToBe: 42.
+        expect: ([ 7 ] onNonLocalReturn: [ |:x| x + 41 ]) ToBe: 7 ).
+
+    stopped = (| r | r: ([ ^ 1 ] onNonLocalReturn: [ |:x| x + 41 ]). r ).
+
+    testDeadHome = (
+        expect: [ deadBlock value ] ToSignal: errors any ).
+
+    deadBlock = ( [ ^ 5 ] ).
+|)

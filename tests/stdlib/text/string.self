@@ -1,0 +1,90 @@
+"Tests of stdlib/text/string.self, stringWriter.self and character.self."
+
+testing suite: 'string' Tests: (| parent* = traits testSuite.
+
+    testAccessing = (
+        expect: ('abc' at: 1) ToBe: 'b'.
+        expect: ('abc' byteAt: 1) ToBe: 98.
+        expect: 'abc' size ToBe: 3.
+        expect: 'abc' first ToBe: 'a'.
+        expect: ('abc' at: 9 IfAbsent: 'no') ToBe: 'no'.
+        expect: [ 'abc' at: 3 ] ToSignal: errors index ).
+
+    testImmutability = (| s |
+        expect: [ 'abc' at: 0 Put: 'x' ] ToSignal: errors type.
+        s: 'abc' copyMutable.
+        s at: 0 Put: 'x'.
+        s at: 1 Put: 121.
+        expect: s ToBe: 'xyc' ).
+
+    testJoining = (
+        expect: 'ab', 'cd' ToBe: 'abcd'.
+        expect: 'ab' * 3 ToBe: 'ababab'.
+        expect: 'x' * 0 ToBe: ''.
+        expect: (('a' & 'b' & 'c') asVector joinedWith: ', ') ToBe: 'a, b, c'.
+        expect: ('-' join: (1 & 2) asVector) ToBe: '1-2' ).
+
+    testComparing = (
+        expect: (('ab', 'c') = 'abc') ToBe: true.
+        expect: ('abc' = 'abd') ToBe: false.
+        expect: ('1' = 1) ToBe: false.
+        expect: ('abc' != 'abd') ToBe: true.
+        expect: 'abc' < 'abd' ToBe: true.
+        expect: 'ab' < 'abc' ToBe: true.
+        expect: 'b' >= 'abc' ToBe: true.
+        expect: ('ab', 'c') hash ToBe: 'abc' hash.
+        expect: ('ab', 'c') canonicalize ToBeSameAs: 'abc' ).
+
+    testPrinting = (
+        expect: 'abc' printString ToBe: '\'abc\''.
+        expect: 'it\'s' printString ToBe: '\'it\\\'s\''.
+        expect: 'a\nb\\' printString ToBe: '\'a\\nb\\\\\''.
+        expect: '\x01\x7f' printString ToBe: '\'\\x01\\x7f\''.
+        expect: ('ab', 'c') printString ToBe: '\'abc\'' ).
+
+    testIterating = (| log <- '' |
+        'abc' do: [ |:c. :i| log: log, i printString, c ].
+        expect: log ToBe: '0a1b2c'.
+        expect: ('abc' mapBy: [ |:c| c asUppercase ]) ToBe: 'ABC'.
+        expect: ('a1b2' filterBy: [ |:c| c isDigit ]) ToBe: '12'.
+        expect: ('banana' occurrencesOf: 'a') ToBe: 3.
+        expect: 'abc' asVector ToBe: ('a' & 'b' & 'c') asVector ).
+
+    testCopying = (
+        expect: ('hello' copyFrom: 1 UpTo: 3) ToBe: 'el'.
+        expect: 'hello' reverse ToBe: 'olleh'.
+        expect: 'hello' copyWithoutLast ToBe: 'hell'.
+        expect: ('hello' take: 2) ToBe: 'he'.
+        expect: [ 'hello' copyFrom: 3 UpTo: 9 ] ToSignal: errors index ).
+
+    testCharacters = (
+        expect: 'a' isLetter ToBe: true.
+        expect: '7' isDigit ToBe: true.
+        expect: ' ' isWhitespace ToBe: true.
+        expect: 'x' isVowel ToBe: false.
+        expect: '!' isPunctuation ToBe: true.
+        expect: 'f' asDigit ToBe: 15.
+        expect: 'A' asByte ToBe: 65 ).
+
+    testCase = (
+        expect: 'Hello' asUppercase ToBe: 'HELLO'.
+        expect: 'Hello' asLowercase ToBe: 'hello'.
+        expect: 'hello' capitalize ToBe: 'Hello'.
+        expect: '' capitalize ToBe: ''.
+        expect: 'aB' swapCase ToBe: 'Ab' ).
+
+    testWriter = (| w |
+        w: stringWriter copyRemoveAll.
+        100 do: [ w write: 'ab' ].
+        (w writeByte: 33) print: 5.
+        expect: w size ToBe: 202.
+        expect: (w contents copyFrom: 198) ToBe: 'ab!5'.
+        expect: stringWriter size ToBe: 0 ).
+
+    testByteVectors = (| b |
+        b: 'AB' asByteVector.
+        expect: (b at: 0) ToBe: 65.
+        b at: 0 Put: 66.
+        expect: b asString ToBe: 'BB'.
+        expect: [ b at: 0 Put: 256 ] ToSignal: errors any ).
+|)
