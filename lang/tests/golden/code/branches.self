@@ -1,0 +1,6 @@
+(| m: n = ( | i <- 0 | __DefineLabel: 'top'. i: i + 1. __BranchIfTrue: (i < n) To: 'top'. i ) |)
+(| m: n = ( __BranchIndexedBy: n To: 0 To: 1. other. __BranchTo: 2. __DefineLabel: 0. zero. __BranchTo: 2. __DefineLabel: 1. one. __DefineLabel: 2 ) |)
+(| m = ( __BranchTo: 1 ) |)
+(| m = ( __Foo: 1 ) |)
+(| m = ( foo: (3 __DefineLabel: 1) ) |)
+(| m = ( __DefineLabel: 1. __DefineLabel: 1. __DefineLabel: bar ) |)

@@ -1,0 +1,8 @@
+(| max: x = ( self > x ifTrue: [ self ] False: [ x ] ) |)
+(| m: x = ( x isNil ifTrue: [ ^ 0 ]. x foo ) |)
+(| m: x With: y = ( ((x < 3) && [ y > 4 ]) ifTrue: [ y: 5 ] False: [ bar ] ) |)
+(| m: x = ( | r | r: ((x or: [ foo ]) ifFalse: [ 3 ]). r ) |)
+(| m: x = ( x ifTrue: [] False: [ | a <- 1 | a: a + 1. a ] ) |)
+(| m: x = ( x ifTrue: [ | :y | y ]. x ifTrue: x False: [ 2 ] ) |)
+(| m = ( ifTrue: [ 1 ] False: [ 2 ] ) |)
+(| m: x = ( foo: (x ifTrue: [ 1 ] False: [ 2 ]) Bar: (x and: [ baz ]) ) |)

@@ -1,0 +1,7 @@
+(| counter = ( | n <- 0 | [ n: n + 1. n ] ) |)
+(| m: x = ( do: [ | :each | each + x + k ] ) |)
+(| find: b = ( do: [ | :each | (b value: each) ifTrue: [ ^ each ] ]. nil ) |)
+(| m = ( | a. b <- 3. c = 4 | [ [ a: b + c ] ] ) |)
+(| m: x = ( x do: [ self foo. bar: self. [ self ] ] ) |)
+(| m: x = ( [] ) |)
+(| m = ( [ | n = 3. o = (| q |) | n foo: o ] ) |)

@@ -1,0 +1,1 @@
+(| m: a = ( a ifTrue: [ a ifTrue: [ a ifTrue: [ a ifTrue: [ a ifTrue: [ a ifTrue: [ a ifTrue: [ a ifTrue: [ a ifTrue: [ a ifTrue: [ 1 ] ] ] ] ] ] ] ] ] ] ) |)

@@ -1,0 +1,5 @@
+(| + x = ( _IntAdd: x IfFail: [ | :e | overflow: e With: x ] ) |)
+(| m: x = ( | r | r: (x _At: 0 IfFail: [ r ]). r _Size ) |)
+(| m: x = ( _Clone _AddSlots: x IfFail: x ) |)
+(| m = ( foo ifTrue: [ _Restart ]. bar ) |)
+(| loop = ( value. _Restart ) |)
