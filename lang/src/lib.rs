@@ -8,6 +8,8 @@ pub mod lexer;
 pub mod parser;
 pub mod span;
 pub mod tree;
+mod tree_text;
 
 pub use diagnostic::{Code, Diagnostic, Label, Severity};
+pub use tree_text::{tree_text, tree_tokens};
 pub use parser::{Parsed, parse_body, parse_file, parse_string};

@@ -219,6 +219,15 @@ pub enum Native {
 impl Native {
     /// How many there are.
     pub const COUNT: usize = 18;
+
+    /// All of them in order of their numbers.
+    pub const ALL: [Native; Native::COUNT] = {
+        use Native::*;
+        [
+            IfTrue, IfFalse, IfTrueFalse, IfFalseTrue, And, Or, AndAnd, OrOr, WhileTrue, WhileFalse, WhileTrueUnary,
+            WhileFalseUnary, Loop, ToDo, ToByDo, UpToDo, DownToDo, Arithmetic,
+        ]
+    };
 }
 
 /// One instruction.

@@ -120,13 +120,13 @@ pub struct Token {
 enum Raw {
     #[regex("[\r\n]+")]
     Newline,
-    #[regex(r#""(?:[^"\\]|\\(?s-u:.))*""#)]
+    #[regex(r#""(?s-u:[^"\\]|\\.)*""#)]
     Comment,
-    #[regex(r#""(?:[^"\\]|\\(?s-u:.))*\\?"#)]
+    #[regex(r#""(?s-u:[^"\\]|\\.)*\\?"#)]
     OpenComment,
-    #[regex(r"'(?:[^'\\]|\\(?s-u:.))*'")]
+    #[regex(r"'(?s-u:[^'\\]|\\.)*'")]
     Str,
-    #[regex(r"'(?:[^'\\]|\\(?s-u:.))*\\?")]
+    #[regex(r"'(?s-u:[^'\\]|\\.)*\\?")]
     OpenStr,
     #[regex("[a-z][A-Za-z0-9_]*")]
     Word,

@@ -69,6 +69,13 @@ pub(super) struct Segment {
     pub operator: Option<Span>,
 }
 
+impl Segment {
+    /// Whether an expression can end with it.
+    pub fn is_complete(&self) -> bool {
+        self.node.is_some() && self.dangling.is_none()
+    }
+}
+
 /// Where the arenas stood.
 #[derive(Clone, Copy)]
 pub(super) struct Mark {

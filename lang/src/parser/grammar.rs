@@ -105,6 +105,7 @@ pub(super) fn expression<'t, 's: 't, E: Error<'t, Level<'t>> + 't>()
             e.state().keyword(before, keyword);
             after
         })
+        .filter(Segment::is_complete)
         .map_with(|last, e| e.state().finish_expression(last))
 }
 

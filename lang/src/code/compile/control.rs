@@ -307,8 +307,9 @@ impl Generator<'_> {
         if let Some(r) = self.variable_operand(node).filter(|r| self.owner_of(*r).is_none()) {
             return r;
         }
-        let r = self.b.take_variable();
+        let r = self.b.take();
         self.expression(node, Out::To(r));
+        self.b.promote(r);
         r
     }
 }

@@ -56,6 +56,7 @@ impl Generator<'_> {
             return;
         }
         match &work {
+            Work::Send { out: Out::Tail(_), .. } | Work::Fail { out: Out::Tail(_), .. } => {}
             Work::Send { join, .. } | Work::Fail { join, .. } => self.b.expect(*join),
             Work::Ask { go_on, exit, .. } => {
                 self.b.expect(*go_on);
