@@ -6,12 +6,19 @@
 //!
 //! The crate does not know the language, the machine or the image: it turns requests into texts.
 
+#[cfg(any(test, feature = "fake"))]
+pub mod fake;
+pub mod gguf;
 pub mod grammar;
+pub mod http;
 #[cfg(feature = "llama")]
 pub mod llama;
 pub mod model;
 mod pieces;
 mod sample;
+pub mod store;
+#[cfg(test)]
+mod testing;
 mod vocabulary;
 
 #[cfg(feature = "train")]

@@ -1,1 +1,31 @@
-//! (being built)
+//! The machine: runs Self programs on objects that live in an image.
+//!
+//! `load` turns the front end's plain data into objects; `interpreter` runs them; `lookup` finds slots; `primitives` are what
+//! the world can ask of the machine. The machine does no terminal, network or model I/O itself: see `host`.
+
+mod block;
+pub mod code;
+pub mod debug;
+pub mod errors;
+pub mod evaluate;
+pub mod host;
+pub mod image_file;
+mod interpreter;
+mod load;
+pub mod lookup;
+mod natives;
+mod persist;
+pub mod primitives;
+pub mod process;
+pub mod reflect;
+pub mod scheduling;
+pub mod script;
+mod slots;
+mod symbols;
+pub mod trace;
+pub mod vm;
+mod world;
+
+pub use evaluate::{EvalError, Evaluated};
+pub use load::Origin;
+pub use vm::{Exit, Settings, Vm};

@@ -25,6 +25,7 @@ mod access;
 mod alloc;
 mod bootstrap;
 mod collect;
+mod copy;
 mod maps;
 mod mark;
 mod marks;
@@ -37,12 +38,15 @@ mod statistics;
 mod sweep;
 mod symbols;
 mod trace;
+mod verify;
+mod verify_path;
 
 pub use access::MapInfo;
 pub use alloc::{Alloc, OutOfMemory};
 pub use maps::SlotDesc;
 pub use memory::Space;
 pub use statistics::Statistics;
+pub use verify::{Verified, VerifyError};
 
 use crate::layout::{IMAGE_START, map_word, root};
 use crate::value::{ObjectRef, Value};

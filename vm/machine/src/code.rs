@@ -1,0 +1,277 @@
+//! Code made ready to run: a decoded copy of a method object, with its inline caches. Lives outside the image.
+//!
+//! A method object is an indexed object whose elements are listed in `method_element`. Its `NUMBER` names the entry in the code
+//! table, so that a block finds its code without a search. Numbers are given once and never used again.
+//!
+//! Invariant: instructions were verified before they got here, so registers, literals, sites and targets are in range.
+
+use batos_image::value::{ObjectRef, Value};
+use batos_lang::code::op::Instr;
+
+/// Elements of a method object. Part of the image format: append only.
+pub mod method_element {
+    /// Small integer: number of the code.
+    pub const NUMBER: usize = 0;
+    /// Instructions, 8 bytes each (a code object).
+    pub const BYTECODE: usize = 1;
+    /// Literals (an internal vector).
+    pub const LITERALS: usize = 2;
+    /// Sites (a code object, `SITE_WORDS` u32 each).
+    pub const SITES: usize = 3;
+    /// Block sites (a code object of u32).
+    pub const BLOCKS: usize = 4;
+    /// Small integer: kind | argc << 8 | registers << 16 | (home + 1) << 32.
+    pub const SHAPE: usize = 5;
+    /// Source text of the body (a string).
+    pub const SOURCE: usize = 6;
+    /// Where it came from (a string).
+    pub const FILE: usize = 7;
+    /// Small integer: line of the first line of the source, from 1.
+    pub const LINE: usize = 8;
+    /// Positions and locals (a code object; see debug.rs).
+    pub const DEBUG: usize = 9;
+    /// Selector or block selector (a canonical string).
+    pub const SELECTOR: usize = 10;
+    /// The enclosing method object of a block, else nil.
+    pub const PARENT: usize = 11;
+    /// Object annotation of the body (a canonical string).
+    pub const ANNOTATION: usize = 12;
+    /// Number of elements.
+    pub const COUNT: usize = 13;
+}
+
+/// u32 words of one site in the image.
+pub const SITE_WORDS: usize = 6;
+
+/// What a method object is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum CodeKind {
+    /// A method.
+    Method = 0,
+    /// The body of a block.
+    Block = 1,
+    /// Code that builds literals.
+    Load = 2,
+    /// The hidden `value` method of blocks: runs the receiver.
+    BlockValue = 3,
+}
+
+/// One send, decoded.
+#[derive(Clone, Copy, Debug)]
+pub struct Site {
+    /// A `SendKind` number.
+    pub kind: u8,
+    /// Number of arguments.
+    pub argc: u8,
+    /// Scratch window (arithmetic) or base register.
+    pub base: u8,
+    /// Local parents after the arguments.
+    pub local_parents: u8,
+    /// The selector, a canonical string.
+    pub selector: ObjectRef,
+    /// Literal index of the delegate's name.
+    pub delegate: u32,
+    /// For primitives: index into the primitive table, or `u16::MAX`.
+    pub primitive: u16,
+}
+
+/// What a cached lookup found.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum HitKind {
+    /// Nothing cached.
+    Empty = 0,
+    /// A method: `target` is its `*const Code`, `holder` the object it was found in (0: the receiver).
+    Method = 1,
+    /// A field of the receiver: `target` is the word index.
+    Field = 2,
+    /// A field of another object: `holder` is it, `target` the word index.
+    HolderField = 3,
+    /// A constant: `target` is the offset of the word that holds it.
+    Constant = 4,
+    /// Assignment to a field of the receiver.
+    SetField = 5,
+    /// Assignment to a field of another object.
+    SetHolderField = 6,
+    /// The receiver is a block and the selector its `value…`.
+    Block = 7,
+}
+
+/// One entry of an inline cache.
+#[derive(Clone, Copy, Debug)]
+pub struct Hit {
+    /// Map bits of the receivers it is for.
+    pub map: u32,
+    /// What was found.
+    pub kind: HitKind,
+    /// See `HitKind`.
+    pub target: u64,
+    /// See `HitKind`.
+    pub holder: u64,
+}
+
+impl Hit {
+    /// An entry for no receiver.
+    pub const EMPTY: Hit = Hit { map: 0, kind: HitKind::Empty, target: 0, holder: 0 };
+}
+
+/// Most entries of one inline cache; beyond, the machine-wide cache serves.
+pub const MAX_POLYMORPHISM: usize = 6;
+
+/// The cache of one site: a first entry in place, more in a vector.
+#[derive(Clone, Debug)]
+pub struct InlineCache {
+    /// The entry tried first.
+    pub first: Hit,
+    /// Entries for other maps.
+    pub more: Vec<Hit>,
+}
+
+impl InlineCache {
+    /// A cache that holds nothing.
+    pub const fn empty() -> InlineCache {
+        InlineCache { first: Hit::EMPTY, more: Vec::new() }
+    }
+
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        self.first = Hit::EMPTY;
+        self.more.clear();
+    }
+
+    /// Forgets what it knows about one map.
+    pub fn forget(&mut self, map: u32) {
+        self.more.retain(|hit| hit.map != map);
+        if self.first.map == map {
+            self.first = self.more.pop().unwrap_or(Hit::EMPTY);
+        }
+    }
+
+    /// Adds an entry; the newest is tried first.
+    pub fn add(&mut self, hit: Hit) {
+        self.forget(hit.map);
+        if self.first.kind != HitKind::Empty {
+            if self.more.len() + 1 >= MAX_POLYMORPHISM {
+                self.more.remove(0);
+            }
+            self.more.push(self.first);
+        }
+        self.first = hit;
+    }
+}
+
+/// Where a captured value comes from.
+#[derive(Clone, Copy, Debug)]
+pub enum Source {
+    /// A register of the frame.
+    Register(u8),
+    /// A captured value of the running block.
+    Capture(u32),
+    /// An open cell on a register.
+    Open(u8),
+}
+
+/// One creation of a block, decoded.
+#[derive(Clone, Debug)]
+pub struct BlockSite {
+    /// The block's method object.
+    pub code: ObjectRef,
+    /// Map of blocks with its number of arguments.
+    pub map: ObjectRef,
+    /// Make the home marker first.
+    pub needs_home: bool,
+    /// The captured values.
+    pub captures: Vec<Source>,
+}
+
+/// Decoded code.
+pub struct Code {
+    /// The method object (old space: does not move).
+    pub method: ObjectRef,
+    /// What it is.
+    pub kind: CodeKind,
+    /// Number of arguments.
+    pub argc: u8,
+    /// The register of the home marker, or 255.
+    pub home: u8,
+    /// Registers of the window.
+    pub registers: u16,
+    /// The instructions as they run (quickened).
+    pub instrs: Box<[Instr]>,
+    /// The literal vector.
+    pub literals: ObjectRef,
+    /// Sites.
+    pub sites: Box<[Site]>,
+    /// Inline caches, one a site.
+    pub caches: Box<[InlineCache]>,
+    /// Block sites.
+    pub blocks: Box<[BlockSite]>,
+    /// The selector.
+    pub selector: ObjectRef,
+}
+
+/// Code by its number.
+#[derive(Default)]
+pub struct CodeTable {
+    entries: Vec<Option<Box<Code>>>,
+}
+
+impl CodeTable {
+    /// The code with that number, if it was made ready.
+    #[inline(always)]
+    pub fn get(&self, number: usize) -> Option<*const Code> {
+        match self.entries.get(number) {
+            Some(Some(code)) => Some(&raw const **code),
+            _ => None,
+        }
+    }
+
+    /// Keeps code under its number.
+    pub fn insert(&mut self, number: usize, code: Box<Code>) -> *const Code {
+        if self.entries.len() <= number {
+            self.entries.resize_with(number + 1, || None);
+        }
+        let slot = &mut self.entries[number];
+        *slot = Some(code);
+        match slot {
+            Some(code) => &raw const **code,
+            None => unreachable!("just put there"),
+        }
+    }
+
+    /// All code made ready.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Code> {
+        self.entries.iter_mut().flatten().map(|code| &mut **code)
+    }
+
+    /// Drops code whose method object is gone.
+    pub fn retain(&mut self, mut keep: impl FnMut(&Code) -> bool) {
+        for entry in &mut self.entries {
+            if entry.as_ref().is_some_and(|code| !keep(code)) {
+                *entry = None;
+            }
+        }
+    }
+}
+
+/// The packed `SHAPE` element.
+pub fn pack_shape(kind: CodeKind, argc: u8, registers: u16, home: Option<u8>) -> Value {
+    let home = home.map_or(0, |h| i64::from(h) + 1);
+    let n = kind as i64 | i64::from(argc) << 8 | i64::from(registers) << 16 | home << 32;
+    Value::from_i64(n).unwrap_or(Value::ZERO)
+}
+
+/// Unpacks a `SHAPE` element; `None` if it is none.
+pub fn unpack_shape(shape: Value) -> Option<(CodeKind, u8, u16, Option<u8>)> {
+    let n = shape.as_int()?;
+    let kind = match n & 0xff {
+        0 => CodeKind::Method,
+        1 => CodeKind::Block,
+        2 => CodeKind::Load,
+        3 => CodeKind::BlockValue,
+        _ => return None,
+    };
+    let home = (n >> 32) & 0x1ff;
+    Some((kind, (n >> 8) as u8, (n >> 16) as u16, if home == 0 { None } else { Some((home - 1) as u8) }))
+}

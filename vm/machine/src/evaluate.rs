@@ -1,0 +1,212 @@
+//! What the program around the machine calls: evaluate text, run scripts, print values, resume what was running.
+
+use batos_image::layout::root;
+use batos_image::value::{ObjectRef, Value};
+use batos_lang::Diagnostic;
+use batos_lang::code::compile::compile_expression;
+
+use crate::load::Origin;
+use crate::primitives::Failure;
+use crate::process::{Frame, FrameKind, Process, ProcessState, process_element};
+use crate::vm::{Exit, Vm};
+
+/// What came of an evaluation.
+#[derive(Clone, Debug)]
+pub struct Evaluated {
+    /// How it ended.
+    pub exit: Exit,
+    /// The process it ran in; a suspended one can be looked at and resumed.
+    pub process: Option<ObjectRef>,
+}
+
+/// Why nothing was evaluated.
+#[derive(Clone, Debug)]
+pub enum EvalError {
+    /// The text is not legal.
+    Syntax(Vec<Diagnostic>),
+    /// A script could not be read.
+    Script(String),
+}
+
+/// Safepoints that printing a value may pass.
+const PRINT_FUEL: u64 = 200_000_000;
+
+impl Vm {
+    /// Evaluates a text (one prompt input: expressions separated by dots) for `receiver`; the last value is the answer.
+    pub fn evaluate(&mut self, text: &[u8], file: &str, receiver: Value) -> Result<Evaluated, EvalError> {
+        let parsed = batos_lang::parse_string(text);
+        if parsed.diagnostics.iter().any(Diagnostic::is_error) {
+            return Err(EvalError::Syntax(parsed.diagnostics));
+        }
+        let mut last = Evaluated { exit: Exit::Finished(self.nil()), process: None };
+        self.pins.push(receiver);
+        let pin = self.pins.len() - 1;
+        for at in 0..parsed.tree.top.len() {
+            let program = match compile_expression(&parsed.tree, at) {
+                Ok(program) => program,
+                Err(diagnostics) => {
+                    self.pins.truncate(pin);
+                    return Err(EvalError::Syntax(diagnostics));
+                }
+            };
+            let method = self.load(&program, &Origin { source: text, file, first_line: 1 });
+            let receiver = self.pins[pin];
+            let Some(process) = self.method_process(method, receiver) else {
+                last.exit = Exit::internal("the expression's code is not valid");
+                break;
+            };
+            let exit = self.run_scheduled(process);
+            last = Evaluated { exit, process: Some(process) };
+            if !matches!(last.exit, Exit::Finished(_)) {
+                break;
+            }
+        }
+        self.pins.truncate(pin);
+        Ok(last)
+    }
+
+    /// Reads and runs a file with self = lobby.
+    pub fn run_file(&mut self, path: &str) -> Result<Evaluated, EvalError> {
+        let process = self.script_process(path).map_err(|f: Failure| {
+            let word = f.text.split([':', ' ']).next().unwrap_or_default().to_string();
+            EvalError::Script(match word.as_str() {
+                "ENOENT" => format!("there is no file {path}"),
+                "EACCES" => format!("{path} may not be read"),
+                "EISDIR" => format!("{path} is a directory"),
+                _ => format!("{path} cannot be read: {}", f.text),
+            })
+        })?;
+        let exit = self.run_scheduled(process);
+        Ok(Evaluated { exit, process: Some(process) })
+    }
+
+    /// A process that runs a load unit's method for `receiver`.
+    fn method_process(&mut self, method: ObjectRef, receiver: Value) -> Option<ObjectRef> {
+        let code = self.code_of(method)?;
+        let object = self.new_process_object();
+        let mut process = Box::new(Process::new(object));
+        process.stack_limit = self.settings.stack_limit;
+        process.stack[0] = self.heap.known.lobby;
+        process.stack[1] = receiver;
+        let frame =
+            Frame { code, holder: 0, pc: 0, base: 0, dst: 0, kind: FrameKind::Entry, has_open: false };
+        if !process.reserve(0, frame.registers()) {
+            return None;
+        }
+        process.frames.push(frame);
+        self.processes.insert(object, process);
+        Some(object)
+    }
+
+    /// Runs a process under the world's scheduler, if it has one; else alone.
+    pub fn run_scheduled(&mut self, process: ObjectRef) -> Exit {
+        let scheduler = self.scheduler();
+        let Some(scheduler) = scheduler else {
+            return self.run(process);
+        };
+        let name = self.intern(b"runMain:");
+        let Some(root) = self.new_process(scheduler, name, &[process.value()]) else {
+            return self.run(process);
+        };
+        self.pins.push(process.value());
+        let exit = self.run(root);
+        self.pins.pop();
+        match self.process_state(process) {
+            ProcessState::Finished => Exit::Finished(self.heap.item(process, process_element::RESULT)),
+            ProcessState::Aborted => {
+                let message = self.heap.item(process, process_element::MESSAGE);
+                Exit::Aborted(self.text(message).unwrap_or_default())
+            }
+            ProcessState::Suspended => Exit::Suspended(process),
+            ProcessState::Ready | ProcessState::Waiting => exit,
+        }
+    }
+
+    /// Runs what was running when the image was last committed, until nothing is ready.
+    pub fn run_background(&mut self) -> Option<Exit> {
+        let scheduler = self.scheduler()?;
+        let name = self.intern(b"runAll");
+        let root = self.new_process(scheduler, name, &[])?;
+        Some(self.run(root))
+    }
+
+    /// The object in the lobby's slot `scheduler` (by lookup), if there is one.
+    fn scheduler(&mut self) -> Option<Value> {
+        self.global("scheduler")
+    }
+
+    /// The content of a slot found from the lobby, if it is data.
+    pub fn global(&mut self, name: &str) -> Option<Value> {
+        let name = self.heap.symbol_lookup(name.as_bytes())?;
+        let selector = crate::lookup::selector(&self.heap, name);
+        let start = crate::lookup::Start::Object(self.heap.known.lobby);
+        let mut trail = crate::lookup::Trail::default();
+        match crate::lookup::search(&self.heap, start, selector, &mut trail) {
+            crate::lookup::Outcome::Found(found) if !found.assigns => {
+                let content = crate::lookup::slot_content(&self.heap, found.holder, &found.slot);
+                if crate::lookup::is_method(&self.heap, content) { None } else { Some(content) }
+            }
+            _ => None,
+        }
+    }
+
+    /// The object that prompt lines are evaluated for.
+    pub fn shell(&self) -> Value {
+        self.heap.root(root::SHELL)
+    }
+
+    /// A suspended process goes on with `value` in place of what it was suspended in.
+    pub fn resume(&mut self, process: ObjectRef, value: Value) -> Exit {
+        if !self.resume_with(process, value) {
+            return Exit::Aborted("the process cannot be resumed".into());
+        }
+        self.run_scheduled(process)
+    }
+
+    /// Why a process is suspended.
+    pub fn process_message(&self, process: ObjectRef) -> String {
+        self.text(self.heap.item(process, process_element::MESSAGE)).unwrap_or_default()
+    }
+
+    /// Sends a message outside any process's business, with a bound on its running time; `None` if it did not end well.
+    pub fn send_quietly(&mut self, receiver: Value, selector: &str, arguments: &[Value]) -> Option<Value> {
+        let name = self.intern(selector.as_bytes());
+        let process = self.new_process(receiver, name, arguments)?;
+        if let Some(live) = self.wake(process) {
+            live.fuel = Some(PRINT_FUEL);
+        }
+        match self.run(process) {
+            Exit::Finished(value) => Some(value),
+            _ => {
+                self.abort_process(process);
+                None
+            }
+        }
+    }
+
+    /// How the world prints a value; the machine's own words where the world has none.
+    pub fn print_string(&mut self, value: Value) -> String {
+        let known = self.heap.symbol_lookup(b"printStringFor:").is_some();
+        if known {
+            self.pins.push(value);
+            let lobby = self.heap.known.lobby;
+            let printed = self.send_quietly(lobby, "printStringFor:", &[value]);
+            let value = self.pins.pop().unwrap_or(value);
+            return match printed.and_then(|v| self.text(v).ok()) {
+                Some(text) => text,
+                None => self.short_name(value),
+            };
+        }
+        self.short_name(value)
+    }
+
+    /// Something was changed since the last commit.
+    pub fn has_unsaved_changes(&self) -> bool {
+        self.changed
+    }
+
+    /// Syntax errors met by scripts since the last call, for the program to show.
+    pub fn take_syntax_errors(&mut self) -> Vec<crate::script::SyntaxError> {
+        std::mem::take(&mut self.syntax_errors)
+    }
+}

@@ -1,0 +1,168 @@
+//! What the world knows of the outside: traits that the program around the machine implements.
+//!
+//! The machine itself does no terminal, model or network I/O; it calls these. Every method may be called from the
+//! thread that runs the machine only.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+/// Where output goes and input comes from.
+pub trait Console {
+    /// Writes bytes that the world printed.
+    fn write(&mut self, bytes: &[u8]);
+    /// Writes bytes that are no part of the output proper.
+    fn write_error(&mut self, bytes: &[u8]) {
+        self.write(bytes);
+    }
+    /// Reads one line without its end; `None` at the end of the input.
+    fn read_line(&mut self, prompt: &str) -> Option<String>;
+    /// A proposal of the model is being written: a piece of candidate number `candidate`.
+    fn proposal_piece(&mut self, _candidate: usize, _piece: &str) {}
+}
+
+/// A console that keeps what is written: for forks and tests.
+#[derive(Default)]
+pub struct BufferConsole {
+    /// All bytes written so far.
+    pub written: Vec<u8>,
+    /// Most bytes kept; the rest is dropped.
+    pub limit: usize,
+}
+
+impl Console for BufferConsole {
+    fn write(&mut self, bytes: &[u8]) {
+        let room = if self.limit == 0 { usize::MAX } else { self.limit.saturating_sub(self.written.len()) };
+        self.written.extend_from_slice(&bytes[..bytes.len().min(room)]);
+    }
+
+    fn read_line(&mut self, _prompt: &str) -> Option<String> {
+        None
+    }
+}
+
+/// A question to a language model.
+#[derive(Clone, Debug)]
+pub struct GenerateRequest {
+    /// Constant first part of the prompt; its state may be kept between requests.
+    pub prefix: String,
+    /// The rest of the prompt.
+    pub prompt: String,
+    /// A GBNF grammar that every answer obeys.
+    pub grammar: Option<String>,
+    /// The grammar's root rule.
+    pub root: String,
+    /// How many answers.
+    pub candidates: usize,
+    /// Most tokens of one answer.
+    pub max_tokens: usize,
+    /// Sampling temperature; 0 is greedy.
+    pub temperature: f32,
+    /// Seed of the sampler.
+    pub seed: u64,
+    /// Adapters by path with their scales.
+    pub adapters: Vec<(String, f32)>,
+    /// Texts that end an answer.
+    pub stop: Vec<String>,
+    /// Longest time to take.
+    pub deadline: Option<Duration>,
+    /// Set from elsewhere to stop at once.
+    pub cancel: Arc<AtomicBool>,
+}
+
+/// Why an answer ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Finish {
+    /// The model or a stop text ended it.
+    Stop,
+    /// `max_tokens` was reached.
+    Length,
+    /// It was cancelled or the deadline passed.
+    Cancelled,
+}
+
+/// One answer.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The text.
+    pub text: String,
+    /// Tokens generated.
+    pub tokens: usize,
+    /// Sum of the tokens' log probabilities.
+    pub logprob: f64,
+    /// Why it ended.
+    pub finish: Finish,
+}
+
+/// What a model is.
+#[derive(Clone, Debug, Default)]
+pub struct ModelInfo {
+    /// Its name.
+    pub name: String,
+    /// Where it runs: a path or an address.
+    pub place: String,
+    /// Adapters in use.
+    pub adapters: Vec<String>,
+}
+
+/// Why a model did not answer. The text says what to do.
+#[derive(Clone, Debug)]
+pub struct ModelError(pub String);
+
+impl std::fmt::Display for ModelError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ModelError {}
+
+/// A language model.
+pub trait Model {
+    /// Answers a request; `sink` gets (candidate, piece) as they come and returns false to stop.
+    fn generate(
+        &mut self,
+        request: GenerateRequest,
+        sink: &mut dyn FnMut(usize, &str) -> bool,
+    ) -> Result<Vec<Candidate>, ModelError>;
+
+    /// A vector that places the text near texts of like meaning.
+    fn embed(&mut self, text: &str) -> Result<Vec<f32>, ModelError>;
+
+    /// What it is.
+    fn info(&self) -> ModelInfo;
+}
+
+/// Everything outside that a machine may use. `None` forbids it: the primitive then fails.
+pub struct Host {
+    /// Output and input.
+    pub console: Box<dyn Console>,
+    /// The model, if there is one.
+    pub model: Option<Box<dyn Model>>,
+    /// Files, environment and processes of the operating system may be used.
+    pub outside: bool,
+    /// Set (by a signal handler) to interrupt the running process.
+    pub interrupt: Arc<AtomicBool>,
+    /// Command line of the program that the world runs.
+    pub arguments: Vec<String>,
+}
+
+impl Host {
+    /// A host with this console, files allowed, without model.
+    pub fn new(console: Box<dyn Console>) -> Host {
+        Host {
+            console,
+            model: None,
+            outside: true,
+            interrupt: Arc::new(AtomicBool::new(false)),
+            arguments: Vec::new(),
+        }
+    }
+
+    /// A host that can do nothing outside: for forks.
+    pub fn sealed() -> Host {
+        let mut host = Host::new(Box::new(BufferConsole { written: Vec::new(), limit: 1 << 20 }));
+        host.outside = false;
+        host
+    }
+}

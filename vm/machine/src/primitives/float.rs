@@ -1,0 +1,146 @@
+//! Floats: 64-bit IEEE.
+
+use super::{BAD_TYPE, Call, DIVISION_BY_ZERO, Entry, Failure, OVERFLOW, Outcome, Reply};
+use crate::vm::Vm;
+use batos_image::value::Value;
+
+pub(super) const LIST: &[Entry] = &[
+    ("_FloatAdd:", 1, |vm, c| binary(vm, c, |a, b| a + b)),
+    ("_FloatSub:", 1, |vm, c| binary(vm, c, |a, b| a - b)),
+    ("_FloatMul:", 1, |vm, c| binary(vm, c, |a, b| a * b)),
+    ("_FloatDiv:", 1, |vm, c| nonzero(vm, c, |a, b| a / b)),
+    ("_FloatMod:", 1, |vm, c| nonzero(vm, c, |a, b| a % b)),
+    ("_FloatPower:", 1, |vm, c| binary(vm, c, f64::powf)),
+    ("_FloatATan2:", 1, |vm, c| binary(vm, c, f64::atan2)),
+    ("_FloatLT:", 1, |vm, c| compare(vm, c, |a, b| a < b)),
+    ("_FloatLE:", 1, |vm, c| compare(vm, c, |a, b| a <= b)),
+    ("_FloatGT:", 1, |vm, c| compare(vm, c, |a, b| a > b)),
+    ("_FloatGE:", 1, |vm, c| compare(vm, c, |a, b| a >= b)),
+    ("_FloatEQ:", 1, |vm, c| compare(vm, c, |a, b| a == b)),
+    ("_FloatNE:", 1, |vm, c| compare(vm, c, |a, b| a != b)),
+    ("_FloatSqrt", 0, |vm, c| unary(vm, c, f64::sqrt)),
+    ("_sqrtsquareRoot", 0, |vm, c| unary(vm, c, f64::sqrt)),
+    ("_FloatSin", 0, |vm, c| unary(vm, c, f64::sin)),
+    ("_FloatCos", 0, |vm, c| unary(vm, c, f64::cos)),
+    ("_FloatTan", 0, |vm, c| unary(vm, c, f64::tan)),
+    ("_FloatASin", 0, |vm, c| unary(vm, c, f64::asin)),
+    ("_FloatACos", 0, |vm, c| unary(vm, c, f64::acos)),
+    ("_FloatATan", 0, |vm, c| unary(vm, c, f64::atan)),
+    ("_FloatExp", 0, |vm, c| unary(vm, c, f64::exp)),
+    ("_FloatLn", 0, |vm, c| unary(vm, c, f64::ln)),
+    ("_FloatLog10", 0, |vm, c| unary(vm, c, f64::log10)),
+    ("_FloatFloor", 0, |vm, c| unary(vm, c, f64::floor)),
+    ("_FloatCeil", 0, |vm, c| unary(vm, c, f64::ceil)),
+    ("_FloatRound", 0, |vm, c| unary(vm, c, f64::round)),
+    ("_FloatTruncate", 0, |vm, c| unary(vm, c, f64::trunc)),
+    ("_FloatAsInt", 0, |vm, c| {
+        let value = vm.receiver(c);
+        let x = float(vm, value)?;
+        if x.is_nan() {
+            return Err(BAD_TYPE);
+        }
+        if x.abs() >= 2f64.powi(62) {
+            return Err(OVERFLOW);
+        }
+        vm.reply_int(x.trunc() as i64)
+    }),
+    ("_FloatBits", 0, |vm, c| {
+        let value = vm.receiver(c);
+        let bits = float(vm, value)?.to_bits();
+        vm.reply_int((bits ^ (bits >> 32)) as i64 & 0x1fff_ffff_ffff_ffff)
+    }),
+    ("_FloatPrintString", 0, |vm, c| {
+        let value = vm.receiver(c);
+        let text = print_float(float(vm, value)?);
+        vm.reply_text(&text)
+    }),
+    ("_FloatPrintStringPrecision:", 1, |vm, c| {
+        let (value, digits) = (vm.receiver(c), vm.argument(c, 0));
+        let x = float(vm, value)?;
+        let digits = super::size(digits)?.min(400);
+        vm.reply_text(&format!("{x:.digits$}"))
+    }),
+    ("_StringAsFloat", 0, |vm, c| {
+        let value = vm.receiver(c);
+        let text = vm.text(value)?;
+        let numeric = text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
+        let x: f64 = text.parse().ok().filter(|_| numeric).ok_or(Failure::word("primitiveFailedError"))?;
+        Ok(Reply::Value(vm.heap.new_float(x)))
+    }),
+];
+
+fn float(vm: &Vm, value: Value) -> Result<f64, Failure> {
+    vm.heap.float_value(value).ok_or(BAD_TYPE)
+}
+
+fn operands(vm: &mut Vm, call: &Call) -> Result<(f64, f64), Failure> {
+    let (a, b) = (vm.receiver(call), vm.argument(call, 0));
+    Ok((float(vm, a)?, float(vm, b)?))
+}
+
+fn binary(vm: &mut Vm, call: &Call, f: fn(f64, f64) -> f64) -> Outcome {
+    let (a, b) = operands(vm, call)?;
+    Ok(Reply::Value(vm.heap.new_float(f(a, b))))
+}
+
+fn nonzero(vm: &mut Vm, call: &Call, f: fn(f64, f64) -> f64) -> Outcome {
+    let (a, b) = operands(vm, call)?;
+    if b == 0.0 {
+        return Err(DIVISION_BY_ZERO);
+    }
+    Ok(Reply::Value(vm.heap.new_float(f(a, b))))
+}
+
+fn compare(vm: &mut Vm, call: &Call, f: fn(f64, f64) -> bool) -> Outcome {
+    let (a, b) = operands(vm, call)?;
+    vm.reply_bool(f(a, b))
+}
+
+fn unary(vm: &mut Vm, call: &Call, f: fn(f64) -> f64) -> Outcome {
+    let value = vm.receiver(call);
+    let x = float(vm, value)?;
+    Ok(Reply::Value(vm.heap.new_float(f(x))))
+}
+
+/// The shortest text that reads back to the same float, in the style of C's `%g`, with `.0` where it would look like an integer.
+fn print_float(x: f64) -> String {
+    if x.is_nan() {
+        return "nan".into();
+    }
+    if x.is_infinite() {
+        return if x > 0.0 { "inf".into() } else { "-inf".into() };
+    }
+    if x == 0.0 {
+        return if x.is_sign_negative() { "-0.0".into() } else { "0.0".into() };
+    }
+    let scientific = format!("{x:e}");
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    if (-5..16).contains(&exponent) {
+        let plain = format!("{x}");
+        return if plain.contains('.') { plain } else { format!("{plain}.0") };
+    }
+    let sign = if exponent < 0 { '-' } else { '+' };
+    format!("{mantissa}e{sign}{:02}", exponent.abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::print_float;
+
+    #[test]
+    fn floats_print_shortest_and_never_as_integers() {
+        for (x, text) in [
+            (100.0, "100.0"),
+            (1.5, "1.5"),
+            (0.1, "0.1"),
+            (1e16, "1e+16"),
+            (1.5e-7, "1.5e-07"),
+            (-2.0, "-2.0"),
+            (1e100, "1e+100"),
+        ] {
+            assert_eq!(print_float(x), text);
+            assert_eq!(text.parse::<f64>().ok(), Some(x));
+        }
+    }
+}

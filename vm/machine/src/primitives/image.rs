@@ -1,0 +1,76 @@
+//! The image and its memory, as the world sees them; and names that only turned a knob of the original machine.
+
+use batos_image::value::Value;
+
+use super::{Call, Entry, FORBIDDEN, Failure, Outcome, Reply};
+use crate::vm::Vm;
+
+pub(super) const LIST: &[Entry] = &[
+    ("_ImageCommit", 0, |vm, c| {
+        let message = vm.receiver(c);
+        let message = vm.text(message)?;
+        if !vm.host.outside {
+            return Err(FORBIDDEN);
+        }
+        match vm.commit(&message) {
+            Ok(number) => vm.reply_int(i64::try_from(number).unwrap_or(i64::MAX)),
+            Err(error) => Err(Failure::text(format!("primitiveFailedError: {error}"))),
+        }
+    }),
+    ("_ImageHistory", 0, |vm, _| {
+        let commits = vm.history().map_err(|e| Failure::text(format!("primitiveFailedError: {e}")))?;
+        let mut rows = Vec::new();
+        for commit in commits {
+            let number = Value::from_i64(commit.number as i64).unwrap_or(Value::ZERO);
+            let time = Value::from_i64(commit.time as i64).unwrap_or(Value::ZERO);
+            let author = vm.intern(commit.author.as_bytes()).value();
+            let message = vm.intern(commit.message.as_bytes()).value();
+            rows.push(vm.new_vector(&[number, time, author, message]).value());
+        }
+        Ok(Reply::Value(vm.new_vector(&rows).value()))
+    }),
+    ("_ImageStatistics", 0, |vm, _| {
+        let counters = vm.counters;
+        let (used, reserved) = vm.memory_sizes();
+        let numbers = [used, reserved, counters.scavenges, counters.lookups, counters.searches, counters.changes];
+        let values = numbers.map(|n| Value::from_i64(n as i64).unwrap_or(Value::ZERO));
+        Ok(Reply::Value(vm.new_vector(&values).value()))
+    }),
+    ("_ImageUnsaved", 0, |vm, _| vm.reply_bool(vm.has_unsaved_changes())),
+    ("_GarbageCollect", 0, |vm, c| {
+        vm.collect_full();
+        Ok(Reply::Value(vm.receiver(c)))
+    }),
+    ("_Scavenge", 0, |vm, c| {
+        vm.scavenge();
+        Ok(Reply::Value(vm.receiver(c)))
+    }),
+    ("_ReferencesLimit:", 1, references),
+    ("_WizardMode", 0, same),
+    ("_WizardMode:", 1, same),
+    ("_Interpret", 0, same),
+    ("_Inline", 0, same),
+    ("_Flush", 0, same),
+    ("_Compilers", 0, same),
+    ("_Compilers:Limits:", 2, same),
+    ("_RecompileLimits", 0, same),
+    ("_Verify", 0, same),
+    ("_MemoryCurrentState:", 1, same),
+    ("_MemoryVMReservedAmount", 0, same),
+    ("_MemoryDefaultSpaceSizes", 0, same),
+    ("_NakedMethods", 0, same),
+    ("_NakedMethods:", 1, same),
+];
+
+fn same(vm: &mut Vm, call: &Call) -> Outcome {
+    Ok(Reply::Value(vm.receiver(call)))
+}
+
+/// The objects that refer to the receiver from a slot or element, as mirrors on them.
+fn references(vm: &mut Vm, call: &Call) -> Outcome {
+    let limit = super::size(vm.argument(call, 0))?;
+    let target = vm.receiver(call);
+    let holders = vm.referrers(target, limit);
+    let mirrors: Vec<Value> = holders.into_iter().map(|r| vm.mirror_on(r.value())).collect();
+    Ok(Reply::Value(vm.new_vector(&mirrors).value()))
+}

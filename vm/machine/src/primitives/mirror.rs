@@ -1,0 +1,434 @@
+//! Mirrors: reading objects and making changed copies (language §10).
+
+use batos_image::layout::{Kind, SlotKind, map_word};
+use batos_image::value::{ObjectRef, Value};
+
+use super::{BAD_TYPE, Call, Entry, Failure, Outcome, Reply};
+use crate::code::method_element;
+use crate::lookup::{self, Outcome as Found, Start, Trail};
+use crate::process::FrameKind;
+use crate::reflect::MirrorSort;
+use crate::slots::SlotSpec;
+use crate::vm::{Step, Vm};
+
+const SLOT_NAME: Failure = Failure::word("slotNameError");
+const REFLECT_TYPE: Failure = Failure::word("reflectTypeError");
+
+pub(super) const LIST: &[Entry] = &[
+    ("_Mirror", 0, |vm, c| {
+        let v = vm.receiver(c);
+        Ok(Reply::Value(vm.mirror_on(v)))
+    }),
+    ("_MirrorReflectee", 0, |vm, c| {
+        let v = object_reflectee(vm, c)?;
+        if lookup::is_method(&vm.heap, v) { Err(REFLECT_TYPE) } else { Ok(Reply::Value(v)) }
+    }),
+    ("_MirrorReflecteeEq:", 1, |vm, c| {
+        let other = vm.argument(c, 0);
+        let other = vm.of_kind(other, Kind::Mirror)?;
+        let (a, b) = (reflectee(vm, c)?, vm.mirror_parts(other));
+        vm.reply_bool(a.0 == b.0 && vm.same(a.1, b.1))
+    }),
+    ("_MirrorReflecteeIdentityHash", 0, |vm, c| {
+        let (_, v) = reflectee(vm, c)?;
+        let hash = vm.heap.identity_hash(v);
+        vm.reply_int(i64::from(hash))
+    }),
+    ("_MirrorNames", 0, |vm, c| {
+        let names = names(vm, c)?;
+        Ok(Reply::Value(vm.new_vector(&names).value()))
+    }),
+    ("_MirrorContentsAt:", 1, |vm, c| {
+        let name = slot_name(vm, c)?;
+        if let Some(value) = activation_local(vm, c, &name)? {
+            return Ok(Reply::Value(vm.mirror_on(value)));
+        }
+        let (v, slot) = slot(vm, c, &name)?;
+        if slot.1 {
+            return Ok(Reply::Value(vm.assignment_mirror()));
+        }
+        let content = lookup::slot_content(&vm.heap, v, &slot.0);
+        Ok(Reply::Value(vm.mirror_on(content)))
+    }),
+    ("_MirrorIsParentAt:", 1, |vm, c| {
+        let name = slot_name(vm, c)?;
+        let (_, slot) = slot(vm, c, &name)?;
+        vm.reply_bool(slot.0.parent && !slot.1)
+    }),
+    ("_MirrorIsAssignableAt:", 1, |vm, c| {
+        let name = slot_name(vm, c)?;
+        let (_, slot) = slot(vm, c, &name)?;
+        vm.reply_bool(slot.0.kind != SlotKind::Constant && slot.0.kind != SlotKind::Argument && !slot.1)
+    }),
+    ("_MirrorIsArgumentAt:", 1, |vm, c| {
+        let name = slot_name(vm, c)?;
+        let (_, slot) = slot(vm, c, &name)?;
+        vm.reply_bool(slot.0.kind == SlotKind::Argument)
+    }),
+    ("_MirrorAnnotationAt:", 1, |vm, c| {
+        let name = slot_name(vm, c)?;
+        let (_, slot) = slot(vm, c, &name)?;
+        Ok(Reply::Value(text_or_empty(vm, slot.0.annotation)))
+    }),
+    ("_MirrorAnnotation", 0, |vm, c| {
+        let v = object_reflectee(vm, c)?;
+        let annotation = match method_of(vm, v) {
+            Some(method) => vm.heap.item(method, method_element::ANNOTATION),
+            None => vm.heap.item(vm.heap.map_of(v), map_word::ANNOTATION),
+        };
+        Ok(Reply::Value(text_or_empty(vm, annotation)))
+    }),
+    ("_MirrorCopyAt:Put:IsParent:IsArgument:Annotation:", 5, copy_at_put),
+    ("_MirrorCopyRemoveSlot:", 1, |vm, c| {
+        let name = vm.argument(c, 0);
+        let name = canonical(vm, name)?;
+        let copy = changeable_copy(vm, c)?;
+        vm.remove_slot(copy.value(), name).map_err(Failure::word)?;
+        Ok(Reply::Value(vm.mirror_on(copy.value())))
+    }),
+    ("_MirrorCopyAnnotation:", 1, |vm, c| {
+        let annotation = vm.argument(c, 0);
+        let annotation = annotation_value(vm, annotation)?;
+        let v = object_reflectee(vm, c)?;
+        if let Some(method) = method_of(vm, v) {
+            let copy = vm.heap.clone_object(method);
+            vm.heap.set_item(copy, method_element::ANNOTATION, annotation);
+            return Ok(Reply::Value(vm.mirror_on(copy.value())));
+        }
+        let copy = changeable_copy(vm, c)?;
+        let specs = vm.slot_specs(copy.value());
+        vm.set_slots(copy, &specs, annotation);
+        Ok(Reply::Value(vm.mirror_on(copy.value())))
+    }),
+    ("_MirrorDefine:", 1, |vm, c| {
+        let other = vm.argument(c, 0);
+        let other = vm.of_kind(other, Kind::Mirror)?;
+        let (a, b) = (object_reflectee(vm, c)?, vm.mirror_parts(other).1);
+        if vm.define(a, b) { Ok(Reply::Value(vm.receiver(c))) } else { Err(BAD_TYPE) }
+    }),
+    ("_MirrorEvaluate:", 1, |vm, c| {
+        let other = vm.argument(c, 0);
+        let other = vm.of_kind(other, Kind::Mirror)?;
+        let (a, b) = (object_reflectee(vm, c)?, vm.mirror_parts(other).1);
+        let Some(method) = method_of(vm, b) else { return Err(REFLECT_TYPE) };
+        vm.set_stack(c.window, a);
+        let code = vm.code_of(method).ok_or(REFLECT_TYPE)?;
+        let holder = a.as_ref().map_or(0, ObjectRef::offset);
+        if !vm.push_frame(code, c.window, c.dst, holder, FrameKind::Normal) {
+            return Ok(Reply::Step(vm.stack_overflow()));
+        }
+        Ok(Reply::Step(Step::Go))
+    }),
+    ("_MirrorIsMethod", 0, |vm, c| {
+        let (sort, v) = reflectee(vm, c)?;
+        vm.reply_bool(sort == MirrorSort::Object && lookup::is_method(&vm.heap, v))
+    }),
+    ("_MirrorKind", 0, |vm, c| {
+        let (sort, v) = reflectee(vm, c)?;
+        let word = match sort {
+            MirrorSort::Assignment => "assignment",
+            MirrorSort::Activation => "activation",
+            MirrorSort::Object => kind_word(vm.heap.kind_of(v)),
+        };
+        vm.reply_text(word)
+    }),
+    ("_MirrorLookup:", 1, |vm, c| {
+        let name = vm.argument(c, 0);
+        let name = canonical(vm, name)?;
+        let v = object_reflectee(vm, c)?;
+        let selector = lookup::selector(&vm.heap, name);
+        let found = match lookup::search(&vm.heap, Start::Object(v), selector, &mut Trail::default()) {
+            Found::Missing => Vec::new(),
+            Found::Found(slot) => vec![slot],
+            Found::Ambiguous(slots) => slots,
+        };
+        let mirrors: Vec<Value> = found.iter().map(|slot| vm.mirror_on(slot.holder)).collect();
+        Ok(Reply::Value(vm.new_vector(&mirrors).value()))
+    }),
+    ("_MirrorSource", 0, |vm, c| {
+        let method = code_reflectee(vm, c)?;
+        let source = vm.source_of(method).unwrap_or_default();
+        Ok(Reply::Value(vm.intern(&source).value()))
+    }),
+    ("_MirrorFile", 0, |vm, c| {
+        let method = code_reflectee(vm, c)?;
+        let outer = vm.outermost_method(method);
+        Ok(Reply::Value(vm.heap.item(outer, method_element::FILE)))
+    }),
+    ("_MirrorLine", 0, |vm, c| {
+        let v = vm.receiver(c);
+        let mirror = vm.of_kind(v, Kind::Mirror)?;
+        let (method, pc) = match vm.mirror_parts(mirror).0 {
+            MirrorSort::Activation => {
+                let (_, frame) = vm.mirrored_frame(mirror).ok_or(Failure::word("noActivationError"))?;
+                (frame.code().method, frame.pc)
+            }
+            _ => (code_reflectee(vm, c)?, 1),
+        };
+        let (_, line) = vm.place_of(method, pc);
+        vm.reply_int(line as i64)
+    }),
+    ("_MirrorCodes", 0, |vm, c| {
+        let method = code_reflectee(vm, c)?;
+        let bytes = match vm.heap.item(method, method_element::BYTECODE).as_ref() {
+            Some(r) => vm.heap.bytes(r).to_vec(),
+            None => Vec::new(),
+        };
+        Ok(Reply::Value(vm.intern(&bytes).value()))
+    }),
+    ("_MirrorLiterals", 0, |vm, c| {
+        let method = code_reflectee(vm, c)?;
+        let mut list = Vec::new();
+        if let Some(literals) = vm.heap.item(method, method_element::LITERALS).as_ref() {
+            for i in 0..vm.heap.length(literals) {
+                // What the machine alone may touch is shown as nil.
+                let value = vm.heap.item(literals, i);
+                let hidden = matches!(vm.heap.kind_of(value), Kind::Internal | Kind::Map | Kind::Method | Kind::Code);
+                list.push(if hidden { vm.nil() } else { value });
+            }
+        }
+        Ok(Reply::Value(vm.new_vector(&list).value()))
+    }),
+    ("_MirrorSelector", 0, |vm, c| {
+        let method = code_reflectee(vm, c)?;
+        Ok(Reply::Value(vm.heap.item(method, method_element::SELECTOR)))
+    }),
+    ("_MirrorReceiver", 0, |vm, c| {
+        let (process, frame) = frame(vm, c)?;
+        let receiver = vm.frame_receiver(process, &frame);
+        Ok(Reply::Value(vm.mirror_on(receiver)))
+    }),
+    ("_MirrorMethodHolder", 0, |vm, c| {
+        let (process, frame) = frame(vm, c)?;
+        let holder = match ObjectRef::from_offset(frame.holder) {
+            Some(holder) => holder.value(),
+            None => vm.frame_receiver(process, &frame),
+        };
+        Ok(Reply::Value(vm.mirror_on(holder)))
+    }),
+    ("_MirrorLexicalParent", 0, |_, _| Err(Failure::word("noParentError"))),
+];
+
+fn kind_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::SmallInt => "smallInt",
+        Kind::Float => "float",
+        Kind::BigInt => "bigInt",
+        Kind::Block => "block",
+        Kind::Symbol => "string",
+        Kind::ByteVector => "byteVector",
+        Kind::Vector | Kind::WeakVector => "vector",
+        Kind::Process => "process",
+        Kind::Mirror => "mirror",
+        Kind::Method => "method",
+        _ => "slots",
+    }
+}
+
+fn reflectee(vm: &mut Vm, call: &Call) -> Result<(MirrorSort, Value), Failure> {
+    let v = vm.receiver(call);
+    let mirror = vm.of_kind(v, Kind::Mirror)?;
+    Ok(vm.mirror_parts(mirror))
+}
+
+fn object_reflectee(vm: &mut Vm, call: &Call) -> Result<Value, Failure> {
+    match reflectee(vm, call)? {
+        (MirrorSort::Object, v) => Ok(v),
+        _ => Err(REFLECT_TYPE),
+    }
+}
+
+/// The method object if the value is a method, or the code of a block.
+fn method_of(vm: &Vm, v: Value) -> Option<ObjectRef> {
+    let r = v.as_ref()?;
+    match vm.heap.kind_of_ref(r) {
+        Kind::Method => Some(r),
+        _ => None,
+    }
+}
+
+/// The method object that a mirror on a method, block or activation is about.
+fn code_reflectee(vm: &mut Vm, call: &Call) -> Result<ObjectRef, Failure> {
+    let v = vm.receiver(call);
+    let mirror = vm.of_kind(v, Kind::Mirror)?;
+    let (sort, v) = vm.mirror_parts(mirror);
+    match sort {
+        MirrorSort::Assignment => Err(REFLECT_TYPE),
+        MirrorSort::Activation => {
+            let (_, frame) = vm.mirrored_frame(mirror).ok_or(Failure::word("noActivationError"))?;
+            Ok(frame.code().method)
+        }
+        MirrorSort::Object => match v.as_ref() {
+            Some(r) if vm.heap.kind_of_ref(r) == Kind::Method => Ok(r),
+            Some(r) if vm.heap.kind_of_ref(r) == Kind::Block => {
+                vm.heap.item(r, crate::block::block_element::CODE).as_ref().ok_or(REFLECT_TYPE)
+            }
+            _ => Err(REFLECT_TYPE),
+        },
+    }
+}
+
+fn frame(vm: &mut Vm, call: &Call) -> Result<(ObjectRef, crate::process::Frame), Failure> {
+    let v = vm.receiver(call);
+    let mirror = vm.of_kind(v, Kind::Mirror)?;
+    match vm.mirror_parts(mirror).0 {
+        MirrorSort::Activation => vm.mirrored_frame(mirror).ok_or(Failure::word("noActivationError")),
+        _ => Err(REFLECT_TYPE),
+    }
+}
+
+fn canonical(vm: &mut Vm, value: Value) -> Result<ObjectRef, Failure> {
+    let r = vm.bytes_object(value)?;
+    let bytes = vm.heap.bytes(r).to_vec();
+    Ok(vm.intern(&bytes))
+}
+
+fn slot_name(vm: &mut Vm, call: &Call) -> Result<Vec<u8>, Failure> {
+    let name = vm.argument(call, 0);
+    let r = vm.bytes_object(name)?;
+    Ok(vm.heap.bytes(r).to_vec())
+}
+
+fn text_or_empty(vm: &mut Vm, value: Value) -> Value {
+    if value.is_ref() && value != vm.nil() { value } else { vm.intern(b"").value() }
+}
+
+fn annotation_value(vm: &mut Vm, value: Value) -> Result<Value, Failure> {
+    let r = vm.bytes_object(value)?;
+    let bytes = vm.heap.bytes(r).to_vec();
+    Ok(vm.annotation(&bytes))
+}
+
+/// Names: arguments first, then the others sorted, each assignable `x` followed by `x:`.
+fn names(vm: &mut Vm, call: &Call) -> Result<Vec<Value>, Failure> {
+    let v = vm.receiver(call);
+    let mirror = vm.of_kind(v, Kind::Mirror)?;
+    let (sort, v) = vm.mirror_parts(mirror);
+    let mut texts: Vec<Vec<u8>> = Vec::new();
+    let method = match sort {
+        MirrorSort::Assignment => return Ok(Vec::new()),
+        MirrorSort::Activation => {
+            let (_, frame) = vm.mirrored_frame(mirror).ok_or(Failure::word("noActivationError"))?;
+            Some(frame.code().method)
+        }
+        MirrorSort::Object => method_of(vm, v),
+    };
+    if let Some(method) = method {
+        let info = vm.debug_info(method);
+        texts.extend(info.locals.iter().filter(|l| l.argument).map(|l| l.name.clone()));
+        let mut rest: Vec<_> = info.locals.iter().filter(|l| !l.argument).collect();
+        rest.sort_by(|a, b| a.name.cmp(&b.name));
+        for local in rest {
+            texts.push(local.name.clone());
+            if local.assignable {
+                texts.push([&local.name[..], b":"].concat());
+            }
+        }
+    } else {
+        let mut specs: Vec<(Vec<u8>, bool)> =
+            vm.slot_specs(v).iter().map(|s| (vm.heap.bytes(s.name).to_vec(), s.assignable)).collect();
+        specs.sort();
+        for (name, assignable) in specs {
+            texts.push(name.clone());
+            if assignable {
+                texts.push([&name[..], b":"].concat());
+            }
+        }
+    }
+    Ok(texts.iter().map(|t| vm.intern(t).value()).collect())
+}
+
+/// The value of a local, if the mirror is on an activation.
+fn activation_local(vm: &mut Vm, call: &Call, name: &[u8]) -> Result<Option<Value>, Failure> {
+    let v = vm.receiver(call);
+    let mirror = vm.of_kind(v, Kind::Mirror)?;
+    if vm.mirror_parts(mirror).0 != MirrorSort::Activation {
+        return Ok(None);
+    }
+    let process = vm.mirror_parts(mirror).1.as_ref().ok_or(BAD_TYPE)?;
+    let at = vm.heap.item(mirror, crate::reflect::mirror_element::FRAME).as_int().unwrap_or(0) as usize;
+    let locals = vm.frame_locals(process, at);
+    match locals.into_iter().find(|(n, _)| n.as_bytes() == name) {
+        Some((_, value)) => Ok(Some(value)),
+        None => Err(SLOT_NAME),
+    }
+}
+
+type SlotFound = (batos_image::heap::SlotDesc, bool);
+
+/// The slot of that name; true: the name is that of its assignment.
+fn slot(vm: &mut Vm, call: &Call, name: &[u8]) -> Result<(Value, SlotFound), Failure> {
+    let v = object_reflectee(vm, call)?;
+    if let Some(method) = method_of(vm, v) {
+        let info = vm.debug_info(method);
+        let plain = name.strip_suffix(b":").unwrap_or(name);
+        let local = info.locals.iter().find(|l| l.name == name || l.name == plain).ok_or(SLOT_NAME)?;
+        let symbol = vm.intern(&local.name);
+        let nil = vm.nil();
+        let mut desc = batos_image::heap::SlotDesc::constant(symbol, nil);
+        desc.parent = local.parent;
+        desc.kind = if local.argument {
+            SlotKind::Argument
+        } else if local.assignable {
+            SlotKind::CellField
+        } else {
+            SlotKind::Constant
+        };
+        return Ok((v, (desc, local.name != name)));
+    }
+    let symbol = vm.heap.symbol_lookup(name).ok_or(SLOT_NAME)?;
+    let selector = lookup::selector(&vm.heap, symbol);
+    let found = lookup::own_slot(&vm.heap, v, selector).ok_or(SLOT_NAME)?;
+    Ok((v, (found.slot, found.assigns)))
+}
+
+/// A copy of the reflectee that may be given other slots.
+fn changeable_copy(vm: &mut Vm, call: &Call) -> Result<ObjectRef, Failure> {
+    let v = object_reflectee(vm, call)?;
+    let r = vm.changeable(v).ok_or(BAD_TYPE)?;
+    Ok(vm.copy_object(r))
+}
+
+fn copy_at_put(vm: &mut Vm, call: &Call) -> Outcome {
+    let [name, content, is_parent, is_argument, annotation] = [0, 1, 2, 3, 4].map(|i| vm.argument(call, i));
+    let content = vm.of_kind(content, Kind::Mirror)?;
+    let (sort, content) = vm.mirror_parts(content);
+    let annotation = annotation_value(vm, annotation)?;
+    let (yes, no) = (vm.boolean(true), vm.boolean(false));
+    if ![yes, no].contains(&is_parent) || ![yes, no].contains(&is_argument) {
+        return Err(BAD_TYPE);
+    }
+    if is_argument == yes {
+        return Err(Failure::word("argumentCountError"));
+    }
+    let bytes = {
+        let r = vm.bytes_object(name)?;
+        vm.heap.bytes(r).to_vec()
+    };
+    if bytes.is_empty() {
+        return Err(SLOT_NAME);
+    }
+    if is_parent == yes && (bytes.contains(&b':') || super::object::arity(&bytes) != 0) {
+        return Err(Failure::word("parentError"));
+    }
+    let copy = changeable_copy(vm, call)?;
+    let mut specs = vm.slot_specs(copy.value());
+    let object_annotation = vm.object_annotation(copy.value());
+    if sort == MirrorSort::Assignment {
+        let plain = bytes.strip_suffix(b":").ok_or(SLOT_NAME)?;
+        let plain = vm.intern(plain);
+        let spec = specs.iter_mut().find(|s| s.name == plain);
+        spec.ok_or(Failure::word("lonelyAssignmentSlotError"))?.assignable = true;
+    } else {
+        let name = vm.intern(&bytes);
+        let parent = is_parent == yes;
+        match specs.iter_mut().find(|s| s.name == name) {
+            Some(spec) => {
+                (spec.content, spec.parent, spec.annotation) = (content, parent, annotation);
+            }
+            None => specs.push(SlotSpec { name, assignable: false, parent, annotation, content }),
+        }
+    }
+    vm.set_slots(copy, &specs, object_annotation);
+    Ok(Reply::Value(vm.mirror_on(copy.value())))
+}

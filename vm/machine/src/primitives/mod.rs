@@ -1,0 +1,250 @@
+//! What the world can ask of the machine: selectors that begin with an underscore (language §8, and the list of primitives in the
+//! book). One file per prototype, mirroring `stdlib/`.
+//!
+//! A primitive gets a `Call`: where receiver and arguments stand in the value stack. It answers with a value, with a step (it pushed a
+//! frame or switched processes), or with a failure whose word the world sees.
+
+mod block;
+mod bytes;
+mod float;
+mod host;
+mod image;
+mod integer;
+mod big_integer;
+mod mirror;
+mod model;
+mod object;
+mod process;
+mod source;
+mod vector;
+
+pub(crate) use block::Pushed;
+pub(crate) use host::io_failure;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use batos_image::layout::Kind;
+use batos_image::value::{ObjectRef, Value};
+
+use crate::vm::{Step, Vm};
+
+/// Where a primitive's receiver and arguments stand.
+#[derive(Clone, Copy, Debug)]
+pub struct Call {
+    /// Stack index of the receiver; arguments follow.
+    pub window: usize,
+    /// Number of arguments.
+    pub argc: usize,
+    /// Register of the running frame that gets the result.
+    pub dst: u8,
+    /// A fail block follows the arguments.
+    pub has_fail: bool,
+}
+
+/// What a primitive answers.
+pub enum Reply {
+    /// A value.
+    Value(Value),
+    /// A frame was pushed, another process runs, or the host is to be asked.
+    Step(Step),
+}
+
+/// Why a primitive fails: the text begins with one of the words of language §8.2.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// The error string.
+    pub text: Cow<'static, str>,
+}
+
+impl Failure {
+    /// A failure with a fixed word.
+    pub const fn word(word: &'static str) -> Failure {
+        Failure { text: Cow::Borrowed(word) }
+    }
+
+    /// A failure with a word and more.
+    pub fn text(text: String) -> Failure {
+        Failure { text: Cow::Owned(text) }
+    }
+}
+
+/// The wrong sort of receiver or argument.
+pub const BAD_TYPE: Failure = Failure::word("badTypeError");
+/// An index outside.
+pub const BAD_INDEX: Failure = Failure::word("badIndexError");
+/// The result does not fit.
+pub const OVERFLOW: Failure = Failure::word("overflowError");
+/// Division by zero.
+pub const DIVISION_BY_ZERO: Failure = Failure::word("divisionByZeroError");
+/// A negative size.
+pub const BAD_SIGN: Failure = Failure::word("badSignError");
+/// No memory left.
+pub const OUT_OF_MEMORY: Failure = Failure::word("outOfMemoryError");
+/// The host does not allow it.
+pub const FORBIDDEN: Failure = Failure::word("primitiveFailedError: not allowed here");
+
+/// The result of a primitive.
+pub type Outcome = Result<Reply, Failure>;
+/// A primitive.
+pub type Function = fn(&mut Vm, &Call) -> Outcome;
+
+/// One entry of a primitive list: selector, number of arguments, function.
+pub type Entry = (&'static str, usize, Function);
+
+/// The argument count of primitives that take any number.
+pub const ANY: usize = usize::MAX;
+
+/// All primitives by index, and indices by name.
+pub struct PrimitiveTable {
+    entries: Vec<Entry>,
+    index: HashMap<&'static [u8], u16>,
+}
+
+impl PrimitiveTable {
+    /// The table of everything.
+    pub fn new() -> PrimitiveTable {
+        let lists: [&[Entry]; 13] = [
+            block::LIST,
+            bytes::LIST,
+            float::LIST,
+            host::LIST,
+            image::LIST,
+            integer::LIST,
+            big_integer::LIST,
+            mirror::LIST,
+            model::LIST,
+            object::LIST,
+            process::LIST,
+            source::LIST,
+            vector::LIST,
+        ];
+        let entries: Vec<Entry> = lists.concat();
+        let index = entries.iter().enumerate().map(|(i, e)| (e.0.as_bytes(), i as u16)).collect();
+        PrimitiveTable { entries, index }
+    }
+
+    /// The index of a primitive by its selector (without `IfFail:`), or `u16::MAX`.
+    pub fn find(&self, selector: &[u8]) -> u16 {
+        if let Some(found) = self.index.get(selector) {
+            return *found;
+        }
+        // Sends by name take any number of arguments.
+        let text = String::from_utf8_lossy(selector);
+        let general: &[u8] = if text.starts_with("_Perform:") && text.contains("DelegatingTo:") {
+            b"_Perform:DelegatingTo:"
+        } else if text.starts_with("_PerformResend:") {
+            b"_PerformResend:"
+        } else if text.starts_with("_Perform:") {
+            b"_Perform:"
+        } else {
+            return u16::MAX;
+        };
+        self.index.get(general).copied().unwrap_or(u16::MAX)
+    }
+
+    /// The function of an index, if it takes that many arguments.
+    #[inline(always)]
+    pub fn get(&self, index: u16, argc: usize) -> Option<Function> {
+        let (_, arity, function) = self.entries.get(index as usize)?;
+        if *arity == argc || *arity == ANY { Some(*function) } else { None }
+    }
+
+    /// All selectors.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.entries.iter().map(|e| e.0)
+    }
+}
+
+impl Default for PrimitiveTable {
+    fn default() -> PrimitiveTable {
+        PrimitiveTable::new()
+    }
+}
+
+impl Vm {
+    /// The receiver of a call.
+    #[inline(always)]
+    pub(crate) fn receiver(&mut self, call: &Call) -> Value {
+        self.stack_at(call.window)
+    }
+
+    /// Argument `i` of a call, from 0.
+    #[inline(always)]
+    pub(crate) fn argument(&mut self, call: &Call, i: usize) -> Value {
+        self.stack_at(call.window + 1 + i)
+    }
+
+    /// The value as an object of this kind.
+    pub(crate) fn of_kind(&self, value: Value, kind: Kind) -> Result<ObjectRef, Failure> {
+        match value.as_ref() {
+            Some(r) if self.heap.kind_of_ref(r) == kind => Ok(r),
+            _ => Err(BAD_TYPE),
+        }
+    }
+
+    /// The value as a byte vector or string.
+    pub(crate) fn bytes_object(&self, value: Value) -> Result<ObjectRef, Failure> {
+        match value.as_ref() {
+            Some(r) if matches!(self.heap.kind_of_ref(r), Kind::Symbol | Kind::ByteVector) => Ok(r),
+            _ => Err(BAD_TYPE),
+        }
+    }
+
+    /// The text of a byte vector or string.
+    pub(crate) fn text(&self, value: Value) -> Result<String, Failure> {
+        let r = self.bytes_object(value)?;
+        Ok(String::from_utf8_lossy(self.heap.bytes(r)).into_owned())
+    }
+
+    /// Sets an own data slot of an object, if it has one of that name.
+    pub(crate) fn set_slot_if_present(&mut self, object: Value, name: &[u8], value: Value) {
+        use batos_image::layout::SlotKind;
+        let Some(name) = self.heap.symbol_lookup(name) else { return };
+        let Some(slot) = self.heap.find_slot(self.heap.map_of(object), name) else { return };
+        match (slot.kind, object.as_ref(), slot.content.as_ref()) {
+            (SlotKind::Field, Some(r), _) => {
+                let word = crate::lookup::field_word(&self.heap, r, slot.index);
+                self.heap.store(r, word, value);
+            }
+            (SlotKind::CellField, _, Some(cell)) => self.heap.store(cell, 0, value),
+            _ => {}
+        }
+    }
+
+    /// A new canonical string as a reply.
+    pub(crate) fn reply_text(&mut self, text: &str) -> Outcome {
+        Ok(Reply::Value(self.intern(text.as_bytes()).value()))
+    }
+
+    /// A boolean as a reply.
+    pub(crate) fn reply_bool(&self, b: bool) -> Outcome {
+        Ok(Reply::Value(self.boolean(b)))
+    }
+
+    /// A small integer as a reply.
+    pub(crate) fn reply_int(&self, n: i64) -> Outcome {
+        Value::from_i64(n).map(Reply::Value).ok_or(OVERFLOW)
+    }
+}
+
+/// A value as a small integer.
+#[inline(always)]
+pub fn int(value: Value) -> Result<i64, Failure> {
+    value.as_int().ok_or(BAD_TYPE)
+}
+
+/// A value as an index below `length`.
+#[inline(always)]
+pub fn index(value: Value, length: usize) -> Result<usize, Failure> {
+    let n = int(value)?;
+    match usize::try_from(n) {
+        Ok(i) if i < length => Ok(i),
+        _ => Err(BAD_INDEX),
+    }
+}
+
+/// A value as a size.
+pub fn size(value: Value) -> Result<usize, Failure> {
+    usize::try_from(int(value)?).map_err(|_| BAD_SIGN)
+}

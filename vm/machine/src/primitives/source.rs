@@ -1,0 +1,85 @@
+//! Source text into code inside the live image.
+
+use batos_lang::code::compile::compile_body;
+
+use super::{ANY, Call, Entry, Failure, Outcome, Reply};
+use crate::load::Origin;
+use crate::process::FrameKind;
+use crate::vm::{Step, Vm};
+
+pub(super) const LIST: &[Entry] = &[
+    ("_RunScript", 0, |vm, c| vm.run_script(c)),
+    ("_ScriptNext", 0, |vm, c| vm.script_next(c)),
+    ("_ParseObjectFileName:ErrorObj:", 2, parse_body),
+    ("_ParseObject", 0, parse_body),
+    ("_SyntaxError", 0, |vm, c| {
+        // What is wrong with a text taken as a body: nil if nothing is.
+        let text = vm.receiver(c);
+        let r = vm.bytes_object(text)?;
+        let source = vm.heap.bytes(r).to_vec();
+        let parsed = batos_lang::parse_body(&source);
+        match parsed.diagnostics.iter().find(|d| d.is_error()) {
+            None => Ok(Reply::Value(vm.nil())),
+            Some(d) => {
+                let text = format!("{} ({})", d.message, d.code);
+                vm.reply_text(&text)
+            }
+        }
+    }),
+    ("_CreateOuterMethodBytecodes:Literals:File:Line:Source:", ANY, |_, _| Err(Failure::word("primitiveFailedError"))),
+    ("_CreateBlockMethodBytecodes:Literals:File:Line:Source:", ANY, |_, _| Err(Failure::word("primitiveFailedError"))),
+];
+
+/// Parses a body and answers a mirror on the method or object. A syntax error is written into the error object's slots that there are.
+fn parse_body(vm: &mut Vm, call: &Call) -> Outcome {
+    let text = vm.receiver(call);
+    let r = vm.bytes_object(text)?;
+    let source = vm.heap.bytes(r).to_vec();
+    let file = if call.argc > 0 {
+        let name = vm.argument(call, 0);
+        vm.text(name).unwrap_or_default()
+    } else {
+        String::from("<a string>")
+    };
+    let parsed = batos_lang::parse_body(&source);
+    let wrong = parsed.diagnostics.iter().find(|d| d.is_error()).cloned();
+    let compiled = match (wrong, parsed.tree.root_body) {
+        (None, Some(body)) => compile_body(&parsed.tree, body).map_err(|d| d.into_iter().next()),
+        (wrong, _) => Err(wrong),
+    };
+    match compiled {
+        Ok(program) => {
+            let method = vm.load(&program, &Origin { source: &source, file: &file, first_line: 1 });
+            let code = vm.code_of(method).ok_or(Failure::word("primitiveFailedError"))?;
+            let lobby = vm.heap.known.lobby;
+            vm.set_stack(call.window, lobby);
+            vm.set_stack(call.window + 1, lobby);
+            if !vm.push_frame(code, call.window, call.dst, 0, FrameKind::Mirrored) {
+                return Ok(Reply::Step(vm.stack_overflow()));
+            }
+            Ok(Reply::Step(Step::Go))
+        }
+        Err(diagnostic) => {
+            if let Some(d) = diagnostic {
+                if call.argc > 1 {
+                    let target = vm.argument(call, 1);
+                    let before = source.get(..d.span.start as usize).unwrap_or_default();
+                    let line = 1 + before.iter().filter(|b| **b == b'\n').count() as i64;
+                    let column = 1 + before.iter().rev().take_while(|b| **b != b'\n').count() as i64;
+                    let message = vm.intern(d.message.as_bytes()).value();
+                    vm.set_slot_if_present(target, b"message", message);
+                    let line = batos_image::value::Value::from_i64(line).unwrap_or_default();
+                    vm.set_slot_if_present(target, b"errorLine", line);
+                    let column = batos_image::value::Value::from_i64(column).unwrap_or_default();
+                    vm.set_slot_if_present(target, b"errorColumn", column);
+                    if let Some(help) = &d.help {
+                        let help = vm.intern(help.as_bytes()).value();
+                        vm.set_slot_if_present(target, b"expecting", help);
+                    }
+                }
+                return Err(Failure::text(format!("primitiveFailedError: {}", d.message)));
+            }
+            Err(Failure::word("primitiveFailedError"))
+        }
+    }
+}

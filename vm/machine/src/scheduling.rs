@@ -1,0 +1,286 @@
+//! Which process runs: transfers, signals, preemption. Policy is the world's (`scheduler`).
+//!
+//! A process transfers control to another (`_TWAINSResultVector:SingleStep:StopAt:`) and waits; when that one yields, ends, is
+//! suspended or has used up its slice, control comes back with a signal in the result vector. Control that has nowhere
+//! to go back to comes to the host.
+
+use std::sync::atomic::Ordering;
+
+use batos_image::value::{ObjectRef, Value};
+
+use crate::process::{FrameKind, Process, ProcessState, process_element};
+use crate::vm::{Exit, Step, Vm};
+
+/// Why control left a process.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Signal {
+    /// It gave up the processor.
+    Yield,
+    /// It ended with a result.
+    Finished,
+    /// It ended without one.
+    Aborted,
+    /// It was suspended.
+    Suspended,
+    /// Its slice was used up.
+    Preempted,
+}
+
+impl Signal {
+    fn word(self) -> &'static [u8] {
+        match self {
+            Signal::Yield => b"yield",
+            Signal::Finished => b"finished",
+            Signal::Aborted => b"aborted",
+            Signal::Suspended => b"suspended",
+            Signal::Preempted => b"preempted",
+        }
+    }
+}
+
+impl Vm {
+    /// Makes a process that will send `name` to `receiver`.
+    pub fn new_process(&mut self, receiver: Value, name: ObjectRef, arguments: &[Value]) -> Option<ObjectRef> {
+        let object = self.new_process_object();
+        let mut process = Box::new(Process::new(object));
+        process.stack_limit = self.settings.stack_limit;
+        process.stack[0] = receiver;
+        if !process.reserve(0, arguments.len() + 1) {
+            return None;
+        }
+        for (i, argument) in arguments.iter().enumerate() {
+            process.stack[1 + i] = *argument;
+        }
+        let starter = self.starter(name, arguments.len())?;
+        process.frames.push(crate::process::Frame {
+            code: starter,
+            holder: 0,
+            pc: 0,
+            base: 0,
+            dst: 0,
+            kind: FrameKind::Entry,
+            has_open: false,
+        });
+        self.processes.insert(object, process);
+        Some(object)
+    }
+
+    /// The object of a new process, with its number.
+    pub(crate) fn new_process_object(&mut self) -> ObjectRef {
+        use batos_image::layout::root;
+        let map = self.heap.root(root::PROCESS_MAP).as_ref().unwrap_or(self.heap.known.internal_map);
+        let nil = self.nil();
+        let object = self.heap.alloc_old_indexed(map, 0, process_element::COUNT, nil);
+        let number = self.heap.root(root::NEXT_PROCESS).as_int().unwrap_or(0) + 1;
+        let number = Value::from_i64(number).unwrap_or(Value::ZERO);
+        self.heap.set_root(root::NEXT_PROCESS, number);
+        for (element, value) in [
+            (process_element::STATE, Value::ZERO),
+            (process_element::STACK, Value::ZERO),
+            (process_element::FRAMES, Value::ZERO),
+            (process_element::OPEN, Value::ZERO),
+            (process_element::NUMBER, number),
+            (process_element::RESUME_DST, Value::ZERO),
+            (process_element::FUEL, Value::from_i32(-1)),
+        ] {
+            self.heap.set_item(object, element, value);
+        }
+        object
+    }
+
+    /// Makes the running part of a process from its object, if it has frames. `None`: it cannot run.
+    pub(crate) fn wake(&mut self, object: ObjectRef) -> Option<&mut Process> {
+        if !self.processes.contains_key(&object) {
+            let process = self.restore(object)?;
+            self.processes.insert(object, Box::new(process));
+        }
+        self.processes.get_mut(&object).map(|p| &mut **p)
+    }
+
+    /// Makes `object` the running process.
+    pub(crate) fn switch_to(&mut self, object: ObjectRef) -> bool {
+        match self.wake(object) {
+            Some(process) => {
+                process.dirty = true;
+                self.current = process;
+                self.polls = self.settings.slice as i32;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Transfers control to `target`; the running process waits with its result vector in the transfer element.
+    pub(crate) fn transfer(&mut self, target: ObjectRef, vector: Value, dst: u8) -> Result<Step, &'static str> {
+        let from = self.process().object;
+        if target == from {
+            return Err("parallelTWAINSError");
+        }
+        match self.wake(target) {
+            None => return Err("noProcessError"),
+            Some(process) if process.state != ProcessState::Ready => return Err("noProcessError"),
+            Some(process) => process.resumer = Some(from),
+        }
+        self.heap.set_item(from, process_element::TRANSFER, vector);
+        let waiting = self.process();
+        waiting.state = ProcessState::Waiting;
+        waiting.resume_dst = Some(dst);
+        self.switch_to(target);
+        Ok(Step::Go)
+    }
+
+    /// Leaves the running process with a signal: control goes back to whoever transferred it here, or to the host.
+    pub(crate) fn leave_process(&mut self, signal: Signal, message: &[u8], value: Option<Value>) -> Step {
+        let object = self.process().object;
+        let payload = match value {
+            Some(value) => value,
+            None if message.is_empty() => self.nil(),
+            None => self.intern(message).value(),
+        };
+        let ended = matches!(signal, Signal::Finished | Signal::Aborted);
+        if signal == Signal::Finished {
+            self.heap.set_item(object, process_element::RESULT, payload);
+        }
+        if matches!(signal, Signal::Suspended | Signal::Aborted) {
+            self.heap.set_item(object, process_element::MESSAGE, payload);
+        }
+        let state = self.process().state;
+        self.heap.set_item(object, process_element::STATE, Value::from_i32(state as i32));
+        let resumer = self.process().resumer.take();
+        if ended {
+            self.discard_stack(object);
+        }
+        match resumer {
+            Some(resumer) if self.wake(resumer).is_some_and(|p| p.state == ProcessState::Waiting) => {
+                if !self.switch_to(resumer) {
+                    return Step::Exit(Exit::internal("the waiting process is gone"));
+                }
+                self.process().state = ProcessState::Ready;
+                let vector = self.heap.item(resumer, process_element::TRANSFER);
+                let word = self.intern(signal.word()).value();
+                if let Some(v) = vector.as_ref().filter(|v| self.heap.kind_of_ref(*v) == batos_image::layout::Kind::Vector) {
+                    for (i, x) in [word, payload, object.value()].into_iter().enumerate() {
+                        if i < self.heap.length(v) {
+                            self.heap.set_element(v, i, x);
+                        }
+                    }
+                }
+                if let Some(dst) = self.process().resume_dst.take() {
+                    self.set_register(dst, vector);
+                }
+                Step::Go
+            }
+            _ => Step::Exit(match signal {
+                Signal::Finished => Exit::Finished(payload),
+                Signal::Aborted => Exit::Aborted(String::from_utf8_lossy(message).into_owned()),
+                Signal::Yield | Signal::Preempted | Signal::Suspended => Exit::Suspended(object),
+            }),
+        }
+    }
+
+    /// Drops the stack of a process that ended. The running process stays in the table until another runs.
+    fn discard_stack(&mut self, object: ObjectRef) {
+        if let Some(process) = self.processes.get_mut(&object) {
+            process.frames.clear();
+            process.open.clear();
+            process.dirty = true;
+        }
+        for element in [process_element::STACK, process_element::FRAMES, process_element::OPEN] {
+            self.heap.set_item(object, element, Value::ZERO);
+        }
+    }
+
+    /// A suspended process becomes ready; `value` becomes the value of what it was suspended in.
+    pub fn resume_with(&mut self, object: ObjectRef, value: Value) -> bool {
+        let Some(process) = self.wake(object) else { return false };
+        if process.state != ProcessState::Suspended || process.frames.is_empty() {
+            return false;
+        }
+        process.state = ProcessState::Ready;
+        process.dirty = true;
+        if let (Some(dst), Some(frame)) = (process.resume_dst.take(), process.frames.last()) {
+            let at = frame.base as usize + dst as usize;
+            process.stack[at] = value;
+        }
+        let nil = self.nil();
+        self.heap.set_item(object, process_element::MESSAGE, nil);
+        self.heap.set_item(object, process_element::STATE, Value::from_i32(ProcessState::Ready as i32));
+        true
+    }
+
+    /// Ends a process from outside.
+    pub fn abort_process(&mut self, object: ObjectRef) {
+        if let Some(process) = self.wake(object) {
+            process.state = ProcessState::Aborted;
+        }
+        self.heap.set_item(object, process_element::STATE, Value::from_i32(ProcessState::Aborted as i32));
+        self.discard_stack(object);
+    }
+
+    /// What a process does.
+    pub fn process_state(&self, object: ObjectRef) -> ProcessState {
+        match self.processes.get(&object) {
+            Some(process) => process.state,
+            None => self
+                .heap
+                .item(object, process_element::STATE)
+                .as_int()
+                .and_then(ProcessState::from_i64)
+                .unwrap_or(ProcessState::Aborted),
+        }
+    }
+
+    /// Looked at every so many calls and loop edges: collection, Ctrl-C, fuel, time slices. The program counter is saved.
+    #[cold]
+    pub(crate) fn look_around(&mut self) -> Step {
+        self.polls = self.settings.slice as i32;
+        if self.heap.gc_requested() {
+            self.safepoint();
+        }
+        self.polls_done += 1;
+        if self.settings.save_every > 0 && self.polls_done >= self.settings.save_every {
+            self.polls_done = 0;
+            self.save_and_restore_all();
+        }
+        if self.host.interrupt.swap(false, Ordering::Relaxed) {
+            return self.suspend("interrupted", None);
+        }
+        let slice = u64::from(self.settings.slice);
+        let process = self.process();
+        if let Some(fuel) = &mut process.fuel {
+            *fuel = fuel.saturating_sub(slice);
+            if *fuel == 0 {
+                process.fuel = None;
+                return self.suspend("out of fuel", None);
+            }
+        }
+        if self.heap.exhausted() {
+            self.collect_full();
+            if self.heap.exhausted() {
+                return self.suspend("outOfMemoryError: the image may not grow further", None);
+            }
+        }
+        if self.process().resumer.is_some() {
+            return self.leave_process(Signal::Preempted, b"", None);
+        }
+        Step::Go
+    }
+
+    /// Runs a process until it gives control back to the host.
+    pub fn run(&mut self, object: ObjectRef) -> Exit {
+        let previous = std::mem::replace(&mut self.current, std::ptr::null_mut());
+        if !self.switch_to(object) {
+            self.current = previous;
+            return Exit::internal("the process cannot run");
+        }
+        let exit = self.interpret();
+        self.forget_ended();
+        self.current = std::ptr::null_mut();
+        exit
+    }
+
+    /// Forgets the running parts of processes that have ended.
+    fn forget_ended(&mut self) {
+        self.processes.retain(|_, p| !matches!(p.state, ProcessState::Finished | ProcessState::Aborted));
+    }
+}
