@@ -60,7 +60,7 @@ traits _AddSlots: (|
                     size = c size ifFalse: [ ^ false ].
                     do: [ |:e. :k| e = (c at: k) ifFalse: [ ^ false ] ].
                     true ).
-                isLike: c = false.
+                isLike: c = ( false ).
                 hash = (| h |
                     h: size.
                     do: [ |:e| h: ((h * 31) + (e hash && 1073741823)) && 1073741823 ].

@@ -38,9 +38,9 @@ defaultBehavior _AddSlots: (|
     }
 
     {'Category: comparing\x7fComment: Numbers end here when their argument is no number.'
-        reverseEqualsSmallInteger: i = false.
-        reverseEqualsBigInteger: i = false.
-        reverseEqualsFloat: f = false.
+        reverseEqualsSmallInteger: i = ( false ).
+        reverseEqualsBigInteger: i = ( false ).
+        reverseEqualsFloat: f = ( false ).
     }
 
     {'Category: converting\x7fComment: A pair with me as its key.'

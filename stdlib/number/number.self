@@ -57,8 +57,8 @@ traits _AddSlots: (|
                 ln = ( asFloat ln ).
                 log10 = ( asFloat log10 ).
                 log: base = ( ln / base ln ).
-                asRadians = ( self * 3.141592653589793 / 180.0 ).
-                asDegrees = ( self * 180.0 / 3.141592653589793 ).
+                asRadians = ( (self * 3.141592653589793) / 180.0 ).
+                asDegrees = ( (self * 180.0) / 3.141592653589793 ).
             }
             {'Category: comparing\x7fComment: The smaller or greater of us two; whether I lie between two, both included; the nearest number that does.'
                 min: x = ( self < x ifTrue: [ self ] False: [ x ] ).
