@@ -13,7 +13,7 @@ use crate::layout::{
     BLOCK_BYTES, CARD_BYTES, CARD_MARK, CARD_SHIFT, Format, Header, IMAGE_START, Kind, SEGMENT_BYTES,
     map_word,
 };
-use crate::value::{ObjectRef, TAG_MASK, TAG_REF, Value};
+use crate::value::{ObjectRef, TAG_HEADER, TAG_MASK, TAG_REF, Value};
 
 use super::access::{MapInfo, bytes_bytes, indexed_bytes, slots_bytes};
 use super::marks::Marks;
@@ -180,7 +180,14 @@ impl Marker {
     fn scan_words(&mut self, view: View, from: u64, to: u64) {
         let mut at = from;
         while at < to {
-            self.push_word(view.read(at));
+            let word = view.read(at);
+            debug_assert!(
+                word & TAG_MASK != TAG_REF
+                    || word < IMAGE_START
+                    || view.read(word - TAG_REF) & TAG_MASK == TAG_HEADER,
+                "the word at {at:x} refers to {word:x}, where no object is"
+            );
+            self.push_word(word);
             at += 8;
         }
     }

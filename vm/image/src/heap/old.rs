@@ -100,7 +100,8 @@ impl Heap {
 
     #[inline]
     fn try_old_place(&mut self, bytes: u64, content: Content) -> Result<u64, OutOfMemory> {
-        let at = match self.old.holes[content as usize].take(bytes) {
+        let hole = if bytes <= LARGE { self.old.holes[content as usize].take(bytes) } else { None };
+        let at = match hole {
             Some(at) => at,
             None => self.old_place_slow(bytes, content)?,
         };

@@ -17,8 +17,8 @@ use crate::value::{ObjectRef, Value};
 
 use super::{Heap, roots_ref};
 
-const COUNT: usize = 0;
-const DEAD: usize = 1;
+pub(crate) const COUNT: usize = 0;
+pub(crate) const DEAD: usize = 1;
 /// First place of the table.
 pub(crate) const PLACES: usize = 2;
 /// What stands in a place whose symbol has died.
@@ -70,7 +70,7 @@ impl Heap {
     }
 
     /// The symbol, or the first place where it may be put.
-    fn probe(&self, table: ObjectRef, bytes: &[u8]) -> Result<ObjectRef, usize> {
+    pub(crate) fn probe(&self, table: ObjectRef, bytes: &[u8]) -> Result<ObjectRef, usize> {
         let mask = self.length(table) - PLACES - 1;
         let mut place = xxh3_64(bytes) as usize & mask;
         let mut free = None;
