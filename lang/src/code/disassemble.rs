@@ -85,9 +85,9 @@ pub fn instruction(unit: &CodeUnit, instr: Instr) -> String {
         match operand {
             Operand::Dst | Operand::Src | Operand::Base => parts.push(register(unit, field)),
             Operand::Imm8 => parts.push((field as i8).to_string()),
-            Operand::Native => parts.push(
-                Native::ALL.get(usize::from(field)).map_or("?".to_string(), |n| format!("{n:?}")),
-            ),
+            Operand::Native => {
+                parts.push(Native::ALL.get(usize::from(field)).map_or("?".to_string(), |n| format!("{n:?}")))
+            }
             Operand::None => {}
             // The last field.
             Operand::Imm32 => parts.push((instr.d as i32).to_string()),

@@ -1,2 +1,4 @@
 //! Oracles: each takes bytes and panics if the project does what it must never do with them. The fuzz targets in
 //! `fuzz/` are thin shells around these, so that a finding can be kept as an ordinary test.
+
+pub mod compile_verify;
