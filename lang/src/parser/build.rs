@@ -102,6 +102,8 @@ pub(super) struct Builder<'s> {
     scratch: Vec<u8>,
     /// For finding duplicates: the generation in which a name was last seen, by name.
     pub seen: Vec<u32>,
+    /// Whether an expression can end with the segment seen last.
+    pub last_is_complete: bool,
     pub generation: u32,
 }
 
@@ -130,6 +132,7 @@ impl<'s> Builder<'s> {
             scratch: Vec::new(),
             seen: Vec::new(),
             generation: 0,
+            last_is_complete: false,
         }
     }
 

@@ -223,7 +223,10 @@ pub(super) fn slot(b: &mut Builder<'_>, piece: &[Tok], at: usize) {
             dot_glued(b, first);
         }
         Some(tok) if first.kind == Kind::EmptyBraces => annotation_form(b, tok.span),
-        None if first.kind == Kind::EmptyBraces => annotation_form(b, first.span),
+        None if first.kind == Kind::EmptyBraces => {
+            let last = piece.last().map_or(first.span, |tok| tok.span);
+            annotation_form(b, first.span.to(last));
+        }
         _ if !piece.iter().any(|tok| matches!(tok.kind, Kind::Equal | Kind::Arrow)) && names_method(first.kind) => {
             error(
                 b,

@@ -13,7 +13,9 @@ use chumsky::error::Error;
 use chumsky::extra::Full;
 use chumsky::prelude::{choice, empty, end};
 use chumsky::{IterParser, Parser};
-use chumsky::primitive::select_ref;
+use chumsky::DefaultExpected;
+use chumsky::input::InputRef;
+use chumsky::primitive::{custom, select_ref};
 
 pub(super) type Level<'t> = &'t [Tok];
 type Extra<'s, E> = Full<E, Builder<'s>, ()>;
@@ -92,7 +94,10 @@ fn segment<'t, 's: 't, E: Error<'t, Level<'t>> + 't>() -> impl Parser<'t, Level<
     let bare = one(Kind::Delegate).or_not().then(operator.or_not()).then_ignore(at_keyword).map(
         |(delegate, operator)| Segment { delegate, dangling: operator.map(|o| o.span), ..Segment::default() },
     );
-    choice((chain, bare))
+    choice((chain, bare)).map_with(|segment, e| {
+        e.state().last_is_complete = segment.is_complete();
+        segment
+    })
 }
 
 /// An expression. A keyword with a small letter opens a message within the argument before it, capitalised parts belong
@@ -105,8 +110,19 @@ pub(super) fn expression<'t, 's: 't, E: Error<'t, Level<'t>> + 't>()
             e.state().keyword(before, keyword);
             after
         })
-        .filter(Segment::is_complete)
+        .then_ignore(complete())
         .map_with(|last, e| e.state().finish_expression(last))
+}
+
+/// Consumes nothing; refuses an expression that ends with a message whose argument is missing.
+fn complete<'t, 's: 't, E: Error<'t, Level<'t>> + 't>() -> impl Parser<'t, Level<'t>, (), Extra<'s, E>> + Clone {
+    custom(|input: &mut InputRef<'t, '_, Level<'t>, Extra<'s, E>>| {
+        if input.state().last_is_complete {
+            return Ok(());
+        }
+        let span = input.span_since(&input.cursor());
+        Err(E::expected_found([DefaultExpected::SomethingElse], None, span))
+    })
 }
 
 /// `[^] expr [.]`
