@@ -376,11 +376,6 @@ impl Space {
         Ok(())
     }
 
-    /// The chunk map in use, if the space comes from a file.
-    pub(crate) fn origin(&self) -> Option<&Origin> {
-        self.origin.as_ref()
-    }
-
     /// A second private mapping of the same bytes, uncommitted changes included: the same chunks, and a copy
     /// of every card that differs from them. The young space of the fork is empty. It has no way to the file.
     ///

@@ -6,7 +6,9 @@
 
 use super::chunks::{ChunkIndex, ChunkRun};
 use super::error::Damage;
-use super::format::{self, BranchRecord, CatalogHeader, ExtentRecord, Fixed, SegmentEntry, SnapshotRecord};
+use super::format::{
+    self, BranchAct, BranchRecord, CatalogHeader, ExtentRecord, Fixed, SegmentEntry, SnapshotRecord,
+};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -109,14 +111,14 @@ impl Branch {
         !name.is_empty() && name.len() <= format::BRANCH_NAME_BYTES && !name.contains('\0')
     }
 
-    pub(crate) fn record(&self, current: bool) -> BranchRecord {
+    pub(crate) fn record(&self, act: BranchAct) -> BranchRecord {
         let mut name = [0; format::BRANCH_NAME_BYTES];
         let length = self.name.len().min(name.len());
         name[..length].copy_from_slice(&self.name.as_bytes()[..length]);
         BranchRecord {
             commit: self.commit.into(),
             name_length: (length as u32).into(),
-            current: u32::from(current).into(),
+            act: (act as u32).into(),
             name,
         }
     }
@@ -201,7 +203,7 @@ impl Catalog {
             record.append(&mut out);
         }
         self.extents.iter().for_each(|extent| extent.record().append(&mut out));
-        self.branches.iter().for_each(|branch| branch.record(false).append(&mut out));
+        self.branches.iter().for_each(|branch| branch.record(BranchAct::Set).append(&mut out));
         for segment in self.snapshots.iter().flat_map(|snapshot| snapshot.segments.iter()) {
             let entry = SegmentEntry {
                 chunk: segment.chunk.0.into(),

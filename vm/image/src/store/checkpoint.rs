@@ -22,6 +22,8 @@ pub(crate) struct Wish {
     pub even_if_empty: bool,
     /// Move the segments from this chunk on to lower chunks.
     pub move_from: Option<ChunkIndex>,
+    /// Forget the history, and go on in a log extent that nothing leads to (recovery only: no commit may be under way).
+    pub fresh_start: bool,
 }
 
 /// What the checkpoint works on: the log as it was at the start.
@@ -93,6 +95,10 @@ fn attempt(shared: &Shared, wish: Wish) -> Result<bool, CheckpointError> {
             state.slot = job.slot;
             state.log.tail.retain(|packet| packet.sequence > last);
             state.log.tail_bytes = state.log.tail.iter().map(|packet| packet.padded()).sum();
+            if wish.fresh_start {
+                state.log.extents = state.catalog.extents.clone();
+                state.log.offset = state.catalog.current().offset;
+            }
             state.log.extents.retain(|extent| extent.ordinal >= first_extent);
             let settled = std::mem::take(&mut state.abandoned);
             state.allocator.settle(taken.into_iter().chain(settled));
@@ -143,9 +149,21 @@ fn write(shared: &Shared, job: &Job, wish: Wish, taken: &mut Vec<ChunkIndex>) ->
     let mut snapshot = job.snapshot.clone();
     snapshot.segments = Arc::new(fold(shared, job, wish, taken)?);
     let mut extents = job.extents.clone();
-    let snapshots = retain(&job.base.snapshots, snapshot, job.keep, &job.branches);
-    let first_needed = snapshots[0].extent.min(job.base.current().extent);
-    extents.retain(|extent| extent.ordinal >= first_needed);
+    if wish.fresh_start {
+        let run = take(shared, shared.policy.extent_chunks, taken)?;
+        shared.zero_fill(run.first.offset(size), run.first.plus(run.count).offset(size))?;
+        // Far from the numbers that the old log may have led to.
+        let ordinal = extents.last().map_or(0, |extent| extent.ordinal + 1000);
+        extents = vec![Extent { ordinal, run, salt: shared.identity.extent_salt(ordinal) }];
+        (snapshot.extent, snapshot.offset) = (ordinal, run.first.offset(size));
+    }
+    let old_snapshots = if wish.fresh_start { &[][..] } else { &job.base.snapshots[..] };
+    let snapshots = retain(old_snapshots, snapshot, job.keep, &job.branches);
+    if !wish.fresh_start {
+        // The other superblock's catalog starts from its own snapshot.
+        let first_needed = snapshots[0].extent.min(job.base.current().extent);
+        extents.retain(|extent| extent.ordinal >= first_needed);
+    }
     let mut catalog = Catalog {
         epoch: job.epoch,
         run: ChunkRun { first: ChunkIndex::HOLE, count: 0 },

@@ -6,7 +6,7 @@
 use super::catalog::{Branch, Extent};
 use super::chunks::ChunkRun;
 use super::error::{CheckpointError, CommitError, is_full};
-use super::format::{CommitRecord, PAGE_BYTES};
+use super::format::{BranchAct, CommitRecord, PAGE_BYTES};
 use super::packet::{Body, CardRun, Framed, Framing, MOST_IMAGE_BYTES, frame};
 use super::state::{Shared, State};
 use super::storage::write_all_vectored_at;
@@ -61,14 +61,14 @@ pub(crate) fn commit(shared: &Shared, change: Change<'_>) -> Result<(CommitId, b
     Ok((CommitId(commit), wants_checkpoint(shared, &mut state)))
 }
 
-/// Sets a branch to a commit. True if a checkpoint is due.
-pub(crate) fn set_branch(shared: &Shared, branch: Branch, current: bool) -> Result<bool, CommitError> {
+/// Sets or removes a branch. True if a checkpoint is due.
+pub(crate) fn change_branch(shared: &Shared, branch: Branch, act: BranchAct) -> Result<bool, CommitError> {
     if !Branch::is_name(&branch.name) {
         return Err(CommitError::TooLarge("a branch has a name of at most 64 bytes"));
     }
     let mut state = wait_for_room(shared, PAGE_BYTES)?;
     let numbers = (state.log.commit, state.log.segment_count);
-    append(shared, &mut state, Vec::new(), &[], numbers, Body::Branch { branch, current })?;
+    append(shared, &mut state, Vec::new(), &[], numbers, Body::Branch { branch, act })?;
     Ok(wants_checkpoint(shared, &mut state))
 }
 
@@ -152,6 +152,15 @@ fn append(
         build(shared, state, packet.runs, cards, (commit, segment_count), packet.body)?
     };
     write(shared, state, framed, cards)
+}
+
+/// Leads the log to the lowest free place of the file.
+pub(crate) fn jump_low(shared: &Shared) -> Result<(), CommitError> {
+    let mut state = wait_for_room(shared, PAGE_BYTES)?;
+    shared.settle(&mut state).map_err(commit_error)?;
+    state.log.prepared = None;
+    state.recount(&*shared.storage, &[]);
+    jump(shared, &mut state, 0)
 }
 
 fn build(

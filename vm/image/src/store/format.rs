@@ -48,6 +48,16 @@ impl PacketKind {
     }
 }
 
+/// What a branch packet does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u32)]
+pub enum BranchAct {
+    /// Makes the branch, or sets its commit.
+    Set = 0,
+    /// Forgets the branch.
+    Remove = 1,
+}
+
 /// Start of an image. The two superblocks take turns; the valid one with the higher epoch counts.
 #[derive(Clone, Copy, Debug, Portable, CheckBytes)]
 #[bytecheck(crate = rkyv::bytecheck)]
@@ -163,8 +173,8 @@ pub struct BranchRecord {
     pub commit: u64_le,
     /// Bytes of the name.
     pub name_length: u32_le,
-    /// 1 if this branch is the current one from now on (in packets only).
-    pub current: u32_le,
+    /// In packets: a `BranchAct`. In catalogs: 0.
+    pub act: u32_le,
     /// The name in UTF-8, padded with zeroes.
     pub name: [u8; BRANCH_NAME_BYTES],
 }
@@ -325,7 +335,7 @@ fixed! {
     }
     SnapshotRecord { sequence, commit, extent, offset, previous, segment_count, zero }
     ExtentRecord { ordinal, chunk, chunks, salt }
-    BranchRecord { commit, name_length, current, name }
+    BranchRecord { commit, name_length, act, name }
     SegmentEntry { chunk, zero, checksum }
     PacketHeader {
         magic, kind, run_count, sequence, length, commit, segment_count, info_length, zero, previous, zero2, checksum

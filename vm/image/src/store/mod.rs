@@ -12,28 +12,38 @@ mod catalog;
 mod checkpoint;
 pub mod chunks;
 mod commit;
+mod compact;
 mod create;
 pub mod error;
+pub mod failing;
 mod file;
 pub mod format;
+mod history;
 mod log;
 mod memory;
 mod open;
 mod options;
 mod packet;
+pub mod recording;
+mod recovery;
 mod state;
 pub mod storage;
+mod verify;
 
 pub use catalog::Branch;
+pub use compact::{CompactReport, copy_image};
 pub use error::{
     CheckpointError, CommitError, CreateError, Damage, HistoryError, Locked, OpenError, RecoveryError,
 };
 pub use file::{FileError, FileStorage};
+pub use history::CommitEntry;
 pub use memory::MemoryStorage;
 pub use open::OpenReport;
 pub use options::{CreateOptions, DEFAULT_KEEP, Geometry, LogPolicy, OpenMode, OpenOptions};
 pub use packet::CardRun;
+pub use recovery::RecoveryReport;
 pub use storage::Storage;
+pub use verify::VerifyReport;
 
 use crate::layout::{CARD_BYTES, CARD_DIVERGED, CARD_UNSAVED};
 use crate::space::{Origin, Space, SpaceError, SpaceOptions};

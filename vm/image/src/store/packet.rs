@@ -6,8 +6,8 @@
 use super::catalog::{Branch, Extent, Identity};
 use super::error::Damage;
 use super::format::{
-    self, BranchRecord, CardRunRecord, CommitRecord, ExtentRecord, Fixed, PAGE_BYTES, PacketHeader,
-    PacketKind,
+    self, BranchAct, BranchRecord, CardRunRecord, CommitRecord, ExtentRecord, Fixed, PAGE_BYTES,
+    PacketHeader, PacketKind,
 };
 use super::storage::{Storage, read_exact_at};
 use crate::layout::CARD_BYTES;
@@ -60,7 +60,7 @@ impl CardRun {
 pub(crate) enum Body {
     Commit(CommitRecord),
     Jump(Extent),
-    Branch { branch: Branch, current: bool },
+    Branch { branch: Branch, act: BranchAct },
 }
 
 /// A packet that was checked, without the bytes of its cards.
@@ -231,8 +231,10 @@ fn read_body(kind: PacketKind, info: &[u8]) -> Option<Body> {
         PacketKind::Jump => ExtentRecord::read(info).map(|record| Body::Jump(Extent::of_record(&record))),
         PacketKind::Branch => {
             let record = BranchRecord::read(info)?;
-            let current = record.current.to_native() == 1;
-            Branch::of_record(&record).map(|branch| Body::Branch { branch, current })
+            let act = [BranchAct::Set, BranchAct::Remove]
+                .into_iter()
+                .find(|act| *act as u32 == record.act.to_native())?;
+            Branch::of_record(&record).map(|branch| Body::Branch { branch, act })
         }
     }
 }
@@ -267,7 +269,7 @@ pub(crate) fn frame(
             (PacketKind::Commit, rkyv::to_bytes::<rkyv::rancor::Error>(record).ok()?.to_vec())
         }
         Body::Jump(extent) => (PacketKind::Jump, extent.record().to_bytes()),
-        Body::Branch { branch, current } => (PacketKind::Branch, branch.record(*current).to_bytes()),
+        Body::Branch { branch, act } => (PacketKind::Branch, branch.record(*act).to_bytes()),
     };
     let prefix = PacketHeader::SIZE + runs.len() * CardRunRecord::SIZE;
     let card_bytes: u64 = cards.iter().map(|slice| slice.len() as u64).sum();

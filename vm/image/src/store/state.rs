@@ -7,7 +7,7 @@
 use super::catalog::{Branch, Catalog, Extent, Identity};
 use super::chunks::{Allocator, ChunkIndex, ChunkRun};
 use super::error::CheckpointError;
-use super::format::{self, Fixed, PAGE_BYTES, Superblock};
+use super::format::{self, BranchAct, Fixed, PAGE_BYTES, Superblock};
 use super::options::{LogPolicy, OpenMode};
 use super::packet::Packet;
 use super::storage::{Storage, write_all_at};
@@ -100,9 +100,21 @@ impl Log {
                 self.offset = extent.start(chunk_bytes);
             }
             Body::Commit(record) => self.set_branch(&record.branch, record.commit, true),
-            Body::Branch { branch, current } => self.set_branch(&branch.name, branch.commit, *current),
+            Body::Branch { branch, act: BranchAct::Set } => {
+                self.set_branch(&branch.name, branch.commit, false);
+            }
+            Body::Branch { branch, act: BranchAct::Remove } => self.remove_branch(&branch.name),
         }
         self.tail.push(Arc::new(packet));
+    }
+
+    fn remove_branch(&mut self, name: &str) {
+        let current = self.branches[self.current_branch].name.clone();
+        if name != current {
+            self.branches.retain(|branch| branch.name != name);
+            self.current_branch =
+                self.branches.iter().position(|branch| branch.name == current).unwrap_or_default();
+        }
     }
 
     fn set_branch(&mut self, name: &str, commit: u64, current: bool) {
