@@ -28,6 +28,11 @@ impl Writer {
         self.text.push_str(text);
     }
 
+    fn one_of(&mut self, texts: &[&str]) {
+        let text = texts[self.random.below(texts.len())];
+        self.put(text);
+    }
+
     fn operand(&mut self, depth: usize) {
         match self.random.below(8) {
             0 => {
@@ -154,16 +159,16 @@ impl Writer {
             }
             14 => {
                 self.block(0, d);
-                self.put([" whileTrue: ", " whileFalse: "][self.random.below(2)]);
+                self.one_of(&[" whileTrue: ", " whileFalse: "]);
                 self.block(0, d);
             }
             15 => {
                 self.block(0, d);
-                self.put([" whileTrue", " whileFalse", " loop", " value"][self.random.below(4)]);
+                self.one_of(&[" whileTrue", " whileFalse", " loop", " value"]);
             }
             16 | 17 => {
                 self.operand(d);
-                self.put([" to: ", " upTo: ", " downTo: ", " to: 9 By: 2 Other: "][self.random.below(4)]);
+                self.one_of(&[" to: ", " upTo: ", " downTo: ", " to: 9 By: 2 Other: "]);
                 self.operand(d);
                 self.put(" Do: ");
                 let arguments = self.random.below(4);

@@ -1,6 +1,7 @@
 //! What each register holds at each instruction that can be reached: nothing known, a value, a small integer, a cell.
 //!
-//! Invariant: a forward analysis; where paths meet, only what all of them agree on is kept, so facts only get fewer and the analysis ends.
+//! Invariant: a forward analysis; where paths meet, only what all of them agree on is kept (and each open cell of any), so facts only get
+//! fewer and the analysis ends.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,6 +33,14 @@ impl Registers {
         *self != before
     }
 
+    fn join(&mut self, other: Registers) -> bool {
+        let before = *self;
+        for (a, b) in self.0.iter_mut().zip(other.0) {
+            *a |= b;
+        }
+        *self != before
+    }
+
     /// Drops the registers from `first` on.
     fn cut(&mut self, first: u8) {
         let word = usize::from(first >> 6);
@@ -48,6 +57,8 @@ struct State {
     ints: Registers,
     /// Hold a cell.
     cells: Registers,
+    /// May have an open cell on them: a closure may write them at any time, so nothing but "a value" is known.
+    open: Registers,
 }
 
 impl State {
@@ -55,7 +66,8 @@ impl State {
         let a = self.values.meet(other.values);
         let b = self.ints.meet(other.ints);
         let c = self.cells.meet(other.cells);
-        a || b || c
+        let d = self.open.join(other.open);
+        a || b || c || d
     }
 
     fn cut(&mut self, first: u8) {
@@ -68,28 +80,18 @@ impl State {
 struct Flow<'a> {
     unit: &'a CodeUnit,
     shapes: &'a [Option<BlockShape>],
-    /// Registers that closures may write: nothing but "a value" is known of them.
-    open: Registers,
     entries: BTreeMap<usize, State>,
     waiting: BTreeSet<usize>,
 }
 
 /// Verifies what registers hold, and that control does not run off the end.
 pub(super) fn verify_flow(unit: &CodeUnit, shapes: &[Option<BlockShape>]) -> Result<(), Flaw> {
-    let mut open = Registers::default();
-    for site in &unit.blocks {
-        for capture in &site.captures {
-            if let CaptureSource::Open(r) = capture {
-                open.put(*r, true);
-            }
-        }
-    }
     let mut start = State::default();
     for r in 0..=unit.argc {
         start.values.put(r, true);
     }
     let targets = targets(unit);
-    let mut flow = Flow { unit, shapes, open, entries: BTreeMap::new(), waiting: BTreeSet::new() };
+    let mut flow = Flow { unit, shapes, entries: BTreeMap::new(), waiting: BTreeSet::new() };
     flow.enter(0, &start);
     while let Some(at) = flow.waiting.pop_first() {
         flow.run(at, &targets)?;
@@ -169,7 +171,7 @@ impl Flow<'_> {
                 self.write(state, a, false);
             }
             // The register is a bound, nothing is read.
-            Op::CloseCells => {}
+            Op::CloseCells => state.open.cut(a),
             Op::Move => {
                 read(state, b)?;
                 let int = state.ints.has(b);
@@ -222,7 +224,7 @@ impl Flow<'_> {
                 }
                 return Ok(Some(at + 2));
             }
-            Op::GuardInt if !self.open.has(a) => state.ints.put(a, true),
+            Op::GuardInt if !state.open.has(a) => state.ints.put(a, true),
             _ => {}
         }
         Ok(Some(at + 1))
@@ -255,7 +257,7 @@ impl Flow<'_> {
         Ok(())
     }
 
-    fn make_block(&self, state: &State, site: usize) -> Result<(), &'static str> {
+    fn make_block(&self, state: &mut State, site: usize) -> Result<(), &'static str> {
         let shape = self.shapes.get(site).and_then(|s| s.as_ref());
         let (Some(site), Some(shape)) = (self.unit.blocks.get(site), shape) else {
             return Err("there is no such block");
@@ -274,6 +276,8 @@ impl Flow<'_> {
                     if !*cell || r == 0 || u16::from(r) >= self.unit.registers {
                         return Err("an open cell on a register that cannot have one");
                     }
+                    state.open.put(r, true);
+                    state.ints.put(r, false);
                 }
             }
         }
@@ -283,7 +287,7 @@ impl Flow<'_> {
     fn write(&self, state: &mut State, r: u8, int: bool) {
         state.values.put(r, true);
         state.cells.put(r, false);
-        state.ints.put(r, int && !self.open.has(r));
+        state.ints.put(r, int && !state.open.has(r));
     }
 
     fn forget(&self, state: &mut State, r: u8) {
@@ -293,7 +297,7 @@ impl Flow<'_> {
     }
 
     fn write_cell(&self, state: &mut State, r: u8) -> Result<(), &'static str> {
-        if self.open.has(r) {
+        if state.open.has(r) {
             return Err("a cell in a register that has an open cell");
         }
         self.forget(state, r);
