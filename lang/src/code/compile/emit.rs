@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::code::op::{Instr, Op};
+use crate::code::op::{Instr, Op, Operand};
 use crate::code::unit::{BlockSite, CodeUnit, Literal, SendKind, Site, UnitIndex, UnitKind};
 use crate::span::Span;
 
@@ -189,7 +189,7 @@ impl UnitBuilder {
         if !self.live {
             return;
         }
-        let sends = matches!(op.operands()[3], crate::code::op::Operand::Site) || op == Op::RunMethod;
+        let sends = matches!(op.operands()[3], Operand::Site) || op == Op::RunMethod;
         if let Some(span) = self.position.filter(|_| sends) {
             if self.unit.positions.last().is_none_or(|(_, s)| *s != span) {
                 self.unit.positions.push((self.unit.code.len() as u32, span));
@@ -339,6 +339,35 @@ impl UnitBuilder {
                 }
             }
         }
+        thread_jumps(&mut self.unit.code);
         (self.unit, self.holes)
+    }
+}
+
+/// Longest chain of jumps that is followed.
+const MAX_HOPS: usize = 32;
+
+/// Lets jumps to jumps go where those go, and jumps to a return return.
+fn thread_jumps(code: &mut [Instr]) {
+    for i in 0..code.len() {
+        let instr = code[i];
+        let Some(op) = Op::from_u8(instr.op) else { continue };
+        if op.operands()[3] != Operand::Target {
+            continue;
+        }
+        let mut target = instr.d;
+        for _ in 0..MAX_HOPS {
+            match code.get(target as usize) {
+                Some(next) if next.op == Op::Jump as u8 && next.d != target => target = next.d,
+                _ => break,
+            }
+        }
+        code[i].d = target;
+        let end = code.get(target as usize).copied();
+        if let (Op::Jump, Some(end)) = (op, end)
+            && matches!(Op::from_u8(end.op), Some(Op::Loop | Op::Return | Op::ReturnHome))
+        {
+            code[i] = end;
+        }
     }
 }
