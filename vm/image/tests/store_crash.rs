@@ -160,7 +160,7 @@ fn commits_growth_checkpoints_and_jumps() {
         }
         check_history(&store, &run.model);
         let name = format!("workload {seed} that keeps {keep} commits");
-        enumerate(&run, created, 0, Effort { exhaustive: 8, samples: 16, again: 41 }, &name);
+        enumerate(&run, created, 0, Effort { exhaustive: 8, samples: 16, again: 151 }, &name);
     }
 }
 

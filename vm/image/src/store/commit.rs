@@ -219,6 +219,7 @@ fn write(shared: &Shared, state: &mut State, framed: Framed, cards: &[&[u8]]) ->
     slices.extend_from_slice(cards);
     slices.push(&framed.tail);
     write_all_vectored_at(&*shared.storage, offset, &slices).map_err(|source| {
+        (state.log.settled, state.log.torn) = (false, true);
         if is_full(&source) { CommitError::NoSpace { offset } } else { CommitError::Write { offset, source } }
     })?;
     shared.sync().map_err(|source| CommitError::Sync { offset, source })?;

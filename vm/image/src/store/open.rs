@@ -123,6 +123,7 @@ pub(crate) fn log_after(catalog: &Catalog) -> Log {
         keep: catalog.keep,
         prepared: None,
         settled: false,
+        torn: false,
     }
 }
 
@@ -217,6 +218,7 @@ pub(crate) fn read_tail<'a>(
             Err(Stop::Io { offset, source }) => return Err(read_error(offset, source)),
             Err(Stop::End { damage, blank }) => {
                 log.extents.retain(|extent| extent.ordinal <= walk.extent.ordinal);
+                log.torn = !blank;
                 return Ok((log, walk, damage, blank));
             }
         }

@@ -76,6 +76,9 @@ pub(crate) struct Log {
     pub prepared: Option<ChunkRun>,
     /// False until what an earlier process left (perhaps never synced) has been written and synced again.
     pub settled: bool,
+    /// Something incomplete stands at `offset`. It must go before the next packet comes: parts of both could make
+    /// up the old one, which nobody was told to be there.
+    pub torn: bool,
 }
 
 impl Log {
@@ -234,8 +237,9 @@ impl Shared {
         Ok(())
     }
 
-    /// Writes, to be sure, the superblock and the last packet again, and syncs: the process before us may have died,
-    /// or have been told of a failed sync, before they were durable, and what follows builds on them.
+    /// Writes, to be sure, the superblock and the last packet again, blots out an incomplete packet behind it, and
+    /// syncs: the process before us may have died, or have been told of a failed sync, before they were durable, and
+    /// what follows builds on them. Also after a failed write of our own.
     pub fn settle(&self, state: &mut State) -> Result<(), CheckpointError> {
         if state.log.settled {
             return Ok(());
@@ -252,13 +256,16 @@ impl Shared {
                 at += count as u64;
             }
         }
+        if state.log.torn {
+            self.zero_fill(state.log.offset, state.log.offset + PAGE_BYTES)?;
+        }
         let mut page = vec![0; PAGE_BYTES as usize];
         let offset = state.slot * PAGE_BYTES;
         super::storage::read_exact_at(&*self.storage, offset, &mut page)
             .and_then(|()| write_all_at(&*self.storage, offset, &page))
             .map_err(|error| write_failure(offset, error))?;
         self.sync().map_err(|source| CheckpointError::Sync { offset, source })?;
-        state.log.settled = true;
+        (state.log.settled, state.log.torn) = (true, false);
         Ok(())
     }
 }
