@@ -20,8 +20,8 @@ traits _AddSlots: (|
                 / name = ( named: path, '/', name ).
             }
             {'Category: reading\x7fComment: The whole text; its lines; each line for the block.'
-                contents = ( path _FileReadIfFail: [ |:e| failed: e ] ).
-                contentsIfFail: a = ( path _FileReadIfFail: [ |:e| ^ a value: e ] ).
+                contents = ( (path _FileReadIfFail: [ |:e| ^ failed: e ]) asString ).
+                contentsIfFail: a = ( (path _FileReadIfFail: [ |:e| ^ a value: e ]) asString ).
                 lines = ( contents lines ).
                 linesDo: b = ( lines do: b. self ).
                 readStream = ( globals readStream on: contents ).

@@ -15,6 +15,7 @@ traits process _AddSlots: (|
                 ^ primitiveFailedError: e Name: n ].
             p state status: 'new'.
             p state name: 'process'.
+            p state isMain: false.
             p ).
         stackSize = 100000.
     }
@@ -35,9 +36,11 @@ traits process _AddSlots: (|
     {'Category: controlling\x7fComment: For the process that asks: lets others run; rests for some milliseconds; makes what the block does one indivisible step.'
         yield = ( scheduler yield ).
         sleep: ms = ( scheduler sleep: ms ).
-        atomically: b = (| before |
-            before: _BlockSignals: true IfFail: false.
-            b ensure: [ _BlockSignals: before IfFail: nil ] ).
+        atomically: b = (| s. before |
+            s: this state.
+            before: s isAtomic.
+            s isAtomic: true.
+            b ensure: [ s isAtomic: before ] ).
     }
     {'Category: accessing\x7fComment: Name, rank (greater goes first), how it fares, what it came to, why it stopped.'
         name = ( state name ).

@@ -1,8 +1,8 @@
-"Who runs next. The process in which the world was entered (a prompt, a script) is
-not scheduled itself: when it waits, it becomes the scheduler and transfers
-control to the processes that are ready, the highest priority first, in turn.
-A scheduled process that waits gives control back with a yield. Turns end by
-themselves when the fuel of a slice is used up."
+"Who runs next. The machine hands each prompt line and each script to `runMain:`,
+which transfers control to whatever is ready, the highest priority first, in
+turn, until that one has ended. A process that waits gives control back with a
+yield; turns end by themselves when a slice is used up. Who is not scheduled (the
+machine asking for a printString) becomes the scheduler itself while it waits."
 
 globals _AddSlots: (|
     {'Category: processes\x7fComment: Decides who runs.'
@@ -15,14 +15,18 @@ globals _AddSlots: (|
             }
             {'Category: controlling\x7fComment: Makes a process ready; notes that one has ended and wakes those that wait for it.'
                 start: p = (
-                    p state isScheduled: true.
-                    p state status: 'ready'.
-                    process atomically: [ ready addLast: p ] ).
+                    process atomically: [
+                        p state isScheduled: true.
+                        p state status: 'ready'.
+                        ready addLast: p ].
+                    self ).
                 ended: p Status: s = ( | waiting |
                     p state status: s.
-                    process atomically: [ ready remove: p IfAbsent: nil. sleeping remove: p IfAbsent: nil ].
-                    waiting: p state joiners.
-                    p state joiners: nil.
+                    process atomically: [
+                        ready remove: p IfAbsent: nil.
+                        sleeping remove: p IfAbsent: nil.
+                        waiting: p state joiners.
+                        p state joiners: nil ].
                     waiting ifNotNil: [ waiting do: [ |:w| w signal ] ] ).
                 wake: p = (
                     p state status = 'waiting' ifTrue: [ start: p ] ).
@@ -42,25 +46,38 @@ globals _AddSlots: (|
                 waitFor: p = (| w |
                     p hasEnded ifTrue: [ ^ self ].
                     w: waiter copyForThis.
-                    p state joiners ifNil: [ p state joiners: list copyRemoveAll ].
-                    p state joiners addLast: w.
+                    process atomically: [
+                        p state joiners ifNil: [ p state joiners: list copyRemoveAll ].
+                        p state joiners addLast: w ].
                     block: w.
                     self ).
-                block: w = (
-                    w process state isScheduled
-                        ifTrue: [ [ w isSignalled ] whileFalse: [ leaveWith: 'waiting' ] ]
-                         False: [ runUntil: [ w isSignalled ] Deadline: nil ] ).
+                block: w = (| state |
+                    state: w process state.
+                    state isScheduled ifFalse: [ runUntil: [ w isSignalled ] Deadline: nil. ^ self ].
+                    state waitingFor: w.
+                    [ w isSignalled ] whileFalse: [ leaveWith: 'waiting' ].
+                    state waitingFor: nil.
+                    w isHopeless ifTrue: [ complainOfDeadlock ].
+                    self ).
+                complainOfDeadlock = ( error: 'nothing can run any more, and nobody will wake the process that waits' ).
                 leaveWith: status = (
                     process this state status: status.
                     _Yield: status IfFail: nil ).
+            }
+            {'Category: running\x7fComment: Sent by the machine: lets processes run until this one has ended or was stopped by an error. If it waits in vain, its waiting becomes an error.'
+                runMain: p = (
+                    start: p.
+                    [ p hasEnded ] whileFalse: [
+                        runOne ifFalse: [
+                            sleeping isEmpty ifTrue: [ p state waitingFor giveUp ] False: [ rest: nil ] ] ].
+                    self ).
             }
             {'Category: running\x7fComment: Lets processes run until the block is true; until none is left that could.'
                 runUntil: b = ( runUntil: b Deadline: nil ).
                 runUntil: b Deadline: end = (
                     [ b value ] whileFalse: [
                         runOne ifFalse: [
-                            (sleeping isEmpty && [ end isNil ]) ifTrue: [
-                                ^ error: 'nothing can run any more, and nobody will wake the process that waits' ].
+                            (sleeping isEmpty && [ end isNil ]) ifTrue: [ ^ complainOfDeadlock ].
                             rest: end ] ].
                     self ).
                 runAll = (
@@ -79,28 +96,28 @@ globals _AddSlots: (|
                         ((ready at: i) state outranks: (ready at: best) state) ifTrue: [ best: i ] ].
                     ready removeAt: best ).
                 run: p = (| outcome |
-                    outcome: vector copySize: 2.
+                    outcome: vector copySize: 3.
                     p state status: 'running'.
-                    p _TWAINSResultVector: outcome SingleStep: false StopAt: nil IfFail: [ |:e|
-                        outcome at: 0 Put: 'aborted'.
-                        outcome at: 1 Put: e ].
+                    [
+                        p _TWAINSResultVector: outcome SingleStep: false StopAt: nil IfFail: [ |:e|
+                            outcome at: 0 Put: 'aborted'.
+                            outcome at: 1 Put: e ].
+                        ((outcome at: 0) = 'preempted') && [ p state isAtomic ] ] whileTrue.
                     file: p Outcome: (outcome at: 0) Value: (outcome at: 1) ).
                 file: p Outcome: word Value: v = (
-                    word = 'fuel' ifTrue: [ ^ start: p ].
-                    word = 'yielded' ifTrue: [ ^ fileYielded: p ].
+                    word = 'preempted' ifTrue: [ ^ start: p ].
+                    word = 'yield' ifTrue: [ ^ fileYielded: p ].
                     word = 'finished' ifTrue: [ p state result: v. ^ ended: p Status: word ].
-                    word = 'suspended' ifTrue: [
-                        p state complaint: v.
-                        ended: p Status: word.
-                        ^ reportComplaint: p ].
-                    ended: p Status: 'aborted' ).
+                    p state complaint: v.
+                    ended: p Status: word.
+                    p state isMain ifFalse: [ reportComplaint: p ] ).
                 fileYielded: p = (| s |
                     s: p state status.
                     s = 'sleeping' ifTrue: [ ^ sleeping addLast: p ].
                     s = 'waiting' ifTrue: [ ^ self ].
                     start: p ).
                 reportComplaint: p = (
-                    console complain: p printString, ': ', p complaint, '\n', p stackPrintString ).
+                    console complain: p printString, ': ', (reflect: p complaint) safePrintString, '\n', p stackPrintString ).
             }
             {'Category: private\x7fComment: Makes those ready whose time has come; rests until the next one\'s time, or the deadline.'
                 wakeSleepers = (| now. due |
@@ -126,9 +143,11 @@ globals _AddSlots: (|
             {'Category: parts\x7fComment: Who waits, and whether it need not any longer.'
                 process.
                 isSignalled <- false.
+                isHopeless <- false.
             }
-            {'Category: signalling\x7fComment: Ends the waiting.'
+            {'Category: signalling\x7fComment: Ends the waiting, for good reason or because it was in vain.'
                 signal = ( isSignalled: true. scheduler wake: process ).
+                giveUp = ( isHopeless: true. signal ).
             }
         |).
     }

@@ -12,24 +12,27 @@ globals _AddSlots: (|
                 scriptFor: path Object: x = (
                     path, ' _AddSlots: ', (sourceOf: x), '\n' ).
             }
-            {'Category: private\x7fComment: A literal with one group for each run of slots with the same annotation.'
-                writeLiteral: m Indent: n On: out = (| annotation <- ''. open <- false |
+            {'Category: private\x7fComment: A literal: parents and what has no annotation first, then a group for each annotation.'
+                writeLiteral: m Indent: n On: out = (| groups |
                     out write: '(|'.
                     m annotation isEmpty ifFalse: [ out write: ' {} = ', m annotation printString, '.' ].
                     out writeLine.
-                    m do: [ |:s|
-                        (s annotation = annotation) ifFalse: [
-                            open ifTrue: [ (out tab: n + 4) writeLine: '}' ].
-                            annotation: s annotation.
-                            open: annotation isEmpty not.
-                            open ifTrue: [ (out tab: n + 4) writeLine: '{', annotation printString ] ].
-                        writeSlot: s Indent: n + (open ifTrue: 8 False: 4) On: out ].
-                    open ifTrue: [ (out tab: n + 4) writeLine: '}' ].
+                    groups: m slots asList groupBy: [ |:s| s annotation ].
+                    groups sortedKeys do: [ |:annotation|
+                        writeGroup: (groups at: annotation) Annotation: annotation Indent: n + 4 On: out ].
                     (out tab: n) write: '|)'.
                     out contents ).
+                writeGroup: slots Annotation: annotation Indent: n On: out = (
+                    annotation isEmpty ifTrue: [
+                        slots do: [ |:s| s isParent ifTrue: [ writeSlot: s Indent: n On: out ] ].
+                        slots do: [ |:s| s isParent ifFalse: [ writeSlot: s Indent: n On: out ] ].
+                        ^ self ].
+                    (out tab: n) writeLine: '{', annotation printString.
+                    slots do: [ |:s| writeSlot: s Indent: n + 4 On: out ].
+                    (out tab: n) writeLine: '}' ).
                 writeSlot: s Indent: n On: out = (
                     out tab: n.
-                    out write: s name.
+                    out write: (s isMethod ifTrue: [ signatureOf: s ] False: [ s name ]).
                     s isParent ifTrue: [ out write: '*' ].
                     s isAssignable
                         ifTrue: [ out write: ' <- ' ]
@@ -37,10 +40,21 @@ globals _AddSlots: (|
                     out write: (s isMethod ifTrue: [ methodText: s ] False: [ expressionFor: s contents Indent: n ]).
                     out writeLine: '.' ).
             }
-            {'Category: private\x7fComment: The method in brackets, with its arguments in its own slot list if it has any.'
+            {'Category: private\x7fComment: The method in brackets; its name, with the arguments unless the method lists them itself.'
                 methodText: s = (| text |
                     text: s source trim.
                     ('(' isPrefixOf: text) ifTrue: [ text ] False: [ '( ', text, ' )' ] ).
+                signatureOf: s = (| m. arguments |
+                    m: s contents.
+                    arguments: m names filterBy: [ |:n| m isArgumentAt: n ].
+                    (arguments isEmpty || [ (ownSlotList: (methodText: s)) includesSubstring: ':', arguments first ])
+                        ifTrue: [ ^ s name ].
+                    (s name includesSubstring: ':') ifFalse: [ ^ s name, ' ', arguments first ].
+                    ((partsOf: s name) mapBy: [ |:part. :k| part, ': ', (arguments at: k) ]) joinedWith: ' ' ).
+                partsOf: selector = ( (selector splitOn: ':') filterBy: [ |:part| part isEmpty not ] ).
+                ownSlotList: text = (| inner |
+                    inner: (text copyFrom: 1) trimLeft.
+                    ('|' isPrefixOf: inner) ifTrue: [ (inner copyFrom: 1) before: '|' ] False: [ '' ] ).
             }
             {'Category: private\x7fComment: An expression that gives the object: a literal, a name, a copy with elements, or its slots.'
                 expressionFor: m Indent: n = (| kind. name |

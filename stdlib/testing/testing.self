@@ -52,10 +52,10 @@ traits _AddSlots: (|
                 show: x = ( (reflect: x) safePrintString ).
             }
             {'Category: running\x7fComment: The names of my tests in order; runs those whose name, with mine before it, contains a text.'
-                testNames = (
+                namesOfTests = (
                     ((reflect: self) names filterBy: [ |:n| 'test' isPrefixOf: n ]) asVector copySorted ).
                 runMatching: text Into: outcome = (
-                    testNames do: [ |:n|
+                    namesOfTests do: [ |:n|
                         ((name, ' ', n) includesSubstring: text) ifTrue: [ run: n Into: outcome ] ].
                     self ).
                 run: testName Into: outcome = (

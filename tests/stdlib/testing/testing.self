@@ -2,7 +2,7 @@
 
 testing suite: 'testing' Tests: (| parent* = traits testSuite.
 
-    testOutcome = (| outcome |
+    testCounting = (| outcome |
         outcome: testOutcome copyRemoveAll.
         failingSuite runMatching: '' Into: outcome.
         expect: outcome passCount ToBe: 1.
