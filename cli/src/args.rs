@@ -1,0 +1,383 @@
+//! The command line: what may be typed after `batos`, in clap's terms. Knows no behaviour.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const AFTER_HELP: &str = "\
+Examples:
+  batos                           open your own world and evaluate in it
+  batos garden.batos              open another image
+  batos eval '3 + 4'              evaluate one expression and print its value
+  batos run program.self a b      run a file; its arguments are `environment arguments`
+  batos image new garden.batos    make an image from the standard world
+  echo '6 * 7' | batos            piped: no prompts, no colours
+
+Exit status:
+  0  all went well
+  1  the program, a test or a source text failed
+  2  wrong use of the command line
+  3  an image could not be opened, written or verified
+  4  the language model could not be used
+  130  interrupted";
+
+/// BAT OS: a world of live objects.
+#[derive(Parser, Debug)]
+#[command(name = "batos", version, after_help = AFTER_HELP, args_conflicts_with_subcommands = true)]
+#[command(max_term_width = 100)]
+pub struct Cli {
+    /// What to do; without a command: the REPL.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// How to open the world for the REPL.
+    #[command(flatten)]
+    pub repl: ReplArgs,
+}
+
+/// The REPL's options.
+#[derive(Args, Debug, Clone)]
+pub struct ReplArgs {
+    /// The image to open [default: your own, made at the first start].
+    #[arg(value_name = "IMAGE")]
+    pub file: Option<PathBuf>,
+    /// Where the image is, and how it is opened.
+    #[command(flatten)]
+    pub world: WorldArgs,
+    /// Commit by itself: every SECONDS in which something changed, and on leaving.
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "30", require_equals = true)]
+    pub autocommit: Option<u64>,
+}
+
+/// Which image, and how.
+#[derive(Args, Debug, Clone, Default)]
+pub struct WorldArgs {
+    /// The image to work in.
+    #[arg(long, value_name = "FILE", env = "BATOS_IMAGE")]
+    pub image: Option<PathBuf>,
+    /// Open an earlier state of the image (a commit's number, see `batos image log`); it can't be changed.
+    #[arg(long, value_name = "COMMIT")]
+    pub at: Option<u64>,
+    /// Open without the right to change the file; any number may read beside one who writes.
+    #[arg(long)]
+    pub read_only: bool,
+    /// Check the whole image before it is used: for files from strangers.
+    #[arg(long)]
+    pub untrusted: bool,
+    /// The model to use: a GGUF file.
+    #[arg(long, value_name = "GGUF", env = "BATOS_MODEL")]
+    pub model: Option<PathBuf>,
+    /// Work without a language model.
+    #[arg(long)]
+    pub no_model: bool,
+}
+
+/// How source is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Mode {
+    /// A file of expressions: a newline outside of brackets ends one.
+    File,
+    /// One body: slots and code, newlines are blanks.
+    String,
+}
+
+/// The commands.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Check the syntax of files; exit status 1 if one has errors.
+    Parse {
+        /// How the files are read.
+        #[arg(long, value_enum, default_value = "file")]
+        mode: Mode,
+        /// Print each tree as a list of tokens on one line.
+        #[arg(long)]
+        tree: bool,
+        /// The files; `-` is the standard input.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Format sources in the style of the standard world.
+    Fmt {
+        /// Change nothing; exit status 1 if a file is not formatted.
+        #[arg(long)]
+        check: bool,
+        /// The files; `-` formats the standard input to the standard output.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Show the bytecode that a file compiles to.
+    Disasm {
+        /// How the file is read.
+        #[arg(long, value_enum, default_value = "file")]
+        mode: Mode,
+        /// The file; `-` is the standard input.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Explain a diagnostic by its code, or list all codes.
+    Explain {
+        /// The code, such as the one in brackets of an error.
+        #[arg(value_name = "CODE")]
+        code: Option<String>,
+    },
+    /// Run a file in a world; the image on disk stays as it is unless the program commits.
+    Run {
+        /// Start from the bare world, without the standard library.
+        #[arg(long)]
+        bare: bool,
+        /// Where to run.
+        #[command(flatten)]
+        world: WorldArgs,
+        /// The file; `-` is the standard input.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Its arguments.
+        #[arg(value_name = "ARGS", trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
+    /// Evaluate an expression and print its value.
+    Eval {
+        /// Where to evaluate.
+        #[command(flatten)]
+        world: WorldArgs,
+        /// Print nothing but what the expression prints.
+        #[arg(long)]
+        quiet: bool,
+        /// Keep what the expression changed: commit with this message.
+        #[arg(long, value_name = "MESSAGE")]
+        commit: Option<String>,
+        /// The expression.
+        #[arg(value_name = "EXPR", allow_hyphen_values = true)]
+        expr: String,
+    },
+    /// Run the tests that live in the world.
+    Test {
+        /// Where to run.
+        #[command(flatten)]
+        world: WorldArgs,
+        /// Only tests whose name contains this.
+        #[arg(value_name = "PATTERN")]
+        pattern: Option<String>,
+    },
+    /// Make, inspect and mend image files.
+    Image {
+        /// What to do.
+        #[command(subcommand)]
+        command: ImageCommand,
+    },
+    /// Fetch and choose the language model.
+    Model {
+        /// What to do.
+        #[command(subcommand)]
+        command: ModelCommand,
+    },
+    /// Train and measure the language model.
+    Mind {
+        /// What to do.
+        #[command(subcommand)]
+        command: MindCommand,
+    },
+    /// Write the reference of the world as Markdown, from the comments in the image.
+    Doc {
+        /// The folder to write; it is made if it isn't there.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// Of which world.
+        #[command(flatten)]
+        world: WorldArgs,
+    },
+}
+
+/// `batos image …`
+#[derive(Subcommand, Debug)]
+pub enum ImageCommand {
+    /// Make an image from the standard world.
+    New {
+        /// Replace an existing file.
+        #[arg(long)]
+        force: bool,
+        /// Make the world from this folder's world.self instead of the built-in one.
+        #[arg(long, value_name = "DIR")]
+        stdlib: Option<PathBuf>,
+        /// The bare world, without the standard library.
+        #[arg(long, conflicts_with = "stdlib")]
+        bare: bool,
+        /// The file to make.
+        file: PathBuf,
+    },
+    /// Size, format, head and contents of an image.
+    Info {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+        /// The image.
+        file: PathBuf,
+    },
+    /// The history of commits, newest first.
+    Log {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+        /// At most this many.
+        #[arg(short = 'n', long, value_name = "N")]
+        limit: Option<usize>,
+        /// The image.
+        file: PathBuf,
+    },
+    /// One commit.
+    Show {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+        /// The image.
+        file: PathBuf,
+        /// Its number [default: the newest].
+        commit: Option<u64>,
+    },
+    /// Objects and slots that differ between two commits, by path from the lobby.
+    Diff {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+        /// The image.
+        file: PathBuf,
+        /// The older commit.
+        from: u64,
+        /// The newer one [default: the newest].
+        to: Option<u64>,
+    },
+    /// Check every object, map and reference; exit status 3 and the first wrong word if something is not right.
+    Verify {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+        /// The image.
+        file: PathBuf,
+    },
+    /// Go back to an earlier commit, as a new commit: nothing is lost.
+    Revert {
+        /// The image.
+        file: PathBuf,
+        /// The commit whose state becomes the newest.
+        commit: u64,
+    },
+    /// Give the newest commit a name that keeps its history, or list the names.
+    Branch {
+        /// The image.
+        file: PathBuf,
+        /// The name.
+        name: Option<String>,
+    },
+    /// Rewrite the file without what nobody can reach.
+    Compact {
+        /// Keep this many commits of history.
+        #[arg(long, value_name = "N")]
+        keep: Option<usize>,
+        /// The image.
+        file: PathBuf,
+    },
+    /// Copy the newest state of an image into a new file of its own.
+    Export {
+        /// The image.
+        file: PathBuf,
+        /// The new file.
+        to: PathBuf,
+    },
+    /// Make your own world from an image somebody gave you, after checking it.
+    Import {
+        /// The image to take.
+        from: PathBuf,
+        /// The file to make [default: your own image].
+        to: Option<PathBuf>,
+        /// Replace an existing file.
+        #[arg(long)]
+        force: bool,
+    },
+}
+
+/// `batos model …`
+#[derive(Subcommand, Debug)]
+pub enum ModelCommand {
+    /// Fetch the default model (98 MB) and check it.
+    Fetch,
+    /// The models that are here.
+    List {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Use this GGUF file from now on.
+    Use {
+        /// The file, or `default`.
+        file: PathBuf,
+    },
+    /// What model would be used, and what it is.
+    Info {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// `batos mind …`
+#[derive(Subcommand, Debug)]
+pub enum MindCommand {
+    /// Train an adapter on a corpus of methods.
+    Train {
+        /// Passed on to the trainer; `--help` lists them.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "OPTIONS")]
+        args: Vec<String>,
+    },
+    /// Measure how many tasks of a file are solved.
+    Eval {
+        /// Candidates for each task.
+        #[arg(long, default_value_t = 16)]
+        candidates: usize,
+        /// Keep the examples from the crucible.
+        #[arg(long)]
+        no_examples: bool,
+        /// At most this many tasks.
+        #[arg(long, value_name = "N")]
+        limit: Option<usize>,
+        /// One JSON object a task, and the totals.
+        #[arg(long)]
+        json: bool,
+        /// Where to try.
+        #[command(flatten)]
+        world: WorldArgs,
+        /// Tasks, one JSON object a line.
+        file: PathBuf,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definitions_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_lone_word_is_an_image_and_not_a_command() {
+        let cli = Cli::try_parse_from(["batos", "garden.batos"]).unwrap();
+        assert!(cli.command.is_none());
+        assert_eq!(cli.repl.file, Some(PathBuf::from("garden.batos")));
+    }
+
+    #[test]
+    fn arguments_of_a_program_are_left_alone() {
+        let cli = Cli::try_parse_from(["batos", "run", "p.self", "--read-only", "-x"]).unwrap();
+        let Some(Command::Run { args, world, .. }) = cli.command else { panic!("{cli:?}") };
+        assert_eq!(args, ["--read-only", "-x"]);
+        assert!(!world.read_only);
+    }
+
+    #[test]
+    fn a_negative_expression_is_no_option() {
+        let cli = Cli::try_parse_from(["batos", "eval", "-3 abs"]).unwrap();
+        assert!(matches!(cli.command, Some(Command::Eval { expr, .. }) if expr == "-3 abs"));
+    }
+}

@@ -1,0 +1,83 @@
+//! The world's standard output and input, which are the program's.
+
+use std::cell::Cell;
+use std::io::{BufRead, IsTerminal, Write};
+use std::rc::Rc;
+
+use batos_machine::host::Console;
+
+use crate::terminal::{Colours, Ink};
+
+/// Remembers whether what was written last ended a line, so that the prompt begins on a fresh one.
+#[derive(Clone, Default)]
+pub struct Column(Rc<Cell<bool>>);
+
+impl Column {
+    /// Ends the line if one was begun.
+    pub fn end_line(&self) {
+        if self.0.replace(false) {
+            println!();
+        }
+    }
+}
+
+/// The console of a world that runs in this program.
+pub struct Terminal {
+    column: Column,
+    colours: Colours,
+    /// A proposal of the model is being shown.
+    proposing: bool,
+}
+
+impl Terminal {
+    /// A console, and the column it keeps up to date.
+    pub fn new() -> (Terminal, Column) {
+        let column = Column::default();
+        (Terminal { column: column.clone(), colours: Colours::stdout(), proposing: false }, column)
+    }
+}
+
+impl Console for Terminal {
+    fn write(&mut self, bytes: &[u8]) {
+        if std::mem::take(&mut self.proposing) {
+            println!();
+        }
+        let mut out = std::io::stdout().lock();
+        // Nobody reads any more (a closed pipe): the program ends with its own status, not with a panic.
+        let _ = out.write_all(bytes);
+        if let Some(last) = bytes.last() {
+            self.column.0.set(*last != b'\n');
+        }
+        if std::io::stdout().is_terminal() {
+            let _ = out.flush();
+        }
+    }
+
+    fn read_line(&mut self, prompt: &str) -> Option<String> {
+        if !prompt.is_empty() {
+            self.write(prompt.as_bytes());
+        }
+        let _ = std::io::stdout().flush();
+        let mut line = Vec::new();
+        match std::io::stdin().lock().read_until(b'\n', &mut line) {
+            Ok(0) | Err(_) => None,
+            Ok(_) => {
+                self.column.0.set(false);
+                if line.last() == Some(&b'\n') {
+                    line.pop();
+                }
+                Some(String::from_utf8_lossy(&line).into_owned())
+            }
+        }
+    }
+
+    fn proposal_piece(&mut self, candidate: usize, piece: &str) {
+        // Many are written at once; the first one is shown as it grows, a sign of life for a person only.
+        if candidate != 0 || !std::io::stdout().is_terminal() {
+            return;
+        }
+        self.proposing = true;
+        print!("{}", self.colours.paint(Ink::Quiet, piece));
+        let _ = std::io::stdout().flush();
+    }
+}

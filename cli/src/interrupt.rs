@@ -1,0 +1,49 @@
+//! Ctrl-C: stops what the world is doing; when the world does nothing, it ends the program as usual.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use crate::failure::Status;
+
+/// The flag that machines of this program poll. One for all: only one runs at a time.
+static FLAG: OnceLock<Arc<AtomicBool>> = OnceLock::new();
+/// The world is evaluating something.
+static RUNNING: AtomicBool = AtomicBool::new(false);
+
+/// The flag to give to a machine's host.
+pub fn flag() -> Arc<AtomicBool> {
+    FLAG.get_or_init(Arc::default).clone()
+}
+
+/// Takes over Ctrl-C. Without it (no signal handling on this system) Ctrl-C ends the program.
+pub fn install() {
+    let flag = flag();
+    let installed = ctrlc::set_handler(move || {
+        if RUNNING.load(Ordering::Relaxed) {
+            flag.store(true, Ordering::Relaxed);
+        } else {
+            std::process::exit(Status::Interrupted as i32);
+        }
+    });
+    if let Err(error) = installed {
+        eprintln!("batos: Ctrl-C will end the program instead of the evaluation ({error})");
+    }
+}
+
+/// As long as this lives, Ctrl-C goes to the world.
+pub struct Running(());
+
+impl Running {
+    /// The world begins to evaluate.
+    pub fn start() -> Running {
+        flag().store(false, Ordering::Relaxed);
+        RUNNING.store(true, Ordering::Relaxed);
+        Running(())
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        RUNNING.store(false, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,59 @@
+//! The prompt without a person: inputs come from a pipe. Without prompts or colours; ends with status 1 at the first
+//! input that fails, unless it writes a transcript, which goes on to the end.
+
+use std::io::BufRead;
+
+use super::{Next, Repl};
+use crate::failure::Outcome;
+
+impl Repl {
+    pub(super) fn with_pipe(&mut self) -> Outcome<i32> {
+        let mut pending: Vec<u8> = Vec::new();
+        loop {
+            // The world may read the same input: take one line at a time, from the one shared buffer.
+            let read = std::io::stdin().lock().read_until(b'\n', &mut pending);
+            let ended = match read {
+                Ok(0) => true,
+                Ok(_) => false,
+                Err(error) => {
+                    eprintln!("batos: the input can't be read: {}", crate::failure::reason(&error));
+                    true
+                }
+            };
+            if ended && pending.is_empty() {
+                return Ok(self.leave_pipe(0));
+            }
+            let colon = pending.trim_ascii_start().starts_with(b":");
+            if !ended && !colon && batos_lang::incomplete(&pending) {
+                continue;
+            }
+            let text = std::mem::take(&mut pending);
+            match self.piped_input(&text) {
+                Next::Go(true) => {}
+                Next::Go(false) if self.manner.echo => {}
+                Next::Go(false) => return Ok(self.leave_pipe(1)),
+                Next::Leave(status) => return Ok(self.leave_pipe(status)),
+            }
+            self.commit_if_due();
+        }
+    }
+
+    fn piped_input(&mut self, text: &[u8]) -> Next {
+        let text = text.trim_ascii_end();
+        if self.manner.echo && !text.is_empty() {
+            println!("> {}", String::from_utf8_lossy(text).replace('\n', "\n. "));
+        }
+        match std::str::from_utf8(text) {
+            Ok(text) => self.input(text, None),
+            Err(_) => self.evaluate_bytes(text),
+        }
+    }
+
+    /// What was changed and not committed is gone: that is the meaning of a script without a commit. Say so.
+    fn leave_pipe(&mut self, status: i32) -> i32 {
+        if self.manner.autocommit.is_some() {
+            return if self.commit("autocommit on leaving") { status } else { status.max(1) };
+        }
+        status
+    }
+}

@@ -1,0 +1,128 @@
+//! An open world: the machine on an image, and what the commands of the program do with it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use batos_image::value::{ObjectRef, Value};
+use batos_machine::host::Console;
+use batos_machine::{EvalError, Evaluated, Exit, Vm};
+
+use crate::console::Column;
+use crate::failure::{Failure, Outcome, Status};
+use crate::interrupt::Running;
+use crate::report;
+use crate::terminal::Colours;
+
+/// What an evaluation came to, ready to be shown.
+pub enum Answer {
+    /// A value.
+    Value(Value),
+    /// Nothing was evaluated; the text is the rendered diagnostics or the reason.
+    Refused(String),
+    /// The process stopped at an error; message and guest stack trace.
+    Suspended(ObjectRef, String),
+    /// The process was ended; the reason.
+    Aborted(String),
+    /// The world wants to leave with this status.
+    Quit(i32),
+}
+
+/// An open world.
+pub struct Session {
+    /// The machine.
+    pub vm: Vm,
+    /// The image file, unless the world lives in memory only.
+    pub file: Option<PathBuf>,
+    /// Why the image can't be changed, if it can't.
+    pub read_only: Option<String>,
+    column: Column,
+}
+
+impl Session {
+    /// Evaluates a text in the shell.
+    pub fn evaluate(&mut self, text: &str, name: &str, colours: Colours) -> Answer {
+        let shell = self.vm.shell();
+        let _running = Running::start();
+        let result = self.vm.evaluate(text.as_bytes(), name, shell);
+        self.answer(result, name, text.as_bytes(), colours)
+    }
+
+    /// Evaluates a text for some object, where the world does it on the user's behalf.
+    pub fn evaluate_for(&mut self, receiver: Value, text: &str) -> Answer {
+        let _running = Running::start();
+        let result = self.vm.evaluate(text.as_bytes(), "prompt", receiver);
+        self.answer(result, "prompt", text.as_bytes(), Colours(false))
+    }
+
+    /// A value as the world prints it.
+    pub fn print(&mut self, value: Value) -> String {
+        let _running = Running::start();
+        self.vm.print_string(value)
+    }
+
+    /// A string's own text; other values as the world prints them.
+    pub fn text(&mut self, value: Value) -> String {
+        match self.vm.text(value) {
+            Ok(text) => text,
+            Err(_) => self.print(value),
+        }
+    }
+
+    /// The world's output goes on in a new line.
+    pub fn end_line(&self) {
+        self.column.end_line();
+    }
+
+    /// Makes the present state durable; the commit's number.
+    pub fn commit(&mut self, message: &str) -> Outcome<u64> {
+        self.vm.commit(message).map_err(|error| {
+            Failure::new(Status::Image, format!("the commit failed: {error}"))
+                .help("nothing is lost: the world goes on in memory; make room and commit again")
+        })
+    }
+
+    /// Runs a file with self = lobby.
+    pub fn run_file(&mut self, path: &str, colours: Colours) -> Answer {
+        let _running = Running::start();
+        let result = self.vm.run_file(path);
+        self.answer(result, path, b"", colours)
+    }
+
+    /// A suspended process goes on.
+    pub fn resume(&mut self, process: ObjectRef, value: Value, colours: Colours) -> Answer {
+        let _running = Running::start();
+        let exit = self.vm.resume(process, value);
+        self.answer(Ok(Evaluated { exit, process: Some(process) }), "", b"", colours)
+    }
+
+    fn answer(
+        &mut self,
+        result: Result<Evaluated, EvalError>,
+        name: &str,
+        source: &[u8],
+        colours: Colours,
+    ) -> Answer {
+        // Scripts that were read on the way may have had errors of their own.
+        let mut syntax = String::new();
+        for error in self.vm.take_syntax_errors() {
+            syntax.push_str(&report::render(&error.file, &error.source, &error.diagnostics, colours));
+        }
+        match result {
+            Err(EvalError::Syntax(diagnostics)) => {
+                Answer::Refused(syntax + &report::render(name, source, &diagnostics, colours))
+            }
+            Err(EvalError::Script(reason)) => Answer::Refused(format!("{syntax}{reason}\n")),
+            Ok(evaluated) => match evaluated.exit {
+                Exit::Finished(value) => Answer::Value(value),
+                Exit::Suspended(process) => {
+                    let message = self.vm.process_message(process);
+                    let trace = self.vm.trace_text(process);
+                    Answer::Suspended(process, format!("{syntax}{message}\n{trace}"))
+                }
+                Exit::Aborted(reason) => Answer::Aborted(format!("{syntax}{reason}\n")),
+                Exit::Quit(status) => Answer::Quit(status),
+            },
+        }
+    }
+}
