@@ -10,7 +10,7 @@ traits _AddSlots: (|
                 at: k = ( at: k IfAbsent: [ missing: 'no such key: ', (reflect: k) safePrintString ] ).
                 at: k IfAbsent: a = (| i |
                     i: placeOf: k.
-                    (isFreeAt: i) ifTrue: [ a value ] False: [ valueTable at: i ] ).
+                    free == (keyTable at: i) ifTrue: [ a value ] False: [ valueTable at: i ] ).
                 at: k IfPresent: p IfAbsent: a = (| i |
                     i: placeOf: k.
                     (isFreeAt: i) ifTrue: [ a value ] False: [ p value: (valueTable at: i) ] ).
@@ -21,7 +21,7 @@ traits _AddSlots: (|
                 at: k Put: v = (| i |
                     needsRoom ifTrue: [ makeRoom ].
                     i: placeOf: k.
-                    (isFreeAt: i) ifTrue: [ keyTable at: i Put: k. count: count + 1 ].
+                    free == (keyTable at: i) ifTrue: [ keyTable at: i Put: k. count: count + 1 ].
                     valueTable at: i Put: v.
                     self ).
                 at: k Update: b IfAbsent: a = ( at: k Put: (b value: (at: k IfAbsent: a)) ).
@@ -79,7 +79,7 @@ traits _AddSlots: (|
                     true ).
                 hash = (| h |
                     h: size.
-                    keysDo: [ |:k| h: h ^^ (hashOf: k) ].
+                    keysDo: [ |:k| h: h ^^ k hash ].
                     h ).
                 isDictionary = true.
             }
@@ -118,9 +118,18 @@ traits _AddSlots: (|
         identityDictionary = (| {} = 'Comment: I am the behaviour of dictionaries that go by identity of keys.'.
             parent* = traits dictionary.
 
-            {'Category: hashing\x7fComment: Asked of the machine, so that any object will do as a key.'
-                hashOf: k = ( k _IdentityHashIfFail: 0 ).
-                is: k Like: other = ( k _Eq: other ).
+            {'Category: private\x7fComment: Identity and its hash are asked of the machine, so that any object will do.'
+                placeOf: k = (| i. last. found |
+                    last: keyTable size - 1.
+                    i: homeOf: k.
+                    [
+                        found: keyTable at: i.
+                        free == found ifTrue: [ ^ i ].
+                        (k _Eq: found) ifTrue: [ ^ i ].
+                        i: (i = last ifTrue: [ 0 ] False: [ i + 1 ]) ] loop ).
+                homeOf: k = (| h |
+                    h: k _IdentityHashIfFail: 0.
+                    (h + (h / 65536)) && (keyTable size - 1) ).
             }
             {'Category: printing\x7fComment: What I am called.'
                 collectionName = 'an identityDictionary'.

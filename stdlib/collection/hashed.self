@@ -11,21 +11,21 @@ traits _AddSlots: (|
                 size = ( count ).
                 isEmpty = ( count = 0 ).
             }
-            {'Category: hashing\x7fComment: What makes keys the same; children may use identity.'
-                hashOf: k = ( k hash ).
-                is: k Like: other = ( k = other ).
+            {'Category: hashing\x7fComment: What marks free places.'
                 free = (| {} = 'Comment: I stand in places of hash tables that are free.'. parent* = traits oddball |).
             }
-            {'Category: private\x7fComment: The place of a key if it is here, else the free place where it belongs.'
-                placeOf: k = (| i. mask. found. h |
-                    mask: keyTable size - 1.
-                    h: hashOf: k.
-                    i: (h ^^ (h >> 15)) && mask.
+            {'Category: private\x7fComment: The place of a key if it is here, else the free place where it belongs. Children that go by identity have their own.'
+                placeOf: k = (| i. last. found |
+                    last: keyTable size - 1.
+                    i: homeOf: k.
                     [
                         found: keyTable at: i.
                         free == found ifTrue: [ ^ i ].
-                        (is: found Like: k) ifTrue: [ ^ i ].
-                        i: (i + 1) && mask ] loop ).
+                        k = found ifTrue: [ ^ i ].
+                        i: (i = last ifTrue: [ 0 ] False: [ i + 1 ]) ] loop ).
+                homeOf: k = (| h |
+                    h: k hash.
+                    (h + (h / 65536)) && (keyTable size - 1) ).
                 isFreeAt: i = ( free == (keyTable at: i) ).
                 tableOf: n = ( vector copySize: n FillingWith: free ).
                 needsRoom = ( (count * 4) >= (keyTable size * 3) ).
@@ -45,9 +45,6 @@ traits _AddSlots: (|
                         i: (i + 1) && mask ].
                     clearPlace: hole.
                     count: count - 1 ).
-                homeOf: k = (| h |
-                    h: hashOf: k.
-                    (h ^^ (h >> 15)) && (keyTable size - 1) ).
             }
             {'Category: copying\x7fComment: With nothing in it.'
                 copyRemoveAll = ( clone removeAll ).

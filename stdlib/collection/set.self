@@ -54,7 +54,7 @@ traits _AddSlots: (|
                 = s = (
                     (== s) || [ s isCollection && [
                         ((reflect: s) understands: 'isSet') && [ (s size = size) && [ isSubsetOf: s ] ] ] ] ).
-                hash = ( inject: size Into: [ |:h. :e| h ^^ (hashOf: e) ] ).
+                hash = ( inject: size Into: [ |:h. :e| h ^^ e hash ] ).
                 isSet = true.
             }
             {'Category: copying\x7fComment: With the same elements.'
@@ -81,9 +81,18 @@ traits _AddSlots: (|
         identitySet = (| {} = 'Comment: I am the behaviour of sets that go by identity.'.
             parent* = traits set.
 
-            {'Category: hashing\x7fComment: Asked of the machine, so that any object will do.'
-                hashOf: k = ( k _IdentityHashIfFail: 0 ).
-                is: k Like: other = ( k _Eq: other ).
+            {'Category: private\x7fComment: Identity and its hash are asked of the machine, so that any object will do.'
+                placeOf: k = (| i. last. found |
+                    last: keyTable size - 1.
+                    i: homeOf: k.
+                    [
+                        found: keyTable at: i.
+                        free == found ifTrue: [ ^ i ].
+                        (k _Eq: found) ifTrue: [ ^ i ].
+                        i: (i = last ifTrue: [ 0 ] False: [ i + 1 ]) ] loop ).
+                homeOf: k = (| h |
+                    h: k _IdentityHashIfFail: 0.
+                    (h + (h / 65536)) && (keyTable size - 1) ).
             }
             {'Category: printing\x7fComment: What I am called.'
                 collectionName = 'an identitySet'.

@@ -10,10 +10,12 @@ globals _AddSlots: (|
                 commit = ( commit: '' ).
                 commit: text = ( text _ImageCommitIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
             }
-            {'Category: looking\x7fComment: Past commits, the newest first; how much room is used.'
+            {'Category: looking\x7fComment: Past commits, the newest first, as objects or printed; what is not saved yet; how much room is used.'
                 history = (
                     (_ImageHistoryIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) mapBy: [ |:v|
                         commitRecord copyVector: v ] ).
+                showLog = ( history do: [ |:c| console writeLine: c printString ]. self ).
+                hasUnsavedChanges = ( _ImageUnsavedIfFail: false ).
                 statistics = ( _ImageStatisticsIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
                 collectGarbage = ( _GarbageCollectIfFail: nil. self ).
                 changeCount = ( _ProgrammingTimestampIfFail: 0 ).

@@ -110,16 +110,15 @@ traits smallInt _AddSlots: (| {} = 'Comment: I am the behaviour of small integer
     }
     {'Category: bits\x7fComment: Shifts: << and >> are exact (multiply or divide by a power of two), +< and +> work on the 62 bits of the word.'
         << n = (
-            (isShiftCount: n) ifFalse: [ ^ asBigInteger << n ].
+            ((n >= 0) && [ n < 62 ]) ifFalse: [ ^ asBigInteger << n ].
             _IntArithmeticShiftLeft: n IfFail: [ asBigInteger << n ] ).
         >> n = (
-            (isShiftCount: n) ifFalse: [ ^ self < 0 ifTrue: -1 False: 0 ].
+            ((n >= 0) && [ n < 62 ]) ifFalse: [ ^ n < 0 ifTrue: [ self << n negate ] False: [ self < 0 ifTrue: -1 False: 0 ] ].
             _IntArithmeticShiftRight: n IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
         +< n = ( _IntLogicalShiftLeft: n IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
         +> n = ( _IntLogicalShiftRight: n IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
         shiftLeft: n = ( self << n ).
         shiftRight: n = ( self >> n ).
-        isShiftCount: n = ( (n >= 0) && [ n < 62 ] ).
         bitCount = (| n. count <- 0 |
             n: self < 0 ifTrue: [ complement ] False: [ self ].
             [ n > 0 ] whileTrue: [ n: n && (n - 1). count: count + 1 ].

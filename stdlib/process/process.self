@@ -34,8 +34,8 @@ traits process _AddSlots: (|
         joinIfFail: a = ( scheduler waitFor: self. state status = 'finished' ifTrue: [ state result ] False: [ a value ] ).
     }
     {'Category: controlling\x7fComment: For the process that asks: lets others run; rests for some milliseconds; makes what the block does one indivisible step.'
-        yield = ( scheduler yield ).
-        sleep: ms = ( scheduler sleep: ms ).
+        yield = ( scheduler yield. self ).
+        sleep: ms = ( scheduler sleep: ms. self ).
         atomically: b = (| s. before |
             s: this state.
             before: s isAtomic.
@@ -50,6 +50,7 @@ traits process _AddSlots: (|
         status = ( state status ).
         result = ( state result ).
         complaint = ( state complaint ).
+        complaintText = ( complaint isString ifTrue: [ complaint ] False: [ (reflect: complaint) safePrintString ] ).
         isFinished = ( state status = 'finished' ).
         hasEnded = ( isFinished || [ (state status = 'aborted') || [ state status = 'suspended' ] ] ).
         isProcess = true.

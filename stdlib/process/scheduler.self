@@ -117,7 +117,7 @@ globals _AddSlots: (|
                     s = 'waiting' ifTrue: [ ^ self ].
                     start: p ).
                 reportComplaint: p = (
-                    console complain: p printString, ': ', (reflect: p complaint) safePrintString, '\n', p stackPrintString ).
+                    console complain: p printString, ': ', p complaintText, '\n', p stackPrintString ).
             }
             {'Category: private\x7fComment: Makes those ready whose time has come; rests until the next one\'s time, or the deadline.'
                 wakeSleepers = (| now. due |

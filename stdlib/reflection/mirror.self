@@ -15,6 +15,7 @@ traits mirror _AddSlots: (| {} = 'Comment: I show an object without asking it.'.
         isReflecteeMethod = ( kind = 'method' ).
         isReflecteeBlock = ( kind = 'block' ).
         isReflecteeSlots = ( kind = 'slots' ).
+        isReflecteeActivation = ( kind = 'activation' ).
     }
     {'Category: comparing\x7fComment: Mirrors on the same object are equal.'
         = m = ( isMirrorLike: m ).
@@ -29,7 +30,8 @@ traits mirror _AddSlots: (| {} = 'Comment: I show an object without asking it.'.
             all filterBy: [ |:n| (isAssignmentName: n Among: all) not ] ).
         isAssignmentName: n Among: all = (
             (':' isSuffixOf: n)
-                && [ (all includes: n copyWithoutLast) && [ isAssignableAt: n copyWithoutLast ] ] ).
+                && [ (all includes: n copyWithoutLast)
+                    && [ isReflecteeActivation || [ isAssignableAt: n copyWithoutLast ] ] ] ).
         includesName: n = ( allNames includes: n ).
         size = ( names size ).
     }
