@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use batos_lang::code::compile::{TOO_MANY_LITERALS, TOO_MANY_REGISTERS};
+use batos_lang::diagnostics::{TOO_MANY_LITERALS, TOO_MANY_REGISTERS};
 use batos_lang::code::op::{Instr, Op};
 use batos_lang::code::unit::Program;
 use batos_lang::code::{compile_body, compile_expression, compile_method, disassemble, verify};

@@ -64,6 +64,11 @@ kinds! {
     49 UNCLOSED_SLOTS "unclosed_slots"
     50 LEGACY_DIALECT "legacy_dialect"
     51 ANNOTATION_FORM "annotation_form"
+    101 TOO_MANY_REGISTERS "too_many_registers"
+    102 TOO_MANY_LITERALS "too_many_literals"
+    103 MISPLACED_SLOT "misplaced_slot"
+    104 BAD_BRANCH "bad_branch"
+    105 NOT_PARSED "not_parsed"
 }
 
 /// All codes, in ascending order.

@@ -4,10 +4,10 @@
 //! jumps; anything else is a diagnostic.
 
 use crate::code::op::Op;
+use crate::diagnostics::BAD_BRANCH;
 use crate::span::Span;
 use crate::tree::{NodeId, NodeKind, Send};
 
-use super::BAD_BRANCH;
 use super::emit::{Label, Register};
 use super::generator::{Generator, Out};
 use super::scope::strip;

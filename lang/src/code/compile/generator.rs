@@ -6,6 +6,7 @@
 use crate::code::op::Op;
 use crate::code::unit::{Capture, CodeUnit, Local, UnitIndex, UnitKind};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostics::{NOT_PARSED, TOO_MANY_LITERALS, TOO_MANY_REGISTERS};
 use crate::span::Span;
 use crate::tree::{BodyId, NodeId, NodeKind, Send, Statement, Tree};
 
@@ -14,7 +15,6 @@ use super::emit::{Label, Limit, Register, UnitBuilder};
 use super::form::{Form, inline_form, is_primitive, literal_block};
 use super::scope::{Analysis, Content, ScopeIndex, Source, VariableIndex, spine};
 use super::slow::SlowPath;
-use super::{NOT_PARSED, TOO_MANY_LITERALS, TOO_MANY_REGISTERS};
 
 /// Expanded blocks within each other in one unit; deeper ones are real blocks.
 pub(super) const MAX_INLINE: usize = 8;

@@ -11,13 +11,13 @@ use crate::code::unit::{
     UnitIndex, UnitKind, content_element,
 };
 use crate::diagnostic::{Code as DiagnosticCode, Diagnostic};
+use crate::diagnostics::{MISPLACED_SLOT, TOO_MANY_LITERALS, TOO_MANY_REGISTERS};
 use crate::span::Span;
 use crate::tree::{BodyId, NameId, NodeId, NodeKind, Slot, SlotForm, SlotValue, Tree};
 
 use super::emit::{Limit, Register, UnitBuilder};
 use super::generator::{Request, compile_unit};
 use super::scope::{Analysis, Code, Content, ScopeIndex, Source, analyse, content_of, flatten_slots, strip};
-use super::{MISPLACED_SLOT, TOO_MANY_LITERALS, TOO_MANY_REGISTERS};
 
 /// Separates the texts of nested annotations.
 const ANNOTATION_SEPARATOR: u8 = 0x7f;

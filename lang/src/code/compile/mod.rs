@@ -21,23 +21,13 @@ mod load;
 mod scope;
 mod slow;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostics::NOT_PARSED;
 use crate::span::Span;
 use crate::tree::{BodyId, Tree};
 
 use super::unit::Program;
 use load::Loader;
-
-/// Code of the diagnostic for a body that needs too many registers.
-pub const TOO_MANY_REGISTERS: Code = Code(101);
-/// Code of the diagnostic for a body with too many literals.
-pub const TOO_MANY_LITERALS: Code = Code(102);
-/// Code of the diagnostic for a slot in a place where it cannot be.
-pub const MISPLACED_SLOT: Code = Code(103);
-/// Code of the diagnostic for a wrong use of a `__` construct.
-pub const BAD_BRANCH: Code = Code(104);
-/// Code of the diagnostic for a part of the tree that was not understood by the parser.
-pub const NOT_PARSED: Code = Code(105);
 
 /// Compiles one top-level expression of a tree. The value of the load unit is the value of the expression, evaluated with self = the object in `r1`.
 pub fn compile_expression(tree: &Tree, statement: usize) -> Result<Program, Vec<Diagnostic>> {
