@@ -4,14 +4,12 @@
 //! opened: it must be at the last acknowledged commit or the one under way, byte for byte. Then work goes on from
 //! there, itself recorded, and the power fails again.
 
-mod store_support;
-
+use crate::support::*;
 use batos_image::layout::CARD_UNSAVED;
 use batos_image::space::Space;
 use batos_image::store::recording::{Numbers, RecordingStorage};
 use batos_image::store::{CardRun, CommitId, MemoryStorage, Storage, Store};
 use std::sync::Arc;
-use store_support::*;
 
 /// When a commit was under way, in recorded operations.
 #[derive(Clone, Copy, Debug)]

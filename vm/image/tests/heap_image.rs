@@ -1,0 +1,174 @@
+//! Heaps with a file: what was committed is there again, in every way of opening it.
+
+use std::path::Path;
+
+use batos_image::heap::{Heap, HeapOptions, NoRoots};
+use batos_image::image::{Image, OpenImage};
+use batos_image::layout::{Format, Kind, root};
+use batos_image::store::CommitInfo;
+use batos_image::value::Value;
+
+fn info(message: &str) -> CommitInfo {
+    CommitInfo::now("test", message)
+}
+
+fn int(n: i64) -> Value {
+    Value::from_i64(n).expect("small")
+}
+
+/// Hangs a list of `n` objects that say `tag` on the lobby root.
+fn hang_list(heap: &mut Heap, n: i64, tag: i64) {
+    let map = heap.new_map(Kind::Slots, Format::Slots, 3, &[], Value::ZERO, 0);
+    let mut list = heap.known.nil;
+    for i in 0..n {
+        let node = heap.alloc_slots(map, 3, list);
+        heap.store(node, 0, int(i));
+        heap.store(node, 1, int(tag));
+        list = node.value();
+    }
+    heap.set_root(root::LOBBY, list);
+}
+
+fn check_list(heap: &Heap, n: i64, tag: i64) {
+    let mut at = heap.root(root::LOBBY);
+    for i in (0..n).rev() {
+        let node = at.as_ref().expect("a node");
+        assert_eq!(heap.word(node, 0), int(i));
+        assert_eq!(heap.word(node, 1), int(tag));
+        at = heap.word(node, 2);
+    }
+    assert_eq!(at, heap.known.nil);
+}
+
+fn open(path: &Path) -> (Image, Heap) {
+    Image::open(path, &OpenImage { untrusted: true, ..OpenImage::write() }).expect("opens")
+}
+
+#[test]
+fn what_was_committed_is_there_again() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let path = dir.path().join("world.image");
+    let (mut image, mut heap) = Image::create(&path, HeapOptions::default()).expect("creates");
+    hang_list(&mut heap, 10_000, 1);
+    let hash = heap.identity_hash(heap.root(root::LOBBY));
+    image.commit(&mut heap, &mut NoRoots, &info("a list")).expect("commits");
+    assert!(!heap.is_changed());
+    hang_list(&mut heap, 5, 2);
+    assert!(heap.is_changed());
+    drop((image, heap));
+    let (mut image, mut heap) = open(&path);
+    check_list(&heap, 10_000, 1);
+    assert_eq!(heap.identity_hash(heap.root(root::LOBBY)), hash);
+    hang_list(&mut heap, 7, 3);
+    image.commit(&mut heap, &mut NoRoots, &info("another")).expect("commits");
+    image.checkpoint().expect("checkpoints");
+    hang_list(&mut heap, 8, 4);
+    image.commit(&mut heap, &mut NoRoots, &info("a third")).expect("commits");
+    check_list(&heap, 8, 4);
+    drop((image, heap));
+    let (_image, heap) = open(&path);
+    check_list(&heap, 8, 4);
+}
+
+#[test]
+fn older_commits_are_opened_and_returned_to() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let path = dir.path().join("world.image");
+    let (mut image, mut heap) = Image::create(&path, HeapOptions::default()).expect("creates");
+    let mut commits = Vec::new();
+    for tag in 0..4 {
+        hang_list(&mut heap, 100 * (tag + 1), tag);
+        commits.push(image.commit(&mut heap, &mut NoRoots, &info("step")).expect("commits"));
+    }
+    assert_eq!(image.log().expect("a log").len(), 4);
+    for (tag, commit) in commits.iter().enumerate() {
+        let old = image.heap_at(*commit, HeapOptions::default()).expect("opens");
+        check_list(&old, 100 * (tag as i64 + 1), tag as i64);
+        let (_, old) =
+            Image::open_at(&path, *commit, &OpenImage::read_only()).expect("opens beside the writer");
+        check_list(&old, 100 * (tag as i64 + 1), tag as i64);
+    }
+    hang_list(&mut heap, 3, 99);
+    image.revert(&mut heap, commits[1], &info("back")).expect("reverts");
+    check_list(&heap, 200, 1);
+    heap.verify(&mut NoRoots).expect("sound");
+    hang_list(&mut heap, 20, 5);
+    image.commit(&mut heap, &mut NoRoots, &info("on")).expect("commits");
+    drop((image, heap));
+    let (_image, heap) = open(&path);
+    check_list(&heap, 20, 5);
+}
+
+#[test]
+fn a_fork_changes_nothing_outside_itself() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let path = dir.path().join("world.image");
+    let (mut image, mut heap) = Image::create(&path, HeapOptions::default()).expect("creates");
+    hang_list(&mut heap, 1000, 1);
+    image.commit(&mut heap, &mut NoRoots, &info("base")).expect("commits");
+    hang_list(&mut heap, 500, 2);
+    let mut forks: Vec<Heap> =
+        (0..3).map(|_| heap.fork(&mut NoRoots, Some(64 << 20)).expect("forks")).collect();
+    for (i, fork) in forks.iter_mut().enumerate() {
+        check_list(fork, 500, 2);
+        hang_list(fork, 50, 10 + i as i64);
+        fork.collect_full(&mut NoRoots);
+    }
+    check_list(&heap, 500, 2);
+    hang_list(&mut heap, 9, 3);
+    heap.collect_full(&mut NoRoots);
+    for (i, fork) in forks.iter().enumerate() {
+        check_list(fork, 50, 10 + i as i64);
+    }
+    drop(forks);
+    image.commit(&mut heap, &mut NoRoots, &info("after")).expect("commits");
+    drop((image, heap));
+    check_list(&open(&path).1, 9, 3);
+}
+
+#[test]
+fn a_fork_of_a_world_in_memory_works_too() {
+    let mut heap = Heap::in_memory(HeapOptions::default()).expect("room");
+    hang_list(&mut heap, 300, 1);
+    let mut roots = vec![heap.root(root::LOBBY)];
+    let mut fork = heap.fork(&mut roots, None).expect("forks");
+    check_list(&fork, 300, 1);
+    hang_list(&mut fork, 10, 2);
+    check_list(&heap, 300, 1);
+    fork.verify(&mut roots).expect("sound");
+}
+
+#[test]
+fn compaction_shrinks_the_file_and_keeps_identities() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let path = dir.path().join("world.image");
+    let (mut image, mut heap) = Image::create(&path, HeapOptions::default()).expect("creates");
+    for tag in 0..3 {
+        hang_list(&mut heap, 200_000, tag);
+        image.commit(&mut heap, &mut NoRoots, &info("much")).expect("commits");
+    }
+    hang_list(&mut heap, 1000, 7);
+    let name = heap.intern(b"a name that stays");
+    heap.set_root(root::SHELL, name.value());
+    let hash = heap.identity_hash(heap.root(root::LOBBY));
+    image.commit(&mut heap, &mut NoRoots, &info("little")).expect("commits");
+    drop((image, heap));
+    let report = Image::compact(&path, &info("compacted")).expect("compacts");
+    assert!(report.after < 8 << 20, "{report:?}");
+    assert_eq!(std::fs::metadata(&path).expect("a file").len(), report.after);
+    let (_image, mut heap) = open(&path);
+    check_list(&heap, 1000, 7);
+    assert_eq!(heap.identity_hash(heap.root(root::LOBBY)), hash);
+    assert_eq!(heap.intern(b"a name that stays").value(), heap.root(root::SHELL));
+    assert!(heap.statistics().image_bytes <= 4 << 20);
+}
+
+#[test]
+fn another_file_takes_what_is_in_memory() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let (path, other) = (dir.path().join("world.image"), dir.path().join("other.image"));
+    let (image, mut heap) = Image::create(&path, HeapOptions::default()).expect("creates");
+    hang_list(&mut heap, 1000, 1);
+    image.save_as(&mut heap, &mut NoRoots, &other).expect("saves");
+    check_list(&open(&other).1, 1000, 1);
+}

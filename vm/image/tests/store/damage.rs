@@ -1,0 +1,187 @@
+//! Disks that lie, flip bits, keep old chunks, and lose their ends: detected or recovered, never accepted in silence.
+
+use crate::support::*;
+use batos_image::store::recording::{Numbers, Operation, RecordingStorage};
+use batos_image::store::{CommitId, MemoryStorage, OpenOptions, Store};
+use std::sync::Arc;
+
+/// An image with two checkpoints, three commits in the tail, and the bytes of all commits; also an older state.
+fn sample() -> (Arc<RecordingStorage>, Vec<u8>, Vec<u8>, Model) {
+    let storage = Arc::new(RecordingStorage::new(Vec::new()));
+    let store = Store::create_on(storage.clone(), &create_options(5)).unwrap();
+    let mut space = mapped(&store);
+    let mut model = Model::default();
+    let mut numbers = Numbers::new(5);
+    model.set(0, &space);
+    let mut older = Vec::new();
+    for commit in 1..=11 {
+        scribble(&mut space, &mut numbers);
+        store.commit_unsaved(&mut space, &note("work")).unwrap();
+        model.set(commit, &space);
+        if commit % 4 == 0 {
+            older = storage.recording().last();
+            store.checkpoint().unwrap();
+        }
+    }
+    let now = storage.recording().last();
+    (storage, now, older, model)
+}
+
+#[derive(Default, Debug)]
+struct Tally {
+    refused: usize,
+    same: usize,
+    found: usize,
+    reported: usize,
+}
+
+/// Opens a damaged image. It must be refused; or be an earlier commit, with a report that something was cut off; or be
+/// found damaged by `verify`; or be undamaged as far as it is used.
+fn judge(disk: Vec<u8>, model: &Model, tally: &mut Tally, earlier_in_silence: bool, place: &str) {
+    let read = OpenOptions { policy: open_options().policy, ..OpenOptions::write(LAYOUT) };
+    let store = match Store::open_on(Arc::new(MemoryStorage::new(disk)), &read) {
+        Ok(store) => store,
+        Err(_) => {
+            tally.refused += 1;
+            return;
+        }
+    };
+    let found = match store.verify() {
+        Ok(report) => !report.damages.is_empty(),
+        Err(_) => true,
+    };
+    let mut space = new_space();
+    let same = match store.map(&mut space) {
+        Ok(()) => content(&space) == *model.contents[&store.head().0],
+        Err(_) => return tally.found += 1,
+    };
+    let newest = *model.contents.keys().max().unwrap();
+    let reported = store.report().torn_tail.is_some();
+    if found {
+        tally.found += 1;
+    } else {
+        assert!(same, "{place}: wrong bytes, and nothing is said about it");
+        let cut = store.head() < CommitId(newest);
+        assert!(
+            !cut || reported || earlier_in_silence,
+            "{place}: commits are missing, and nothing is said about it"
+        );
+        if cut { tally.reported += 1 } else { tally.same += 1 }
+    }
+}
+
+#[test]
+fn flipped_bits() {
+    let (_, now, _, model) = sample();
+    let mut tally = Tally::default();
+    let mut numbers = Numbers::new(17);
+    for at in 0..now.len() {
+        // Every byte of superblocks, packets' first pages and catalogs; some of the rest.
+        let page = &now[at & !4095..];
+        let telling = page.starts_with(b"BAT") && at % 4096 < 700;
+        if telling || numbers.below(11) == 0 {
+            let mut disk = now.clone();
+            disk[at] ^= 1 << numbers.below(8);
+            judge(disk, &model, &mut tally, false, &format!("a bit of byte {at}"));
+        }
+    }
+    println!("flipped bits: {tally:?}");
+    assert!(tally.refused > 100 && tally.found > 1000 && tally.same > 100);
+}
+
+#[test]
+fn truncated_files() {
+    let (_, now, _, model) = sample();
+    let mut tally = Tally::default();
+    for length in (0..now.len()).step_by(512).chain(now.len() - 100..now.len()) {
+        judge(now[..length].to_vec(), &model, &mut tally, false, &format!("cut to {length} bytes"));
+    }
+    println!("truncated files: {tally:?}");
+    assert!(tally.refused > 10);
+}
+
+#[test]
+fn stale_chunks_and_pages() {
+    let (_, now, older, model) = sample();
+    let mut tally = Tally::default();
+    for size in [512, 4096, CHUNK as usize] {
+        for at in (0..now.len()).step_by(size) {
+            for source in [&older[..], &[]] {
+                let mut disk = now.clone();
+                for byte in at..(at + size).min(now.len()) {
+                    disk[byte] = source.get(byte).copied().unwrap_or(0);
+                }
+                // A disk that loses the end of the log, to the byte, leaves a good shorter log.
+                judge(disk, &model, &mut tally, true, &format!("{size} old bytes at {at}"));
+            }
+        }
+    }
+    println!("stale chunks: {tally:?}");
+    assert!(tally.refused > 10 && tally.found > 10);
+}
+
+#[test]
+fn disks_that_lie_about_syncs() {
+    let (storage, ..) = sample();
+    let (_, _, _, model) = sample();
+    let mut tally = Tally::default();
+    let operations = storage.recording().operations().to_vec();
+    let mut numbers = Numbers::new(23);
+    for round in 0..6000 {
+        let mut disk: Vec<u8> = Vec::new();
+        // Few or many writes are lost, anywhere.
+        let one_in = 2 + numbers.below(60);
+        for operation in &operations {
+            match operation {
+                Operation::Write(offset, bytes) => {
+                    for (index, sector) in bytes.chunks(512).enumerate() {
+                        let at = *offset as usize + index * 512;
+                        if disk.len() < at + sector.len() {
+                            disk.resize(at + sector.len(), 0);
+                        }
+                        if numbers.below(one_in) > 0 {
+                            disk[at..at + sector.len()].copy_from_slice(sector);
+                        }
+                    }
+                }
+                Operation::SetLen(length) => disk.resize(*length as usize, 0),
+                Operation::Sync => {}
+            }
+        }
+        judge(disk, &model, &mut tally, true, &format!("lying disk {round}"));
+    }
+    println!("lying disks: {tally:?}");
+    assert!(tally.refused > 100 && tally.found > 100 && tally.same > 10);
+}
+
+#[test]
+fn recovery_saves_what_is_left_of_a_damaged_image() {
+    let (_, now, _, model) = sample();
+    let mut numbers = Numbers::new(41);
+    let (mut saved, mut hopeless) = (0, 0);
+    for round in 0..1500 {
+        let mut disk = now.clone();
+        for _ in 0..1 + numbers.below(3) {
+            let at = numbers.below(disk.len() as u64 / 4096) as usize * 4096;
+            let sector = at + numbers.below(2) as usize * 512;
+            disk[sector..sector + 64].fill(round as u8);
+        }
+        let storage = Arc::new(MemoryStorage::new(disk));
+        if Store::open_on(storage.clone(), &open_options()).is_ok() {
+            continue;
+        }
+        match Store::recover_on(storage.clone(), &open_options()) {
+            Ok(report) => {
+                saved += 1;
+                let store = Store::open_on(storage, &open_options()).unwrap();
+                assert_eq!(store.head(), report.head);
+                let damaged = !store.verify().unwrap().damages.is_empty();
+                let same = content(&mapped(&store)) == *model.contents[&report.head.0];
+                assert!(same || damaged, "round {round}: recovered to wrong bytes");
+            }
+            Err(_) => hopeless += 1,
+        }
+    }
+    println!("recovery: {saved} saved, {hopeless} hopeless");
+    assert!(saved > 100);
+}

@@ -1,0 +1,8 @@
+//! The tests of the durable store. `support` has the plain model that they compare with.
+
+mod basics;
+mod crash;
+mod damage;
+mod faults;
+mod kill;
+mod support;
