@@ -19,7 +19,7 @@ traits process _AddSlots: (|
             p ).
         stackSize = 100000.
     }
-    {'Category: controlling\x7fComment: Starts, ends, resumes me after an error with a value for what failed; waits for my end.'
+    {'Category: controlling\x7fComment: Starts, ends, resumes me after an error with a value for what failed; waits for my end, which is an error if I was stopped before.'
         start = ( scheduler start: self. self ).
         abort = (
             _AbortProcessIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ].
@@ -30,8 +30,8 @@ traits process _AddSlots: (|
             _ProcessResume: v IfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ].
             scheduler start: self.
             self ).
-        join = ( scheduler waitFor: self. state result ).
-        joinIfFail: a = ( scheduler waitFor: self. state status = 'finished' ifTrue: [ state result ] False: [ a value ] ).
+        join = ( joinIfFail: [ error: 'the process did not finish: ', complaintText ] ).
+        joinIfFail: a = ( scheduler waitFor: self. isFinished ifTrue: [ state result ] False: [ a value ] ).
     }
     {'Category: controlling\x7fComment: For the process that asks: lets others run; rests for some milliseconds; makes what the block does one indivisible step.'
         yield = ( scheduler yield. self ).

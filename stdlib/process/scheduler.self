@@ -9,9 +9,10 @@ globals _AddSlots: (|
         scheduler = (| {} = 'Comment: I decide which process runs. Invariant: each live process is in ready, in sleeping, or with what it waits for.'.
             parent* = traits oddball.
 
-            {'Category: state\x7fComment: Processes that can run, in order of arrival; those that sleep.'
+            {'Category: state\x7fComment: Processes that can run, in order of arrival; those that sleep; the one whose turn it is.'
                 ready <- list copyRemoveAll.
                 sleeping <- list copyRemoveAll.
+                running.
             }
             {'Category: controlling\x7fComment: Makes a process ready; notes that one has ended and wakes those that wait for it.'
                 start: p = (
@@ -72,7 +73,7 @@ globals _AddSlots: (|
                             sleeping isEmpty ifTrue: [ p state waitingFor giveUp ] False: [ rest: nil ] ] ].
                     self ).
             }
-            {'Category: running\x7fComment: Lets processes run until the block is true; until none is left that could.'
+            {'Category: running\x7fComment: Lets processes run until the block is true; until none is left that could, beginning with the one whose turn it was when the image was saved.'
                 runUntil: b = ( runUntil: b Deadline: nil ).
                 runUntil: b Deadline: end = (
                     [ b value ] whileFalse: [
@@ -81,8 +82,15 @@ globals _AddSlots: (|
                             rest: end ] ].
                     self ).
                 runAll = (
+                    takeUpInterrupted.
                     [ runOne || [ sleeping isEmpty not ] ] whileTrue: [ ready isEmpty ifTrue: [ rest: nil ] ].
                     self ).
+                takeUpInterrupted = (| p |
+                    p: running.
+                    (p isNil || [ p == process this ]) ifTrue: [ ^ self ].
+                    running: nil.
+                    p state isMain: false.
+                    start: p ).
                 runOne = (| p |
                     wakeSleepers.
                     ready isEmpty ifTrue: [ ^ false ].
@@ -98,11 +106,13 @@ globals _AddSlots: (|
                 run: p = (| outcome |
                     outcome: vector copySize: 3.
                     p state status: 'running'.
+                    running: p.
                     [
                         p _TWAINSResultVector: outcome SingleStep: false StopAt: nil IfFail: [ |:e|
                             outcome at: 0 Put: 'aborted'.
                             outcome at: 1 Put: e ].
                         ((outcome at: 0) = 'preempted') && [ p state isAtomic ] ] whileTrue.
+                    running: nil.
                     file: p Outcome: (outcome at: 0) Value: (outcome at: 1) ).
                 file: p Outcome: word Value: v = (
                     word = 'preempted' ifTrue: [ ^ start: p ].

@@ -6,6 +6,7 @@ traits mirror _AddSlots: (|
     {'Category: naming\x7fComment: Text for any object at all, never an error: its own printString if it has a working one, else its name.'
         safePrintString = (
             (understands: 'printString') ifFalse: [ ^ name ].
+            (isReflecteeSlots && [ isTraits ]) ifTrue: [ ^ name ].
             [ | s |
                 s: reflectee printString.
                 (reflect: s) isReflecteeBytes ifTrue: [ s ] False: [ name ] ] on: errors any Do: [ |:e| e return: name ] ).
@@ -44,9 +45,12 @@ traits mirror _AddSlots: (|
             '' ).
         isOddball = (
             (includesName: 'parent') && [ (contentsAt: 'parent') isOnSameAs: (reflect: traits oddball) ] ).
+        isTraits = ( (nameIn: (reflect: traits)) isEmpty not ).
         familyName = (
-            (includesName: 'parent') ifFalse: [ ^ '' ].
+            ((includesName: 'parent') && [ (isOrdinary: (contentsAt: 'parent')) not ]) ifFalse: [ ^ '' ].
             (contentsAt: 'parent') nameIn: (reflect: traits) ).
+        isOrdinary: family = (
+            (family isOnSameAs: (reflect: traits clonable)) || [ family isOnSameAs: (reflect: traits oddball) ] ).
     }
     {'Category: naming\x7fComment: My own printString, and the slots of the reflectee in brief.'
         printString = ( 'a mirror on ', safePrintString ).

@@ -66,6 +66,12 @@ testing suite: 'process' Tests: (| parent* = traits testSuite.
         expect: p join ToBe: 1.
         expect: ([ [ error: 'x'. 3 ] on: errors any Do: [ 4 ] ] fork) join ToBe: 4 ).
 
+    testJoiningAStoppedOne = (| p |
+        p: [ [ process yield ] loop ] fork.
+        [ p abort ] fork.
+        expect: [ p join ] ToSignal: errors user.
+        expect: (p joinIfFail: 'stopped') ToBe: 'stopped' ).
+
     testHandlersAreNotShared = (| p |
         [ p: [ [ error: 'inner' ] on: errors user Do: [ 'own' ] ] fork. p join ] on: errors user Do: [ 'other' ].
         expect: p result ToBe: 'own' ).
