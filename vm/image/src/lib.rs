@@ -4,6 +4,7 @@
 //! reserved range of addresses that both work in. See README.md.
 
 pub mod heap;
+pub mod image;
 pub mod layout;
 pub mod value;
 pub mod space;

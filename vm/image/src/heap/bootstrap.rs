@@ -4,6 +4,7 @@
 //! and `change_map`.
 
 use crate::layout::{Format, Header, Kind, map_word, root};
+use crate::space::SpaceError;
 use crate::value::{ObjectRef, Value};
 
 use super::access::{MapInfo, ref_at};
@@ -32,7 +33,7 @@ const MAPS: [(usize, Kind, Format, usize); 16] = [
 
 impl Heap {
     /// A heap over a space that holds nothing yet, or an image whose bookkeeping was checked.
-    fn bare(space: Space, options: HeapOptions) -> Heap {
+    pub(super) fn bare(space: Space, options: HeapOptions) -> Heap {
         let placeholder = roots_ref();
         let nil = Value::ZERO;
         Heap {
@@ -66,7 +67,13 @@ impl Heap {
         }
     }
 
-    /// Makes the minimal heap in zeroed memory.
+    /// The minimal heap in memory without a file, with room for 16 GiB.
+    pub fn in_memory(options: HeapOptions) -> Result<Heap, SpaceError> {
+        let space = Space::in_memory(if cfg!(miri) { 16 } else { 16 << 10 })?;
+        Heap::bootstrap(space, options).map_err(|OutOfMemory| SpaceError::Limit { wanted: 1, limit: 0 })
+    }
+
+    /// Makes the minimal heap in an empty space.
     pub fn bootstrap(space: Space, options: HeapOptions) -> Result<Heap, OutOfMemory> {
         let mut heap = Heap::bare(space, options);
         heap.format_image()?;

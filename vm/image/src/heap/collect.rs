@@ -116,6 +116,11 @@ impl Heap {
         }
         self.finish_sweeping();
         self.after_marking();
+        if self.options.verify
+            && let Err(error) = self.verify(roots)
+        {
+            panic!("after a collection: {error}");
+        }
     }
 
     fn after_marking(&mut self) {

@@ -31,6 +31,8 @@ mod mark;
 mod marks;
 mod memory;
 mod old;
+mod open;
+mod pack;
 mod parallel;
 mod scavenge;
 mod segment;
@@ -41,10 +43,10 @@ mod trace;
 mod verify;
 mod verify_path;
 
+pub use crate::space::Space;
 pub use access::MapInfo;
 pub use alloc::{Alloc, OutOfMemory};
 pub use maps::SlotDesc;
-pub use memory::Space;
 pub use statistics::Statistics;
 pub use verify::{Verified, VerifyError};
 
@@ -123,11 +125,18 @@ pub struct HeapOptions {
     pub memory_limit: u64,
     /// Ask for a collection after every allocation (for tests).
     pub gc_stress: bool,
+    /// Verify the heap when it is opened and after every full collection: on in debug builds.
+    pub verify: bool,
 }
 
 impl Default for HeapOptions {
     fn default() -> HeapOptions {
-        HeapOptions { young_soft: DEFAULT_YOUNG_SOFT, memory_limit: u64::MAX, gc_stress: false }
+        HeapOptions {
+            young_soft: DEFAULT_YOUNG_SOFT,
+            memory_limit: u64::MAX,
+            gc_stress: false,
+            verify: cfg!(debug_assertions),
+        }
     }
 }
 
@@ -149,7 +158,7 @@ pub struct Heap {
     space: Space,
 }
 
-// SAFETY: the pointers go into `space`, which moves along and is not shared.
+// SAFETY: the pointers go into `space`'s mappings, which stay where they are when it moves and is not shared.
 unsafe impl Send for Heap {}
 
 impl Heap {

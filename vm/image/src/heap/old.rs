@@ -331,7 +331,8 @@ impl Heap {
 
     /// Takes up the segments that the image says it has.
     pub(crate) fn old_space_opened(&mut self, segments: u64) {
-        self.old = OldSpace { segments, ..OldSpace::default() };
+        let live_bytes = segments * SEGMENT_BYTES;
+        self.old = OldSpace { segments, live_bytes, ..OldSpace::default() };
         let hint = self.search_hint().min(segments);
         let from = Search { segment: hint, block: 0, line: 0 };
         self.old.search = [from; 2];

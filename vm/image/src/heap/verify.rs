@@ -212,7 +212,7 @@ impl Heap {
         Ok(())
     }
 
-    fn verify_root_vector(&self) -> Check<()> {
+    pub(super) fn verify_root_vector(&self) -> Check<()> {
         let extent = self.verify_extent(ROOTS_OFFSET)?;
         let length = self.checked(ROOTS_OFFSET + 8)?;
         if extent.info.kind() != Kind::Internal
