@@ -3,7 +3,7 @@
 //! Prints load time, prompt and generation speed, the gain from a kept prefix, and how fast a request is cancelled.
 
 use batos_mind::llama::{LlamaModel, LlamaSettings};
-use batos_mind::model::{Candidate, GenerateRequest, Model, ModelError};
+use batos_mind::model::{self, Candidate, GenerateRequest, Model, ModelError};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -33,8 +33,8 @@ fn main() -> Result<(), ModelError> {
     model.load()?;
     println!("load                      {:>8.2} s", started.elapsed().as_secs_f64());
 
-    let prompt = "integer\n\"the greatest common divisor of me and n\"\ngcd: n =".to_owned();
-    let request = GenerateRequest { prompt, adapters, seed: 7, max_tokens: 48, ..Default::default() };
+    let prompt = "integer\n\"the greatest common divisor of me and n\"\ngcd: n =";
+    let request = GenerateRequest { adapters, seed: 7, max_tokens: 48, ..model::request(prompt) };
     let long = "A method of an object is written as a slot with code between parentheses. ".repeat(25);
     // Warms the caches of the processor, not those of the model.
     answer(&mut model, &GenerateRequest { max_tokens: 4, ..request.clone() })?;

@@ -83,26 +83,25 @@ impl Model for FakeModel {
 #[cfg(test)]
 mod tests {
     use super::FakeModel;
-    use crate::model::{Finish, GenerateRequest, Model};
+    use crate::model::{Finish, GenerateRequest, Model, request};
 
     #[test]
     fn answers_by_rote_within_the_grammar() {
         let mut model = FakeModel::new().answering("gcd:", &["( n )", "( self )", "( m )"]);
         let grammar = Some("root ::= \"( \" [a-z]+ \" )\"".to_owned());
-        let request =
-            GenerateRequest { prompt: "gcd: n =".into(), grammar, candidates: 2, ..Default::default() };
+        let asked = GenerateRequest { grammar, candidates: 2, ..request("gcd: n =") };
         let mut shown = String::new();
         let mut sink = |number: usize, piece: &str| {
             shown.push_str(&format!("{number}{piece}"));
             true
         };
-        let all = model.generate(request.clone(), &mut sink).expect("answers");
+        let all = model.generate(asked.clone(), &mut sink).expect("answers");
         assert_eq!(all.iter().map(|c| c.text.as_str()).collect::<Vec<_>>(), ["( n )", "( self )"]);
         assert!(all[0].logprob > all[1].logprob);
         assert_eq!(shown, "0( 0n 0)1( 1self 1)");
-        let stopped = model.generate(request.clone(), &mut |_, _| false).expect("answers");
+        let stopped = model.generate(asked.clone(), &mut |_, _| false).expect("answers");
         assert_eq!((stopped[0].text.as_str(), stopped[0].finish), ("( ", Finish::Cancelled));
-        let refused = GenerateRequest { grammar: Some("root ::= \"x\"".into()), ..request };
+        let refused = GenerateRequest { grammar: Some("root ::= \"x\"".into()), ..asked };
         assert!(model.generate(refused, &mut |_, _| true).is_err());
         assert_eq!(model.asked.len(), 2);
     }

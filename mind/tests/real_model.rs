@@ -3,7 +3,7 @@
 
 use batos_mind::grammar::Grammar;
 use batos_mind::llama::{LlamaModel, LlamaSettings};
-use batos_mind::model::{Finish, GenerateRequest, Model};
+use batos_mind::model::{self, Finish, GenerateRequest, Model};
 use batos_mind::store::{DEFAULT, Store};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -31,11 +31,10 @@ fn model() -> Option<LlamaModel> {
 
 fn request(candidates: usize, max_tokens: usize) -> GenerateRequest {
     GenerateRequest {
-        prompt: "integer\n\"the sum of me and n\"\nsum: n =".into(),
         candidates,
         max_tokens,
         seed: 11,
-        ..Default::default()
+        ..model::request("integer\n\"the sum of me and n\"\nsum: n =")
     }
 }
 

@@ -21,6 +21,8 @@ use ureq::Agent;
 
 /// How often a waiting request looks whether it is cancelled.
 const LOOK: Duration = Duration::from_millis(20);
+/// How much longer than its caller the network may take, so that it is the caller who notices a deadline.
+const GRACE: Duration = Duration::from_secs(1);
 /// Longest line and longest whole answer that a server may send.
 const MAX_ANSWER: u64 = 16 << 20;
 
@@ -221,7 +223,7 @@ impl Model for HttpModel {
             let left =
                 until.map_or(self.settings.timeout, |until| until.saturating_duration_since(Instant::now()));
             let body = self.body(&request, count - asked, asked);
-            let lines = self.send("chat/completions", &body, left.max(LOOK))?;
+            let lines = self.send("chat/completions", &body, left + GRACE)?;
             let mut answers = Answers::new(count - asked);
             let mut whole = String::new();
             let mut wanted = true;

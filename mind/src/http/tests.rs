@@ -1,5 +1,5 @@
 use super::{GrammarField, HttpModel, HttpSettings};
-use crate::model::{Finish, GenerateRequest, Model};
+use crate::model::{self, Finish, GenerateRequest, Model};
 use crate::testing::{Answer, Server};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,12 +14,7 @@ fn event(index: usize, text: &str, finish: Option<&str>) -> String {
 }
 
 fn request(candidates: usize) -> GenerateRequest {
-    GenerateRequest {
-        prefix: "You write Self.".into(),
-        prompt: "isEven =".into(),
-        candidates,
-        ..Default::default()
-    }
+    GenerateRequest { prefix: "You write Self.".into(), candidates, ..model::request("isEven =") }
 }
 
 fn model(server: &Server) -> HttpModel {
