@@ -4,6 +4,8 @@
 pub mod code;
 pub mod diagnostic;
 pub mod diagnostics;
+mod format;
+pub mod generate;
 mod highlight;
 mod incomplete;
 pub mod lexer;
@@ -14,6 +16,7 @@ mod tree_text;
 
 pub use diagnostic::{Code, Diagnostic, Label, Severity};
 pub use tree_text::{tree_text, tree_tokens};
+pub use format::format;
 pub use highlight::{TokenClass, highlight};
 pub use incomplete::{Completeness, incomplete};
 pub use parser::{Parsed, parse_body, parse_file, parse_string};

@@ -203,6 +203,12 @@ impl<'s> Lexer<'s> {
         }
     }
 
+    /// Goes on at a place between two tokens.
+    pub fn skip_to(&mut self, place: u32) {
+        let at = self.offset + self.raw.span().end as u32;
+        self.raw.bump(place.saturating_sub(at) as usize);
+    }
+
     /// The next token, if there is one.
     #[inline]
     pub fn next_token(&mut self) -> Option<Token> {
