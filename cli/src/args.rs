@@ -46,6 +46,9 @@ pub struct ReplArgs {
     /// Commit by itself: every SECONDS in which something changed, and on leaving.
     #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "30", require_equals = true)]
     pub autocommit: Option<u64>,
+    /// Print prompts and inputs even when piped, and go on after errors: a transcript.
+    #[arg(long)]
+    pub echo: bool,
 }
 
 /// Which image, and how.
@@ -154,6 +157,9 @@ pub enum Command {
         /// Where to run.
         #[command(flatten)]
         world: WorldArgs,
+        /// First load the suites of these files and folders.
+        #[arg(long, value_name = "PATH")]
+        load: Vec<PathBuf>,
         /// Only tests whose name contains this.
         #[arg(value_name = "PATTERN")]
         pattern: Option<String>,

@@ -3,16 +3,25 @@
 
 mod args;
 mod commands;
+mod console;
 mod failure;
+mod interrupt;
+mod paths;
+mod repl;
 mod report;
+mod session;
 mod sources;
+mod stdlib;
 mod terminal;
+mod world;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
-use args::{Cli, Command};
+use args::{Cli, Command, ReplArgs};
 use clap::Parser;
 use failure::Outcome;
+use repl::Manner;
 
 fn main() -> ExitCode {
     match run(Cli::parse()) {
@@ -25,11 +34,24 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Outcome {
+    interrupt::install();
     match cli.command {
         Some(Command::Parse { mode, tree, files }) => commands::lang::parse(mode, tree, &files),
-        Some(Command::Fmt { check, files }) => commands::lang::format(check, &files),
         Some(Command::Disasm { mode, file }) => commands::lang::disasm(mode, &file),
         Some(Command::Explain { code }) => commands::lang::explain(code.as_deref()),
+        Some(Command::Run { bare, world, file, args }) => commands::run::run(bare, &world, &file, args),
+        Some(Command::Eval { world, quiet, commit, expr }) => {
+            commands::run::eval(&world, quiet, commit.as_deref(), &expr)
+        }
+        Some(Command::Test { world, load, pattern }) => {
+            commands::run::test(&world, &load, pattern.as_deref())
+        }
+        None => {
+            let ReplArgs { file, mut world, autocommit, echo } = cli.repl;
+            world.image = file.or(world.image);
+            let session = world::open(&world, Vec::new())?;
+            repl::run(session, Manner { autocommit: autocommit.map(Duration::from_secs), echo })
+        }
         _ => Ok(()),
     }
 }

@@ -1,11 +1,9 @@
 //! An open world: the machine on an image, and what the commands of the program do with it.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::path::PathBuf;
 
+use batos_image::layout::Kind;
 use batos_image::value::{ObjectRef, Value};
-use batos_machine::host::Console;
 use batos_machine::{EvalError, Evaluated, Exit, Vm};
 
 use crate::console::Column;
@@ -40,12 +38,17 @@ pub struct Session {
 }
 
 impl Session {
+    /// A world with its outside.
+    pub fn new(vm: Vm, file: Option<PathBuf>, read_only: Option<String>, column: Column) -> Session {
+        Session { vm, file, read_only, column }
+    }
+
     /// Evaluates a text in the shell.
-    pub fn evaluate(&mut self, text: &str, name: &str, colours: Colours) -> Answer {
+    pub fn evaluate(&mut self, text: &[u8], name: &str, colours: Colours) -> Answer {
         let shell = self.vm.shell();
         let _running = Running::start();
-        let result = self.vm.evaluate(text.as_bytes(), name, shell);
-        self.answer(result, name, text.as_bytes(), colours)
+        let result = self.vm.evaluate(text, name, shell);
+        self.answer(result, name, text, colours)
     }
 
     /// Evaluates a text for some object, where the world does it on the user's behalf.
@@ -63,9 +66,11 @@ impl Session {
 
     /// A string's own text; other values as the world prints them.
     pub fn text(&mut self, value: Value) -> String {
-        match self.vm.text(value) {
-            Ok(text) => text,
-            Err(_) => self.print(value),
+        match value.as_ref() {
+            Some(r) if matches!(self.vm.heap.kind_of(value), Kind::Symbol | Kind::ByteVector) => {
+                String::from_utf8_lossy(self.vm.heap.bytes(r)).into_owned()
+            }
+            _ => self.print(value),
         }
     }
 

@@ -33,7 +33,9 @@ fn format_one(check: bool, file: &Path) -> Outcome<bool> {
     if sources::is_stdin(file) && !check {
         return match std::io::stdout().lock().write_all(&text) {
             Ok(()) => Ok(true),
-            Err(error) => Err(Failure::file(Status::Failed, "write", Path::new("the standard output"), &error)),
+            Err(error) => {
+                Err(Failure::file(Status::Failed, "write", Path::new("the standard output"), &error))
+            }
         };
     }
     if text == source {
@@ -47,4 +49,3 @@ fn format_one(check: bool, file: &Path) -> Outcome<bool> {
     println!("{name}");
     Ok(true)
 }
-

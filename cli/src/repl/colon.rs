@@ -133,7 +133,13 @@ const COMMANDS: &[Command] = &[
         rest: Rest::None,
         template: "mind showGrown",
     },
-    Command { name: "more", shown: ":more", about: "the rest of a long result", rest: Rest::None, template: "" },
+    Command {
+        name: "more",
+        shown: ":more",
+        about: "the rest of a long result",
+        rest: Rest::None,
+        template: "",
+    },
     Command { name: "quit", shown: ":quit", about: "leave (so does Ctrl-D)", rest: Rest::None, template: "" },
 ];
 

@@ -54,7 +54,8 @@ fn receiver(vm: &Vm, head: &str) -> Option<Value> {
         }
         rest = shorter;
     }
-    let before = &text[..text.len() - words.last().map_or(0, |w| text.len() - (w.as_ptr() as usize - text.as_ptr() as usize))];
+    let before = &text[..text.len()
+        - words.last().map_or(0, |w| text.len() - (w.as_ptr() as usize - text.as_ptr() as usize))];
     match before.trim_end().chars().last() {
         Some('\'') if words.is_empty() => return vm.heap.symbol_lookup(b"").map(ObjectRef::value),
         // After a closing bracket or a string anything may stand; after the rest a new receiver begins.
@@ -112,14 +113,14 @@ fn further_parts(vm: &Vm, head: &str, prefix: &str) -> Vec<String> {
     let mut found = BTreeSet::new();
     // Who the receiver was is hard to tell here: the shell and the families of the values people use most.
     let mut places = vec![vm.shell(), Value::from_i32(0)];
-    places.extend(["list", "vector", "dictionary", "set"].iter().filter_map(|n| data_slot(vm, vm.shell(), n)));
+    places
+        .extend(["list", "vector", "dictionary", "set"].iter().filter_map(|n| data_slot(vm, vm.shell(), n)));
     places.extend(vm.heap.symbol_lookup(b"").map(ObjectRef::value));
     for place in places {
         each_slot_name(vm, place, &mut |name| {
             if let Some(parts) = name.strip_prefix(first) {
-                found.extend(
-                    parts.split_inclusive(':').filter(|p| p.starts_with(prefix)).map(str::to_string),
-                );
+                found
+                    .extend(parts.split_inclusive(':').filter(|p| p.starts_with(prefix)).map(str::to_string));
             }
             found.len() < MOST
         });

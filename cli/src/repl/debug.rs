@@ -22,7 +22,10 @@ impl Repl {
         // The process may be moved by a collection; pins are kept up to date.
         self.session.borrow_mut().vm.pins.push(process.value());
         let pin = self.session.borrow().vm.pins.len() - 1;
-        println!("{}", self.colours.paint(Ink::Quiet, "The process waits: :help, :frames, :resume, or :drop"));
+        println!(
+            "{}",
+            self.colours.paint(Ink::Quiet, "The process waits: :help, :frames, :resume, or :drop")
+        );
         let next = self.debug_loop(pin, prompt);
         self.session.borrow_mut().vm.pins.truncate(pin);
         next
@@ -69,7 +72,7 @@ impl Repl {
                     }
                     None => continue,
                 },
-                _ => match self.input(line, None) {
+                _ => match self.input(line.as_bytes(), None) {
                     Next::Leave(status) => return Next::Leave(status),
                     Next::Go(_) => {}
                 },
@@ -83,7 +86,7 @@ impl Repl {
             return Some(self.session.borrow().vm.nil());
         }
         let colours = self.error_colours();
-        let answer = self.session.borrow_mut().evaluate(expression, "prompt", colours);
+        let answer = self.session.borrow_mut().evaluate(expression.as_bytes(), "prompt", colours);
         match answer {
             Answer::Value(value) => Some(value),
             other => {

@@ -13,7 +13,7 @@ use rustyline::history::FileHistory;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{CompletionType, Config, Context, Editor, Helper};
 
-use super::{complete, highlight};
+use super::{complete, highlight, unfinished};
 use crate::paths;
 use crate::session::Session;
 use crate::terminal::{Colours, Ink};
@@ -47,7 +47,7 @@ impl Validator for Assistant {
     fn validate(&self, context: &mut ValidationContext) -> rustyline::Result<ValidationResult> {
         let text = context.input();
         // An empty last line ends the input whatever is missing, so that nobody is held in an open bracket.
-        let more = !text.starts_with(':') && !text.ends_with("\n") && batos_lang::incomplete(text.as_bytes());
+        let more = !text.starts_with(':') && !text.ends_with("\n") && unfinished(text.as_bytes());
         Ok(if more { ValidationResult::Incomplete } else { ValidationResult::Valid(None) })
     }
 }
@@ -134,13 +134,13 @@ impl Prompt {
     pub fn read(&mut self, prompt: &str) -> Input {
         match self.editor.readline(prompt) {
             Ok(text) => {
-                if !text.trim().is_empty() && self.editor.add_history_entry(text.trim_end()).unwrap_or(false) {
+                if !text.trim().is_empty() && self.editor.add_history_entry(text.trim_end()).unwrap_or(false)
+                {
                     self.save();
                 }
                 Input::Text(text)
             }
             Err(ReadlineError::Interrupted) => Input::Dropped,
-            Err(ReadlineError::WindowResized) => Input::Dropped,
             Err(ReadlineError::Eof) => Input::End,
             Err(error) => {
                 eprintln!("batos: the terminal can't be read: {error}");
@@ -153,7 +153,7 @@ impl Prompt {
     pub fn ask(&mut self, question: &str) -> Input {
         match self.editor.readline(question) {
             Ok(text) => Input::Text(text),
-            Err(ReadlineError::Interrupted | ReadlineError::WindowResized) => Input::Dropped,
+            Err(ReadlineError::Interrupted) => Input::Dropped,
             Err(_) => Input::End,
         }
     }

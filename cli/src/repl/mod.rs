@@ -77,6 +77,11 @@ pub fn run(session: Session, manner: Manner) -> Outcome {
     }
 }
 
+/// More input can make it legal.
+fn unfinished(source: &[u8]) -> bool {
+    batos_lang::incomplete(source) == batos_lang::Completeness::Incomplete
+}
+
 impl Repl {
     fn with_person(&mut self) -> Outcome<i32> {
         let mut prompt = Prompt::new(self.session.clone(), self.colours)
@@ -84,7 +89,7 @@ impl Repl {
         self.greet();
         loop {
             match prompt.read("> ") {
-                Input::Text(text) => match self.input(&text, Some(&mut prompt)) {
+                Input::Text(text) => match self.input(text.as_bytes(), Some(&mut prompt)) {
                     Next::Go(_) => self.commit_if_due(),
                     Next::Leave(status) => return Ok(status),
                 },
@@ -104,20 +109,23 @@ impl Repl {
         println!("{} {}  {place}", self.colours.paint(Ink::Strong, "BAT OS"), env!("CARGO_PKG_VERSION"));
         println!("{}", self.colours.paint(Ink::Quiet, ":help tells what can be typed; Ctrl-D leaves"));
         if let Some(reason) = &session.read_only {
-            println!("{}", self.colours.paint(Ink::Quiet, &format!("This image can't be changed: {reason}.")));
+            println!(
+                "{}",
+                self.colours.paint(Ink::Quiet, &format!("This image can't be changed: {reason}."))
+            );
         }
     }
 
     /// One input, of a person or a pipe.
-    fn input(&mut self, text: &str, prompt: Option<&mut Prompt>) -> Next {
-        let text = text.trim_end();
-        if text.trim().is_empty() {
+    fn input(&mut self, text: &[u8], prompt: Option<&mut Prompt>) -> Next {
+        let text = text.trim_ascii();
+        if text.is_empty() {
             return Next::Go(true);
         }
-        if !text.trim_start().starts_with(':') {
+        if !text.starts_with(b":") {
             return self.evaluate(text, prompt, true);
         }
-        match colon::read(text) {
+        match colon::read(&String::from_utf8_lossy(text)) {
             Colon::Help => {
                 print!("{}", colon::help());
                 Next::Go(true)
@@ -128,11 +136,14 @@ impl Repl {
                 }
                 Next::Go(true)
             }
-            Colon::Quit => match prompt {
-                Some(prompt) if !self.may_leave(prompt) => Next::Go(true),
-                _ => Next::Leave(0),
-            },
-            Colon::Evaluate(text) => self.evaluate(&text, prompt, false),
+            Colon::Quit => {
+                let leave = match prompt {
+                    Some(prompt) => self.may_leave(prompt),
+                    None => true,
+                };
+                if leave { Next::Leave(0) } else { Next::Go(true) }
+            }
+            Colon::Evaluate(text) => self.evaluate(text.as_bytes(), prompt, false),
             Colon::Wrong(text) => {
                 eprintln!("{text}");
                 Next::Go(false)
@@ -141,7 +152,7 @@ impl Repl {
     }
 
     /// `quoted`: strings are shown as the world prints them; else their text is shown.
-    fn evaluate(&mut self, text: &str, prompt: Option<&mut Prompt>, quoted: bool) -> Next {
+    fn evaluate(&mut self, text: &[u8], prompt: Option<&mut Prompt>, quoted: bool) -> Next {
         let answer = self.session.borrow_mut().evaluate(text, "prompt", self.error_colours());
         self.show(answer, prompt, quoted)
     }

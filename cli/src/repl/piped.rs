@@ -3,7 +3,7 @@
 
 use std::io::BufRead;
 
-use super::{Next, Repl};
+use super::{Next, Repl, unfinished};
 use crate::failure::Outcome;
 
 impl Repl {
@@ -24,7 +24,7 @@ impl Repl {
                 return Ok(self.leave_pipe(0));
             }
             let colon = pending.trim_ascii_start().starts_with(b":");
-            if !ended && !colon && batos_lang::incomplete(&pending) {
+            if !ended && !colon && unfinished(&pending) {
                 continue;
             }
             let text = std::mem::take(&mut pending);
@@ -43,10 +43,7 @@ impl Repl {
         if self.manner.echo && !text.is_empty() {
             println!("> {}", String::from_utf8_lossy(text).replace('\n', "\n. "));
         }
-        match std::str::from_utf8(text) {
-            Ok(text) => self.input(text, None),
-            Err(_) => self.evaluate_bytes(text),
-        }
+        self.input(text, None)
     }
 
     /// What was changed and not committed is gone: that is the meaning of a script without a commit. Say so.

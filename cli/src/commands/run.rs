@@ -1,0 +1,106 @@
+//! Commands that run something in a world and end: run, eval, test.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::args::WorldArgs;
+use crate::failure::{Failure, Outcome, Status};
+use crate::repl::quote;
+use crate::session::{Answer, Session};
+use crate::terminal::Colours;
+use crate::{sources, world};
+
+/// `batos run`
+pub fn run(bare: bool, args: &WorldArgs, file: &Path, arguments: Vec<String>) -> Outcome {
+    let mut session = if bare { world::bare(arguments)? } else { world::open(args, arguments)? };
+    let answer = if sources::is_stdin(file) {
+        let (name, source) = sources::read(file)?;
+        session.vm.sources = Some(Box::new(move |path| (path == name).then(|| source.clone())));
+        session.run_file("standard input", Colours::stderr())
+    } else {
+        if !file.exists() {
+            return Err(Failure::new(Status::Failed, format!("there is no file {}", file.display()))
+                .help("give the path of a source file; `batos eval` takes an expression"));
+        }
+        session.run_file(&file.display().to_string(), Colours::stderr())
+    };
+    finish(&mut session, answer).map(drop)
+}
+
+/// `batos eval`
+pub fn eval(args: &WorldArgs, quiet: bool, commit: Option<&str>, expression: &str) -> Outcome {
+    let mut session = world::open(args, Vec::new())?;
+    let answer = session.evaluate(expression.as_bytes(), "expression", Colours::stderr());
+    let value = finish(&mut session, answer)?;
+    if !quiet {
+        session.end_line();
+        let text = session.print(value);
+        println!("{text}");
+    }
+    if let Some(message) = commit {
+        session.commit(message)?;
+    }
+    Ok(())
+}
+
+/// `batos test`: loads suites from files and runs all that the world knows.
+pub fn test(args: &WorldArgs, load: &[std::path::PathBuf], pattern: Option<&str>) -> Outcome {
+    let mut session = world::open(args, Vec::new())?;
+    let mut files = Vec::new();
+    for path in load {
+        collect(path, &mut files)?;
+    }
+    files.sort();
+    for file in &files {
+        let answer = session.run_file(&file.display().to_string(), Colours::stderr());
+        finish(&mut session, answer)?;
+    }
+    let text = match pattern {
+        Some(pattern) => format!("testing runMatching: {}", quote(pattern)),
+        None => "testing runAll".to_string(),
+    };
+    let answer = session.evaluate(text.as_bytes(), "batos test", Colours::stderr());
+    let value = finish(&mut session, answer)?;
+    session.end_line();
+    if value == session.vm.boolean(true) { Ok(()) } else { Err(Failure::reported(Status::Failed)) }
+}
+
+/// Source files of a path, through folders.
+fn collect(path: &Path, files: &mut Vec<std::path::PathBuf>) -> Outcome {
+    let failed = |error: std::io::Error| Failure::file(Status::Failed, "read", path, &error);
+    if !path.metadata().map_err(failed)?.is_dir() {
+        files.push(path.to_path_buf());
+        return Ok(());
+    }
+    for entry in path.read_dir().map_err(failed)? {
+        let entry = entry.map_err(failed)?.path();
+        if entry.is_dir() || entry.extension().is_some_and(|e| e == "self") {
+            collect(&entry, files)?;
+        }
+    }
+    Ok(())
+}
+
+/// The value, or the failure that ends the command; leaves the program if the world asks for that.
+fn finish(session: &mut Session, answer: Answer) -> Outcome<batos_image::value::Value> {
+    let _ = std::io::stdout().flush();
+    let status = match answer {
+        Answer::Value(value) => return Ok(value),
+        Answer::Quit(status) => {
+            session.end_line();
+            let _ = std::io::stdout().flush();
+            std::process::exit(status)
+        }
+        Answer::Refused(text) | Answer::Aborted(text) => {
+            session.end_line();
+            eprintln!("{}", text.trim_end());
+            Status::Failed
+        }
+        Answer::Suspended(_, text) => {
+            session.end_line();
+            eprintln!("{}", text.trim_end());
+            if text.starts_with("interrupted") { Status::Interrupted } else { Status::Failed }
+        }
+    };
+    Err(Failure::reported(status))
+}
