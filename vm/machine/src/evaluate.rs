@@ -50,12 +50,17 @@ impl Vm {
                 }
             };
             let method = self.load(&program, &Origin { source: text, file, first_line: 1 });
-            let receiver = self.pins[pin];
+            let receiver = self.pins.get(pin).copied().unwrap_or(self.shell());
             let Some(process) = self.method_process(method, receiver) else {
                 last.exit = Exit::internal("the expression's code is not valid");
                 break;
             };
-            let exit = self.run_scheduled(process);
+            if let (Some((fuel, end)), Some(live)) = (self.trial_limits, self.wake(process)) {
+                live.fuel = Some(fuel);
+                live.deadline = Some(end);
+            }
+            self.changed = true;
+            let exit = if self.trial_limits.is_some() { self.run(process) } else { self.run_scheduled(process) };
             last = Evaluated { exit, process: Some(process) };
             if !matches!(last.exit, Exit::Finished(_)) {
                 break;
@@ -110,7 +115,13 @@ impl Vm {
         };
         self.pins.push(process.value());
         let exit = self.run(root);
-        self.pins.pop();
+        if self.pins.pop().is_none() {
+            // The world went back to an older commit: the processes of before are gone.
+            return exit;
+        }
+        if let Exit::Quit(_) = exit {
+            return exit;
+        }
         match self.process_state(process) {
             ProcessState::Finished => Exit::Finished(self.heap.item(process, process_element::RESULT)),
             ProcessState::Aborted => {

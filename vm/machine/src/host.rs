@@ -17,6 +17,10 @@ pub trait Console {
     }
     /// Reads one line without its end; `None` at the end of the input.
     fn read_line(&mut self, prompt: &str) -> Option<String>;
+    /// Gives what was written since the last call, if this console keeps it.
+    fn take_written(&mut self) -> String {
+        String::new()
+    }
     /// A proposal of the model is being written: a piece of candidate number `candidate`.
     fn proposal_piece(&mut self, _candidate: usize, _piece: &str) {}
 }
@@ -38,6 +42,10 @@ impl Console for BufferConsole {
 
     fn read_line(&mut self, _prompt: &str) -> Option<String> {
         None
+    }
+
+    fn take_written(&mut self) -> String {
+        String::from_utf8_lossy(&std::mem::take(&mut self.written)).into_owned()
     }
 }
 

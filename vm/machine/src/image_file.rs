@@ -1,7 +1,12 @@
-//! The image file behind a machine: opening, committing, history.
+//! The image file behind a machine: making, opening, committing, history, forks.
 
-use batos_image::heap::{Heap, HeapOptions, Space};
-use batos_image::layout::root;
+use std::path::Path;
+
+use batos_image::heap::{Heap, HeapOptions, NoRoots};
+use batos_image::image::{Image, ImageError, OpenImage};
+use batos_image::layout::{Format, Kind, root};
+use batos_image::space::Space;
+use batos_image::store::{CommitId, CommitInfo};
 use batos_image::value::{ObjectRef, Value};
 use batos_lang::code::op::Native;
 
@@ -12,16 +17,24 @@ use crate::primitives::PrimitiveTable;
 use crate::symbols::Symbols;
 use crate::vm::{Counters, Settings, Vm};
 
+/// Segments of 1 MiB that a world without a file may have.
+const MEMORY_SEGMENTS: u64 = 8192;
+
 /// The file behind the heap.
-pub struct Durable;
+pub struct Durable {
+    /// The file.
+    pub image: Image,
+    /// Who commits.
+    pub author: String,
+}
 
 /// One commit, as history tells it.
 #[derive(Clone, Debug)]
 pub struct CommitRecord {
     /// Its number.
     pub number: u64,
-    /// Seconds since 1970.
-    pub time: u64,
+    /// Milliseconds since 1970.
+    pub time: i64,
     /// Who made it.
     pub author: String,
     /// Why.
@@ -30,7 +43,7 @@ pub struct CommitRecord {
 
 impl Vm {
     /// A machine on a heap with a world.
-    fn over(mut heap: Heap, durable: Option<Durable>, host: Host) -> Vm {
+    pub(crate) fn over(mut heap: Heap, durable: Option<Durable>, host: Host) -> Vm {
         let symbols = Symbols::new(&mut heap);
         Vm {
             heap,
@@ -42,7 +55,6 @@ impl Vm {
             lookups: LookupCache::default(),
             processes: Default::default(),
             current: std::ptr::null_mut(),
-            entry: None,
             natives: [false; Native::COUNT],
             native_holders: Vec::new(),
             symbols,
@@ -51,6 +63,8 @@ impl Vm {
             scripts: Default::default(),
             polls: 0,
             polls_done: 0,
+            polls_done_total: 0,
+            trial_limits: None,
             changed: false,
             sources: None,
             syntax_errors: Vec::new(),
@@ -59,33 +73,164 @@ impl Vm {
 
     /// A machine with a bare world in memory only.
     pub fn bare(host: Host) -> Result<Vm, String> {
-        let space = Space::with_limit(4096);
-        let heap = Heap::bootstrap(space, HeapOptions::default()).map_err(|e| format!("{e:?}"))?;
-        let mut vm = Vm::over(heap, None, host);
+        let space = Space::in_memory(MEMORY_SEGMENTS).map_err(|e| e.to_string())?;
+        let heap = Heap::bootstrap(space, HeapOptions::default()).map_err(|_| "there is no memory left")?;
+        Ok(Vm::with_bare_world(heap, None, host))
+    }
+
+    /// A machine with a bare world and a new image file for it. Nothing is committed yet.
+    pub fn create(path: &Path, host: Host) -> Result<Vm, ImageError> {
+        let (image, heap) = Image::create(path, HeapOptions::default())?;
+        Ok(Vm::with_bare_world(heap, Some(Durable { image, author: author() }), host))
+    }
+
+    fn with_bare_world(heap: Heap, durable: Option<Durable>, host: Host) -> Vm {
+        let mut vm = Vm::over(heap, durable, host);
         vm.build_bare_world();
         vm.check_natives();
         vm.changed = false;
-        Ok(vm)
+        vm
     }
 
-    /// Makes the present state durable. Gives the commit's number.
-    pub fn commit(&mut self, _message: &str) -> Result<u64, String> {
-        Err("this world has no image file".into())
+    /// Opens an image file.
+    pub fn open(path: &Path, options: &OpenImage, host: Host) -> Result<Vm, ImageError> {
+        let (image, heap) = Image::open(path, options)?;
+        Ok(Vm::on_image(image, heap, host))
+    }
+
+    /// Opens an older commit of an image file, to be read.
+    pub fn open_at(path: &Path, commit: u64, options: &OpenImage, host: Host) -> Result<Vm, ImageError> {
+        let (image, heap) = Image::open_at(path, CommitId(commit), options)?;
+        Ok(Vm::on_image(image, heap, host))
+    }
+
+    fn on_image(image: Image, heap: Heap, host: Host) -> Vm {
+        let mut vm = Vm::over(heap, Some(Durable { image, author: author() }), host);
+        vm.check_natives();
+        vm.changed = false;
+        vm
+    }
+
+    /// Makes the present state durable, running processes included. Gives the commit's number.
+    pub fn commit(&mut self, message: &str) -> Result<u64, String> {
+        self.save_processes();
+        let Some(mut durable) = self.durable.take() else {
+            return Err("this world has no image file".into());
+        };
+        let info = CommitInfo::now(&durable.author, message);
+        let mut roots = crate::vm::machine_roots!(self);
+        let result = durable.image.commit(&mut self.heap, &mut roots, &info);
+        self.durable = Some(durable);
+        match result {
+            Ok(commit) => {
+                self.changed = false;
+                Ok(commit.0)
+            }
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    /// Writes the present state to a new image file, committed or not.
+    pub fn save_as(&mut self, path: &Path) -> Result<(), String> {
+        self.save_processes();
+        let Some(durable) = self.durable.take() else {
+            return Err("this world has no image file".into());
+        };
+        let mut roots = crate::vm::machine_roots!(self);
+        let result = durable.image.save_as(&mut self.heap, &mut roots, path);
+        self.durable = Some(durable);
+        result.map_err(|e| e.to_string())
     }
 
     /// The commits, newest first.
     pub fn history(&self) -> Result<Vec<CommitRecord>, String> {
-        Ok(Vec::new())
+        let Some(durable) = &self.durable else { return Ok(Vec::new()) };
+        let mut entries = durable.image.log().map_err(|e| e.to_string())?;
+        entries.reverse();
+        let record = |e: batos_image::store::CommitEntry| CommitRecord {
+            number: e.id.0,
+            time: e.info.time,
+            author: e.info.author,
+            message: e.info.message,
+        };
+        Ok(entries.into_iter().map(record).collect())
+    }
+
+    /// Goes back to the state of an older commit, as a new commit. Running processes and unsaved changes are lost.
+    pub fn revert(&mut self, to: u64, message: &str) -> Result<u64, String> {
+        let Some(durable) = &mut self.durable else {
+            return Err("this world has no image file".into());
+        };
+        let info = CommitInfo::now(&durable.author, message);
+        let result = durable.image.revert(&mut self.heap, CommitId(to), &info);
+        self.forget_all();
+        result.map(|c| c.0).map_err(|e| e.to_string())
+    }
+
+    /// The heap was replaced: nothing that was known of it holds.
+    fn forget_all(&mut self) {
+        self.current = std::ptr::null_mut();
+        self.processes.clear();
+        self.scripts.clear();
+        self.pins.clear();
+        self.lookups.clear();
+        self.codes = CodeTable::default();
+        self.symbols = Symbols::new(&mut self.heap);
+        self.natives = [false; Native::COUNT];
+        self.native_holders.clear();
+        self.check_natives();
+        self.changed = false;
+    }
+
+    /// A second heap that shares this one's pages, for a fork. Young space is empty.
+    pub(crate) fn fork_heap(&mut self, memory: u64) -> Result<Heap, String> {
+        let limit = self.heap.statistics().image_bytes.saturating_add(memory);
+        let mut roots = crate::vm::machine_roots!(self);
+        self.heap.fork(&mut roots, Some(limit)).map_err(|e| e.to_string())
     }
 
     /// Bytes in use, and bytes reserved.
     pub fn memory_sizes(&self) -> (u64, u64) {
-        (0, 0)
+        let s = self.heap.statistics();
+        (s.old_bytes + s.young_bytes, s.image_bytes)
     }
 
-    /// Objects that refer to `target`, at most `limit`.
+    /// Objects that refer to `target` from a slot or element, at most `limit`.
     pub(crate) fn referrers(&mut self, target: Value, limit: usize) -> Vec<ObjectRef> {
-        let _ = (target, limit, root::NIL);
-        Vec::new()
+        // Everything is moved into the image first, so that one walk sees it all.
+        self.scavenge();
+        let mut found = Vec::new();
+        self.heap.each_object(&mut NoRoots, |heap, r| {
+            if found.len() >= limit {
+                return;
+            }
+            let map = heap.map_of_ref(r);
+            let holds = match heap.format(map) {
+                Format::Slots => (0..heap.field_count(map)).any(|i| heap.word(r, i) == target),
+                Format::Indexed => {
+                    (0..heap.field_count(map) + heap.length(r)).any(|i| heap.word(r, i + 1) == target)
+                }
+                Format::Bytes | Format::Raw => false,
+            };
+            let constant = (0..heap.slot_count(map)).any(|i| heap.slot(map, i).content == target);
+            let visible = matches!(
+                heap.kind_of_ref(r),
+                Kind::Slots | Kind::Vector | Kind::ByteVector | Kind::Oddball | Kind::Process
+            );
+            if visible && (holds || constant) {
+                found.push(r);
+            }
+        });
+        found
     }
+
+    /// The object in a root, for the program around the machine.
+    pub fn world_root(&self) -> Value {
+        self.heap.root(root::WORLD)
+    }
+}
+
+/// Who commits: the user's name.
+fn author() -> String {
+    std::env::var("USER").or_else(|_| std::env::var("LOGNAME")).unwrap_or_else(|_| "unknown".into())
 }

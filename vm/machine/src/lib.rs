@@ -8,6 +8,7 @@ pub mod code;
 pub mod debug;
 pub mod errors;
 pub mod evaluate;
+mod fork;
 pub mod host;
 pub mod image_file;
 mod interpreter;
@@ -27,5 +28,6 @@ pub mod vm;
 mod world;
 
 pub use evaluate::{EvalError, Evaluated};
+pub use fork::{Limits, Trial, Verdict};
 pub use load::Origin;
 pub use vm::{Exit, Settings, Vm};

@@ -150,6 +150,8 @@ pub struct Process {
     pub resumer: Option<ObjectRef>,
     /// Safepoints it may still pass; `None` for no limit.
     pub fuel: Option<u64>,
+    /// When it is suspended for taking too long.
+    pub deadline: Option<std::time::Instant>,
     /// Ran since it was last saved.
     pub dirty: bool,
     /// Where the value it is resumed with goes.
@@ -176,6 +178,7 @@ impl Process {
             state: ProcessState::Ready,
             resumer: None,
             fuel: None,
+            deadline: None,
             dirty: true,
             resume_dst: None,
             stack_limit: DEFAULT_STACK_LIMIT,

@@ -238,6 +238,7 @@ impl Vm {
             self.safepoint();
         }
         self.polls_done += 1;
+        self.polls_done_total += 1;
         if self.settings.save_every > 0 && self.polls_done >= self.settings.save_every {
             self.polls_done = 0;
             self.save_and_restore_all();
@@ -254,9 +255,19 @@ impl Vm {
                 return self.suspend("out of fuel", None);
             }
         }
+        let deadline = self.process().deadline;
+        if deadline.is_some_and(|d| std::time::Instant::now() >= d) {
+            self.process().deadline = None;
+            return self.suspend("out of time", None);
+        }
         if self.heap.exhausted() {
             self.collect_full();
-            if self.heap.exhausted() {
+            let deadline = self.process().deadline;
+        if deadline.is_some_and(|d| std::time::Instant::now() >= d) {
+            self.process().deadline = None;
+            return self.suspend("out of time", None);
+        }
+        if self.heap.exhausted() {
                 return self.suspend("outOfMemoryError: the image may not grow further", None);
             }
         }
@@ -276,6 +287,12 @@ impl Vm {
         let exit = self.interpret();
         self.forget_ended();
         self.current = std::ptr::null_mut();
+        if let Exit::Revert(to) = exit {
+            return match self.revert(to, &format!("back to commit {to}")) {
+                Ok(_) => Exit::Finished(self.nil()),
+                Err(text) => Exit::Aborted(text),
+            };
+        }
         exit
     }
 

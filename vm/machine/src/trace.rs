@@ -34,7 +34,7 @@ impl Vm {
             let Some(frame) = self.wake(process).and_then(|p| p.frames.get(at).copied()) else { continue };
             let method = frame.code().method;
             let (file, line) = self.place_of(method, frame.pc);
-            if file.is_empty() {
+            if file.is_empty() || frame.code().kind == CodeKind::Load {
                 continue;
             }
             let outer = self.outermost_method(method);

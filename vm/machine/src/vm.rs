@@ -29,6 +29,8 @@ pub enum Exit {
     Aborted(String),
     /// The world asked to leave the program with this status.
     Quit(i32),
+    /// The world asked to go back to a commit. `Vm::run` does it.
+    Revert(u64),
 }
 
 /// What the interpreter does after a slow step.
@@ -88,8 +90,6 @@ pub struct Vm {
     pub(crate) processes: HashMap<ObjectRef, Box<Process>>,
     /// The running process.
     pub(crate) current: *mut Process,
-    /// The process that the host waits for.
-    pub(crate) entry: Option<ObjectRef>,
     /// For each control message, whether the world gives it its standard meaning.
     pub(crate) natives: [bool; Native::COUNT],
     /// Objects whose change may matter to `natives`.
@@ -104,6 +104,10 @@ pub struct Vm {
     pub(crate) polls: i32,
     /// Times the loop looked around since the last save (tests).
     pub(crate) polls_done: u32,
+    /// Times the loop looked around since the start.
+    pub(crate) polls_done_total: u64,
+    /// In a fork: fuel and end of the time of every evaluation.
+    pub(crate) trial_limits: Option<(u64, std::time::Instant)>,
     /// Something was stored since the last commit that the user may want to keep.
     pub(crate) changed: bool,
     /// Texts of scripts that the program carries with it, by path.
@@ -112,11 +116,23 @@ pub struct Vm {
     pub(crate) syntax_errors: Vec<crate::script::SyntaxError>,
 }
 
+/// The roots of a machine, borrowed beside its heap.
+macro_rules! machine_roots {
+    ($vm:expr) => {
+        crate::vm::MachineRoots {
+            processes: &mut $vm.processes,
+            symbols: &mut $vm.symbols,
+            pins: &mut $vm.pins,
+        }
+    };
+}
+pub(crate) use machine_roots;
+
 /// What the collector sees of a machine.
-struct MachineRoots<'a> {
-    processes: &'a mut HashMap<ObjectRef, Box<Process>>,
-    symbols: &'a mut Symbols,
-    pins: &'a mut Vec<Value>,
+pub(crate) struct MachineRoots<'a> {
+    pub(crate) processes: &'a mut HashMap<ObjectRef, Box<Process>>,
+    pub(crate) symbols: &'a mut Symbols,
+    pub(crate) pins: &'a mut Vec<Value>,
 }
 
 impl Roots for MachineRoots<'_> {
@@ -155,21 +171,13 @@ impl Vm {
     /// A collection of young space, with everything the machine holds as roots.
     pub fn scavenge(&mut self) {
         self.counters.scavenges += 1;
-        let mut roots = MachineRoots {
-            processes: &mut self.processes,
-            symbols: &mut self.symbols,
-            pins: &mut self.pins,
-        };
+        let mut roots = machine_roots!(self);
         self.heap.scavenge(&mut roots);
     }
 
     /// Does what collection is due. Guest values outside registers, frames and pins are stale afterwards.
     pub fn safepoint(&mut self) {
-        let mut roots = MachineRoots {
-            processes: &mut self.processes,
-            symbols: &mut self.symbols,
-            pins: &mut self.pins,
-        };
+        let mut roots = machine_roots!(self);
         let freed = self.heap.safepoint(&mut roots);
         self.counters.scavenges += 1;
         if freed {
@@ -179,22 +187,14 @@ impl Vm {
 
     /// A full collection.
     pub fn collect_full(&mut self) {
-        let mut roots = MachineRoots {
-            processes: &mut self.processes,
-            symbols: &mut self.symbols,
-            pins: &mut self.pins,
-        };
+        let mut roots = machine_roots!(self);
         self.heap.collect_full(&mut roots);
         self.forget_dead();
     }
 
     /// Replaces references in the whole heap and in everything the machine holds: (from, to).
     pub(crate) fn become_all(&mut self, pairs: &[(ObjectRef, ObjectRef)]) {
-        let mut roots = MachineRoots {
-            processes: &mut self.processes,
-            symbols: &mut self.symbols,
-            pins: &mut self.pins,
-        };
+        let mut roots = machine_roots!(self);
         self.heap.become_scan(pairs, &mut roots);
         self.forget_dead();
     }

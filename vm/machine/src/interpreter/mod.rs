@@ -55,6 +55,18 @@ impl Vm {
                 }
             }};
         }
+        // The working state of a frame that was just pushed for `$target`, its window beginning at register `$window`.
+        macro_rules! call {
+            ($target:expr, $window:expr) => {{
+                code = $target;
+                base += $window as usize;
+                // SAFETY: the frame was pushed with room for its window; the stack may have moved.
+                unsafe {
+                    pc = (&(*code).instrs).as_ptr();
+                    regs = self.process().stack.as_mut_ptr().add(base);
+                }
+            }};
+        }
         // Writes the program counter back to the top frame.
         macro_rules! leave {
             () => {{
@@ -233,7 +245,7 @@ impl Vm {
                                 step!(self.stack_overflow());
                                 continue;
                             }
-                            enter!();
+                            call!(target, i.b);
                             poll!();
                         }
                         HitKind::Block => {
@@ -246,7 +258,7 @@ impl Vm {
                                 step!(self.stack_overflow());
                                 continue;
                             }
-                            enter!();
+                            call!(target, i.b);
                             poll!();
                         }
                         HitKind::Field => {

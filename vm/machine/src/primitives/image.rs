@@ -22,12 +22,19 @@ pub(super) const LIST: &[Entry] = &[
         let mut rows = Vec::new();
         for commit in commits {
             let number = Value::from_i64(commit.number as i64).unwrap_or(Value::ZERO);
-            let time = Value::from_i64(commit.time as i64).unwrap_or(Value::ZERO);
+            let time = Value::from_i64(commit.time / 1000).unwrap_or(Value::ZERO);
             let author = vm.intern(commit.author.as_bytes()).value();
             let message = vm.intern(commit.message.as_bytes()).value();
             rows.push(vm.new_vector(&[number, time, author, message]).value());
         }
         Ok(Reply::Value(vm.new_vector(&rows).value()))
+    }),
+    ("_ImageRevert:", 1, |vm, c| {
+        let to = super::size(vm.argument(c, 0))? as u64;
+        if !vm.host.outside || vm.durable.is_none() {
+            return Err(FORBIDDEN);
+        }
+        Ok(Reply::Step(crate::vm::Step::Exit(crate::vm::Exit::Revert(to))))
     }),
     ("_ImageStatistics", 0, |vm, _| {
         let counters = vm.counters;

@@ -1,6 +1,14 @@
 //! The language model and throw-away forks. Mechanism only: what is asked and what is done with the answers is the world's affair.
 
-use super::{Entry, Reply};
+use std::time::Duration;
+
+use batos_image::layout::Kind;
+use batos_image::value::{ObjectRef, Value};
+
+use super::{BAD_TYPE, Call, Entry, FORBIDDEN, Failure, Outcome, Reply, int};
+use crate::fork::Limits;
+use crate::host::{Finish, GenerateRequest};
+use crate::vm::Vm;
 
 pub(super) const LIST: &[Entry] = &[
     ("_ModelAvailable", 0, |vm, _| vm.reply_bool(vm.host.model.is_some())),
@@ -8,4 +16,118 @@ pub(super) const LIST: &[Entry] = &[
         Some(name) => vm.reply_text(&name),
         None => Ok(Reply::Value(vm.nil())),
     }),
+    ("_ModelGenerate:", 1, generate),
+    ("_ModelEmbed:", 1, |vm, c| {
+        let text = vm.argument(c, 0);
+        let text = vm.text(text)?;
+        let model = vm.host.model.as_mut().ok_or(NO_MODEL)?;
+        let numbers = model.embed(&text).map_err(|e| Failure::text(format!("primitiveFailedError: {e}")))?;
+        let values: Vec<Value> = numbers.iter().map(|x| vm.heap.new_float(f64::from(*x))).collect();
+        Ok(Reply::Value(vm.new_vector(&values).value()))
+    }),
+    ("_ForkEvaluate:Fuel:Memory:Time:", 4, try_in_fork),
+    ("_MethodGrammar:", 1, |vm, c| {
+        let names = vm.argument(c, 0);
+        let names = texts(vm, names)?;
+        let _ = names;
+        Err(Failure::word("primitiveFailedError"))
+    }),
 ];
+
+const NO_MODEL: Failure = Failure::word("primitiveFailedError: there is no language model here");
+
+/// The receiver is ignored; the argument is a vector: prefix, prompt, grammar or nil, root rule, candidates, most tokens,
+/// temperature, seed, vector of adapter paths, most milliseconds. Answers a vector of vectors: text, tokens, log probability, how it ended.
+fn generate(vm: &mut Vm, call: &Call) -> Outcome {
+    let request = vm.argument(call, 0);
+    let request = vm.of_kind(request, Kind::Vector)?;
+    if vm.heap.length(request) < 10 {
+        return Err(BAD_TYPE);
+    }
+    let part = |i: usize| vm.heap.element(request, i);
+    let [prefix, prompt, grammar, root, count, most, temperature, seed, adapters, time] =
+        std::array::from_fn(part);
+    let nil = vm.nil();
+    let adapters = texts(vm, adapters)?;
+    let temperature = match temperature.as_int() {
+        Some(n) => n as f64,
+        None => vm.heap.float_value(temperature).ok_or(BAD_TYPE)?,
+    };
+    let limit = |v: Value, most: i64| Ok::<usize, Failure>(int(v)?.clamp(1, most) as usize);
+    let request = GenerateRequest {
+        prefix: vm.text(prefix)?,
+        prompt: vm.text(prompt)?,
+        grammar: if grammar == nil { None } else { Some(vm.text(grammar)?) },
+        root: vm.text(root)?,
+        candidates: limit(count, 256)?,
+        max_tokens: limit(most, 4096)?,
+        temperature: temperature as f32,
+        seed: int(seed)? as u64,
+        adapters: adapters.into_iter().map(|path| (path, 1.0)).collect(),
+        stop: vec!["\n".into()],
+        deadline: Some(Duration::from_millis(limit(time, 3_600_000)? as u64)),
+        cancel: vm.host.interrupt.clone(),
+    };
+    let mut model = vm.host.model.take().ok_or(NO_MODEL)?;
+    let console = &mut vm.host.console;
+    let interrupt = vm.host.interrupt.clone();
+    let answer = model.generate(request, &mut |candidate, piece| {
+        console.proposal_piece(candidate, piece);
+        !interrupt.load(std::sync::atomic::Ordering::Relaxed)
+    });
+    vm.host.model = Some(model);
+    let candidates = answer.map_err(|e| Failure::text(format!("primitiveFailedError: {e}")))?;
+    let mut rows = Vec::new();
+    for candidate in &candidates {
+        let finish = match candidate.finish {
+            Finish::Stop => "stop",
+            Finish::Length => "length",
+            Finish::Cancelled => "cancelled",
+        };
+        let text = vm.intern(candidate.text.as_bytes()).value();
+        let logprob = vm.heap.new_float(candidate.logprob);
+        let finish = vm.intern(finish.as_bytes()).value();
+        let row = [text, Value::from_usize(candidate.tokens), logprob, finish];
+        rows.push(vm.new_vector(&row).value());
+    }
+    Ok(Reply::Value(vm.new_vector(&rows).value()))
+}
+
+/// Evaluates the argument's text with self = the receiver in a fork. Answers a vector: verdict word, text, output, fuel, microseconds, vector of
+/// mirrors on the objects that were changed.
+fn try_in_fork(vm: &mut Vm, call: &Call) -> Outcome {
+    let receiver = vm.receiver(call);
+    let [text, fuel, memory, time] = [0, 1, 2, 3].map(|i| vm.argument(call, i));
+    let text = vm.text(text)?;
+    let positive = |v: Value| Ok::<u64, Failure>(int(v)?.max(1) as u64);
+    let limits = Limits {
+        fuel: positive(fuel)?,
+        memory: positive(memory)?,
+        time: Duration::from_millis(positive(time)?.min(3_600_000)),
+    };
+    if !vm.host.outside {
+        return Err(FORBIDDEN);
+    }
+    let trial = vm
+        .try_in_fork(text.as_bytes(), receiver, limits)
+        .map_err(|e| Failure::text(format!("primitiveFailedError: {e}")))?;
+    let changed: Vec<Value> = trial.changed.iter().map(|r: &ObjectRef| vm.mirror_on(r.value())).collect();
+    let parts = [
+        vm.intern(trial.verdict.word().as_bytes()).value(),
+        vm.intern(trial.text.as_bytes()).value(),
+        vm.intern(trial.output.as_bytes()).value(),
+        Value::from_i64(trial.fuel as i64).unwrap_or(Value::ZERO),
+        Value::from_i64(trial.time.as_micros() as i64).unwrap_or(Value::ZERO),
+        vm.new_vector(&changed).value(),
+    ];
+    Ok(Reply::Value(vm.new_vector(&parts).value()))
+}
+
+/// The texts in a vector; nil stands for an empty one.
+fn texts(vm: &mut Vm, vector: Value) -> Result<Vec<String>, Failure> {
+    if vector == vm.nil() {
+        return Ok(Vec::new());
+    }
+    let vector = vm.of_kind(vector, Kind::Vector)?;
+    (0..vm.heap.length(vector)).map(|i| vm.text(vm.heap.element(vector, i))).collect()
+}

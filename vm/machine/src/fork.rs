@@ -1,0 +1,170 @@
+//! Throw-away copies of the world: a proposal is tried in one, with limits and without an outside.
+//!
+//! A fork shares the image's pages copy-on-write, and objects keep their references: an object of this world is named by the
+//! same reference in the fork. Nothing comes back but text and counts.
+
+use std::time::{Duration, Instant};
+
+use batos_image::layout::{CARD_BYTES, CARD_UNSAVED, IMAGE_START};
+use batos_image::value::{ObjectRef, Value};
+
+use crate::evaluate::EvalError;
+use crate::host::{BufferConsole, Host};
+use crate::vm::{Exit, Vm};
+
+/// What a trial may use.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Safepoints (calls and loop edges).
+    pub fuel: u64,
+    /// Bytes by which the image may grow.
+    pub memory: u64,
+    /// Time.
+    pub time: Duration,
+}
+
+/// How a trial ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Verdict {
+    /// With a value.
+    Value,
+    /// With an error of the guest program.
+    Error,
+    /// The text is not legal.
+    Syntax,
+    /// It used up its fuel or time.
+    Endless,
+    /// It used up its memory.
+    Memory,
+}
+
+impl Verdict {
+    /// The word that the world sees.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Value => "value",
+            Verdict::Error => "error",
+            Verdict::Syntax => "syntax",
+            Verdict::Endless => "endless",
+            Verdict::Memory => "memory",
+        }
+    }
+}
+
+/// What a trial showed.
+#[derive(Clone, Debug)]
+pub struct Trial {
+    /// How it ended.
+    pub verdict: Verdict,
+    /// The value as the world prints it, or the error's message.
+    pub text: String,
+    /// What was printed meanwhile.
+    pub output: String,
+    /// Fuel used.
+    pub fuel: u64,
+    /// Time used.
+    pub time: Duration,
+    /// Objects that existed before and were changed.
+    pub changed: Vec<ObjectRef>,
+}
+
+/// Most changed objects that are told.
+const TOLD_CHANGES: usize = 64;
+/// Most bytes of output that are kept.
+const KEPT_OUTPUT: usize = 64 << 10;
+/// Values on the stack of a trial: enough for deep recursion, little enough to fail soon.
+const TRIAL_STACK: usize = 1 << 18;
+
+impl Vm {
+    /// A throw-away copy of this world. It can do nothing outside and cannot write to the image file.
+    pub fn fork(&mut self, memory: u64) -> Result<Vm, String> {
+        self.scavenge();
+        let heap = self.fork_heap(memory)?;
+        let mut fork = Vm::over(heap, None, Host::sealed());
+        fork.settings = self.settings;
+        fork.settings.stack_limit = TRIAL_STACK;
+        fork.settings.slice = 1000;
+        fork.check_natives();
+        Ok(fork)
+    }
+
+    /// Evaluates a text for `receiver` in a fork. The receiver is looked at, not changed.
+    pub fn try_in_fork(&mut self, text: &[u8], receiver: Value, limits: Limits) -> Result<Trial, String> {
+        self.pins.push(receiver);
+        let fork = self.fork(limits.memory);
+        let receiver = self.pins.pop().unwrap_or(receiver);
+        let mut fork = fork?;
+        fork.host.console = Box::new(BufferConsole { written: Vec::new(), limit: KEPT_OUTPUT });
+        let started = Instant::now();
+        fork.trial_limits = Some((limits.fuel, started + limits.time));
+        let evaluated = fork.evaluate(text, "<trial>", receiver);
+        let polls = fork.polls_done_total;
+        let fuel = polls * u64::from(fork.settings.slice);
+        let (verdict, text) = match evaluated {
+            Err(EvalError::Syntax(diagnostics)) => {
+                (Verdict::Syntax, diagnostics.first().map(|d| d.message.clone()).unwrap_or_default())
+            }
+            Err(EvalError::Script(text)) => (Verdict::Error, text),
+            Ok(evaluated) => match evaluated.exit {
+                Exit::Revert(_) => (Verdict::Error, "it tried to change history".into()),
+                Exit::Finished(value) => {
+                    fork.pins.push(value);
+                    let text = fork.print_string(value);
+                    fork.pins.pop();
+                    (Verdict::Value, text)
+                }
+                Exit::Suspended(process) => {
+                    let message = fork.process_message(process);
+                    let verdict = match message.as_str() {
+                        "out of fuel" | "out of time" => Verdict::Endless,
+                        m if m.starts_with("outOfMemoryError") => Verdict::Memory,
+                        m if m.starts_with("stackOverflowError") => Verdict::Endless,
+                        _ => Verdict::Error,
+                    };
+                    (verdict, message)
+                }
+                Exit::Aborted(text) => (Verdict::Error, text),
+                Exit::Quit(_) => (Verdict::Error, "it tried to leave the program".into()),
+            },
+        };
+        let output = fork.host.console.take_written();
+        let changed = self.changed_in(&mut fork);
+        Ok(Trial { verdict, text, output, fuel, time: started.elapsed(), changed })
+    }
+
+    /// Objects of this world whose slots or elements differ in a fork of it.
+    fn changed_in(&mut self, fork: &mut Vm) -> Vec<ObjectRef> {
+        fork.scavenge();
+        let dirty = fork.heap.space().card_runs(CARD_UNSAVED);
+        let touched = |offset: u64, bytes: u64| {
+            let first = (offset - IMAGE_START) / CARD_BYTES;
+            let end = (offset - IMAGE_START + bytes).div_ceil(CARD_BYTES);
+            let at = dirty.partition_point(|run| run.end <= first);
+            dirty.get(at).is_some_and(|run| run.start < end)
+        };
+        let mut changed = Vec::new();
+        let pins = &mut self.pins;
+        self.heap.each_object(pins, |heap, r| {
+            if changed.len() >= TOLD_CHANGES || !visible(heap.kind_of_ref(r)) {
+                return;
+            }
+            let bytes = heap.object_bytes(r);
+            if r.offset() < IMAGE_START || !touched(r.offset(), bytes as u64) {
+                return;
+            }
+            let words = bytes / 8;
+            let differs = (0..words - 1).any(|i| heap.word(r, i) != fork.heap.word(r, i))
+                || heap.header(r).map_bits() != fork.heap.header(r).map_bits();
+            if differs {
+                changed.push(r);
+            }
+        });
+        changed
+    }
+}
+
+/// Objects of these kinds are what a program changes; the rest is the machine's bookkeeping.
+fn visible(kind: batos_image::layout::Kind) -> bool {
+    use batos_image::layout::Kind;
+    matches!(kind, Kind::Slots | Kind::Vector | Kind::ByteVector | Kind::WeakVector | Kind::Oddball | Kind::Cell)
+}
