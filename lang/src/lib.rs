@@ -5,6 +5,7 @@ pub mod code;
 pub mod diagnostic;
 pub mod diagnostics;
 mod format;
+pub mod gbnf;
 pub mod generate;
 mod highlight;
 mod incomplete;
