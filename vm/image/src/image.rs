@@ -215,7 +215,7 @@ impl Image {
     }
 
     /// Compacts a file that nobody has open: objects are packed from the beginning (identities and hashes are kept,
-    /// offsets are not), history is cut to the last commit, and the file is made as small as it goes.
+    /// offsets are not), history is forgotten, and the file is made as small as it goes.
     pub fn compact(path: &Path, info: &CommitInfo) -> Result<CompactReport, ImageError> {
         let (image, mut heap) = Image::open(path, &OpenImage { untrusted: true, ..OpenImage::write() })?;
         heap.collect_full(&mut NoRoots);
@@ -228,7 +228,10 @@ impl Image {
         let cards = packed.space().image_bytes() / crate::layout::CARD_BYTES;
         store.commit(packed.space(), &crate::store::CardRun::of_ranges([0..cards]), info)?;
         drop(packed);
-        Ok(store.compact(1)?)
+        let mut report = store.compact(0)?;
+        // The end of the file may be in use when the first pass begins, and free when it ends.
+        report.after = store.compact(0)?.after;
+        Ok(report)
     }
 
     /// The file's side, for what needs no heap: history, branches, health.
