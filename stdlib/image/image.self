@@ -10,6 +10,13 @@ globals _AddSlots: (|
                 commit = ( commit: '' ).
                 commit: text = ( text _ImageCommitIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
             }
+            {'Category: going back\x7fComment: Makes the state of an earlier commit the present one (itself a new commit); of the one before the last. Everything since is gone from the present, not from the history.'
+                revertTo: n = ( _ImageRevert: n IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
+                undo = (| h |
+                    h: history.
+                    h size < 2 ifTrue: [ ^ error: 'there is no commit to go back to' ].
+                    revertTo: (h at: 1) number ).
+            }
             {'Category: looking\x7fComment: Past commits, the newest first, as objects or printed; what is not saved yet; how much room is used.'
                 history = (
                     (_ImageHistoryIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) mapBy: [ |:v|
