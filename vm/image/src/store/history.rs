@@ -178,13 +178,13 @@ impl Store {
         let made = self.commit_change(&old, &runs, info, parent, branch.map(str::to_string))?;
         if let Some(space) = space {
             let unsaved = space.card_runs(CARD_UNSAVED);
-            for run in unsaved.into_iter().chain(changed) {
+            for run in unsaved.iter().cloned().chain(changed) {
                 let bytes = run.start * CARD_BYTES..run.end * CARD_BYTES;
                 if let Some(source) = old.image_slice(bytes.clone()) {
                     space.write_image(bytes.start, source, CARD_DIVERGED);
                 }
             }
-            space.clear_card_bits(CARD_UNSAVED);
+            space.clear_card_bits(CARD_UNSAVED, &unsaved);
         }
         Ok(made)
     }

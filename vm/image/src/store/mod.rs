@@ -26,6 +26,7 @@ mod options;
 mod packet;
 pub mod recording;
 mod recovery;
+mod reseal;
 mod state;
 pub mod storage;
 mod verify;
@@ -42,6 +43,7 @@ pub use open::OpenReport;
 pub use options::{CreateOptions, DEFAULT_KEEP, Geometry, LogPolicy, OpenMode, OpenOptions};
 pub use packet::CardRun;
 pub use recovery::RecoveryReport;
+pub use reseal::reseal;
 pub use storage::Storage;
 pub use verify::VerifyReport;
 
@@ -258,9 +260,9 @@ impl Store {
 
     /// Commits every card that is marked as unsaved, and clears the marks.
     pub fn commit_unsaved(&self, space: &mut Space, info: &CommitInfo) -> Result<CommitId, CommitError> {
-        let dirty = CardRun::of_ranges(space.card_runs(CARD_UNSAVED));
-        let commit = self.commit(space, &dirty, info)?;
-        space.clear_card_bits(CARD_UNSAVED);
+        let unsaved = space.card_runs(CARD_UNSAVED);
+        let commit = self.commit(space, &CardRun::of_ranges(unsaved.iter().cloned()), info)?;
+        space.clear_card_bits(CARD_UNSAVED, &unsaved);
         Ok(commit)
     }
 
