@@ -2,3 +2,8 @@
 //! `fuzz/` are thin shells around these, so that a finding can be kept as an ordinary test.
 
 pub mod compile_verify;
+pub mod format_roundtrip;
+pub mod image_open;
+pub mod image_ops;
+pub mod lexer;
+pub mod parser;
