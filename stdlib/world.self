@@ -48,6 +48,7 @@ above it (at run time; while loading, only what stands above in this list)."
 'reflection/parser.self' _RunScript
 'reflection/browser.self' _RunScript
 'reflection/fileOut.self' _RunScript
+'reflection/report.self' _RunScript
 
 'process/process.self' _RunScript
 'process/scheduler.self' _RunScript

@@ -17,11 +17,11 @@ globals _AddSlots: (|
                     h size < 2 ifTrue: [ ^ error: 'there is no commit to go back to' ].
                     revertTo: (h at: 1) number ).
             }
-            {'Category: looking\x7fComment: Past commits, the newest first, as objects or printed; what is not saved yet; how much room is used.'
+            {'Category: looking\x7fComment: Past commits, the newest first, as objects or as text; what is not saved yet; how much room is used.'
                 history = (
                     (_ImageHistoryIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) mapBy: [ |:v|
                         commitRecord copyVector: v ] ).
-                showLog = ( history do: [ |:c| console writeLine: c printString ]. self ).
+                showLog = ( (history mapBy: [ |:c| c printString ]) joinedWith: '\n' ).
                 hasUnsavedChanges = ( _ImageUnsavedIfFail: false ).
                 statistics = ( _ImageStatisticsIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
                 collectGarbage = ( _GarbageCollectIfFail: nil. self ).

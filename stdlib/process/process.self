@@ -53,6 +53,9 @@ traits process _AddSlots: (|
         complaintText = ( complaint isString ifTrue: [ complaint ] False: [ (reflect: complaint) safePrintString ] ).
         isFinished = ( state status = 'finished' ).
         hasEnded = ( isFinished || [ (state status = 'aborted') || [ state status = 'suspended' ] ] ).
+        isGone = (| word |
+            word: _ProcessStatusIfFail: 'aborted'.
+            (word = 'aborted') || [ word = 'finished' ] ).
         isProcess = true.
     }
     {'Category: inspecting\x7fComment: Depth of the stack; mirrors on its activations, innermost first; the trace as text.'

@@ -9,15 +9,16 @@ globals _AddSlots: (|
         scheduler = (| {} = 'Comment: I decide which process runs. Invariant: each live process is in ready, in sleeping, or with what it waits for.'.
             parent* = traits oddball.
 
-            {'Category: state\x7fComment: Processes that can run, in order of arrival; those that sleep; the one whose turn it is.'
+            {'Category: state\x7fComment: Processes that can run, in order of arrival; those that sleep; the one whose turn it is; all that have begun and not ended.'
                 ready <- list copyRemoveAll.
                 sleeping <- list copyRemoveAll.
                 running.
+                known <- list copyRemoveAll.
             }
             {'Category: controlling\x7fComment: Makes a process ready; notes that one has ended and wakes those that wait for it.'
                 start: p = (
                     process atomically: [
-                        p state isScheduled: true.
+                        p state isScheduled ifFalse: [ p state isScheduled: true. known addLast: p ].
                         p state status: 'ready'.
                         ready addLast: p ].
                     self ).
@@ -26,6 +27,7 @@ globals _AddSlots: (|
                     process atomically: [
                         ready remove: p IfAbsent: nil.
                         sleeping remove: p IfAbsent: nil.
+                        s = 'suspended' ifFalse: [ known remove: p IfAbsent: nil ].
                         waiting: p state joiners.
                         p state joiners: nil ].
                     waiting ifNotNil: [ waiting do: [ |:w| w signal ] ] ).
@@ -67,6 +69,7 @@ globals _AddSlots: (|
             }
             {'Category: running\x7fComment: Sent by the machine: lets processes run until this one has ended or was stopped by an error. If it waits in vain, its waiting becomes an error.'
                 runMain: p = (
+                    known size > 20 ifTrue: [ forgetEnded ].
                     start: p.
                     [ p hasEnded ] whileFalse: [
                         runOne ifFalse: [
@@ -97,6 +100,12 @@ globals _AddSlots: (|
                     p: nextReady.
                     run: p.
                     true ).
+            }
+            {'Category: looking\x7fComment: A line for each process that has begun and not ended.'
+                showProcesses = (
+                    forgetEnded.
+                    (known mapBy: [ |:p| p printString ]) joinedWith: '\n' ).
+                forgetEnded = ( known removeWhere: [ |:p| p isGone ] ).
             }
             {'Category: private\x7fComment: The first of the highest priority; one turn of it; what came of the turn.'
                 nextReady = (| best <- 0 |
