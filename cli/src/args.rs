@@ -152,6 +152,11 @@ pub enum Command {
         #[arg(value_name = "EXPR", allow_hyphen_values = true)]
         expr: String,
     },
+    /// Let the processes of an image go on where they were at its latest commit, until none is ready; then commit.
+    Resume {
+        /// The image.
+        file: PathBuf,
+    },
     /// Run the tests that live in the world.
     Test {
         /// Where to run.
@@ -268,6 +273,9 @@ pub enum ImageCommand {
     },
     /// Give the newest commit a name that keeps its history, or list the names.
     Branch {
+        /// Go on from the named commit, as a new commit.
+        #[arg(long, requires = "name")]
+        switch: bool,
         /// The image.
         file: PathBuf,
         /// The name.
@@ -275,14 +283,17 @@ pub enum ImageCommand {
     },
     /// Rewrite the file without what nobody can reach.
     Compact {
-        /// Keep this many commits of history.
+        /// Keep this many commits of history; without it only the newest state is kept, and objects are packed.
         #[arg(long, value_name = "N")]
-        keep: Option<usize>,
+        keep: Option<u64>,
         /// The image.
         file: PathBuf,
     },
     /// Copy the newest state of an image into a new file of its own.
     Export {
+        /// Replace an existing file.
+        #[arg(long)]
+        force: bool,
         /// The image.
         file: PathBuf,
         /// The new file.
@@ -297,6 +308,11 @@ pub enum ImageCommand {
         /// Replace an existing file.
         #[arg(long)]
         force: bool,
+    },
+    /// Save what is intact of a damaged image (copy the file first).
+    Recover {
+        /// The image.
+        file: PathBuf,
     },
 }
 
@@ -313,11 +329,13 @@ pub enum ModelCommand {
     },
     /// Use this GGUF file from now on.
     Use {
-        /// The file, or `default`.
-        file: PathBuf,
+        /// The file, or the name of a model that is here.
+        file: String,
     },
-    /// What model would be used, and what it is.
+    /// What a model is; of the one in use without a name.
     Info {
+        /// A model that is here, or a file.
+        name: Option<String>,
         /// As JSON.
         #[arg(long)]
         json: bool,

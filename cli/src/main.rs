@@ -2,10 +2,12 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod calendar;
 mod commands;
 mod console;
 mod failure;
 mod interrupt;
+mod mind;
 mod paths;
 mod repl;
 mod report;
@@ -22,6 +24,7 @@ use args::{Cli, Command, ReplArgs};
 use clap::Parser;
 use failure::Outcome;
 use repl::Manner;
+use world::Purpose;
 
 fn main() -> ExitCode {
     match run(Cli::parse()) {
@@ -49,9 +52,13 @@ fn run(cli: Cli) -> Outcome {
         None => {
             let ReplArgs { file, mut world, autocommit, echo } = cli.repl;
             world.image = file.or(world.image);
-            let session = world::open(&world, Vec::new())?;
+            let session = world::open(&world, Purpose::Live, Vec::new())?;
             repl::run(session, Manner { autocommit: autocommit.map(Duration::from_secs), echo })
         }
+        Some(Command::Fmt { check, files }) => commands::format::format(check, &files),
+        Some(Command::Resume { file }) => commands::run::resume(file),
+        Some(Command::Image { command }) => commands::image::image(command),
+        Some(Command::Model { command }) => commands::model::model(command),
         _ => Ok(()),
     }
 }

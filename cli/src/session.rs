@@ -101,6 +101,21 @@ impl Session {
         self.answer(Ok(Evaluated { exit, process: Some(process) }), "", b"", colours)
     }
 
+    /// Lets the world's other processes go on until none is ready.
+    pub fn run_background(&mut self) -> Option<Answer> {
+        let _running = Running::start();
+        let exit = self.vm.run_background()?;
+        Some(self.answer(Ok(Evaluated { exit, process: None }), "", b"", Colours::stderr()))
+    }
+
+    /// Goes back to an older commit: whatever runs ends, and what was not committed is gone.
+    fn revert(&mut self, commit: u64) -> Answer {
+        match self.vm.revert(commit, &format!("back to commit {commit}")) {
+            Ok(made) => Answer::Value(Value::from_usize(made as usize)),
+            Err(reason) => Answer::Aborted(format!("{reason}\n")),
+        }
+    }
+
     fn answer(
         &mut self,
         result: Result<Evaluated, EvalError>,
@@ -127,6 +142,7 @@ impl Session {
                 }
                 Exit::Aborted(reason) => Answer::Aborted(format!("{syntax}{reason}\n")),
                 Exit::Quit(status) => Answer::Quit(status),
+                Exit::Revert(commit) => self.revert(commit),
             },
         }
     }

@@ -1,44 +1,53 @@
-//! Making and opening worlds: the standard world from the built-in sources, the bare world, an image file.
+//! Making and opening worlds: the standard world from the built-in sources, the bare world, image files.
+//!
+//! The standard world is made once and kept as an image in the cache directory, under a name that changes with its
+//! sources; a person's own image begins as a copy of it. Commands that keep nothing work on the cached one, read-only.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use batos_image::image::{FINGERPRINT, ImageError, OpenImage};
+use batos_image::store::{OpenError, copy_image};
 use batos_machine::Vm;
 use batos_machine::host::Host;
 
 use crate::args::WorldArgs;
 use crate::console::{Column, Terminal};
 use crate::failure::{Failure, Outcome, Status};
-use crate::interrupt;
 use crate::session::{Answer, Session};
-use crate::stdlib;
-use crate::terminal::Colours;
+use crate::terminal::{self, Colours};
+use crate::{interrupt, mind, paths, stdlib};
+
+/// What a command wants to do with an image.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Purpose {
+    /// Look, compute, and forget.
+    Look,
+    /// Change and commit, if it is an image that was named.
+    Change,
+    /// Live in it: without a name, in the person's own image.
+    Live,
+}
 
 /// The outside as the program offers it to a world.
-pub fn host(arguments: Vec<String>) -> (Host, Column) {
+fn host(args: &WorldArgs, arguments: Vec<String>) -> (Host, Column) {
     let (console, column) = Terminal::new();
     let mut host = Host::new(Box::new(console));
     host.interrupt = interrupt::flag();
     host.arguments = arguments;
+    host.model = mind::model(args);
     (host, column)
 }
 
 /// The bare world, in memory.
-pub fn bare(arguments: Vec<String>) -> Outcome<Session> {
-    let (host, column) = host(arguments);
+pub fn bare(args: &WorldArgs, arguments: Vec<String>) -> Outcome<Session> {
+    let (host, column) = host(args, arguments);
     let vm =
         Vm::bare(host).map_err(|e| Failure::new(Status::Image, format!("no world could be made: {e}")))?;
     Ok(Session::new(vm, None, None, column))
 }
 
-/// The standard world, in memory, made from `stdlib/world.self` of a folder or from the built-in sources.
-pub fn standard(folder: Option<&Path>, arguments: Vec<String>) -> Outcome<Session> {
-    let mut session = bare(arguments)?;
-    build(&mut session, folder)?;
-    Ok(session)
-}
-
-/// Reads the standard world into a bare one.
-pub fn build(session: &mut Session, folder: Option<&Path>) -> Outcome {
+/// Reads the standard world into a bare one, from a folder or from the built-in sources.
+fn build(session: &mut Session, folder: Option<&Path>) -> Outcome {
     let world = match folder {
         Some(folder) => folder.join("world.self").display().to_string(),
         None => {
@@ -56,8 +65,128 @@ pub fn build(session: &mut Session, folder: Option<&Path>) -> Outcome {
     Err(Failure::new(Status::Failed, format!("the standard world could not be made\n{}", reason.trim_end())))
 }
 
-/// Opens the world that the command line names: an image, or the standard world.
-pub fn open(args: &WorldArgs, arguments: Vec<String>) -> Outcome<Session> {
-    let _ = args;
-    standard(None, arguments)
+/// Makes an image file. It appears under its name only when it is complete.
+pub fn make(file: &Path, bare: bool, folder: Option<&Path>, message: &str) -> Outcome {
+    let mut beside = file.as_os_str().to_owned();
+    beside.push(format!(".new-{}", std::process::id()));
+    let beside = PathBuf::from(beside);
+    let made = (|| {
+        let (host, column) = host(&WorldArgs { no_model: true, ..WorldArgs::default() }, Vec::new());
+        let vm = Vm::create(&beside, host).map_err(|e| failure(&beside, e))?;
+        let mut session = Session::new(vm, Some(beside.clone()), None, column);
+        if !bare {
+            build(&mut session, folder)?;
+        }
+        session.commit(message)?;
+        drop(session);
+        std::fs::rename(&beside, file).map_err(|e| Failure::file(Status::Image, "make", file, &e))
+    })();
+    if made.is_err() {
+        let _ = std::fs::remove_file(&beside);
+    }
+    made
+}
+
+/// The standard world as an image in the cache directory, made if it isn't there.
+fn cached() -> Outcome<PathBuf> {
+    let dir =
+        paths::cache().ok_or_else(|| Failure::new(Status::Image, "no HOME, so no place for a cache"))?;
+    std::fs::create_dir_all(&dir).map_err(|e| Failure::file(Status::Image, "make", &dir, &e))?;
+    let file = dir.join(format!("standard-{}-{:016x}.batos", stdlib::FINGERPRINT, FINGERPRINT));
+    if !file.exists() {
+        make(&file, false, None, "the standard world")?;
+    }
+    Ok(file)
+}
+
+/// The person's own image, made at the first start.
+fn own() -> Outcome<PathBuf> {
+    let dir = paths::data().ok_or_else(|| {
+        Failure::new(Status::Image, "no HOME, so no place for your image").help("name one: batos FILE")
+    })?;
+    let file = dir.join("world.batos");
+    if !file.exists() {
+        std::fs::create_dir_all(&dir).map_err(|e| Failure::file(Status::Image, "make", &dir, &e))?;
+        match cached() {
+            Ok(standard) => copy_image(&standard, &file, FINGERPRINT)
+                .map_err(|e| Failure::new(Status::Image, format!("your image could not be made: {e}")))?,
+            // No cache, no matter: it only saves time.
+            Err(_) => make(&file, false, None, "the standard world")?,
+        }
+        if terminal::interactive() {
+            println!("Made a world of your own: {}", file.display());
+        }
+    }
+    Ok(file)
+}
+
+/// Opens the world that the command line names.
+pub fn open(args: &WorldArgs, purpose: Purpose, arguments: Vec<String>) -> Outcome<Session> {
+    let (file, read_only) = match (&args.image, purpose) {
+        (Some(file), Purpose::Look) => (file.clone(), true),
+        (Some(file), _) => (file.clone(), args.read_only),
+        (None, Purpose::Live) => (own()?, args.read_only),
+        (None, _) => match cached() {
+            Ok(file) => (file, true),
+            Err(_) => {
+                let mut session = bare(args, arguments)?;
+                build(&mut session, None)?;
+                return Ok(session);
+            }
+        },
+    };
+    let (host, column) = host(args, arguments);
+    let options = OpenImage {
+        untrusted: args.untrusted,
+        ..if read_only || args.at.is_some() { OpenImage::read_only() } else { OpenImage::write() }
+    };
+    let opened = match args.at {
+        Some(commit) => Vm::open_at(&file, commit, &options, host),
+        None => Vm::open(&file, &options, host),
+    };
+    let vm = opened.map_err(|e| failure(&file, e))?;
+    let reason = match args.at {
+        Some(commit) => Some(format!("it shows commit {commit}")),
+        None if read_only => Some("it was opened read-only".to_string()),
+        None => vm.durable.as_ref().and_then(|d| d.image.store().health().read_only),
+    };
+    Ok(Session::new(vm, Some(file), reason, column))
+}
+
+/// What went wrong with an image file, and what to do.
+pub fn failure(file: &Path, error: ImageError) -> Failure {
+    let name = file.display();
+    let help = match &error {
+        ImageError::Open(OpenError::File { source, .. }) => match source.kind() {
+            std::io::ErrorKind::NotFound => {
+                return Failure::new(Status::Image, format!("there is no image {name}")).help(format!(
+                    "make one with `batos image new {name}`; `batos --help` lists the commands"
+                ));
+            }
+            std::io::ErrorKind::PermissionDenied => {
+                Some("look at it with --read-only, or copy it".to_string())
+            }
+            _ => None,
+        },
+        ImageError::Open(OpenError::Locked(_)) => {
+            Some("leave that program first, or look with --read-only".to_string())
+        }
+        ImageError::Open(OpenError::NotAnImage) => {
+            Some("is it the right file? It was not changed".to_string())
+        }
+        ImageError::Open(OpenError::Version { .. } | OpenError::Layout { .. }) => {
+            Some("another version of batos wrote it; use that one. The file was not changed".to_string())
+        }
+        ImageError::Heap(_) => {
+            Some("it was not changed; `batos image log` shows commits to open with --at".to_string())
+        }
+        _ => None,
+    };
+    let text = error.to_string();
+    let text = if text.contains(&name.to_string()) { text } else { format!("{name}: {text}") };
+    let failure = Failure::new(Status::Image, text);
+    match help {
+        Some(help) => failure.help(help),
+        None => failure,
+    }
 }

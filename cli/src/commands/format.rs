@@ -7,7 +7,7 @@ use super::lang::show;
 use crate::failure::{Failure, Outcome, Status};
 use crate::sources;
 
-/// `batos fmt`
+/// Formats files in place, or only tells which are not as they should be.
 pub fn format(check: bool, files: &[PathBuf]) -> Outcome {
     let mut good = true;
     for file in files {
@@ -29,7 +29,7 @@ fn format_one(check: bool, file: &Path) -> Outcome<bool> {
     if !show(&name, &source, &parsed) {
         return Ok(false);
     }
-    let text = batos_lang::format_file(&parsed.tree, &source);
+    let text = batos_lang::format(&parsed.tree, &source);
     if sources::is_stdin(file) && !check {
         return match std::io::stdout().lock().write_all(&text) {
             Ok(()) => Ok(true),

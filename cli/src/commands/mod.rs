@@ -1,4 +1,8 @@
 //! The commands, one file for each family.
 
+mod diff;
+pub mod format;
+pub mod image;
 pub mod lang;
+pub mod model;
 pub mod run;

@@ -8,11 +8,13 @@ use crate::failure::{Failure, Outcome, Status};
 use crate::repl::quote;
 use crate::session::{Answer, Session};
 use crate::terminal::Colours;
+use crate::world::Purpose;
 use crate::{sources, world};
 
 /// `batos run`
 pub fn run(bare: bool, args: &WorldArgs, file: &Path, arguments: Vec<String>) -> Outcome {
-    let mut session = if bare { world::bare(arguments)? } else { world::open(args, arguments)? };
+    let mut session =
+        if bare { world::bare(args, arguments)? } else { world::open(args, Purpose::Change, arguments)? };
     let answer = if sources::is_stdin(file) {
         let (name, source) = sources::read(file)?;
         session.vm.sources = Some(Box::new(move |path| (path == name).then(|| source.clone())));
@@ -29,7 +31,12 @@ pub fn run(bare: bool, args: &WorldArgs, file: &Path, arguments: Vec<String>) ->
 
 /// `batos eval`
 pub fn eval(args: &WorldArgs, quiet: bool, commit: Option<&str>, expression: &str) -> Outcome {
-    let mut session = world::open(args, Vec::new())?;
+    if commit.is_some() && args.image.is_none() {
+        return Err(Failure::new(Status::Usage, "what shall be committed to which image?")
+            .help("name it: batos eval --image FILE --commit MESSAGE EXPR"));
+    }
+    let purpose = if commit.is_some() { Purpose::Change } else { Purpose::Look };
+    let mut session = world::open(args, purpose, Vec::new())?;
     let answer = session.evaluate(expression.as_bytes(), "expression", Colours::stderr());
     let value = finish(&mut session, answer)?;
     if !quiet {
@@ -43,9 +50,26 @@ pub fn eval(args: &WorldArgs, quiet: bool, commit: Option<&str>, expression: &st
     Ok(())
 }
 
+/// `batos resume`
+pub fn resume(file: std::path::PathBuf) -> Outcome {
+    let args = WorldArgs { image: Some(file), ..WorldArgs::default() };
+    let mut session = world::open(&args, Purpose::Change, Vec::new())?;
+    match session.run_background() {
+        Some(answer) => {
+            finish(&mut session, answer)?;
+        }
+        None => eprintln!("this world has no scheduler: nothing to resume"),
+    }
+    session.end_line();
+    if session.vm.has_unsaved_changes() {
+        session.commit("after resume")?;
+    }
+    Ok(())
+}
+
 /// `batos test`: loads suites from files and runs all that the world knows.
 pub fn test(args: &WorldArgs, load: &[std::path::PathBuf], pattern: Option<&str>) -> Outcome {
-    let mut session = world::open(args, Vec::new())?;
+    let mut session = world::open(args, Purpose::Look, Vec::new())?;
     let mut files = Vec::new();
     for path in load {
         collect(path, &mut files)?;

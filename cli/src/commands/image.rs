@@ -1,0 +1,294 @@
+//! `batos image …`: image files from outside, without running anything in them (but for `new`).
+
+use std::path::Path;
+
+use batos_image::heap::NoRoots;
+use batos_image::image::{FINGERPRINT, Image, OpenImage};
+use batos_image::store::{CommitEntry, CommitId, CommitInfo, OpenOptions, Store, copy_image};
+use serde_json::json;
+
+use super::diff;
+use crate::args::ImageCommand;
+use crate::calendar;
+use crate::failure::{Failure, Outcome, Status};
+use crate::terminal::{self, size_text};
+use crate::{paths, world};
+
+/// Does what `batos image` was asked to do.
+pub fn image(command: ImageCommand) -> Outcome {
+    match command {
+        ImageCommand::New { force, stdlib, bare, file } => {
+            refuse_existing(&file, force)?;
+            let message = if bare { "the bare world" } else { "the standard world" };
+            world::make(&file, bare, stdlib.as_deref(), message)?;
+            println!("made {}", file.display());
+            Ok(())
+        }
+        ImageCommand::Info { json, file } => info(&file, json),
+        ImageCommand::Log { json, limit, file } => log(&file, limit, json),
+        ImageCommand::Show { json, file, commit } => show(&file, commit, json),
+        ImageCommand::Diff { json, file, from, to } => diff::diff(&file, from, to, json),
+        ImageCommand::Verify { json, file } => verify(&file, json),
+        ImageCommand::Revert { file, commit } => revert(&file, commit),
+        ImageCommand::Branch { switch, file, name } => branch(&file, name.as_deref(), switch),
+        ImageCommand::Compact { keep, file } => compact(&file, keep),
+        ImageCommand::Export { force, file, to } => copy(&file, &to, force, "exported to"),
+        ImageCommand::Import { from, to, force } => import(&from, to.as_deref(), force),
+        ImageCommand::Recover { file } => recover(&file),
+    }
+}
+
+fn failed(file: &Path, error: impl std::fmt::Display) -> Failure {
+    let (name, text) = (file.display().to_string(), error.to_string());
+    let text = if text.contains(&name) { text } else { format!("{name}: {text}") };
+    Failure::new(Status::Image, text)
+}
+
+fn refuse_existing(file: &Path, force: bool) -> Outcome {
+    if !file.exists() {
+        return Ok(());
+    }
+    if !force {
+        return Err(Failure::new(Status::Image, format!("{} is there already", file.display()))
+            .help("choose another name, or replace it with --force"));
+    }
+    // A running world must not lose its file: this fails if somebody has it open for writing.
+    match Store::open(file, &OpenOptions::write(FINGERPRINT)) {
+        Err(error @ batos_image::store::OpenError::Locked(_)) => Err(world::failure(file, error.into())),
+        _ => std::fs::remove_file(file).map_err(|e| Failure::file(Status::Image, "replace", file, &e)),
+    }
+}
+
+fn open_store(file: &Path, options: OpenOptions) -> Outcome<Store> {
+    Store::open(file, &options).map_err(|e| world::failure(file, e.into()))
+}
+
+fn reader(file: &Path) -> Outcome<Store> {
+    open_store(file, OpenOptions::read_only(FINGERPRINT))
+}
+
+fn writer(file: &Path) -> Outcome<Store> {
+    open_store(file, OpenOptions::write(FINGERPRINT))
+}
+
+fn author() -> String {
+    std::env::var("USER").unwrap_or_default()
+}
+
+fn info(file: &Path, as_json: bool) -> Outcome {
+    let (image, heap) = Image::open(file, &OpenImage::read_only()).map_err(|e| world::failure(file, e))?;
+    let store = image.store();
+    let (health, statistics) = (store.health(), heap.statistics());
+    let (branches, current) = store.branches();
+    let branch = branches.get(current).map_or("", |b| b.name.as_str());
+    if as_json {
+        print_json(&json!({
+            "file": file.display().to_string(),
+            "layout": format!("{FINGERPRINT:016x}"),
+            "head": image.head().0,
+            "oldest": store.oldest().0,
+            "branch": branch,
+            "file_bytes": health.file_bytes,
+            "free_bytes": health.free_bytes,
+            "image_bytes": statistics.image_bytes,
+            "symbols": statistics.symbols,
+            "log_tail_bytes": health.tail_bytes,
+            "keep": store.keep(),
+        }));
+        return Ok(());
+    }
+    println!("image      {}", file.display());
+    println!("layout     {FINGERPRINT:016x}");
+    println!("head       commit {} on {branch}; history from commit {}", image.head().0, store.oldest().0);
+    println!("file       {}, of which {} free", size_text(health.file_bytes), size_text(health.free_bytes));
+    println!("world      {}, {} canonical strings", size_text(statistics.image_bytes), statistics.symbols);
+    println!("log        {} since the latest checkpoint", size_text(health.tail_bytes));
+    println!("retention  at least {} commits", store.keep());
+    Ok(())
+}
+
+fn entry_json(entry: &CommitEntry) -> serde_json::Value {
+    json!({
+        "commit": entry.id.0,
+        "parent": entry.parent.0,
+        "branch": entry.branch,
+        "time": calendar::utc(entry.info.time),
+        "author": entry.info.author,
+        "message": entry.info.message,
+        "changed_bytes": entry.changed_bytes,
+    })
+}
+
+fn entries(store: &Store, file: &Path) -> Outcome<Vec<CommitEntry>> {
+    store.log().map_err(|e| failed(file, e))
+}
+
+fn log(file: &Path, limit: Option<usize>, as_json: bool) -> Outcome {
+    let store = reader(file)?;
+    let mut entries = entries(&store, file)?;
+    entries.reverse();
+    entries.truncate(limit.unwrap_or(usize::MAX));
+    if as_json {
+        print_json(&entries.iter().map(entry_json).collect::<Vec<_>>());
+        return Ok(());
+    }
+    for entry in &entries {
+        let message = entry.info.message.lines().next().unwrap_or_default();
+        println!(
+            "{:>6}  {}  {:>10}  {}",
+            entry.id.0,
+            calendar::utc(entry.info.time),
+            size_text(entry.changed_bytes),
+            message
+        );
+    }
+    Ok(())
+}
+
+fn show(file: &Path, commit: Option<u64>, as_json: bool) -> Outcome {
+    let store = reader(file)?;
+    let wanted = commit.unwrap_or(store.head().0);
+    let entries = entries(&store, file)?;
+    let Some(entry) = entries.iter().find(|e| e.id.0 == wanted) else {
+        return Err(failed(file, format!("there is no commit {wanted} in the history"))
+            .help(format!("`batos image log {}` lists the commits", file.display())));
+    };
+    if as_json {
+        print_json(&entry_json(entry));
+        return Ok(());
+    }
+    println!("commit   {} on {}", entry.id.0, entry.branch);
+    println!("parent   {}", entry.parent.0);
+    println!("time     {}", calendar::utc(entry.info.time));
+    println!("author   {}", entry.info.author);
+    println!("changed  {}", size_text(entry.changed_bytes));
+    println!("\n{}", entry.info.message);
+    Ok(())
+}
+
+/// First every checksum of the file, then every object of the newest state.
+fn verify(file: &Path, as_json: bool) -> Outcome {
+    let work = terminal::spinner("verifying");
+    let store = reader(file)?;
+    let report = store.verify().map_err(|e| failed(file, e))?;
+    drop(store);
+    let heap = if report.damages.is_empty() {
+        let options = OpenImage { untrusted: true, ..OpenImage::read_only() };
+        let (_image, mut heap) = Image::open(file, &options).map_err(|e| world::failure(file, e))?;
+        Some(heap.verify(&mut NoRoots).map_err(|e| failed(file, e))?)
+    } else {
+        None
+    };
+    work.finish_and_clear();
+    let damages: Vec<String> = report.damages.iter().map(ToString::to_string).collect();
+    if as_json {
+        print_json(&json!({
+            "sound": damages.is_empty(),
+            "segments": report.segments,
+            "packets": report.packets,
+            "objects": heap.map(|h| h.objects),
+            "bytes": heap.map(|h| h.bytes),
+            "damages": damages,
+        }));
+    } else if let Some(heap) = heap {
+        println!(
+            "sound: {} segments, {} log packets, {} objects ({}), {} canonical strings",
+            report.segments,
+            report.packets,
+            heap.objects,
+            size_text(heap.bytes),
+            heap.symbols
+        );
+    }
+    if damages.is_empty() {
+        return Ok(());
+    }
+    Err(failed(file, damages.join("; "))
+        .help(format!("`batos image recover {}` keeps what is intact; copy the file first", file.display())))
+}
+
+fn revert(file: &Path, commit: u64) -> Outcome {
+    let store = writer(file)?;
+    let info = CommitInfo::now(&author(), &format!("back to commit {commit}"));
+    let made = store.revert(CommitId(commit), &info).map_err(|e| failed(file, e))?;
+    println!("{made} has the state of commit {commit}");
+    Ok(())
+}
+
+fn branch(file: &Path, name: Option<&str>, switch: bool) -> Outcome {
+    let Some(name) = name else {
+        let store = reader(file)?;
+        let (branches, current) = store.branches();
+        for (i, branch) in branches.iter().enumerate() {
+            println!("{} {}  commit {}", if i == current { "*" } else { " " }, branch.name, branch.commit);
+        }
+        return Ok(());
+    };
+    let store = writer(file)?;
+    if switch {
+        let info = CommitInfo::now(&author(), &format!("switch to {name}"));
+        let made = store.switch(None, name, &info).map_err(|e| failed(file, e))?;
+        println!("{made} on {name}");
+    } else {
+        store.branch(name, store.head()).map_err(|e| failed(file, e))?;
+        println!("{name} is {}", store.head());
+    }
+    Ok(())
+}
+
+fn compact(file: &Path, keep: Option<u64>) -> Outcome {
+    let work = terminal::spinner("compacting");
+    let report = match keep {
+        Some(keep) if keep > 1 => writer(file)?.compact(keep).map_err(|e| failed(file, e))?,
+        _ => {
+            let info = CommitInfo::now(&author(), "compacted");
+            Image::compact(file, &info).map_err(|e| world::failure(file, e))?
+        }
+    };
+    work.finish_and_clear();
+    println!("{}: {} -> {}", file.display(), size_text(report.before), size_text(report.after));
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path, force: bool, done: &str) -> Outcome {
+    // The source first: a wrong name must not cost the target.
+    drop(reader(from)?);
+    refuse_existing(to, force)?;
+    let work = terminal::spinner("copying");
+    copy_image(from, to, FINGERPRINT).map_err(|e| failed(to, e))?;
+    work.finish_and_clear();
+    println!("{} {done} {}", from.display(), to.display());
+    Ok(())
+}
+
+/// What comes from elsewhere is verified before it becomes a world.
+fn import(from: &Path, to: Option<&Path>, force: bool) -> Outcome {
+    let own = || paths::data().map(|dir| dir.join("world.batos"));
+    let Some(to) = to.map(Path::to_path_buf).or_else(own) else {
+        return Err(
+            Failure::new(Status::Image, "no HOME, so no place for your image").help("name the file to make")
+        );
+    };
+    verify(from, false)?;
+    if let Some(dir) = to.parent() {
+        std::fs::create_dir_all(dir).map_err(|e| Failure::file(Status::Image, "make", dir, &e))?;
+    }
+    copy(from, &to, force, "imported as")
+}
+
+fn recover(file: &Path) -> Outcome {
+    let report = Store::recover(file, &OpenOptions::write(FINGERPRINT)).map_err(|e| failed(file, e))?;
+    println!("{}: kept up to {}; there the log is damaged: {}", file.display(), report.head, report.damage);
+    if let Some((packet, offset)) = report.later {
+        println!("commits behind the damage are lost (packet {packet} at offset {offset} was intact)");
+    }
+    verify(file, false)
+}
+
+/// Pretty-printed JSON on the standard output.
+pub(super) fn print_json(value: &(impl serde::Serialize + ?Sized)) {
+    match serde_json::to_string_pretty(value) {
+        Ok(text) => println!("{text}"),
+        Err(error) => eprintln!("batos: {error}"),
+    }
+}

@@ -1,0 +1,92 @@
+//! `batos model …`: fetching and choosing the language model.
+
+use batos_mind::store::{DEFAULT, Store, StoreError};
+use serde_json::json;
+
+use super::image::print_json;
+use crate::args::ModelCommand;
+use crate::failure::{Failure, Outcome, Status};
+use crate::terminal::{self, size_text};
+
+fn failed(error: StoreError) -> Failure {
+    Failure::new(Status::Model, error)
+}
+
+/// Does what `batos model` was asked to do.
+pub fn model(command: ModelCommand) -> Outcome {
+    let store = Store::of_user().map_err(failed)?;
+    match command {
+        ModelCommand::Fetch => fetch(&store),
+        ModelCommand::List { json } => list(&store, json),
+        ModelCommand::Use { file } => {
+            let path = store.choose(&file).map_err(failed)?;
+            println!("using {}", path.display());
+            Ok(())
+        }
+        ModelCommand::Info { name, json } => info(&store, name.as_deref(), json),
+    }
+}
+
+fn fetch(store: &Store) -> Outcome {
+    let here = store.directory().join(DEFAULT.file).is_file();
+    let bar = terminal::bar(DEFAULT.bytes, "fetching the model", true);
+    let path = store.fetch(&DEFAULT, &mut |done, all| {
+        if let Some(all) = all {
+            bar.set_length(all);
+        }
+        bar.set_position(done);
+        true
+    });
+    bar.finish_and_clear();
+    let path = path.map_err(failed)?;
+    println!("{} {}", if here { "the model is here:" } else { "fetched and checked:" }, path.display());
+    Ok(())
+}
+
+fn list(store: &Store, as_json: bool) -> Outcome {
+    let models = store.list().map_err(failed)?;
+    if as_json {
+        let list: Vec<_> = models
+            .iter()
+            .map(|m| json!({ "name": m.name, "file": m.path.display().to_string(), "bytes": m.bytes, "in_use": m.in_use }))
+            .collect();
+        print_json(&list);
+        return Ok(());
+    }
+    if models.is_empty() {
+        println!("no models yet; `batos model fetch` gets the default one ({})", size_text(DEFAULT.bytes));
+    }
+    for model in models {
+        println!(
+            "{} {:<24} {:>10}",
+            if model.in_use { "*" } else { " " },
+            model.name,
+            size_text(model.bytes)
+        );
+    }
+    Ok(())
+}
+
+fn info(store: &Store, name: Option<&str>, as_json: bool) -> Outcome {
+    let details = store.info(name).map_err(failed)?;
+    if as_json {
+        print_json(&json!({
+            "file": details.path.display().to_string(),
+            "bytes": details.bytes,
+            "known": details.known.map(|k| k.name),
+            "licence": details.known.map(|k| k.licence),
+            "sha256": details.known.map(|k| k.sha256),
+        }));
+        return Ok(());
+    }
+    println!("file     {}", details.path.display());
+    println!("size     {}", size_text(details.bytes));
+    if let Some(known) = details.known {
+        println!("name     {}: {}", known.name, known.about);
+        println!("licence  {}", known.licence);
+    }
+    if !cfg!(feature = "llama") {
+        println!("note     this program was built without llama.cpp, so it can't be used");
+    }
+    Ok(())
+}

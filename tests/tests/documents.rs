@@ -1,0 +1,55 @@
+//! The transcripts in the README and the book are what the program really prints. `BLESS=1 cargo test -p batos-tests
+//! --test documents` writes what it prints now.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use batos_tests::program::Home;
+use batos_tests::transcript;
+
+fn documents() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut found = vec![root.join("README.md")];
+    let chapters = fs::read_dir(root.join("book/src")).expect("the book has chapters");
+    found.extend(chapters.map(|c| c.expect("a chapter").path()).filter(|c| c.extension().is_some_and(|e| e == "md")));
+    found.sort();
+    found
+}
+
+#[test]
+fn documents_show_what_the_program_prints() {
+    let bless = std::env::var_os("BLESS").is_some();
+    let mut played_any = 0;
+    let mut wrong = Vec::new();
+    for document in documents() {
+        let text = fs::read_to_string(&document).expect("a readable document");
+        let blocks = transcript::blocks(&text);
+        if blocks.is_empty() {
+            continue;
+        }
+        let home = Home::new();
+        let run = home.run(&["--echo", "--no-model"], transcript::script(&blocks).as_bytes());
+        assert_eq!(run.status, 0, "{}: {run:?}", document.display());
+        let lines: Vec<&str> = run.out.lines().collect();
+        let played = transcript::exchanges(&lines);
+        let inputs = |list: &[transcript::Exchange]| list.iter().map(|e| e.input.clone()).collect::<Vec<_>>();
+        assert_eq!(inputs(&blocks.concat()), inputs(&played), "{}: inputs differ", document.display());
+        played_any += played.len();
+        let real = transcript::with_outputs(&text, &played);
+        if real == text {
+            continue;
+        }
+        if bless {
+            fs::write(&document, real).expect("the document can be written");
+        } else {
+            let first = text.lines().zip(real.lines()).find(|(a, b)| a != b);
+            wrong.push(format!("{}: {first:?}", document.display()));
+        }
+    }
+    assert!(played_any > 20, "only {played_any} inputs were played: are the transcripts gone?");
+    assert!(
+        wrong.is_empty(),
+        "these differ; if what is printed now is right: BLESS=1 cargo test -p batos-tests --test documents\n{}",
+        wrong.join("\n")
+    );
+}

@@ -1,0 +1,255 @@
+//! The program from outside: exit statuses, pipes, images as files, and bad input of every kind, which gets a clear
+//! error and loses nothing.
+
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
+use std::process::Stdio;
+
+use batos_tests::program::{Home, Run};
+
+/// The run failed with this status, and said these things on the standard error.
+fn expect_failure(run: &Run, status: i32, words: &[&str]) {
+    assert_eq!(run.status, status, "{run:?}");
+    for word in words {
+        assert!(run.err.contains(word), "{word:?} is missing in {run:?}");
+    }
+    assert!(!run.err.contains("panicked"), "{run:?}");
+}
+
+#[test]
+fn an_expression_prints_its_value() {
+    let home = Home::new();
+    let run = home.run(&["eval", "3 + 4"], b"");
+    assert_eq!((run.status, run.out.as_str(), run.err.as_str()), (0, "7\n", ""));
+}
+
+#[test]
+fn a_run_time_error_ends_with_its_trace() {
+    let home = Home::new();
+    let run = home.run(&["eval", "(1 & 2) asVector at: 7"], b"");
+    expect_failure(&run, 1, &["expression:1"]);
+    assert_eq!(run.out, "");
+}
+
+#[test]
+fn a_syntax_error_shows_the_place() {
+    let home = Home::new();
+    let run = home.run(&["eval", "3 + 4 * 5"], b"");
+    expect_failure(&run, 1, &["L0022", "3 + 4 * 5", "help"]);
+}
+
+#[test]
+fn piped_input_has_no_prompts_and_no_colours() {
+    let home = Home::new();
+    let run = home.run(&["--no-model"], b"3 + 4\n[ |:x|\n  x + 1\n] value: 3\n\n'a', 'b'\n");
+    assert_eq!((run.status, run.out.as_str(), run.err.as_str()), (0, "7\n4\n'ab'\n", ""));
+}
+
+#[test]
+fn a_pipe_ends_at_the_first_error() {
+    let home = Home::new();
+    let run = home.run(&[], b"1\nnil frobnicate\n2\n");
+    expect_failure(&run, 1, &["frobnicate"]);
+    assert_eq!(run.out, "1\n");
+}
+
+#[test]
+fn binary_rubbish_is_refused() {
+    let home = Home::new();
+    let rubbish: Vec<u8> = (0..4096u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let run = home.run(&[], &rubbish);
+    expect_failure(&run, 1, &["L00"]);
+}
+
+#[test]
+fn a_program_gets_its_arguments_and_sets_the_status() {
+    let home = Home::new();
+    fs::write(home.path("p.self"), "(os arguments at: 1) printLine\nos quit: 7\n").unwrap();
+    let run = home.run(&["run", "p.self", "--first", "second"], b"");
+    assert_eq!((run.status, run.out.as_str()), (7, "second\n"), "{run:?}");
+}
+
+#[test]
+fn a_bare_world_has_primitives_only() {
+    let home = Home::new();
+    fs::write(home.path("bare.self"), "(3 _IntAdd: 4) _Eq: 7\n3 + 4\n").unwrap();
+    let run = home.run(&["run", "--bare", "bare.self"], b"");
+    expect_failure(&run, 1, &["+"]);
+}
+
+#[test]
+fn a_script_that_does_not_exist_is_told() {
+    let home = Home::new();
+    expect_failure(&home.run(&["run", "nowhere.self"], b""), 1, &["nowhere.self", "help"]);
+    expect_failure(&home.run(&["parse", "nowhere.self"], b""), 1, &["nowhere.self"]);
+}
+
+#[test]
+fn missing_and_foreign_images_are_told() {
+    let home = Home::new();
+    expect_failure(&home.run(&["nowhere.batos"], b"1\n"), 3, &["no image", "batos image new"]);
+    fs::write(home.path("foreign.batos"), "I am a letter, not an image.\n".repeat(1000)).unwrap();
+    expect_failure(&home.run(&["foreign.batos"], b"1\n"), 3, &["not an image"]);
+    fs::write(home.path("empty.batos"), "").unwrap();
+    expect_failure(&home.run(&["empty.batos"], b"1\n"), 3, &["empty.batos"]);
+    let letter = fs::read_to_string(home.path("foreign.batos")).unwrap();
+    assert!(letter.starts_with("I am a letter"), "the foreign file was changed");
+}
+
+#[test]
+fn a_truncated_image_is_refused_and_not_made_worse() {
+    let home = Home::new();
+    assert_eq!(home.run(&["image", "new", "w.batos"], b"").status, 0);
+    let whole = fs::read(home.path("w.batos")).unwrap();
+    let half = &whole[..whole.len() / 2];
+    fs::write(home.path("w.batos"), half).unwrap();
+    let run = home.run(&["w.batos"], b"1\n");
+    expect_failure(&run, 3, &["w.batos"]);
+    assert!(fs::read(home.path("w.batos")).unwrap() == half, "the damaged file was changed");
+}
+
+#[test]
+fn a_newer_version_is_refused() {
+    let home = Home::new();
+    assert_eq!(home.run(&["image", "new", "--bare", "w.batos"], b"").status, 0);
+    let mut bytes = fs::read(home.path("w.batos")).unwrap();
+    // Both superblocks, wherever the version stands in them: the smallest change that is no longer this version.
+    for page in [0, 4096] {
+        bytes[page + 8] = bytes[page + 8].wrapping_add(1);
+    }
+    fs::write(home.path("w.batos"), &bytes).unwrap();
+    let run = home.run(&["w.batos"], b"1\n");
+    expect_failure(&run, 3, &["w.batos"]);
+}
+
+#[test]
+fn commits_stay_and_can_be_taken_back() {
+    let home = Home::new();
+    assert_eq!(home.run(&["image", "new", "w.batos"], b"").status, 0);
+    let script = b"lobby _AddSlots: (| answer = 42 |)\nimage commit: 'the answer'\n";
+    let run = home.run(&["w.batos"], script);
+    assert_eq!(run.status, 0, "{run:?}");
+    assert_eq!(home.run(&["eval", "--image", "w.batos", "answer"], b"").out, "42\n");
+    // What was not committed is gone.
+    let run = home.run(&["w.batos"], b"lobby _AddSlots: (| lost = 1 |)\n");
+    assert_eq!(run.status, 0, "{run:?}");
+    expect_failure(&home.run(&["eval", "--image", "w.batos", "lost"], b""), 1, &["lost"]);
+
+    let log = home.run(&["image", "log", "--json", "w.batos"], b"");
+    assert!(log.out.contains("the answer"), "{log:?}");
+    let diff = home.run(&["image", "diff", "w.batos", "1"], b"");
+    assert!(diff.out.contains("+ answer = 42"), "{diff:?}");
+    assert_eq!(home.run(&["image", "verify", "w.batos"], b"").status, 0);
+    let old = home.run(&["eval", "--image", "w.batos", "--at", "1", "answer"], b"");
+    expect_failure(&old, 1, &["answer"]);
+    assert_eq!(home.run(&["image", "revert", "w.batos", "1"], b"").status, 0);
+    expect_failure(&home.run(&["eval", "--image", "w.batos", "answer"], b""), 1, &["answer"]);
+}
+
+#[test]
+fn an_image_is_a_file_to_copy() {
+    let home = Home::new();
+    assert_eq!(home.run(&["image", "new", "w.batos"], b"").status, 0);
+    let run = home.run(&["eval", "--image", "w.batos", "--commit", "x", "lobby _AddSlots: (| x = 'kept' |)"], b"");
+    assert_eq!(run.status, 0, "{run:?}");
+    fs::copy(home.path("w.batos"), home.path("copy.batos")).unwrap();
+    assert_eq!(home.run(&["eval", "--image", "copy.batos", "x"], b"").out, "'kept'\n");
+    assert_eq!(home.run(&["image", "export", "copy.batos", "small.batos"], b"").status, 0);
+    assert_eq!(home.run(&["eval", "--image", "small.batos", "x"], b"").out, "'kept'\n");
+    assert_eq!(home.run(&["image", "compact", "copy.batos"], b"").status, 0);
+    assert_eq!(home.run(&["eval", "--image", "copy.batos", "x"], b"").out, "'kept'\n");
+    let run = home.run(&["image", "export", "copy.batos", "small.batos"], b"");
+    expect_failure(&run, 3, &["there already", "--force"]);
+}
+
+#[test]
+fn a_locked_image_names_the_holder() {
+    let home = Home::new();
+    assert_eq!(home.run(&["image", "new", "w.batos"], b"").status, 0);
+    let mut holder = home
+        .command()
+        .args(["w.batos"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = holder.stdin.take().unwrap();
+    writeln!(input, "'ready' printLine").unwrap();
+    let mut line = String::new();
+    std::io::BufRead::read_line(&mut std::io::BufReader::new(holder.stdout.take().unwrap()), &mut line).unwrap();
+    let run = home.run(&["w.batos"], b"1\n");
+    expect_failure(&run, 3, &["open for writing", &holder.id().to_string(), "--read-only"]);
+    // Readers are welcome meanwhile.
+    assert_eq!(home.run(&["--read-only", "w.batos"], b"3 + 4\n").out, "7\n");
+    drop(input);
+    let _ = holder.wait();
+}
+
+#[test]
+fn a_read_only_file_is_told_before_work_is_lost() {
+    let home = Home::new();
+    assert_eq!(home.run(&["image", "new", "w.batos"], b"").status, 0);
+    let run = home.run(&["--read-only", "w.batos"], b"image commit: 'no'\n");
+    assert_ne!(run.status, 0, "{run:?}");
+    assert!(run.err.contains("read-only"), "{run:?}");
+    fs::set_permissions(home.path("w.batos"), fs::Permissions::from_mode(0o444)).unwrap();
+    // Root may write whatever the mode says.
+    if fs::OpenOptions::new().append(true).open(home.path("w.batos")).is_err() {
+        expect_failure(&home.run(&["w.batos"], b"1\n"), 3, &["--read-only"]);
+    }
+}
+
+#[test]
+fn kill_loses_nothing_that_was_acknowledged() {
+    let home = Home::new();
+    assert_eq!(home.run(&["image", "new", "w.batos"], b"").status, 0);
+    for round in 1..=3 {
+        let mut child = home
+            .command()
+            .args(["w.batos"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut input = child.stdin.take().unwrap();
+        writeln!(input, "lobby _AddSlots: (| round = {round} |)\nimage commit: 'r'\n'done' printLine").unwrap();
+        let mut out = std::io::BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        while !line.contains("done") {
+            line.clear();
+            assert_ne!(std::io::BufRead::read_line(&mut out, &mut line).unwrap(), 0, "it ended early");
+        }
+        child.kill().unwrap();
+        let _ = child.wait();
+        let run = home.run(&["eval", "--image", "w.batos", "round"], b"");
+        assert_eq!(run.out, format!("{round}\n"), "{run:?}");
+    }
+}
+
+#[test]
+fn sources_are_parsed_formatted_and_compiled() {
+    let home = Home::new();
+    fs::write(home.path("a.self"), "(|x=3. y<-4|)\n").unwrap();
+    let run = home.run(&["parse", "--tree", "a.self"], b"");
+    assert_eq!(run.status, 0, "{run:?}");
+    assert!(run.out.contains("slotList"), "{run:?}");
+    assert_eq!(home.run(&["fmt", "--check", "a.self"], b"").status, 1);
+    assert_eq!(home.run(&["fmt", "a.self"], b"").status, 0);
+    assert_eq!(home.run(&["fmt", "--check", "a.self"], b"").status, 0);
+    assert_eq!(home.run(&["disasm", "a.self"], b"").status, 0);
+    assert_eq!(home.run(&["explain", "L0022"], b"").status, 0);
+    assert_eq!(home.run(&["explain", "L9999"], b"").status, 2);
+}
+
+#[test]
+fn wrong_use_tells_the_right_one() {
+    let home = Home::new();
+    expect_failure(&home.run(&["image", "frobnicate"], b""), 2, &["Usage"]);
+    expect_failure(&home.run(&["eval", "--commit", "m", "1"], b""), 2, &["--image"]);
+    let help = home.run(&["--help"], b"");
+    assert_eq!(help.status, 0);
+    for part in ["Examples:", "Exit status:", "batos eval"] {
+        assert!(help.out.contains(part), "{part}");
+    }
+}
