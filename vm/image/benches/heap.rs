@@ -99,6 +99,7 @@ fn pauses(mib: usize) {
         let list = (seed >> 48) as usize;
         let next = heap.element(heads, list);
         let node = heap.alloc_slots(map, 3, next);
+        // A second way into the middle of another list.
         heap.store(node, 1, heap.element(heads, (list * 7 + 1) & 0xffff));
         heap.store(node, 2, Value::from_usize(i));
         heap.set_element(heads, list, node.value());
@@ -130,7 +131,10 @@ fn pauses(mib: usize) {
             let node = heap.alloc_slots(map, 3, heap.known.nil);
             heap.store(node, 2, Value::from_usize(i));
             if i % 4 == 0 {
-                heap.store(node, 0, heap.element(heads, list));
+                // The new node takes the place of the first one of its list.
+                let first = heap.element(heads, list);
+                let next = first.as_ref().filter(|_| first != heap.known.nil).map(|r| heap.word(r, 0));
+                heap.store(node, 0, next.unwrap_or(heap.known.nil));
                 heap.set_element(heads, list, node.value());
             }
             if heap.gc_requested() {
@@ -138,10 +142,6 @@ fn pauses(mib: usize) {
                 heap.safepoint(&mut NoRoots);
                 long.push(millis(begin.elapsed()));
             }
-        }
-        if i % 800_000 == 0 {
-            let (a, b) = (heap.statistics().old_bytes, heap.statistics().full_marks);
-            black_box((a, b));
         }
     }
     long.sort_by(f64::total_cmp);

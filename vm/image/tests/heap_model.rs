@@ -5,8 +5,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use batos_image::heap::{Heap, HeapOptions, Roots, Space};
+use std::sync::Arc;
+
+use batos_image::heap::{Heap, HeapOptions, Roots};
+use batos_image::image::{Image, OpenImage};
 use batos_image::layout::{Format, Kind, root};
+use batos_image::store::{CommitInfo, MemoryStorage, Storage};
 use batos_image::value::{ObjectRef, Value};
 
 /// SplitMix64.
@@ -43,6 +47,7 @@ enum Shape {
     Bytes,
 }
 
+#[derive(Clone)]
 struct Node {
     shape: Shape,
     words: Vec<Word>,
@@ -59,6 +64,13 @@ impl Roots for Stack {
     }
 }
 
+/// The file side, and what the model knew at the last commit.
+struct File {
+    storage: Arc<dyn Storage>,
+    image: Image,
+    committed: (HashMap<Id, Node>, Vec<Id>),
+}
+
 struct World {
     heap: Heap,
     stack: Stack,
@@ -66,6 +78,8 @@ struct World {
     /// What the model says the stack refers to.
     held: Vec<Id>,
     next: Id,
+    options: HeapOptions,
+    file: Option<File>,
     slot_maps: Vec<ObjectRef>,
     vector_map: ObjectRef,
     weak_map: ObjectRef,
@@ -76,8 +90,26 @@ const FIELDS: usize = 2;
 
 impl World {
     fn new(stress: bool) -> World {
-        let options = HeapOptions { young_soft: 64 << 10, gc_stress: stress, ..HeapOptions::default() };
-        let mut heap = Heap::bootstrap(Space::with_limit(256), options).expect("room");
+        World::over(Heap::in_memory(World::options(stress)).expect("room"), None, World::options(stress))
+    }
+
+    /// A world in a file (in memory, so that it can be opened again and again).
+    fn in_file() -> World {
+        let storage: Arc<dyn Storage> = Arc::new(MemoryStorage::default());
+        let options = World::options(false);
+        let create = batos_image::store::CreateOptions::new(batos_image::image::FINGERPRINT);
+        let (image, heap) = Image::create_on(storage.clone(), &create, options).expect("creates");
+        let file = File { storage, image, committed: Default::default() };
+        let mut world = World::over(heap, Some(file), options);
+        world.commit();
+        world
+    }
+
+    fn options(stress: bool) -> HeapOptions {
+        HeapOptions { young_soft: 64 << 10, gc_stress: stress, ..HeapOptions::default() }
+    }
+
+    fn over(mut heap: Heap, file: Option<File>, options: HeapOptions) -> World {
         let slot_maps: Vec<_> =
             (0..5).map(|n| heap.new_map(Kind::Slots, Format::Slots, n, &[], Value::ZERO, 0)).collect();
         let vector_map = heap.new_map(Kind::Vector, Format::Indexed, FIELDS, &[], Value::ZERO, 0);
@@ -94,6 +126,8 @@ impl World {
             nodes: HashMap::new(),
             held: Vec::new(),
             next: 0,
+            options,
+            file,
             slot_maps,
             vector_map,
             weak_map,
@@ -245,6 +279,73 @@ impl World {
         }
     }
 
+    /// Commits; the stack goes into the image with it.
+    fn commit(&mut self) {
+        let stack = self.heap.new_internal(&self.stack.0);
+        self.heap.set_root(root::SHELL, stack.value());
+        if let Some(file) = &mut self.file {
+            let info = CommitInfo { time: 0, author: "model".into(), message: "step".into() };
+            file.image.commit(&mut self.heap, &mut self.stack, &info).expect("commits");
+            assert!(!self.heap.is_changed());
+            file.committed = (self.nodes.clone(), self.held.clone());
+        }
+    }
+
+    /// Forgets what is in memory and opens the file again.
+    fn reopen(&mut self) {
+        let Some(file) = self.file.take() else { return };
+        let File { storage, image, committed } = file;
+        drop(image);
+        let options = OpenImage { heap: self.options, untrusted: true, ..OpenImage::write() };
+        let (image, heap) = Image::open_on(storage.clone(), &options).expect("opens");
+        self.heap = heap;
+        let stack = self.heap.root(root::SHELL).as_ref().expect("the stack");
+        self.stack.0 = (0..self.heap.length(stack)).map(|i| self.heap.item(stack, i)).collect();
+        (self.nodes, self.held) = committed.clone();
+        self.file = Some(File { storage, image, committed });
+        let kept = self.heap.root(root::WORLD).as_ref().expect("the maps");
+        let maps: Vec<_> = (0..8).map(|i| self.heap.item(kept, i).as_ref().expect("a map")).collect();
+        assert_eq!(maps[..5], self.slot_maps[..]);
+    }
+
+    /// Runs a while in a fork, which must leave no trace.
+    fn try_in_fork(&mut self, random: &mut Random) {
+        let fork = self.heap.fork(&mut self.stack, None).expect("forks");
+        let saved = (self.nodes.clone(), self.held.clone(), self.stack.0.clone(), self.file.take());
+        let own = std::mem::replace(&mut self.heap, fork);
+        for _ in 0..200 {
+            self.step(random);
+        }
+        self.collect();
+        self.compare(true);
+        self.heap = own;
+        (self.nodes, self.held, self.stack.0, self.file) = saved;
+        self.compare(false);
+    }
+
+    /// Collects everything, the stack of the last commit too.
+    fn collect(&mut self) {
+        self.heap.set_root(root::SHELL, self.heap.known.nil);
+        self.heap.collect_full(&mut self.stack);
+    }
+
+    fn file_step(&mut self, random: &mut Random) {
+        match random.below(8) {
+            0..=3 => self.commit(),
+            4 => self.reopen(),
+            5 => {
+                self.commit();
+                self.reopen();
+            }
+            6 => {
+                if let Some(file) = &self.file {
+                    file.image.checkpoint().expect("checkpoints");
+                }
+            }
+            _ => self.try_in_fork(random),
+        }
+    }
+
     /// Ids that are strongly reachable in the model.
     fn reachable(&self) -> HashSet<Id> {
         let mut seen: HashSet<Id> = self.held.iter().copied().collect();
@@ -352,6 +453,27 @@ fn random_programs_keep_their_objects() {
 fn random_programs_survive_a_collection_at_every_allocation() {
     for seed in 100..100 + seeds() / 4 {
         run(seed, 3000, true);
+    }
+}
+
+#[test]
+fn random_programs_commit_reopen_and_fork() {
+    for seed in 200..200 + seeds() / 2 {
+        let mut random = Random(seed);
+        let mut world = World::in_file();
+        for step in 0..4000 {
+            world.step(&mut random);
+            if random.below(60) == 0 {
+                world.file_step(&mut random);
+            }
+            if step % 1000 == 999 {
+                world.commit();
+                world.reopen();
+                world.compare(false);
+                world.collect();
+                world.compare(true);
+            }
+        }
     }
 }
 
