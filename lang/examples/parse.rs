@@ -13,6 +13,12 @@ fn main() {
     println!("{}", String::from_utf8_lossy(&tree_text(&parsed.tree, text.as_bytes())));
     for d in &parsed.diagnostics {
         let at = String::from_utf8_lossy(&text.as_bytes()[d.span.range()]).into_owned();
-        println!("{} {:?} `{at}`: {} | help: {}", d.code, d.span, d.message, d.help.as_deref().unwrap_or("-"));
+        println!(
+            "{} {:?} `{at}`: {} | help: {}",
+            d.code,
+            d.span,
+            d.message,
+            d.help.as_deref().unwrap_or("-")
+        );
     }
 }

@@ -55,8 +55,8 @@ impl Default for MethodGrammar {
 
 /// Operators of an unnarrowed grammar.
 const OPERATORS: &[&str] = &[
-    "+", "-", "*", "/", "%", "=", "!=", "<", ">", "<=", ">=", "==", "!==", "&&", "||", "^^", ",", "->", "@", "&", "##", "<<", ">>",
-    "<-",
+    "+", "-", "*", "/", "%", "=", "!=", "<", ">", "<=", ">=", "==", "!==", "&&", "||", "^^", ",", "->", "@",
+    "&", "##", "<<", ">>", "<-",
 ];
 
 const IDENTIFIER: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
@@ -112,7 +112,8 @@ fn is_keyword_selector(selector: &str) -> bool {
     let mut parts = selector.split_inclusive(':');
     let word = |part: &str, first: fn(u8) -> bool| {
         part.strip_suffix(':').is_some_and(|word| {
-            word.bytes().next().is_some_and(first) && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+            word.bytes().next().is_some_and(first)
+                && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
         })
     };
     parts.next().is_some_and(|part| word(part, |b| b.is_ascii_lowercase() || b == b'_'))
@@ -187,7 +188,9 @@ impl Writer<'_> {
         self.rule("name", &names);
         let unary = match &self.options.unary {
             None => "word".to_string(),
-            Some(list) => choice(list.iter().filter(|n| is_name(n))).unwrap_or_else(|| "\"value\"".to_string()),
+            Some(list) => {
+                choice(list.iter().filter(|n| is_name(n))).unwrap_or_else(|| "\"value\"".to_string())
+            }
         };
         self.rule("unary-name", &unary);
     }
@@ -201,7 +204,10 @@ impl Writer<'_> {
             let next = format!("{rule}-{}", i + 1);
             // Ending after the last letter would be the word itself.
             let optional = if i + 1 < letters.len() { "?" } else { "" };
-            self.rule(&format!("{rule}-{i}"), &format!("\"{}\" {next}{optional} | [{others}] idchar*", letters[i]));
+            self.rule(
+                &format!("{rule}-{i}"),
+                &format!("\"{}\" {next}{optional} | [{others}] idchar*", letters[i]),
+            );
         }
         self.rule(&format!("{rule}-{}", letters.len()), "idchar+");
     }
@@ -256,7 +262,11 @@ impl Writer<'_> {
                 let further: Vec<String> = rest
                     .iter()
                     .map(|c| {
-                        if n == LIST || letters.last() == Some(c) { item(*c) } else { more(*c, &format!("{}-{c}", n + 1)) }
+                        if n == LIST || letters.last() == Some(c) {
+                            item(*c)
+                        } else {
+                            more(*c, &format!("{}-{c}", n + 1))
+                        }
                     })
                     .collect();
                 self.rule(&format!("{rule}-{n}-{before}"), &further.join(" | "));
@@ -269,9 +279,15 @@ impl Writer<'_> {
         let l = level;
         self.rule(&format!("code-{l}"), &format!(r#"(expr-{l} ". ")* "^ "? expr-{l}"#));
         let brackets = if level < depth { format!(" | paren-{l} | block-{l}") } else { String::new() };
-        self.rule(&format!("head-{l}"), &format!("name | \"self\" | literal | \"resend.\" unary-name{brackets}"));
+        self.rule(
+            &format!("head-{l}"),
+            &format!("name | \"self\" | literal | \"resend.\" unary-name{brackets}"),
+        );
         self.rule(&format!("unary-{l}"), &format!("head-{l} (\" \" unary-name)*"));
-        self.rule(&format!("expr-{l}"), &format!("binary-{l} (\" \" keyword-{l})? | keyword-{l} | \"resend.\" keyword-{l}"));
+        self.rule(
+            &format!("expr-{l}"),
+            &format!("binary-{l} (\" \" keyword-{l})? | keyword-{l} | \"resend.\" keyword-{l}"),
+        );
         self.operators(level);
         self.keywords(level);
         if level < depth {

@@ -152,7 +152,8 @@ impl Grammar {
                 let (low, high) = ranges[entropy.below(ranges.len())];
                 let inside = |c: char| ranges.iter().any(|(a, b)| (*a..=*b).contains(&c));
                 if *negated {
-                    let candidates: Vec<char> = "aZ9 .\"|()[]{}^:=é漢~".chars().filter(|c| !inside(*c)).collect();
+                    let candidates: Vec<char> =
+                        "aZ9 .\"|()[]{}^:=é漢~".chars().filter(|c| !inside(*c)).collect();
                     out.push(candidates[entropy.below(candidates.len())]);
                 } else {
                     let span = high as usize - low as usize + 1;
@@ -189,10 +190,16 @@ impl Grammar {
     fn part_ends(&self, part: &Part, text: &[char], at: usize) -> BTreeSet<usize> {
         match part {
             Part::Text(word) => {
-                if text[at..].starts_with(word) { BTreeSet::from([at + word.len()]) } else { BTreeSet::new() }
+                if text[at..].starts_with(word) {
+                    BTreeSet::from([at + word.len()])
+                } else {
+                    BTreeSet::new()
+                }
             }
             Part::Class(negated, ranges) => match text.get(at) {
-                Some(c) if ranges.iter().any(|(a, b)| (*a..=*b).contains(c)) != *negated => BTreeSet::from([at + 1]),
+                Some(c) if ranges.iter().any(|(a, b)| (*a..=*b).contains(c)) != *negated => {
+                    BTreeSet::from([at + 1])
+                }
                 _ => BTreeSet::new(),
             },
             Part::Rule(name) => self.ends(&self.rules[name], text, at),
@@ -207,7 +214,11 @@ impl Grammar {
                     if places.is_empty() || most.is_some_and(|most| count == most) {
                         break;
                     }
-                    places = places.iter().flat_map(|p| self.part_ends(inner, text, *p)).filter(|p| !all.contains(p)).collect();
+                    places = places
+                        .iter()
+                        .flat_map(|p| self.part_ends(inner, text, *p))
+                        .filter(|p| !all.contains(p))
+                        .collect();
                 }
                 all
             }
@@ -240,7 +251,11 @@ fn sampled_texts_parse(options: &MethodGrammar, head: &str, count: u64) {
         let parsed = parse_string(source.as_bytes());
         assert!(parsed.is_legal(), "seed {seed}: {source}\n{:?}", parsed.diagnostics);
         assert_eq!(parsed.tree.top.len(), 1, "{source}");
-        assert_eq!(parsed.tree.bodies.last().map(|b| b.slots.as_ref().map(|s| s.items.len())), Some(Some(1)), "{source}");
+        assert_eq!(
+            parsed.tree.bodies.last().map(|b| b.slots.as_ref().map(|s| s.items.len())),
+            Some(Some(1)),
+            "{source}"
+        );
     }
     assert!(lengths.len() > 30, "the samples are all alike");
 }
@@ -252,7 +267,11 @@ fn definitions_parse() {
 
 #[test]
 fn bodies_parse() {
-    let options = MethodGrammar { form: Form::Body, arguments: vec!["i".into(), "other".into()], ..MethodGrammar::default() };
+    let options = MethodGrammar {
+        form: Form::Body,
+        arguments: vec!["i".into(), "other".into()],
+        ..MethodGrammar::default()
+    };
     sampled_texts_parse(&options, "at: i Put: other = ", 10_000);
     let rest = MethodGrammar { form: Form::Rest, depth: 20, ..options };
     sampled_texts_parse(&rest, "at: i Put: other =", 10_000);
@@ -272,7 +291,10 @@ fn narrowed_bodies_parse() {
     sampled_texts_parse(&options, "put: n =", 10_000);
     let text = method_grammar(&options);
     for refused in ["\"self\" |", "Bad", "x y", "not ok", "at:put", "\"bad"] {
-        assert!(!text.lines().any(|line| line.starts_with("name ::=") && line.contains(refused)), "{refused}");
+        assert!(
+            !text.lines().any(|line| line.starts_with("name ::=") && line.contains(refused)),
+            "{refused}"
+        );
     }
     let grammar = Grammar::read(&text);
     assert!(grammar.accepts(" (| s <- list copyRemoveAll | do: [|:e. :k| s do: e]. at: n Put: s )\n"));
@@ -290,7 +312,8 @@ fn narrowed_bodies_parse() {
 
 #[test]
 fn usual_methods_are_accepted() {
-    let body = Grammar::read(&method_grammar(&MethodGrammar { form: Form::Rest, ..MethodGrammar::default() }));
+    let body =
+        Grammar::read(&method_grammar(&MethodGrammar { form: Form::Rest, ..MethodGrammar::default() }));
     for text in [
         " ( (self % 2) = 0 )",
         " (| s <- 0 | do: [|:e| s: s + (e * e)]. s )",
@@ -304,7 +327,17 @@ fn usual_methods_are_accepted() {
     ] {
         assert!(body.accepts(&format!("{text}\n")), "{text} should be accepted");
     }
-    for text in [" ( a.b )", " ( 3 + 4 * 5 )", " ( self: )", " ( )", " (x)", " ( a self )", " ( resend )", " (| a. a | a )", " ( 01 )"] {
+    for text in [
+        " ( a.b )",
+        " ( 3 + 4 * 5 )",
+        " ( self: )",
+        " ( )",
+        " (x)",
+        " ( a self )",
+        " ( resend )",
+        " (| a. a | a )",
+        " ( 01 )",
+    ] {
         assert!(!body.accepts(&format!("{text}\n")), "{text} should be refused");
     }
     let definition = Grammar::read(&method_grammar(&MethodGrammar::default()));

@@ -4,7 +4,9 @@ use batos_lang::{Completeness, TokenClass, highlight, incomplete};
 
 #[test]
 fn complete_inputs() {
-    for source in ["", "3", "3 + 4", "a. b.", "( a. b )", "'x'", "\"only a comment\"", "[ ^ 3 ]", "(| x |)", "3\n+ 4"] {
+    for source in
+        ["", "3", "3 + 4", "a. b.", "( a. b )", "'x'", "\"only a comment\"", "[ ^ 3 ]", "(| x |)", "3\n+ 4"]
+    {
         assert_eq!(incomplete(source.as_bytes()), Completeness::Complete, "{source:?}");
     }
 }
@@ -12,8 +14,26 @@ fn complete_inputs() {
 #[test]
 fn unfinished_inputs() {
     let sources = [
-        "(", "[", "(3", "3 +", "foo:", "a at: 1 Put:", "'abc", "\"abc", "(| x", "(| x = ", "(| x = 3 | ", "[| :x |",
-        "[| :x | x", "foo: [ 3. 4", "(| + a", "(| at: i", "(| { 'Category: a' x. ", "(| {} = ", "(| {", "a foo: (| x = 3. y = (",
+        "(",
+        "[",
+        "(3",
+        "3 +",
+        "foo:",
+        "a at: 1 Put:",
+        "'abc",
+        "\"abc",
+        "(| x",
+        "(| x = ",
+        "(| x = 3 | ",
+        "[| :x |",
+        "[| :x | x",
+        "foo: [ 3. 4",
+        "(| + a",
+        "(| at: i",
+        "(| { 'Category: a' x. ",
+        "(| {} = ",
+        "(| {",
+        "a foo: (| x = 3. y = (",
         "( ( 3 + 4 ) * ",
     ];
     for source in sources {
@@ -23,7 +43,20 @@ fn unfinished_inputs() {
 
 #[test]
 fn hopeless_inputs() {
-    for source in ["3 4", ")", "foo (", "( ]", "a.. b", "3 + 4 * (", "0x10", "(| x y", "(| 3 = ", "Foo: (", "( ] )", "^ 3 +"] {
+    for source in [
+        "3 4",
+        ")",
+        "foo (",
+        "( ]",
+        "a.. b",
+        "3 + 4 * (",
+        "0x10",
+        "(| x y",
+        "(| 3 = ",
+        "Foo: (",
+        "( ] )",
+        "^ 3 +",
+    ] {
         assert_eq!(incomplete(source.as_bytes()), Completeness::Error, "{source:?}");
     }
 }
@@ -52,7 +85,9 @@ fn classes_cover_the_source_in_order() {
     let covered: u32 = found.iter().map(|(span, _)| span.end - span.start).sum();
     let blanks = source[..source.len() - 5].iter().filter(|b| **b == b' ').count() as u32;
     assert_eq!(covered + blanks, source.len() as u32, "{found:?}");
-    for class in [TokenClass::Comment, TokenClass::String, TokenClass::Number, TokenClass::Error, TokenClass::Delegate] {
+    for class in
+        [TokenClass::Comment, TokenClass::String, TokenClass::Number, TokenClass::Error, TokenClass::Delegate]
+    {
         assert!(found.iter().any(|(_, c)| *c == class), "no {class:?} in {found:?}");
     }
 }

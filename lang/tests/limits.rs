@@ -24,7 +24,11 @@ fn deep_nesting_is_refused() {
         ] {
             for parse in [parse_file, parse_string, parse_body] {
                 let parsed = parse(&source);
-                assert!(parsed.diagnostics.iter().any(|d| d.code == diagnostics::TOO_DEEP), "{}", source.len());
+                assert!(
+                    parsed.diagnostics.iter().any(|d| d.code == diagnostics::TOO_DEEP),
+                    "{}",
+                    source.len()
+                );
                 tree_text(&parsed.tree, &source);
             }
         }
@@ -86,7 +90,8 @@ fn many_mistakes_take_no_longer_than_few() {
         ")".repeat(300_000).into_bytes(),
         "a.. ".repeat(200_000).into_bytes(),
         "(| x ".repeat(200).repeat(100).into_bytes(),
-        format!("(| {} |)", (0..50_000).map(|i| format!("x{i}. x{i}: a = (a). ")).collect::<String>()).into_bytes(),
+        format!("(| {} |)", (0..50_000).map(|i| format!("x{i}. x{i}: a = (a). ")).collect::<String>())
+            .into_bytes(),
     ] {
         assert!(!parse_string(&source).is_legal());
     }

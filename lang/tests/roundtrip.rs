@@ -20,7 +20,12 @@ fn check(seed: u64, size: usize) {
     );
     let text = format(&parsed.tree, &made.source);
     let again = parse_string(&text);
-    assert!(again.is_legal(), "seed {seed}: formatted text is illegal: {:?}\n{}", again.diagnostics, show(&text));
+    assert!(
+        again.is_legal(),
+        "seed {seed}: formatted text is illegal: {:?}\n{}",
+        again.diagnostics,
+        show(&text)
+    );
     assert_eq!(
         show(&tree_tokens(&again.tree, &text).join(&b' ')),
         show(&made.tokens.join(&b' ')),
@@ -32,7 +37,11 @@ fn check(seed: u64, size: usize) {
         list.sort();
         list
     };
-    assert_eq!(comments(&parsed.tree, &made.source), comments(&again.tree, &text), "seed {seed}: lost comments");
+    assert_eq!(
+        comments(&parsed.tree, &made.source),
+        comments(&again.tree, &text),
+        "seed {seed}: lost comments"
+    );
     let second = format(&again.tree, &text);
     assert_eq!(show(&second), show(&text), "seed {seed}: formatting twice differs from formatting once");
 }

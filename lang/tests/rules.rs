@@ -103,7 +103,9 @@ fn keyword_messages() {
     for source in ["foo: Bar: 3", "Foo: 3", "foo: 3 Bar:", "a Foo: 3", "foo:", "foo: a Bar: Baz: 3"] {
         illegal_body(source);
     }
-    for source in ["foo:-3", "self: 3", "resend: 3", "a self: 3", "- 3", "-3 abs", "-x", "a _IntAdd: 3 IfFail: [ 4 ]"] {
+    for source in
+        ["foo:-3", "self: 3", "resend: 3", "a self: 3", "- 3", "-3 abs", "-x", "a _IntAdd: 3 IfFail: [ 4 ]"]
+    {
         legal_body(source);
     }
 }
@@ -114,8 +116,27 @@ fn statements_and_returns() {
         legal_body(source);
     }
     for source in [
-        "a.. b", ". a", "^ a. b", "(^ 3)", "a. ^ b. c", "[^]", "( a. b )", "(| x | y)", "3 4", "a 3", "3 'a'", "a ^ b",
-        "^ ^ 3", "a (b)", "a [b]", "3. .", "(3. 4) foo", "a | b", "3 +", "a + + b", "a < - b",
+        "a.. b",
+        ". a",
+        "^ a. b",
+        "(^ 3)",
+        "a. ^ b. c",
+        "[^]",
+        "( a. b )",
+        "(| x | y)",
+        "3 4",
+        "a 3",
+        "3 'a'",
+        "a ^ b",
+        "^ ^ 3",
+        "a (b)",
+        "a [b]",
+        "3. .",
+        "(3. 4) foo",
+        "a | b",
+        "3 +",
+        "a + + b",
+        "a < - b",
     ] {
         illegal_body(source);
     }
@@ -125,20 +146,66 @@ fn statements_and_returns() {
 
 #[test]
 fn blocks() {
-    for source in ["[:x | x]", "[|:x :y| x]", "[| :x |]", "[|:x|. x]", "[| m = (3) | m]", "[||]", "[|:x|-x]", "[|:X| 3]", "[| : x | 3]", "[|:self| 3]"] {
+    for source in [
+        "[:x | x]",
+        "[|:x :y| x]",
+        "[| :x |]",
+        "[|:x|. x]",
+        "[| m = (3) | m]",
+        "[||]",
+        "[|:x|-x]",
+        "[|:X| 3]",
+        "[| : x | 3]",
+        "[|:self| 3]",
+    ] {
         illegal_body(source);
     }
-    for source in ["[|:x. y <- 3. z = 4 | x]", "[|:x|x]", "[|:x| -x]", "[]", "[ ]", "[| |]", "[| x |]", "[|:x. y. :z| x]", "[| {} = 'a'. {'b' :x. y} | x ]"] {
+    for source in [
+        "[|:x. y <- 3. z = 4 | x]",
+        "[|:x|x]",
+        "[|:x| -x]",
+        "[]",
+        "[ ]",
+        "[| |]",
+        "[| x |]",
+        "[|:x. y. :z| x]",
+        "[| {} = 'a'. {'b' :x. y} | x ]",
+    ] {
         legal_body(source);
     }
 }
 
 #[test]
 fn resends() {
-    for source in ["resend", "resend .x", "self.x", "3 resend.x", "a.b.c", "3 + resend.foo: 4", "b a.foo", "a.-3", "a b.c", "3 + resend.+ 4"] {
+    for source in [
+        "resend",
+        "resend .x",
+        "self.x",
+        "3 resend.x",
+        "a.b.c",
+        "3 + resend.foo: 4",
+        "b a.foo",
+        "a.-3",
+        "a b.c",
+        "3 + resend.+ 4",
+    ] {
         illegal_body(source);
     }
-    for source in ["a.b", "resend.foo", "3 + resend.foo", "a. b", "a.3", "a.\"c\" b", "a.'s'", "a.(b)", "a.[b]", "3 + (resend.foo: 4)", "a.- 3", "resend.foo: 3 Bar: 4", "x: resend.foo: 4"] {
+    for source in [
+        "a.b",
+        "resend.foo",
+        "3 + resend.foo",
+        "a. b",
+        "a.3",
+        "a.\"c\" b",
+        "a.'s'",
+        "a.(b)",
+        "a.[b]",
+        "3 + (resend.foo: 4)",
+        "a.- 3",
+        "resend.foo: 3 Bar: 4",
+        "x: resend.foo: 4",
+    ] {
         legal_body(source);
     }
 }
@@ -146,15 +213,33 @@ fn resends() {
 #[test]
 fn literals() {
     for source in [
-        "'it''s'", "'\\e'", "'\\x4'", "'\\d65'", "'\\X41'", "'\\d256'", "'\\o400'", "00", "01", "0x10", "10r", "37r1", "1r0", "2r102",
-        "2r101abc", "3.5abc", "3abc", "9x", "1e", "1e5x", ".5", "Foo", "foo Bar", "_", "a _", ": x", ":x", "'abc", "\"abc", "a \u{e9}",
-        "-01", "8r8", "16rG",
+        "'it''s'", "'\\e'", "'\\x4'", "'\\d65'", "'\\X41'", "'\\d256'", "'\\o400'", "00", "01", "0x10",
+        "10r", "37r1", "1r0", "2r102", "2r101abc", "3.5abc", "3abc", "9x", "1e", "1e5x", ".5", "Foo",
+        "foo Bar", "_", "a _", ": x", ":x", "'abc", "\"abc", "a \u{e9}", "-01", "8r8", "16rG",
     ] {
         illegal_body(source);
     }
     for source in [
-        "\"a \\\" b\" 3", "'\\x41\\d065\\o101\\0\\?'", "0", "-0", "16rFF", "-16rff", "36Rz", "1e5", "1E+5", "1e-5", "1.5.", "1. ", "1.e3",
-        "3_IntAdd: 4", "16r1.5", "'\u{e9}' \"\u{e9}\"", "5.", "99999999999999999999999", "1.5e3", "'a\\\nb'",
+        "\"a \\\" b\" 3",
+        "'\\x41\\d065\\o101\\0\\?'",
+        "0",
+        "-0",
+        "16rFF",
+        "-16rff",
+        "36Rz",
+        "1e5",
+        "1E+5",
+        "1e-5",
+        "1.5.",
+        "1. ",
+        "1.e3",
+        "3_IntAdd: 4",
+        "16r1.5",
+        "'\u{e9}' \"\u{e9}\"",
+        "5.",
+        "99999999999999999999999",
+        "1.5e3",
+        "'a\\\nb'",
     ] {
         legal_body(source);
     }
@@ -163,21 +248,104 @@ fn literals() {
 #[test]
 fn slots() {
     for source in [
-        "x y", "x..", ". x", "{}", "{ }", "{} <- 'a'", "{A x}", "{'A' 'B' x}", "x <- (3)", "x = (| :a | a)", "x: = (3)",
-        "x: a = (| :b | a)", "x: a = ()", "x: a = [a]", "x: a = a", "+ = 3", "x: a Y: a = (a)", "x. x", "x: a = (| a | a)", "x**",
-        "x*-y", "x *y", "| a = (a)", "^ a = (a)", "X = 3", "_x = 3", "self = 3", ":x = 3", "x. x: a = (a)", "x <- 3. x: a = (a)",
-        "x = (3. 4) foo", "x: a y: b = (a)", "x: a Y: = (a)", "x: Y: b = (a)", "+ a. b", "x:", "x: a", "_x: a = (a)", "x = ", "x <-",
-        "x=-3", "x<--3", "x. {'a' x}", "{'a' x. {'b' x}}", ":a", "{} = 3", "{} = 'a' 'b'", "x = {} = 'a'", "x.|",
-        "+ X = (x)", "x: X = (x)", "x* = (| :a | a)", "x: = (| :a. :b | a)", "x = (| m = (3) | m)", ":x* ",
+        "x y",
+        "x..",
+        ". x",
+        "{}",
+        "{ }",
+        "{} <- 'a'",
+        "{A x}",
+        "{'A' 'B' x}",
+        "x <- (3)",
+        "x = (| :a | a)",
+        "x: = (3)",
+        "x: a = (| :b | a)",
+        "x: a = ()",
+        "x: a = [a]",
+        "x: a = a",
+        "+ = 3",
+        "x: a Y: a = (a)",
+        "x. x",
+        "x: a = (| a | a)",
+        "x**",
+        "x*-y",
+        "x *y",
+        "| a = (a)",
+        "^ a = (a)",
+        "X = 3",
+        "_x = 3",
+        "self = 3",
+        ":x = 3",
+        "x. x: a = (a)",
+        "x <- 3. x: a = (a)",
+        "x = (3. 4) foo",
+        "x: a y: b = (a)",
+        "x: a Y: = (a)",
+        "x: Y: b = (a)",
+        "+ a. b",
+        "x:",
+        "x: a",
+        "_x: a = (a)",
+        "x = ",
+        "x <-",
+        "x=-3",
+        "x<--3",
+        "x. {'a' x}",
+        "{'a' x. {'b' x}}",
+        ":a",
+        "{} = 3",
+        "{} = 'a' 'b'",
+        "x = {} = 'a'",
+        "x.|",
+        "+ X = (x)",
+        "x: X = (x)",
+        "x* = (| :a | a)",
+        "x: = (| :a. :b | a)",
+        "x = (| m = (3) | m)",
+        ":x* ",
     ] {
         illegal_slots(source);
     }
     for source in [
-        "x. {'A' y}", "x {'A' y}", "{'A' x} y", "{'A'}", "{'A' {'B' x. } y. }", "x = (3)", "x = (3) + 4", "x = ((3))", "x <- [3]",
-        "x <- ()", "x*", "x *= y", "x*<-y", "x* = (3)", "x*= y", "<- a = (a)", "= a = (a)", "** a = (a)", "* a = (a)", "+ = (| :a | a)",
-        "x = 3. x: a = (a)", "x: = (| :a | a)", "x: Y: = (| :a. :b | a)", "x <- (3) + 4", "x = a.y", "x = 3.y = 4", "x = a. y",
-        "{} = 'a'", "{} = 'a'. x", "{} = 'a' x", "{'a' x}. y",
-        "x = (| a <- 3 | a)", "x <- y <- z", "x = y = z", "|| a = (a)", "x. ", "", "x * ", "x*. y* = z",
+        "x. {'A' y}",
+        "x {'A' y}",
+        "{'A' x} y",
+        "{'A'}",
+        "{'A' {'B' x. } y. }",
+        "x = (3)",
+        "x = (3) + 4",
+        "x = ((3))",
+        "x <- [3]",
+        "x <- ()",
+        "x*",
+        "x *= y",
+        "x*<-y",
+        "x* = (3)",
+        "x*= y",
+        "<- a = (a)",
+        "= a = (a)",
+        "** a = (a)",
+        "* a = (a)",
+        "+ = (| :a | a)",
+        "x = 3. x: a = (a)",
+        "x: = (| :a | a)",
+        "x: Y: = (| :a. :b | a)",
+        "x <- (3) + 4",
+        "x = a.y",
+        "x = 3.y = 4",
+        "x = a. y",
+        "{} = 'a'",
+        "{} = 'a'. x",
+        "{} = 'a' x",
+        "{'a' x}. y",
+        "x = (| a <- 3 | a)",
+        "x <- y <- z",
+        "x = y = z",
+        "|| a = (a)",
+        "x. ",
+        "",
+        "x * ",
+        "x*. y* = z",
     ] {
         legal_slots(source);
     }
@@ -189,7 +357,18 @@ fn slots() {
 
 #[test]
 fn files() {
-    for source in ["3 +\n4", "foo: 3\nBar: 4", ".", "3 )", "3 4", "{ 'a' 3 }", "^ 3", "| x | x", "(| :x | x)", "( | x = (3) | x )"] {
+    for source in [
+        "3 +\n4",
+        "foo: 3\nBar: 4",
+        ".",
+        "3 )",
+        "3 4",
+        "{ 'a' 3 }",
+        "^ 3",
+        "| x | x",
+        "(| :x | x)",
+        "( | x = (3) | x )",
+    ] {
         illegal_file(source);
     }
     legal_file("3\n+ 4", 2);

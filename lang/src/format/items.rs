@@ -19,7 +19,13 @@ pub(super) struct Run {
 
 impl Run {
     pub fn new(comments: Vec<Span>, indent: usize, starts_here: bool) -> Run {
-        Run { comments: comments.into_iter().peekable(), indent, previous: None, starts_here, ends_with_comment: false }
+        Run {
+            comments: comments.into_iter().peekable(),
+            indent,
+            previous: None,
+            starts_here,
+            ends_with_comment: false,
+        }
     }
 }
 
@@ -63,7 +69,13 @@ impl Printer<'_> {
     }
 
     /// Slots between bars; the opening bar has been printed. `code_follows`: the closing bar ends a line.
-    pub(super) fn slot_list(&mut self, list: &SlotList, comments: Vec<Span>, indent: usize, code_follows: bool) {
+    pub(super) fn slot_list(
+        &mut self,
+        list: &SlotList,
+        comments: Vec<Span>,
+        indent: usize,
+        code_follows: bool,
+    ) {
         if comments.is_empty() && self.try_flat_items(&list.items, self.room()) {
             return;
         }

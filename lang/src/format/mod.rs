@@ -21,8 +21,13 @@ const STEP: usize = 4;
 
 /// The source of a tree, laid out afresh. `source` is what the tree was parsed from.
 pub fn format(tree: &Tree, source: &[u8]) -> Vec<u8> {
-    let mut printer =
-        Printer { tree, source, comments: Comments::new(tree), out: Vec::with_capacity(source.len()), line: 0 };
+    let mut printer = Printer {
+        tree,
+        source,
+        comments: Comments::new(tree),
+        out: Vec::with_capacity(source.len()),
+        line: 0,
+    };
     printer.prologue();
     match tree.root_body {
         Some(body) => printer.root(body),
@@ -109,7 +114,8 @@ impl<'t> Printer<'t> {
         let body = tree.body(id);
         let comments = self.comments.take(Some(body.span.start));
         let before_code = body.slots.as_ref().map_or(0, |list| list.span.end);
-        let (in_slots, in_code): (Vec<Span>, Vec<Span>) = comments.into_iter().partition(|c| c.start < before_code);
+        let (in_slots, in_code): (Vec<Span>, Vec<Span>) =
+            comments.into_iter().partition(|c| c.start < before_code);
         if let Some(list) = &body.slots {
             self.push(b"|");
             self.slot_list(list, in_slots, 0, true);
@@ -151,7 +157,8 @@ impl<'t> Printer<'t> {
 
     /// The text literal of `{ 'text' literal }`, found again in the source.
     fn annotation_span(&self, span: Span) -> Span {
-        let mut lexer = crate::lexer::Lexer::new(&self.source[..span.end as usize], crate::lexer::Mode::String);
+        let mut lexer =
+            crate::lexer::Lexer::new(&self.source[..span.end as usize], crate::lexer::Mode::String);
         lexer.skip_to(span.start + 1);
         lexer.next_token().map_or(Span::new(span.start, span.start), |token| token.span)
     }
@@ -219,7 +226,9 @@ impl<'t> Printer<'t> {
                 before_last += self.flat_length(*arg, WIDTH);
             }
         }
-        let last_opens = args.last().is_some_and(|arg| self.is_bracketed(*arg) || self.flat_length(*arg, WIDTH) + before_last <= WIDTH - 2);
+        let last_opens = args.last().is_some_and(|arg| {
+            self.is_bracketed(*arg) || self.flat_length(*arg, WIDTH) + before_last <= WIDTH - 2
+        });
         let stay = top || args.len() == 1 || before_last <= WIDTH - 2 && last_opens;
         for (i, arg) in args.iter().enumerate() {
             if stay || first && i == 0 {
@@ -254,7 +263,8 @@ impl<'t> Printer<'t> {
         let body = tree.body(id);
         let comments = self.comments.take(Some(body.span.start));
         let before_code = body.slots.as_ref().map_or(0, |list| list.span.end);
-        let (in_slots, in_code): (Vec<Span>, Vec<Span>) = comments.into_iter().partition(|c| c.start < before_code);
+        let (in_slots, in_code): (Vec<Span>, Vec<Span>) =
+            comments.into_iter().partition(|c| c.start < before_code);
         self.push(open);
         let no_code = body.statements.is_empty() && in_code.is_empty();
         if let Some(list) = &body.slots {

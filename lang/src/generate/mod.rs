@@ -103,8 +103,10 @@ enum Value {
 
 const NAMES: &[&str] = &["a", "foo", "value", "x1", "bar_Baz", "isNil", "p", "selfish", "resending", "e5"];
 const PRIMITIVES: &[&str] = &["_Clone", "_ThisProcess", "_a"];
-const OPERATORS: &[&str] =
-    &["+", "-", "*", "/", "=", "<-", ",", "->", "==", "||", "&&", "<", "*=", "**", "\\\\", "^-", "*<-", ";", "^^", "%"];
+const OPERATORS: &[&str] = &[
+    "+", "-", "*", "/", "=", "<-", ",", "->", "==", "||", "&&", "<", "*=", "**", "\\\\", "^-", "*<-", ";",
+    "^^", "%",
+];
 const KEYWORDS: &[&str] = &["at:", "do:", "foo:", "_IntAdd:", "a1:", "self:", "ifTrue:"];
 const PARTS: &[&str] = &["Put:", "Bar:", "IfFail:", "A:", "IfTrue:"];
 const DELEGATES: &[&str] = &["resend", "parent", "q"];
@@ -292,7 +294,9 @@ impl Maker<'_, '_> {
     /// The last dot may be left out.
     fn last_dot(&mut self, items: &mut [Item]) {
         let keep = self.entropy.chance(2);
-        if let Some(Item::Slot { dot, .. } | Item::Group { dot, .. } | Item::Annotation { dot, .. }) = items.last_mut() {
+        if let Some(Item::Slot { dot, .. } | Item::Group { dot, .. } | Item::Annotation { dot, .. }) =
+            items.last_mut()
+        {
             *dot = keep;
         }
     }
@@ -305,14 +309,18 @@ impl Maker<'_, '_> {
     fn item(&mut self, arguments: bool, methods: bool) -> Item {
         self.depth += 1;
         let item = match self.entropy.below(if self.depth > 12 { 6 } else { 9 }) {
-            6 if self.entropy.chance(3) => Item::Annotation { text: self.string(), dot: self.entropy.chance(2) },
+            6 if self.entropy.chance(3) => {
+                Item::Annotation { text: self.string(), dot: self.entropy.chance(2) }
+            }
             7 if self.entropy.chance(2) => {
                 let count = self.entropy.below(3);
                 let mut items: Vec<Item> = (0..count).map(|_| self.item(arguments, methods)).collect();
                 self.last_dot(&mut items);
                 Item::Group { text: self.string(), items, dot: self.entropy.chance(2) }
             }
-            0 if arguments => Item::Slot { name: Name::Argument(self.fresh("arg")), value: Value::None, dot: true },
+            0 if arguments => {
+                Item::Slot { name: Name::Argument(self.fresh("arg")), value: Value::None, dot: true }
+            }
             3 | 8 if methods => self.method_slot(),
             _ => self.data_slot(),
         };
@@ -347,15 +355,21 @@ impl Maker<'_, '_> {
         };
         let formals: Vec<String> = (0..arity).map(|_| self.fresh("f")).collect();
         let inside = self.entropy.chance(3);
-        let (outer, inner): (Vec<String>, Vec<String>) = if inside { (Vec::new(), formals) } else { (formals, Vec::new()) };
+        let (outer, inner): (Vec<String>, Vec<String>) =
+            if inside { (Vec::new(), formals) } else { (formals, Vec::new()) };
         let code = self.code(1);
-        let slots = if inner.is_empty() && self.entropy.chance(2) { None } else { Some(self.items(&inner, false, false)) };
+        let slots = if inner.is_empty() && self.entropy.chance(2) {
+            None
+        } else {
+            Some(self.items(&inner, false, false))
+        };
         let name = match kind {
             0 => Name::Data(self.fresh("m"), self.entropy.chance(8)),
             1 => {
                 // Operators are few: make them differ by their length.
                 self.counter += 1;
-                let operator = format!("{}{}", self.entropy.pick(OPERATOR_SLOTS), "%".repeat(1 + self.counter % 40));
+                let operator =
+                    format!("{}{}", self.entropy.pick(OPERATOR_SLOTS), "%".repeat(1 + self.counter % 40));
                 let unique = format!("{operator}{}", "&".repeat(1 + self.counter / 40));
                 Name::Binary(unique, outer.into_iter().next())
             }

@@ -382,7 +382,8 @@ impl Tokens {
                 self.push(&format!(":{name}"));
             }
             Name::Binary(operator, formal) => {
-                let with = if formal.is_some() { "binarySlotNameWithFormal" } else { "binarySlotNameWithoutFormal" };
+                let with =
+                    if formal.is_some() { "binarySlotNameWithFormal" } else { "binarySlotNameWithoutFormal" };
                 self.push(with);
                 self.push(operator);
                 if let Some(formal) = formal {
@@ -390,7 +391,11 @@ impl Tokens {
                 }
             }
             Name::Keyword(parts, formals) => {
-                let with = if formals.is_empty() { "keywordSlotNameWithoutFormals" } else { "keywordSlotNameWithFormals" };
+                let with = if formals.is_empty() {
+                    "keywordSlotNameWithoutFormals"
+                } else {
+                    "keywordSlotNameWithFormals"
+                };
                 self.push(with);
                 for (i, part) in parts.iter().enumerate() {
                     self.push(part);

@@ -166,7 +166,20 @@ enum Raw {
 pub fn is_operator_byte(byte: u8) -> bool {
     matches!(
         byte,
-        b'!' | b'#' | b'$' | b'%' | b'&' | b'*' | b'+' | b',' | b'-' | b'/' | b';' | b'<' | b'=' | b'>' | b'?'
+        b'!' | b'#'
+            | b'$'
+            | b'%'
+            | b'&'
+            | b'*'
+            | b'+'
+            | b','
+            | b'-'
+            | b'/'
+            | b';'
+            | b'<'
+            | b'='
+            | b'>'
+            | b'?'
     ) || matches!(byte, b'@' | b'\\' | b'^' | b'`' | b'|' | b'~')
 }
 
@@ -381,8 +394,11 @@ impl<'s> Lexer<'s> {
 
     fn unclosed_text(&mut self, span: Span, comment: bool) {
         let opening = Span::new(span.start, span.start + 1);
-        let (code, what, quote) =
-            if comment { (code::UNCLOSED_COMMENT, "comment", "\"") } else { (code::UNCLOSED_STRING, "string", "'") };
+        let (code, what, quote) = if comment {
+            (code::UNCLOSED_COMMENT, "comment", "\"")
+        } else {
+            (code::UNCLOSED_STRING, "string", "'")
+        };
         self.report(
             Diagnostic::error(code, opening, format!("this {what} is not closed"))
                 .help(format!("it needs a closing {quote}; within it, write \\{quote} for the quote itself")),
@@ -410,7 +426,8 @@ impl<'s> Lexer<'s> {
             [byte] => format!("control byte 0x{byte:02x} cannot stand outside strings and comments"),
             _ => "this cannot stand outside strings and comments".to_string(),
         };
-        let help = "outside strings and comments only ASCII letters, digits, operators and brackets are legal";
+        let help =
+            "outside strings and comments only ASCII letters, digits, operators and brackets are legal";
         self.report(Diagnostic::error(code::STRAY_BYTE, span, message).help(help));
     }
 }

@@ -49,9 +49,15 @@ pub(super) fn scan(source: &[u8], start: usize) -> Scanned {
     if matches!(at(end), b'r' | b'R') {
         let digits = end + 1;
         let stop = alnum_end(source, digits);
-        let base = std::str::from_utf8(&source[first..end]).ok().and_then(|t| t.parse::<u32>().ok()).unwrap_or(0);
+        let base =
+            std::str::from_utf8(&source[first..end]).ok().and_then(|t| t.parse::<u32>().ok()).unwrap_or(0);
         if !(2..=36).contains(&base) {
-            return bad(stop, code::BAD_NUMBER, "the base must lie between 2 and 36", "for example `16rFF`, `2r1010`");
+            return bad(
+                stop,
+                code::BAD_NUMBER,
+                "the base must lie between 2 and 36",
+                "for example `16rFF`, `2r1010`",
+            );
         }
         if stop == digits {
             return bad(stop, code::BAD_NUMBER, "digits are missing after the base", "for example `16rFF`");

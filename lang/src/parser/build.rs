@@ -325,7 +325,8 @@ impl<'s> Builder<'s> {
             super::hints::capital_keyword(self, keyword.span);
         }
         let pending = before.dangling.map(|op| (before.node, before.delegate, op));
-        let (receiver, delegate) = if pending.is_some() { (None, None) } else { (before.node, before.delegate) };
+        let (receiver, delegate) =
+            if pending.is_some() { (None, None) } else { (before.node, before.delegate) };
         let start = match (receiver, delegate) {
             (Some(node), _) => self.span_of(node).start,
             (None, Some(delegate)) => delegate.start,

@@ -1,7 +1,7 @@
 //! Words for what the grammar refused: from the place where it stopped, the tokens around it and the kind of level to the
 //! most helpful diagnostic.
 //!
-//! Invariant: each function that is called for a refusal reports exactly one error.
+//! Invariant: after each function that is called for a refusal there is an error within the text it was called for.
 
 use super::Tok;
 use super::build::Builder;
@@ -70,7 +70,9 @@ fn ended_early(b: &mut Builder<'_>, before: Tok, place: Place) {
         _ => (code::UNEXPECTED, format!("the expression breaks off after {text}")),
     };
     let help = match place {
-        Place::Line => "in a file, a newline outside brackets ends an expression: put parentheses around it, or `\\` at the end of the line",
+        Place::Line => {
+            "in a file, a newline outside brackets ends an expression: put parentheses around it, or `\\` at the end of the line"
+        }
         _ => "complete the expression",
     };
     error(b, code, before.span, message, help);
@@ -82,9 +84,17 @@ fn unexpected(b: &mut Builder<'_>, piece: &[Tok], at: usize, before: Option<Tok>
     let before_kind = before.map(|tok| tok.kind);
     match found.kind {
         Kind::Delegate | Kind::Name if before_kind == Some(Kind::Delegate) => {
-            error(b, code::RESEND_MISPLACED, found.span, "a resend goes through one parent only", "`a.b` sends b, looked up through the parent a");
+            error(
+                b,
+                code::RESEND_MISPLACED,
+                found.span,
+                "a resend goes through one parent only",
+                "`a.b` sends b, looked up through the parent a",
+            );
         }
-        Kind::Keyword | Kind::PrimKeyword | Kind::CapKeyword | Kind::PrimName if before_kind == Some(Kind::Delegate) => {
+        Kind::Keyword | Kind::PrimKeyword | Kind::CapKeyword | Kind::PrimName
+            if before_kind == Some(Kind::Delegate) =>
+        {
             error(
                 b,
                 code::RESEND_MISPLACED,
@@ -146,11 +156,19 @@ fn unexpected(b: &mut Builder<'_>, piece: &[Tok], at: usize, before: Option<Tok>
         ),
         Kind::Caret => {
             let message = if at == 0 { "`^` cannot stand at the top level" } else { "`^` cannot stand here" };
-            error(b, code::RETURN_MISPLACED, found.span, message, "`^` stands before the last statement of a method or block");
+            error(
+                b,
+                code::RETURN_MISPLACED,
+                found.span,
+                message,
+                "`^` stands before the last statement of a method or block",
+            );
         }
         Kind::CapKeyword => {
             super::hints::capital_keyword(b, found.span);
         }
+        // What is wrong within has been said.
+        Kind::SlotGroup if b.group_of(found).bad => {}
         Kind::SlotGroup | Kind::EmptyBraces => error(
             b,
             code::BRACES_MISPLACED,
@@ -167,10 +185,22 @@ fn unexpected(b: &mut Builder<'_>, piece: &[Tok], at: usize, before: Option<Tok>
         ),
         kind if is_operator(kind) => {
             let next = piece.get(at + 1).map_or(found.span, |tok| tok.span);
-            error(b, code::MISSING_OPERAND, found.span.to(next), format!("{text} has no argument"), "complete the expression")
+            error(
+                b,
+                code::MISSING_OPERAND,
+                found.span.to(next),
+                format!("{text} has no argument"),
+                "complete the expression",
+            )
         }
         kind if is_first_keyword(kind) && before.is_some_and(|tok| is_first_keyword(tok.kind)) => {
-            error(b, code::MISSING_OPERAND, found.span, format!("the argument before {text} is missing"), "complete the expression");
+            error(
+                b,
+                code::MISSING_OPERAND,
+                found.span,
+                format!("the argument before {text} is missing"),
+                "complete the expression",
+            );
         }
         kind if is_first_keyword(kind) || is_operator(kind) => ended_early(b, piece[piece.len() - 1], place),
         _ if after_operand => error(
@@ -180,7 +210,13 @@ fn unexpected(b: &mut Builder<'_>, piece: &[Tok], at: usize, before: Option<Tok>
             format!("{text} cannot directly follow a complete expression"),
             "separate two statements with a dot; the argument of a message follows an operator or a keyword",
         ),
-        _ => error(b, code::UNEXPECTED, found.span, format!("{text} cannot stand here"), "an expression was expected"),
+        _ => error(
+            b,
+            code::UNEXPECTED,
+            found.span,
+            format!("{text} cannot stand here"),
+            "an expression was expected",
+        ),
     }
 }
 
@@ -188,46 +224,24 @@ fn unexpected(b: &mut Builder<'_>, piece: &[Tok], at: usize, before: Option<Tok>
 pub(super) fn slot(b: &mut Builder<'_>, piece: &[Tok], at: usize) {
     let Some(first) = piece.first().copied() else { return };
     let found = piece.get(at).copied().filter(|tok| tok.kind != Kind::Dot);
-    let before = at.checked_sub(1).and_then(|i| piece.get(i)).copied();
     let legacy_mark = |b: &Builder<'_>, tok: Tok| {
-        tok.kind == Kind::Caret || tok.kind == Kind::Name && matches!(b.text(tok.span), b"_") || b.text(tok.span) == b"^_"
+        tok.kind == Kind::Caret
+            || tok.kind == Kind::Name && matches!(b.text(tok.span), b"_")
+            || b.text(tok.span) == b"^_"
     };
     if at == 0 || legacy_mark(b, first) {
         return slot_start(b, piece, first);
     }
-    let star_run = found.is_some_and(|tok| is_operator(tok.kind) && b.text(tok.span).starts_with(b"*"));
     match found {
-        Some(tok) if star_run && before.is_some_and(|t| is_name(t.kind) || t.kind == Kind::Star) => error(
-            b,
-            code::PARENT_STAR,
-            tok.span,
-            "after a slot's name only a single parent star can stand",
-            "write `p* = …`, with a blank between `=` or `<-` and what follows; several stars (priorities) belong to the old dialect of Self 4.0 and before",
-        ),
-        Some(tok) if is_operator(tok.kind) && before.is_some_and(|t| t.kind == Kind::Star) => error(
-            b,
-            code::PARENT_STAR,
-            tok.span,
-            format!("{} cannot follow a parent star", quoted(b, tok.span)),
-            "write `p* = …`; several stars (priorities) belong to the old dialect of Self 4.0 and before",
-        ),
-        Some(tok) if is_operator(tok.kind) && at == 1 && is_name(first.kind) => error(
-            b,
-            code::GLUED_OPERATOR,
-            tok.span,
-            format!("after a slot's name `=` or `<-` must follow, not {}", quoted(b, tok.span)),
-            "operator characters without a blank between form one operator: write `x = -3`, `x <- -3`",
-        ),
-        Some(tok) if at == 1 && first.kind == Kind::Delegate => {
-            let _ = tok;
-            dot_glued(b, first);
-        }
+        Some(_) if at == 1 && first.kind == Kind::Delegate => dot_glued(b, first),
         Some(tok) if first.kind == Kind::EmptyBraces => annotation_form(b, tok.span),
         None if first.kind == Kind::EmptyBraces => {
             let last = piece.last().map_or(first.span, |tok| tok.span);
             annotation_form(b, first.span.to(last));
         }
-        _ if !piece.iter().any(|tok| matches!(tok.kind, Kind::Equal | Kind::Arrow)) && names_method(first.kind) => {
+        _ if !piece.iter().any(|tok| matches!(tok.kind, Kind::Equal | Kind::Arrow))
+            && names_method(first.kind) =>
+        {
             error(
                 b,
                 code::METHOD_EXPECTED,
@@ -250,7 +264,10 @@ pub(super) fn slot(b: &mut Builder<'_>, piece: &[Tok], at: usize) {
             format!("{} cannot follow the name of a slot", quoted(b, tok.span)),
             "a slot is `x`, `x = value` or `x <- value`; separate slots with dots",
         ),
-        Some(tok) if tok.kind == Kind::Argument || is_first_keyword(tok.kind) && at > 1 && names_method(first.kind) => {
+        Some(tok)
+            if tok.kind == Kind::Argument
+                || is_first_keyword(tok.kind) && at > 1 && names_method(first.kind) =>
+        {
             error(
                 b,
                 code::MISSING_DOT,
@@ -284,7 +301,13 @@ fn slot_start(b: &mut Builder<'_>, piece: &[Tok], first: Tok) {
     }
     match first.kind {
         Kind::Delegate => dot_glued(b, first),
-        Kind::SelfName => error(b, code::SLOT_NAME, first.span, "`self` cannot be the name of a slot", "choose another name"),
+        Kind::SelfName => error(
+            b,
+            code::SLOT_NAME,
+            first.span,
+            "`self` cannot be the name of a slot",
+            "choose another name",
+        ),
         Kind::CapKeyword => super::hints::capital_keyword(b, first.span),
         Kind::EmptyBraces => annotation_form(b, first.span),
         Kind::Block | Kind::Paren | Kind::AnnotatedLiteral => error(
@@ -347,7 +370,13 @@ pub(super) fn return_not_last(b: &mut Builder<'_>, statement: Span) {
 
 /// `(||)`
 pub(super) fn empty_bars(b: &mut Builder<'_>, span: Span) {
-    error(b, code::GLUED_OPERATOR, span, "`||` is an operator, not an empty slot list", "write `(| |)`, or just `()`");
+    error(
+        b,
+        code::GLUED_OPERATOR,
+        span,
+        "`||` is an operator, not an empty slot list",
+        "write `(| |)`, or just `()`",
+    );
 }
 
 /// `[|-x|…`
@@ -362,15 +391,16 @@ pub(super) fn glued_bar(b: &mut Builder<'_>, span: Span) {
     );
 }
 
-/// Slots without a closing bar.
-pub(super) fn unclosed_slots(b: &mut Builder<'_>, bar: Span, rest: &[Tok], around: Span) {
-    let glued = rest.iter().find(|tok| {
+/// Slots without a closing bar. Answers the place in `rest` of an operator that has swallowed the bar.
+pub(super) fn unclosed_slots(b: &mut Builder<'_>, bar: Span, rest: &[Tok], around: Span) -> Option<usize> {
+    let glued = rest.iter().position(|tok| {
         is_operator(tok.kind) && (b.text(tok.span).starts_with(b"|") || b.text(tok.span).ends_with(b"|"))
     });
     let diagnostic = match glued {
-        Some(tok) => {
-            let message = format!("{} is one operator, so the slot list is not closed", quoted(b, tok.span));
-            Diagnostic::error(code::GLUED_OPERATOR, tok.span, message)
+        Some(i) => {
+            let message =
+                format!("{} is one operator, so the slot list is not closed", quoted(b, rest[i].span));
+            Diagnostic::error(code::GLUED_OPERATOR, rest[i].span, message)
                 .label(bar, "the slot list begins here")
                 .help("put a blank beside the bar")
         }
@@ -379,6 +409,45 @@ pub(super) fn unclosed_slots(b: &mut Builder<'_>, bar: Span, rest: &[Tok], aroun
             .help("a second `|` ends the slots; after it comes the code, if any"),
     };
     b.report(diagnostic);
+    glued
+}
+
+/// A slot's name with an operator behind it that is neither a definition nor a slot of its own; if so, it is reported.
+pub(super) fn glued_to_name(b: &mut Builder<'_>, piece: &[Tok]) -> bool {
+    let [name, operator, rest @ ..] = piece else { return false };
+    if !is_name(name.kind) || !is_operator(operator.kind) {
+        return false;
+    }
+    let text = b.text(operator.span);
+    let defines = matches!(
+        operator.kind,
+        Kind::Equal | Kind::Arrow | Kind::StarEqual | Kind::StarArrow | Kind::StarBar
+    );
+    let two_stars =
+        operator.kind == Kind::Star && rest.first().is_some_and(|tok| b.text(tok.span).starts_with(b"*"));
+    if two_stars || text.starts_with(b"*") && operator.kind == Kind::Operator {
+        error(
+            b,
+            code::PARENT_STAR,
+            operator.span,
+            "after a slot's name only a single parent star can stand",
+            "write `p* = …`, with a blank between `=` or `<-` and what follows; several stars (priorities) belong to the old dialect of Self 4.0 and before",
+        );
+        return true;
+    }
+    let own_slot = matches!(rest, [formal, equal, ..] if is_name(formal.kind) && equal.kind == Kind::Equal)
+        || rest.first().is_some_and(|tok| tok.kind == Kind::Equal);
+    if !defines && !own_slot && (text.starts_with(b"=") || text.starts_with(b"<-")) {
+        error(
+            b,
+            code::GLUED_OPERATOR,
+            operator.span,
+            format!("after a slot's name `=` or `<-` must follow, not {}", quoted(b, operator.span)),
+            "operator characters without a blank between form one operator: write `x = -3`, `x <- -3`",
+        );
+        return true;
+    }
+    false
 }
 
 /// Slots that follow each other without a dot.

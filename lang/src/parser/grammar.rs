@@ -3,19 +3,19 @@
 //! Invariant: no parser here recurses, whatever the input, and none changes the builder before it is sure of what it has
 //! seen. What the grammar lets through too much (a missing dot, a return in the middle) `statements_in_order` and `items_in_order` catch.
 
+use super::Tok;
 use super::build::{Builder, Segment};
 use super::slots::Value;
-use super::Tok;
 use crate::lexer::Kind;
 use crate::span::Span;
 use crate::tree::{NodeId, Slot, SlotItem, SlotList, Statement};
+use chumsky::DefaultExpected;
 use chumsky::error::Error;
 use chumsky::extra::Full;
-use chumsky::prelude::{choice, empty, end};
-use chumsky::{IterParser, Parser};
-use chumsky::DefaultExpected;
 use chumsky::input::InputRef;
+use chumsky::prelude::{choice, empty, end};
 use chumsky::primitive::{custom, select_ref};
+use chumsky::{IterParser, Parser};
 
 pub(super) type Level<'t> = &'t [Tok];
 type Extra<'s, E> = Full<E, Builder<'s>, ()>;
@@ -38,7 +38,13 @@ fn any_of<'t, 's: 't, E: Error<'t, Level<'t>> + 't, F: Fn(Kind) -> bool + Copy +
 pub(super) fn is_operator(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Operator | Kind::Star | Kind::StarEqual | Kind::StarArrow | Kind::StarBar | Kind::Equal | Kind::Arrow
+        Kind::Operator
+            | Kind::Star
+            | Kind::StarEqual
+            | Kind::StarArrow
+            | Kind::StarBar
+            | Kind::Equal
+            | Kind::Arrow
     )
 }
 
@@ -52,20 +58,23 @@ pub(super) fn is_first_keyword(kind: Kind) -> bool {
     matches!(kind, Kind::Keyword | Kind::PrimKeyword)
 }
 
-fn unary<'t, 's: 't, E: Error<'t, Level<'t>> + 't>() -> impl Parser<'t, Level<'t>, NodeId, Extra<'s, E>> + Clone {
-    let head = select_ref(|tok: &'t Tok, e: &mut chumsky::input::MapExtra<'t, '_, Level<'t>, Extra<'s, E>>| {
-        e.state().head(tok)
-    });
+fn unary<'t, 's: 't, E: Error<'t, Level<'t>> + 't>()
+-> impl Parser<'t, Level<'t>, NodeId, Extra<'s, E>> + Clone {
+    let head =
+        select_ref(|tok: &'t Tok, e: &mut chumsky::input::MapExtra<'t, '_, Level<'t>, Extra<'s, E>>| {
+            e.state().head(tok)
+        });
     let resend = one(Kind::Delegate)
         .then(one(Kind::Name))
         .map_with(|(delegate, name), e| e.state().send_unary(None, Some(delegate), name));
-    choice((head, resend))
-        .foldl_with(any_of(is_name).repeated(), |node, tok: Tok, e| e.state().send_unary(Some(node), None, tok.span))
+    choice((head, resend)).foldl_with(any_of(is_name).repeated(), |node, tok: Tok, e| {
+        e.state().send_unary(Some(node), None, tok.span)
+    })
 }
 
 /// A chain of binary messages, perhaps with an operator at its end that takes the keyword message which follows.
-fn segment<'t, 's: 't, E: Error<'t, Level<'t>> + 't>() -> impl Parser<'t, Level<'t>, Segment, Extra<'s, E>> + Clone
-{
+fn segment<'t, 's: 't, E: Error<'t, Level<'t>> + 't>()
+-> impl Parser<'t, Level<'t>, Segment, Extra<'s, E>> + Clone {
     let operator = any_of(is_operator);
     let at_keyword = any_of(is_first_keyword).rewind();
     let with_receiver = unary().map(|node| Segment { node: Some(node), ..Segment::default() });
@@ -115,7 +124,8 @@ pub(super) fn expression<'t, 's: 't, E: Error<'t, Level<'t>> + 't>()
 }
 
 /// Consumes nothing; refuses an expression that ends with a message whose argument is missing.
-fn complete<'t, 's: 't, E: Error<'t, Level<'t>> + 't>() -> impl Parser<'t, Level<'t>, (), Extra<'s, E>> + Clone {
+fn complete<'t, 's: 't, E: Error<'t, Level<'t>> + 't>() -> impl Parser<'t, Level<'t>, (), Extra<'s, E>> + Clone
+{
     custom(|input: &mut InputRef<'t, '_, Level<'t>, Extra<'s, E>>| {
         if input.state().last_is_complete {
             return Ok(());
@@ -128,13 +138,15 @@ fn complete<'t, 's: 't, E: Error<'t, Level<'t>> + 't>() -> impl Parser<'t, Level
 /// `[^] expr [.]`
 pub(super) fn statement<'t, 's: 't, E: Error<'t, Level<'t>> + 't>()
 -> impl Parser<'t, Level<'t>, Statement, Extra<'s, E>> + Clone {
-    one(Kind::Caret).or_not().then(expression()).then(one(Kind::Dot).or_not()).map_with(|((caret, expr), dot), e| {
-        let mut span = e.state().span_of(expr);
-        if let Some(caret) = caret {
-            span.start = caret.start;
-        }
-        Statement { expr, is_return: caret.is_some(), dot: dot.is_some(), span }
-    })
+    one(Kind::Caret).or_not().then(expression()).then(one(Kind::Dot).or_not()).map_with(
+        |((caret, expr), dot), e| {
+            let mut span = e.state().span_of(expr);
+            if let Some(caret) = caret {
+                span.start = caret.start;
+            }
+            Statement { expr, is_return: caret.is_some(), dot: dot.is_some(), span }
+        },
+    )
 }
 
 /// One top-level expression: a bracketed form alone is taken as a value.
@@ -166,10 +178,10 @@ pub(super) fn body<'t, 's: 't, E: Error<'t, Level<'t>> + 't>()
 fn slot_list<'t, 's: 't, E: Error<'t, Level<'t>> + 't>()
 -> impl Parser<'t, Level<'t>, SlotList, Extra<'s, E>> + Clone {
     let closing = any_of(|kind| matches!(kind, Kind::Bar | Kind::StarBar));
-    one(Kind::Bar).then(items()).then(closing).map(|((open, items), close): ((Span, _), Tok)| SlotList {
-        span: open.to(close.span),
-        items,
-    })
+    one(Kind::Bar)
+        .then(items())
+        .then(closing)
+        .map(|((open, items), close): ((Span, _), Tok)| SlotList { span: open.to(close.span), items })
 }
 
 /// What stands between bars, or after the text of a group.
@@ -185,21 +197,23 @@ pub(super) fn item<'t, 's: 't, E: Error<'t, Level<'t>> + 't>()
     let group = any_of(|kind| kind == Kind::SlotGroup)
         .then(dot)
         .map_with(|(tok, dot): (Tok, _), e| e.state().slot_group(tok, dot.is_some()));
-    let annotation =
-        one(Kind::EmptyBraces).then_ignore(one(Kind::Equal)).then(one(Kind::Str)).then(dot).map_with(
-            |((braces, text), dot), e| e.state().object_annotation(braces, text, dot.is_some()),
-        );
-    let slot = choice((argument_slot(), data_slot(), keyword_slot(), operator_slot()))
+    let annotation = one(Kind::EmptyBraces)
+        .then_ignore(one(Kind::Equal))
+        .then(one(Kind::Str))
         .then(dot)
-        .map(|(mut slot, dot): (Slot, _)| {
+        .map_with(|((braces, text), dot), e| e.state().object_annotation(braces, text, dot.is_some()));
+    let slot = choice((argument_slot(), data_slot(), keyword_slot(), operator_slot())).then(dot).map(
+        |(mut slot, dot): (Slot, _)| {
             slot.dot = dot.is_some();
             SlotItem::Slot(slot)
-        });
+        },
+    );
     choice((slot, group, annotation))
 }
 
 /// `= value`, without the `=`: a bracketed form with nothing after it, or an expression.
-fn value<'t, 's: 't, E: Error<'t, Level<'t>> + 't>() -> impl Parser<'t, Level<'t>, Value, Extra<'s, E>> + Clone {
+fn value<'t, 's: 't, E: Error<'t, Level<'t>> + 't>() -> impl Parser<'t, Level<'t>, Value, Extra<'s, E>> + Clone
+{
     let ends = |kind| matches!(kind, Kind::Dot | Kind::Bar | Kind::SlotGroup | Kind::EmptyBraces);
     let last = choice((any_of(ends).ignored(), end())).rewind();
     let group = any_of(|kind| kind == Kind::Paren).then_ignore(last).map(Value::Group);
@@ -212,8 +226,8 @@ fn argument_slot<'t, 's: 't, E: Error<'t, Level<'t>> + 't>()
 }
 
 /// `x`, `x = v`, `x <- v`, each perhaps with a parent star.
-fn data_slot<'t, 's: 't, E: Error<'t, Level<'t>> + 't>() -> impl Parser<'t, Level<'t>, Slot, Extra<'s, E>> + Clone
-{
+fn data_slot<'t, 's: 't, E: Error<'t, Level<'t>> + 't>()
+-> impl Parser<'t, Level<'t>, Slot, Extra<'s, E>> + Clone {
     let constant = || value();
     let assignable = || expression().map(Value::Assignable);
     let plain = || {
@@ -250,11 +264,9 @@ fn keyword_slot<'t, 's: 't, E: Error<'t, Level<'t>> + 't>()
 /// `+ x = ( … )`, `+ = ( … )`
 fn operator_slot<'t, 's: 't, E: Error<'t, Level<'t>> + 't>()
 -> impl Parser<'t, Level<'t>, Slot, Extra<'s, E>> + Clone {
-    any_of(is_operator)
-        .then(one(Kind::Name).or_not())
-        .then_ignore(one(Kind::Equal))
-        .then(value())
-        .map_with(|((operator, name), value): ((Tok, _), _), e| e.state().operator_slot(operator, name, value))
+    any_of(is_operator).then(one(Kind::Name).or_not()).then_ignore(one(Kind::Equal)).then(value()).map_with(
+        |((operator, name), value): ((Tok, _), _), e| e.state().operator_slot(operator, name, value),
+    )
 }
 
 /// Whether what the grammar lets through is in order: dots between statements, returns only at the end.

@@ -13,13 +13,18 @@ pub(super) fn mixed_operators(b: &mut Builder<'_>, first: Span, second: Span, le
     let show = |span: Span| String::from_utf8_lossy(b.text(span)).into_owned();
     let (one, two) = (show(first), show(second));
     let help = if left.end - left.start <= 40 {
-        format!("no operator binds closer than another: write `({}) {two} …`, or parentheses around the right side", show(left))
+        format!(
+            "no operator binds closer than another: write `({}) {two} …`, or parentheses around the right side",
+            show(left)
+        )
     } else {
         format!("no operator binds closer than another: write `(a {one} b) {two} c` or `a {one} (b {two} c)`")
     };
     let message = format!("`{one}` and `{two}` in one chain need parentheses");
     b.report(
-        Diagnostic::error(code::MIXED_OPERATORS, second, message).label(first, "the chain began with this").help(help),
+        Diagnostic::error(code::MIXED_OPERATORS, second, message)
+            .label(first, "the chain began with this")
+            .help(help),
     );
 }
 
@@ -56,15 +61,27 @@ pub(super) fn code_in_expression(b: &mut Builder<'_>, group: Group) {
         _ => None,
     };
     let diagnostic = if let Some(slots) = slots {
-        Diagnostic::error(code::METHOD_IN_EXPRESSION, group.span, "a method cannot stand within an expression")
-            .label(slots, "parentheses with slots and code are a method")
-            .help("use a block, `[| x | … ] value`, or put the method into a slot and send its name")
+        Diagnostic::error(
+            code::METHOD_IN_EXPRESSION,
+            group.span,
+            "a method cannot stand within an expression",
+        )
+        .label(slots, "parentheses with slots and code are a method")
+        .help("use a block, `[| x | … ] value`, or put the method into a slot and send its name")
     } else if let Some(caret) = caret {
-        Diagnostic::error(code::RETURN_MISPLACED, caret, "`^` cannot stand within parentheses in an expression")
-            .help("`^` returns from a method or block and stands before its last expression")
+        Diagnostic::error(
+            code::RETURN_MISPLACED,
+            caret,
+            "`^` cannot stand within parentheses in an expression",
+        )
+        .help("`^` returns from a method or block and stands before its last expression")
     } else {
-        Diagnostic::error(code::STATEMENTS_IN_PARENS, group.span, "parentheses in an expression hold one expression")
-            .help("use a block for several: `[ a. b ] value`")
+        Diagnostic::error(
+            code::STATEMENTS_IN_PARENS,
+            group.span,
+            "parentheses in an expression hold one expression",
+        )
+        .help("use a block for several: `[ a. b ] value`")
     };
     b.report(diagnostic);
 }
@@ -88,11 +105,14 @@ pub(super) fn assignable_method(b: &mut Builder<'_>, node: NodeId, name: Span) {
 
 pub(super) fn duplicate(b: &mut Builder<'_>, span: Span, first: Span) {
     let name = String::from_utf8_lossy(b.text(span)).into_owned();
-    let mut diagnostic = Diagnostic::error(code::DUPLICATE_SLOT, span, format!("there is already a slot like `{name}`"));
+    let mut diagnostic =
+        Diagnostic::error(code::DUPLICATE_SLOT, span, format!("there is already a slot like `{name}`"));
     if first != span {
         diagnostic = diagnostic.label(first, "the first one");
     }
-    b.report(diagnostic.help("the names in a slot list, arguments included, must differ: rename or remove one"));
+    b.report(
+        diagnostic.help("the names in a slot list, arguments included, must differ: rename or remove one"),
+    );
 }
 
 /// Where a name stands first in a list.

@@ -127,10 +127,32 @@ fn parse(source: &[u8], mode: Mode, goal: Goal) -> Parsed {
     let Driver { lexer, mut builder, .. } = driver;
     builder.tree.comments = lexer.comments;
     let mut diagnostics = builder.diagnostics;
-    diagnostics.extend(lexer.diagnostics);
+    let old_marks: Vec<u32> =
+        diagnostics.iter().filter(|d| d.code == code::LEGACY_DIALECT).map(|d| d.span.end).collect();
+    drop_echoes(&mut diagnostics, &lexer.diagnostics, source);
+    diagnostics.extend(lexer.diagnostics.into_iter().filter(|d| {
+        // The old dialect's mark `^_` is named as a whole.
+        d.code != code::BAD_NAME || !old_marks.contains(&d.span.start)
+    }));
     diagnostics.sort_by_key(|d| (d.span.start, d.span.end, d.code));
     diagnostics.dedup_by(|a, b| a.code == b.code && a.span == b.span);
     Parsed { tree: builder.tree, diagnostics }
+}
+
+/// Drops what the grammar says about the place right behind a bad token: it is a consequence.
+fn drop_echoes(diagnostics: &mut Vec<Diagnostic>, bad_tokens: &[Diagnostic], source: &[u8]) {
+    if bad_tokens.is_empty() {
+        return;
+    }
+    diagnostics.retain(|d| {
+        if !(20..=40).contains(&d.code.0) {
+            return true;
+        }
+        let behind = bad_tokens.partition_point(|bad| bad.span.start <= d.span.start);
+        let Some(bad) = behind.checked_sub(1).and_then(|i| bad_tokens.get(i)) else { return true };
+        let from = (bad.span.end as usize).min(d.span.start as usize);
+        !source[from..d.span.start as usize].iter().all(|b| b.is_ascii_whitespace())
+    });
 }
 
 impl<'s> Driver<'s> {
@@ -329,7 +351,8 @@ impl<'s> Driver<'s> {
             }
         } else if !self.toks.is_empty() {
             let mark = self.builder.mark();
-            let result = grammar::top::<EmptyErr>().parse_with_state(&self.toks, &mut self.builder).into_output();
+            let result =
+                grammar::top::<EmptyErr>().parse_with_state(&self.toks, &mut self.builder).into_output();
             match result.filter(|list| grammar::statements_in_order(list)) {
                 Some(statements) => self.builder.tree.top.extend(statements),
                 None => {
@@ -349,10 +372,11 @@ impl<'s> Driver<'s> {
 /// The inside of parentheses or a block (`whole`: make a body in any case).
 fn body(b: &mut Builder<'_>, toks: &[Tok], span: Span, whole: bool) -> Group {
     let mark = b.mark();
-    let parsed = grammar::body::<EmptyErr>().parse_with_state(toks, b).into_output().filter(|(slots, statements)| {
-        grammar::statements_in_order(statements)
-            && slots.as_ref().is_none_or(|list| grammar::items_in_order(&list.items))
-    });
+    let parsed =
+        grammar::body::<EmptyErr>().parse_with_state(toks, b).into_output().filter(|(slots, statements)| {
+            grammar::statements_in_order(statements)
+                && slots.as_ref().is_none_or(|list| grammar::items_in_order(&list.items))
+        });
     let (slots, statements) = match parsed {
         Some(parts) => parts,
         None => {

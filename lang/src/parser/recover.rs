@@ -42,8 +42,13 @@ pub(super) fn body(b: &mut Builder<'_>, toks: &[Tok], span: Span) -> (Option<Slo
     let (slots_end, code_start, bar) = match closing {
         Some((i, tok)) => (if tok.kind == Kind::StarBar { i + 1 } else { i }, i + 1, tok.span),
         None => {
-            complaints::unclosed_slots(b, first.span, &toks[1..], span);
-            (toks.len(), toks.len(), Span::new(span.end.max(first.span.end), span.end.max(first.span.end)))
+            // Behind operators glued to the bar nothing can be told.
+            let glued = complaints::unclosed_slots(b, first.span, &toks[1..], span);
+            (
+                glued.map_or(toks.len(), |i| i + 1),
+                toks.len(),
+                Span::new(span.end.max(first.span.end), span.end.max(first.span.end)),
+            )
         }
     };
     let items = items(b, &toks[1..slots_end]);
@@ -111,7 +116,6 @@ fn covering(toks: &[Tok]) -> Span {
 /// Slots, groups and object annotations.
 pub(super) fn items(b: &mut Builder<'_>, toks: &[Tok]) -> Vec<SlotItem> {
     let mut out = Vec::new();
-    let before = b.mark();
     for piece in pieces(toks) {
         if let [dot] = piece
             && dot.kind == Kind::Dot
@@ -121,6 +125,9 @@ pub(super) fn items(b: &mut Builder<'_>, toks: &[Tok]) -> Vec<SlotItem> {
             if !apart {
                 complaints::empty_slot(b, dot.span);
             }
+            continue;
+        }
+        if complaints::glued_to_name(b, piece) {
             continue;
         }
         let mark = b.mark();
@@ -140,7 +147,6 @@ pub(super) fn items(b: &mut Builder<'_>, toks: &[Tok]) -> Vec<SlotItem> {
             }
         }
     }
-    let _ = before;
     out
 }
 
@@ -173,8 +179,12 @@ fn slot_with_glued_star(
 /// `{` without a text after it.
 pub(super) fn brace_without_text(b: &mut Builder<'_>, first: Tok, span: Span) {
     b.report(
-        Diagnostic::error(code::BRACES_MISPLACED, first.span, "the text of an annotation must follow the brace")
-            .label(span, "braces hold an annotation and what it is about")
-            .help("write `{ 'Category: …' slots }`; blocks are written with `[ ]`"),
+        Diagnostic::error(
+            code::BRACES_MISPLACED,
+            first.span,
+            "the text of an annotation must follow the brace",
+        )
+        .label(span, "braces hold an annotation and what it is about")
+        .help("write `{ 'Category: …' slots }`; blocks are written with `[ ]`"),
     );
 }

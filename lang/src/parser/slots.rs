@@ -114,7 +114,9 @@ impl Builder<'_> {
             self.report(
                 Diagnostic::error(code::NO_CODE, arg, "a block with arguments must have code")
                     .label(group.span, "there is no code in this block")
-                    .help("write the code after the second bar: `[| :x | x ]`; `nil` if it has nothing to do"),
+                    .help(
+                        "write the code after the second bar: `[| :x | x ]`; `nil` if it has nothing to do",
+                    ),
             );
         }
         let body = self.body_of(group);
@@ -125,9 +127,13 @@ impl Builder<'_> {
     fn check_code_slots(&mut self, group: Group) {
         if let Some(method) = group.first_method.filter(|_| !group.bad) {
             self.report(
-                Diagnostic::error(code::INNER_METHOD, method, "a method cannot stand among the locals of code")
-                    .label(group.span, "this has code, so its slots are locals")
-                    .help("use a block, `m = [ … ]`, or put the method into the object around"),
+                Diagnostic::error(
+                    code::INNER_METHOD,
+                    method,
+                    "a method cannot stand among the locals of code",
+                )
+                .label(group.span, "this has code, so its slots are locals")
+                .help("use a block, `m = [ … ]`, or put the method into the object around"),
             );
         }
     }
@@ -204,7 +210,13 @@ impl Builder<'_> {
     }
 
     /// The method of a slot whose name takes arguments.
-    fn method_value(&mut self, value: Value, wanted: u32, formals: &[NameId], name: Span) -> (SlotValue, Span) {
+    fn method_value(
+        &mut self,
+        value: Value,
+        wanted: u32,
+        formals: &[NameId],
+        name: Span,
+    ) -> (SlotValue, Span) {
         let wanted = if formals.is_empty() { wanted } else { 0 };
         let (value, span, is_method) = match value {
             Value::Group(tok) => {
@@ -352,7 +364,9 @@ impl Builder<'_> {
                         (SlotForm::Keyword(_), _) if self.is_setter(slot.name) => {
                             setters.push((slot.name, slot.name_span));
                         }
-                        (SlotForm::Unary, SlotValue::None | SlotValue::Assignable(_)) => assignables.push(slot.name),
+                        (SlotForm::Unary, SlotValue::None | SlotValue::Assignable(_)) => {
+                            assignables.push(slot.name)
+                        }
                         _ => {}
                     }
                     if matches!(slot.value, SlotValue::Method(_)) {

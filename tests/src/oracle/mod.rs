@@ -2,6 +2,7 @@
 //! `fuzz/` are thin shells around these, so that a finding can be kept as an ordinary test.
 
 pub mod compile_verify;
+pub mod expansion;
 pub mod format_roundtrip;
 pub mod image_open;
 pub mod image_ops;
