@@ -6,7 +6,8 @@
 //! Invariant: instructions were verified before they got here, so registers, literals, sites and targets are in range.
 
 use batos_image::value::{ObjectRef, Value};
-use batos_lang::code::op::Instr;
+use batos_lang::code::op::{Instr, Op};
+use batos_lang::code::unit::SendKind;
 
 /// Elements of a method object. Part of the image format: append only.
 pub mod method_element {
@@ -96,6 +97,15 @@ pub enum HitKind {
     SetHolderField = 6,
     /// The receiver is a block and the selector its `value…`.
     Block = 7,
+    /// A method that does nothing but call primitive `primitive` with its own arguments: the primitive is tried at once, and the
+    /// method is run if it fails. `target` and `holder` as for `Method`.
+    Primitive = 8,
+    /// `at:` of a vector without fields; else as `Primitive`.
+    VectorAt = 9,
+    /// `at:Put:` of a vector without fields; else as `Primitive`.
+    VectorAtPut = 10,
+    /// `size` of a vector; else as `Primitive`.
+    VectorSize = 11,
 }
 
 /// One entry of an inline cache.
@@ -105,6 +115,8 @@ pub struct Hit {
     pub map: u32,
     /// What was found.
     pub kind: HitKind,
+    /// Index of a primitive, for the kinds that try one.
+    pub primitive: u16,
     /// See `HitKind`.
     pub target: u64,
     /// See `HitKind`.
@@ -113,7 +125,7 @@ pub struct Hit {
 
 impl Hit {
     /// An entry for no receiver.
-    pub const EMPTY: Hit = Hit { map: 0, kind: HitKind::Empty, target: 0, holder: 0 };
+    pub const EMPTY: Hit = Hit { map: 0, kind: HitKind::Empty, primitive: 0, target: 0, holder: 0 };
 }
 
 /// Most entries of one inline cache; beyond, the machine-wide cache serves.
@@ -209,6 +221,29 @@ pub struct Code {
     pub blocks: Box<[BlockSite]>,
     /// The selector.
     pub selector: ObjectRef,
+    /// The body is a primitive called with self and the arguments: its index (see `HitKind::Primitive`).
+    pub primitive: Option<u16>,
+}
+
+/// The primitive that code consists of: moves of self and the arguments into a window, the call, and the return of its value.
+pub fn sole_primitive(instrs: &[Instr], sites: &[Site], argc: u8) -> Option<u16> {
+    let moves = usize::from(argc) + 1;
+    let call = instrs.get(moves)?;
+    let is_move = |(j, i): (usize, &Instr)| {
+        i.op == Op::Move as u8 && usize::from(i.b) == j && usize::from(i.a) == usize::from(call.b) + j
+    };
+    if !instrs[..moves].iter().enumerate().all(is_move) {
+        return None;
+    }
+    let site = sites.get(call.d as usize)?;
+    let end = match Op::from_u8(call.op)? {
+        Op::Prim if site.kind == SendKind::Primitive as u8 => moves + 1,
+        Op::PrimOr => moves + 2,
+        _ => return None,
+    };
+    let last = instrs.get(end)?;
+    let returns = last.op == Op::Return as u8 && last.a == call.a;
+    if returns && site.argc == argc && site.primitive != u16::MAX { Some(site.primitive) } else { None }
 }
 
 /// Code by its number.

@@ -57,6 +57,7 @@ impl Vm {
             current: std::ptr::null_mut(),
             natives: [false; Native::COUNT],
             native_holders: Vec::new(),
+            surplus_intact: false,
             symbols,
             primitives: PrimitiveTable::new(),
             pins: Vec::new(),

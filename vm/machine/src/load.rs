@@ -9,7 +9,7 @@ use batos_lang::code::unit::{
 };
 
 use crate::code::{
-    BlockSite, Code, CodeKind, InlineCache, SITE_WORDS, Site, Source, method_element, pack_shape, unpack_shape,
+    BlockSite, Code, CodeKind, InlineCache, SITE_WORDS, Site, Source, method_element, pack_shape, sole_primitive, unpack_shape,
 };
 use crate::debug;
 use crate::vm::Vm;
@@ -33,6 +33,7 @@ impl Vm {
     /// one argument, the object the expression is for.
     pub fn load(&mut self, program: &Program, origin: &Origin<'_>) -> ObjectRef {
         let nil = self.nil();
+        let lines = Lines::of(program, origin.source);
         let file = self.intern(origin.file.as_bytes()).value();
         let methods: Vec<ObjectRef> = program
             .units
@@ -60,7 +61,7 @@ impl Vm {
                 };
                 self.heap.set_item(literals[i], at, value);
             }
-            self.fill_method(methods[i], unit, literals[i], program, &methods, origin, file);
+            self.fill_method(methods[i], unit, literals[i], program, &methods, origin, file, &lines);
         }
         methods[program.load as usize]
     }
@@ -122,6 +123,7 @@ impl Vm {
         methods: &[ObjectRef],
         origin: &Origin<'_>,
         file: Value,
+        lines: &Lines,
     ) {
         let outermost = outermost(program, unit);
         let kind = match unit.kind {
@@ -142,8 +144,7 @@ impl Vm {
             UnitKind::Load => text.len() <= KEPT_EXPRESSION,
         };
         let source = if keeps_source { self.heap.new_old_bytes(code_map, text).value() } else { self.nil() };
-        let before = origin.source.get(..unit.source.start as usize).unwrap_or_default();
-        let line = origin.first_line as usize + before.iter().filter(|b| **b == b'\n').count();
+        let line = origin.first_line as usize + lines.before(unit.source.start);
         let number = self.next_code_number();
         let selector = self.intern(&unit.selector).value();
         let parent = unit.parent.and_then(|p| methods.get(p.0 as usize)).map_or(self.nil(), |p| p.value());
@@ -195,6 +196,11 @@ impl Vm {
         let sites = self.decode_sites(&site_bytes, literals)?;
         let block_bytes = self.heap.bytes(item(self, method_element::BLOCKS).as_ref()?).to_vec();
         let blocks = self.decode_blocks(&block_bytes, literals)?;
+        let primitive = if kind == CodeKind::Method {
+            sole_primitive(&instrs, &sites, argc).filter(|p| self.primitives.is_quick(*p))
+        } else {
+            None
+        };
         let caches = sites.iter().map(|_| InlineCache::empty()).collect();
         let mut code = Code {
             method,
@@ -208,6 +214,7 @@ impl Vm {
             caches,
             blocks: blocks.into_boxed_slice(),
             selector,
+            primitive,
         };
         self.quicken(&mut code);
         Some(code)
@@ -264,6 +271,31 @@ impl Vm {
 
     fn literal(&self, literals: ObjectRef, at: u32) -> Option<Value> {
         if (at as usize) < self.heap.length(literals) { Some(self.heap.item(literals, at as usize)) } else { None }
+    }
+}
+
+/// Where lines begin in the part of a source that a program stands in.
+struct Lines {
+    /// Newlines before `from`.
+    first: usize,
+    from: u32,
+    /// Offsets of newlines from `from` on.
+    breaks: Vec<u32>,
+}
+
+impl Lines {
+    fn of(program: &Program, source: &[u8]) -> Lines {
+        let from = program.units.iter().map(|u| u.source.start).min().unwrap_or(0);
+        let end = program.units.iter().map(|u| u.source.end).max().unwrap_or(0);
+        let text = |a: u32, b: u32| source.get(a as usize..b as usize).unwrap_or_default();
+        let first = text(0, from).iter().filter(|b| **b == b'\n').count();
+        let places = text(from, end).iter().enumerate().filter(|(_, b)| **b == b'\n');
+        Lines { first, from, breaks: places.map(|(i, _)| from + i as u32).collect() }
+    }
+
+    /// Newlines before an offset.
+    fn before(&self, offset: u32) -> usize {
+        if offset < self.from { 0 } else { self.first + self.breaks.partition_point(|b| *b < offset) }
     }
 }
 

@@ -75,7 +75,31 @@ const TABLE: &[(Native, Receiver, &str)] = {
     ]
 };
 
+/// Messages that hand a block more arguments than it takes: the world drops the surplus. Recorded after `TABLE`; append only.
+const SURPLUS: &[&str] = &["value:", "value:With:", "value:With:With:", "value:With:With:With:"];
+
 impl Vm {
+    /// A block was sent a `value…` with more arguments than it takes, and `content` is what the lookup found: may the block be run at
+    /// once, the surplus dropped?
+    pub(crate) fn drops_surplus(&self, block: Value, selector: ObjectRef, content: Value) -> bool {
+        if !self.surplus_intact || self.heap.kind_of(block) != batos_image::layout::Kind::Block {
+            return false;
+        }
+        let name = self.heap.bytes(selector);
+        let Some(at) = SURPLUS.iter().position(|s| s.as_bytes() == name) else { return false };
+        let takes = block
+            .as_ref()
+            .and_then(|b| self.heap.item(b, crate::block::block_element::CODE).as_ref())
+            .and_then(|m| crate::code::unpack_shape(self.heap.item(m, crate::code::method_element::SHAPE)))
+            .map_or(usize::MAX, |(_, argc, _, _)| usize::from(argc));
+        let sent = at + 1;
+        let recorded = self.heap.root(root::NATIVES).as_ref().filter(|r| r.value() != self.nil());
+        takes <= sent && recorded.is_some_and(|r| {
+            let i = TABLE.len() + at;
+            i < self.heap.length(r) && self.heap.item(r, i) == content
+        })
+    }
+
     /// The slot content that answers a native message now, and the objects its lookup went through.
     fn native_content(&mut self, receiver: Receiver, name: &str) -> (Option<Value>, Vec<ObjectRef>) {
         let name = self.intern(name.as_bytes());
@@ -107,8 +131,13 @@ impl Vm {
     /// Records the world's present methods as the standard ones.
     pub(crate) fn record_natives(&mut self) {
         let nil = self.nil();
-        let contents: Vec<Value> =
-            TABLE.iter().map(|(_, receiver, name)| self.native_content(*receiver, name).0.unwrap_or(nil)).collect();
+        let blocks = SURPLUS.iter().map(|name| (Receiver::Block, *name));
+        let contents: Vec<Value> = TABLE
+            .iter()
+            .map(|(_, receiver, name)| (*receiver, *name))
+            .chain(blocks)
+            .map(|(receiver, name)| self.native_content(receiver, name).0.unwrap_or(nil))
+            .collect();
         let vector = self.heap.new_old_indexed_from(self.heap.known.internal_map, &contents);
         self.heap.set_root(root::NATIVES, vector.value());
         self.check_natives();
@@ -142,6 +171,19 @@ impl Vm {
                 natives[*native as usize] = false;
             }
         }
+        let mut surplus = true;
+        for (at, name) in SURPLUS.iter().enumerate() {
+            let (content, visited) = self.native_content(Receiver::Block, name);
+            for object in visited {
+                if !holders.contains(&object) {
+                    holders.push(object);
+                }
+            }
+            let i = TABLE.len() + at;
+            let standard = recorded.filter(|r| i < self.heap.length(*r)).map(|r| self.heap.item(r, i));
+            surplus &= standard.is_some() && standard == content;
+        }
+        self.surplus_intact = surplus;
         self.native_holders = holders;
         if natives != self.natives {
             self.natives = natives;

@@ -94,6 +94,8 @@ pub struct Vm {
     pub(crate) natives: [bool; Native::COUNT],
     /// Objects whose change may matter to `natives`.
     pub(crate) native_holders: Vec<ObjectRef>,
+    /// The world drops surplus arguments of `value…` in the standard way.
+    pub(crate) surplus_intact: bool,
     pub(crate) symbols: Symbols,
     pub(crate) primitives: PrimitiveTable,
     /// Values that Rust code wants kept and updated over safepoints.
@@ -302,12 +304,12 @@ impl Vm {
                     (false, false) => HitKind::HolderField,
                     (false, true) => HitKind::SetHolderField,
                 };
-                Hit { map, kind, target: word, holder }
+                Hit { map, kind, primitive: 0, target: word, holder }
             }
             SlotKind::CellField => {
                 let cell = slot.content.as_ref().map_or(0, ObjectRef::offset);
                 let kind = if found.assigns { HitKind::SetHolderField } else { HitKind::HolderField };
-                Hit { map, kind, target: 0, holder: cell }
+                Hit { map, kind, primitive: 0, target: 0, holder: cell }
             }
             SlotKind::Constant | SlotKind::Argument => {
                 if lookup::is_method(&self.heap, slot.content)
@@ -315,14 +317,33 @@ impl Vm {
                     && let Some(code) = self.code_of(method)
                 {
                     // SAFETY: `code_of` gives a pointer into the code table.
-                    if unsafe { (*code).kind } == crate::code::CodeKind::BlockValue {
-                        return Hit { map, kind: HitKind::Block, target: 0, holder: 0 };
+                    if unsafe { (*code).kind } == crate::code::CodeKind::BlockValue
+                        || self.drops_surplus(receiver, slot.name, slot.content)
+                    {
+                        return Hit { map, kind: HitKind::Block, primitive: 0, target: 0, holder: 0 };
                     }
-                    return Hit { map, kind: HitKind::Method, target: code as u64, holder };
+                    // SAFETY: as above.
+                    let (kind, primitive) = match unsafe { (*code).primitive } {
+                        Some(primitive) => (self.primitive_kind(receiver, primitive), primitive),
+                        None => (HitKind::Method, 0),
+                    };
+                    return Hit { map, kind, primitive, target: code as u64, holder };
                 }
                 let target = self.constant_word(found.holder, slot.name);
-                Hit { map, kind: HitKind::Constant, target, holder }
+                Hit { map, kind: HitKind::Constant, primitive: 0, target, holder }
             }
+        }
+    }
+
+    /// How a method that is a primitive only is best run for this receiver.
+    fn primitive_kind(&self, receiver: Value, primitive: u16) -> HitKind {
+        let map = self.heap.map_of(receiver);
+        let plain_vector = self.heap.map_info(map).kind() == Kind::Vector && self.heap.field_count(map) == 0;
+        match self.primitives.name(primitive) {
+            "_At:" if plain_vector => HitKind::VectorAt,
+            "_At:Put:" if plain_vector => HitKind::VectorAtPut,
+            "_Size" if plain_vector => HitKind::VectorSize,
+            _ => HitKind::Primitive,
         }
     }
 
@@ -423,7 +444,11 @@ impl Vm {
     pub(crate) fn perform(&mut self, hit: Hit, window: usize, argc: usize, dst: u8) -> Step {
         let receiver = self.stack_at(window);
         match hit.kind {
-            HitKind::Method => {
+            HitKind::Method
+            | HitKind::Primitive
+            | HitKind::VectorAt
+            | HitKind::VectorAtPut
+            | HitKind::VectorSize => {
                 let code = hit.target as *const Code;
                 if !self.push_frame(code, window, dst, hit.holder, FrameKind::Normal) {
                     return self.stack_overflow();

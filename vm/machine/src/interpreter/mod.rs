@@ -261,6 +261,39 @@ impl Vm {
                             call!(target, i.b);
                             poll!();
                         }
+                        HitKind::VectorAt => {
+                            let vector = receiver.ref_unchecked();
+                            let index = reg!(i.b + 1);
+                            let at = index.int_unchecked() as usize;
+                            if index.is_int() && at < self.heap.length(vector) {
+                                reg!(i.a) = self.heap.item(vector, at);
+                            } else {
+                                let hit = *hit;
+                                step!(self.perform(hit, base + i.b as usize, 1, i.a));
+                            }
+                        }
+                        HitKind::VectorAtPut => {
+                            let vector = receiver.ref_unchecked();
+                            let index = reg!(i.b + 1);
+                            let at = index.int_unchecked() as usize;
+                            if index.is_int() && at < self.heap.length(vector) {
+                                self.heap.set_item(vector, at, reg!(i.b + 2));
+                                reg!(i.a) = receiver;
+                            } else {
+                                let hit = *hit;
+                                step!(self.perform(hit, base + i.b as usize, 2, i.a));
+                            }
+                        }
+                        HitKind::VectorSize => {
+                            reg!(i.a) = Value::from_usize(self.heap.length(receiver.ref_unchecked()));
+                        }
+                        HitKind::Primitive => {
+                            let hit = *hit;
+                            step!(self.try_primitive(hit, code, i, base + i.b as usize));
+                            if self.heap.gc_requested() {
+                                step!(self.look_around());
+                            }
+                        }
                         HitKind::Field => {
                             reg!(i.a) = self.heap.word(receiver.ref_unchecked(), hit.target as usize);
                         }

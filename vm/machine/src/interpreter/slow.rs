@@ -6,7 +6,7 @@ use batos_lang::code::op::{Instr, Op};
 use batos_lang::code::unit::SendKind;
 
 use crate::block::block_element;
-use crate::code::{Code, CodeKind, HitKind, method_element};
+use crate::code::{Code, CodeKind, Hit, HitKind, method_element};
 use crate::errors::{Problem, SendType};
 use crate::lookup::{self, Start};
 use crate::primitives::{Call, Failure, Reply};
@@ -54,7 +54,7 @@ impl Vm {
     }
 
     /// Puts a hit into a site's inline cache.
-    fn cache_at_site(&mut self, code: *const Code, site: u32, hit: crate::code::Hit) {
+    fn cache_at_site(&mut self, code: *const Code, site: u32, hit: Hit) {
         self.lookups.note_site(hit.map, code, site);
         // SAFETY: the code table owns the code; nobody else holds a reference to its caches here (the interpreter
         // copies hits out before it takes a step).
@@ -138,6 +138,20 @@ impl Vm {
             Some(hit) => self.perform(hit, window, 1, i.a),
             None => self.send_miss(code, send),
         }
+    }
+
+    /// A send found a method that is a primitive only: the primitive is tried, and the method run if it fails.
+    pub(crate) fn try_primitive(&mut self, hit: Hit, code: *const Code, i: Instr, window: usize) -> Step {
+        // SAFETY: as in `send_miss`.
+        let argc = unsafe { (&(*code).sites)[i.d as usize].argc } as usize;
+        let call = Call { window, argc, dst: i.a, has_fail: false };
+        if let Some(function) = self.primitives.get(hit.primitive, argc)
+            && let Ok(Reply::Value(value)) = function(self, &call)
+        {
+            self.set_register(i.a, value);
+            return Step::Go;
+        }
+        self.perform(hit, window, argc, i.a)
     }
 
     /// Calls a primitive with a literal fail block: success skips the next instruction, failure goes where it says.

@@ -150,6 +150,23 @@ impl PrimitiveTable {
         if *arity == argc || *arity == ANY { Some(*function) } else { None }
     }
 
+    /// May the primitive be tried at a send of a method that consists of it? These answer with a value or fail without having done
+    /// anything.
+    pub fn is_quick(&self, index: u16) -> bool {
+        const QUICK: &[&str] = &[
+            "_At:", "_At:Put:", "_Size", "_ByteAt:", "_ByteAt:Put:", "_ByteSize", "_Eq:", "_IntAnd:", "_IntOr:",
+            "_IntXor:", "_IntArithmeticShiftLeft:", "_IntArithmeticShiftRight:", "_IntAsFloat", "_FloatSqrt",
+            "_FloatFloor", "_FloatAsInt", "_Clone", "_ByteVectorEqual:", "_ByteVectorHash", "_IdentityHash",
+            "_IntComplement", "_IntMod:", "_IntDiv:", "_StringCanonicalize",
+        ];
+        self.entries.get(index as usize).is_some_and(|e| QUICK.contains(&e.0))
+    }
+
+    /// The selector of an index.
+    pub fn name(&self, index: u16) -> &'static str {
+        self.entries.get(index as usize).map_or("", |e| e.0)
+    }
+
     /// All selectors.
     pub fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
         self.entries.iter().map(|e| e.0)
