@@ -4,3 +4,4 @@
 pub mod oracle;
 pub mod program;
 pub mod transcript;
+pub mod world;
