@@ -25,11 +25,11 @@ run: build image model ## build, make the default image, fetch the default model
 	@$(BATOS)
 
 test: setup ## build and run all tests
-	@$(ENV) $(CARGO) build --profile ci --workspace $(FEATURES)
+	@$(ENV) $(CARGO) test --profile ci --workspace $(FEATURES) --no-run
 	@$(MAKE) --no-print-directory model BATOS=$(BATOS_CI)
 	@$(ENV) BATOS_BIN=$(BATOS_CI) $(CARGO) test --profile ci --workspace $(FEATURES) --no-fail-fast
 	@echo "tests in the world:"
-	@$(BATOS_CI) test
+	@$(BATOS_CI) test --no-model --load tests/stdlib
 
 build: setup ## build the program in release mode: target/release/batos
 	@$(ENV) $(CARGO) build --release -p batos $(FEATURES)

@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 batos="${CARGO_TARGET_DIR:-$PWD/target}/release/batos"
-"$batos" doc --out book/src/reference
+"$batos" doc --out book/src/reference.md
 if command -v mdbook >/dev/null; then
     mdbook build book
     echo "book: book/book/index.html"

@@ -189,8 +189,8 @@ pub enum Command {
     },
     /// Write the reference of the world as Markdown, from the comments in the image.
     Doc {
-        /// The folder to write; it is made if it isn't there.
-        #[arg(long, value_name = "DIR")]
+        /// The file to write.
+        #[arg(long, value_name = "FILE")]
         out: PathBuf,
         /// Of which world.
         #[command(flatten)]

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use batos_machine::host::Console;
 
+use crate::say;
 use crate::terminal::{Colours, Ink};
 
 /// Remembers whether what was written last ended a line, so that the prompt begins on a fresh one.
@@ -16,7 +17,7 @@ impl Column {
     /// Ends the line if one was begun.
     pub fn end_line(&self) {
         if self.0.replace(false) {
-            println!();
+            say!();
         }
     }
 }
@@ -40,7 +41,7 @@ impl Terminal {
 impl Console for Terminal {
     fn write(&mut self, bytes: &[u8]) {
         if std::mem::take(&mut self.proposing) {
-            println!();
+            say!();
         }
         let mut out = std::io::stdout().lock();
         // Nobody reads any more (a closed pipe): the program ends with its own status, not with a panic.

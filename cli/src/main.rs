@@ -59,6 +59,7 @@ fn run(cli: Cli) -> Outcome {
         Some(Command::Resume { file }) => commands::run::resume(file),
         Some(Command::Image { command }) => commands::image::image(command),
         Some(Command::Model { command }) => commands::model::model(command),
+        Some(Command::Doc { out, world }) => commands::doc::doc(&world, &out),
         _ => Ok(()),
     }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use batos_image::layout::Kind;
 use batos_image::value::{ObjectRef, Value};
+use batos_machine::trace::TraceLine;
 use batos_machine::{EvalError, Evaluated, Exit, Vm};
 
 use crate::console::Column;
@@ -24,6 +25,14 @@ pub enum Answer {
     Aborted(String),
     /// The world wants to leave with this status.
     Quit(i32),
+}
+
+/// Most activations that a trace shows; the middle of deeper ones is left out.
+const SHOWN: usize = 30;
+
+/// An activation between an error and the place where it happened.
+fn is_machinery(line: &TraceLine) -> bool {
+    line.file.starts_with("kernel/") || line.file.contains("stdlib/kernel/")
 }
 
 /// An open world.
@@ -101,19 +110,35 @@ impl Session {
         self.answer(Ok(Evaluated { exit, process: Some(process) }), "", b"", colours)
     }
 
+    /// The stack of a process as text, innermost first. Unless all of it is wanted, it begins below the machinery of
+    /// errors that every stopped process has on top.
+    pub fn trace(&mut self, process: ObjectRef, all: bool) -> String {
+        let lines = self.vm.trace(process);
+        let hidden = if all { 0 } else { lines.iter().take_while(|l| is_machinery(l)).count() };
+        // An error in the machinery itself is shown whole.
+        let hidden = if hidden == lines.len() { 0 } else { hidden };
+        let shown = lines.len() - hidden;
+        let mut text = String::new();
+        for (i, line) in lines.iter().enumerate().skip(hidden) {
+            let at = i - hidden;
+            if !all && shown > SHOWN && (SHOWN / 2..shown - SHOWN / 2).contains(&at) {
+                if at == SHOWN / 2 {
+                    text.push_str(&format!("    … {} more (:frames all) …\n", shown - SHOWN));
+                }
+                continue;
+            }
+            let block = if line.in_block { "a block in " } else { "" };
+            let TraceLine { selector, receiver, file, line, .. } = line;
+            text.push_str(&format!("  {i:>3}  {block}{selector} of {receiver}  ({file}:{line})\n"));
+        }
+        text
+    }
+
     /// Lets the world's other processes go on until none is ready.
     pub fn run_background(&mut self) -> Option<Answer> {
         let _running = Running::start();
         let exit = self.vm.run_background()?;
         Some(self.answer(Ok(Evaluated { exit, process: None }), "", b"", Colours::stderr()))
-    }
-
-    /// Goes back to an older commit: whatever runs ends, and what was not committed is gone.
-    fn revert(&mut self, commit: u64) -> Answer {
-        match self.vm.revert(commit, &format!("back to commit {commit}")) {
-            Ok(made) => Answer::Value(Value::from_usize(made as usize)),
-            Err(reason) => Answer::Aborted(format!("{reason}\n")),
-        }
     }
 
     fn answer(
@@ -137,12 +162,13 @@ impl Session {
                 Exit::Finished(value) => Answer::Value(value),
                 Exit::Suspended(process) => {
                     let message = self.vm.process_message(process);
-                    let trace = self.vm.trace_text(process);
+                    let trace = self.trace(process, false);
                     Answer::Suspended(process, format!("{syntax}{message}\n{trace}"))
                 }
                 Exit::Aborted(reason) => Answer::Aborted(format!("{syntax}{reason}\n")),
                 Exit::Quit(status) => Answer::Quit(status),
-                Exit::Revert(commit) => self.revert(commit),
+                // The machine has gone back itself.
+                Exit::Revert(commit) => Answer::Aborted(format!("back to commit {commit}\n")),
             },
         }
     }

@@ -6,6 +6,28 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+/// Prints a line for the user. A reader that has seen enough (a closed pipe) ends the program quietly, and a full disk
+/// ends it with a message: results must not get lost in silence.
+pub fn print_line(text: std::fmt::Arguments<'_>) {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    match out.write_fmt(text).and_then(|()| out.write_all(b"\n")) {
+        Ok(()) => {}
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
+        Err(error) => {
+            eprintln!("batos: the output can't be written: {}", crate::failure::reason(&error));
+            std::process::exit(1);
+        }
+    }
+}
+
+/// `println!` by way of `terminal::print_line`.
+#[macro_export]
+macro_rules! say {
+    () => { $crate::terminal::print_line(format_args!("")) };
+    ($($arg:tt)*) => { $crate::terminal::print_line(format_args!($($arg)*)) };
+}
+
 /// A kind of text, by what it means.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Ink {

@@ -13,6 +13,7 @@ use batos_machine::host::Host;
 use crate::args::WorldArgs;
 use crate::console::{Column, Terminal};
 use crate::failure::{Failure, Outcome, Status};
+use crate::say;
 use crate::session::{Answer, Session};
 use crate::terminal::{self, Colours};
 use crate::{interrupt, mind, paths, stdlib};
@@ -114,7 +115,7 @@ fn own() -> Outcome<PathBuf> {
             Err(_) => make(&file, false, None, "the standard world")?,
         }
         if terminal::interactive() {
-            println!("Made a world of your own: {}", file.display());
+            say!("Made a world of your own: {}", file.display());
         }
     }
     Ok(file)

@@ -17,11 +17,15 @@ use serde_json::json;
 
 use super::image::print_json;
 use crate::failure::{Failure, Outcome, Status};
+use crate::say;
 use crate::terminal::{Colours, Ink};
 use crate::world;
 
 /// Longest text of a value that is shown.
 const SHOWN: usize = 60;
+
+/// How a process is shown.
+const PROCESS: &str = "a process";
 
 /// One difference.
 struct Difference {
@@ -44,7 +48,9 @@ pub fn diff(file: &Path, from: u64, to: Option<u64>, as_json: bool) -> Outcome {
         Some(to) => at(to)?,
         None => head,
     };
-    let found = compare(&before, &after);
+    let mut found = compare(&before, &after);
+    // What was running at the moment of a commit is no change of the world.
+    found.retain(|d| ![&d.before, &d.after].iter().any(|v| v.as_deref() == Some(PROCESS)));
     if as_json {
         let list: Vec<_> =
             found.iter().map(|d| json!({ "path": d.path, "before": d.before, "after": d.after })).collect();
@@ -54,10 +60,10 @@ pub fn diff(file: &Path, from: u64, to: Option<u64>, as_json: bool) -> Outcome {
     let colours = Colours::stdout();
     for d in &found {
         if let Some(before) = &d.before {
-            println!("{}", colours.paint(Ink::Error, &format!("- {} = {before}", d.path)));
+            say!("{}", colours.paint(Ink::Error, &format!("- {} = {before}", d.path)));
         }
         if let Some(after) = &d.after {
-            println!("{}", colours.paint(Ink::Good, &format!("+ {} = {after}", d.path)));
+            say!("{}", colours.paint(Ink::Good, &format!("+ {} = {after}", d.path)));
         }
     }
     Ok(())
@@ -185,7 +191,7 @@ fn brief(heap: &Heap, value: Value) -> String {
         (Kind::Vector, Some(r)) => format!("a vector of {} elements", heap.length(r)),
         (Kind::ByteVector, Some(r)) => cut(&format!("'{}'", String::from_utf8_lossy(heap.bytes(r)))),
         (Kind::Block, _) => "a block".into(),
-        (Kind::Process, _) => "a process".into(),
+        (Kind::Process, _) => PROCESS.into(),
         _ => format!("an object of {} slots", heap.slot_count(heap.map_of(value))),
     }
 }

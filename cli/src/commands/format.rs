@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::lang::show;
 use crate::failure::{Failure, Outcome, Status};
+use crate::say;
 use crate::sources;
 
 /// Formats files in place, or only tells which are not as they should be.
@@ -42,10 +43,10 @@ fn format_one(check: bool, file: &Path) -> Outcome<bool> {
         return Ok(true);
     }
     if check {
-        println!("{name} is not formatted (batos fmt {name})");
+        say!("{name} is not formatted (batos fmt {name})");
         return Ok(false);
     }
     sources::replace(file, &text)?;
-    println!("{name}");
+    say!("{name}");
     Ok(true)
 }

@@ -11,6 +11,7 @@ use super::diff;
 use crate::args::ImageCommand;
 use crate::calendar;
 use crate::failure::{Failure, Outcome, Status};
+use crate::say;
 use crate::terminal::{self, size_text};
 use crate::{paths, world};
 
@@ -21,7 +22,7 @@ pub fn image(command: ImageCommand) -> Outcome {
             refuse_existing(&file, force)?;
             let message = if bare { "the bare world" } else { "the standard world" };
             world::make(&file, bare, stdlib.as_deref(), message)?;
-            println!("made {}", file.display());
+            say!("made {}", file.display());
             Ok(())
         }
         ImageCommand::Info { json, file } => info(&file, json),
@@ -97,13 +98,13 @@ fn info(file: &Path, as_json: bool) -> Outcome {
         }));
         return Ok(());
     }
-    println!("image      {}", file.display());
-    println!("layout     {FINGERPRINT:016x}");
-    println!("head       commit {} on {branch}; history from commit {}", image.head().0, store.oldest().0);
-    println!("file       {}, of which {} free", size_text(health.file_bytes), size_text(health.free_bytes));
-    println!("world      {}, {} canonical strings", size_text(statistics.image_bytes), statistics.symbols);
-    println!("log        {} since the latest checkpoint", size_text(health.tail_bytes));
-    println!("retention  at least {} commits", store.keep());
+    say!("image      {}", file.display());
+    say!("layout     {FINGERPRINT:016x}");
+    say!("head       commit {} on {branch}; history from commit {}", image.head().0, store.oldest().0);
+    say!("file       {}, of which {} free", size_text(health.file_bytes), size_text(health.free_bytes));
+    say!("world      {}, {} canonical strings", size_text(statistics.image_bytes), statistics.symbols);
+    say!("log        {} since the latest checkpoint", size_text(health.tail_bytes));
+    say!("retention  at least {} commits", store.keep());
     Ok(())
 }
 
@@ -134,7 +135,7 @@ fn log(file: &Path, limit: Option<usize>, as_json: bool) -> Outcome {
     }
     for entry in &entries {
         let message = entry.info.message.lines().next().unwrap_or_default();
-        println!(
+        say!(
             "{:>6}  {}  {:>10}  {}",
             entry.id.0,
             calendar::utc(entry.info.time),
@@ -157,12 +158,12 @@ fn show(file: &Path, commit: Option<u64>, as_json: bool) -> Outcome {
         print_json(&entry_json(entry));
         return Ok(());
     }
-    println!("commit   {} on {}", entry.id.0, entry.branch);
-    println!("parent   {}", entry.parent.0);
-    println!("time     {}", calendar::utc(entry.info.time));
-    println!("author   {}", entry.info.author);
-    println!("changed  {}", size_text(entry.changed_bytes));
-    println!("\n{}", entry.info.message);
+    say!("commit   {} on {}", entry.id.0, entry.branch);
+    say!("parent   {}", entry.parent.0);
+    say!("time     {}", calendar::utc(entry.info.time));
+    say!("author   {}", entry.info.author);
+    say!("changed  {}", size_text(entry.changed_bytes));
+    say!("\n{}", entry.info.message);
     Ok(())
 }
 
@@ -191,7 +192,7 @@ fn verify(file: &Path, as_json: bool) -> Outcome {
             "damages": damages,
         }));
     } else if let Some(heap) = heap {
-        println!(
+        say!(
             "sound: {} segments, {} log packets, {} objects ({}), {} canonical strings",
             report.segments,
             report.packets,
@@ -211,7 +212,7 @@ fn revert(file: &Path, commit: u64) -> Outcome {
     let store = writer(file)?;
     let info = CommitInfo::now(&author(), &format!("back to commit {commit}"));
     let made = store.revert(CommitId(commit), &info).map_err(|e| failed(file, e))?;
-    println!("{made} has the state of commit {commit}");
+    say!("{made} has the state of commit {commit}");
     Ok(())
 }
 
@@ -220,7 +221,7 @@ fn branch(file: &Path, name: Option<&str>, switch: bool) -> Outcome {
         let store = reader(file)?;
         let (branches, current) = store.branches();
         for (i, branch) in branches.iter().enumerate() {
-            println!("{} {}  commit {}", if i == current { "*" } else { " " }, branch.name, branch.commit);
+            say!("{} {}  commit {}", if i == current { "*" } else { " " }, branch.name, branch.commit);
         }
         return Ok(());
     };
@@ -228,10 +229,10 @@ fn branch(file: &Path, name: Option<&str>, switch: bool) -> Outcome {
     if switch {
         let info = CommitInfo::now(&author(), &format!("switch to {name}"));
         let made = store.switch(None, name, &info).map_err(|e| failed(file, e))?;
-        println!("{made} on {name}");
+        say!("{made} on {name}");
     } else {
         store.branch(name, store.head()).map_err(|e| failed(file, e))?;
-        println!("{name} is {}", store.head());
+        say!("{name} is {}", store.head());
     }
     Ok(())
 }
@@ -246,7 +247,7 @@ fn compact(file: &Path, keep: Option<u64>) -> Outcome {
         }
     };
     work.finish_and_clear();
-    println!("{}: {} -> {}", file.display(), size_text(report.before), size_text(report.after));
+    say!("{}: {} -> {}", file.display(), size_text(report.before), size_text(report.after));
     Ok(())
 }
 
@@ -257,7 +258,7 @@ fn copy(from: &Path, to: &Path, force: bool, done: &str) -> Outcome {
     let work = terminal::spinner("copying");
     copy_image(from, to, FINGERPRINT).map_err(|e| failed(to, e))?;
     work.finish_and_clear();
-    println!("{} {done} {}", from.display(), to.display());
+    say!("{} {done} {}", from.display(), to.display());
     Ok(())
 }
 
@@ -278,9 +279,9 @@ fn import(from: &Path, to: Option<&Path>, force: bool) -> Outcome {
 
 fn recover(file: &Path) -> Outcome {
     let report = Store::recover(file, &OpenOptions::write(FINGERPRINT)).map_err(|e| failed(file, e))?;
-    println!("{}: kept up to {}; there the log is damaged: {}", file.display(), report.head, report.damage);
+    say!("{}: kept up to {}; there the log is damaged: {}", file.display(), report.head, report.damage);
     if let Some((packet, offset)) = report.later {
-        println!("commits behind the damage are lost (packet {packet} at offset {offset} was intact)");
+        say!("commits behind the damage are lost (packet {packet} at offset {offset} was intact)");
     }
     verify(file, false)
 }
@@ -288,7 +289,7 @@ fn recover(file: &Path) -> Outcome {
 /// Pretty-printed JSON on the standard output.
 pub(super) fn print_json(value: &(impl serde::Serialize + ?Sized)) {
     match serde_json::to_string_pretty(value) {
-        Ok(text) => println!("{text}"),
+        Ok(text) => say!("{text}"),
         Err(error) => eprintln!("batos: {error}"),
     }
 }

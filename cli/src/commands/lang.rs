@@ -10,6 +10,7 @@ use batos_lang::{Parsed, diagnostics};
 use crate::args::Mode;
 use crate::failure::{Failure, Outcome, Status};
 use crate::report;
+use crate::say;
 use crate::sources;
 use crate::terminal::Colours;
 
@@ -67,7 +68,7 @@ pub fn disasm(mode: Mode, file: &Path) -> Outcome {
     };
     for program in programs {
         match program {
-            Ok(program) => print!("{}", disassemble(&program)),
+            Ok(program) => say!("{}", disassemble(&program).trim_end()),
             Err(diagnostics) => {
                 eprint!("{}", report::render(&name, &source, &diagnostics, Colours::stderr()));
                 return Err(Failure::reported(Status::Failed));
@@ -83,13 +84,13 @@ pub fn explain(code: Option<&str>) -> Outcome {
         for code in diagnostics::all_codes() {
             let code = code.to_string();
             let text = diagnostics::explain(&code).unwrap_or_default();
-            println!("{code}  {}", text.lines().next().unwrap_or_default().trim_start_matches("# "));
+            say!("{code}  {}", text.lines().next().unwrap_or_default().trim_start_matches("# "));
         }
         return Ok(());
     };
     match diagnostics::explain(code) {
         Some(text) => {
-            println!("{}", text.trim_end());
+            say!("{}", text.trim_end());
             Ok(())
         }
         None => Err(Failure::new(Status::Usage, format!("there is no diagnostic {code}"))

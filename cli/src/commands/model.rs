@@ -6,6 +6,7 @@ use serde_json::json;
 use super::image::print_json;
 use crate::args::ModelCommand;
 use crate::failure::{Failure, Outcome, Status};
+use crate::say;
 use crate::terminal::{self, size_text};
 
 fn failed(error: StoreError) -> Failure {
@@ -20,7 +21,7 @@ pub fn model(command: ModelCommand) -> Outcome {
         ModelCommand::List { json } => list(&store, json),
         ModelCommand::Use { file } => {
             let path = store.choose(&file).map_err(failed)?;
-            println!("using {}", path.display());
+            say!("using {}", path.display());
             Ok(())
         }
         ModelCommand::Info { name, json } => info(&store, name.as_deref(), json),
@@ -39,7 +40,7 @@ fn fetch(store: &Store) -> Outcome {
     });
     bar.finish_and_clear();
     let path = path.map_err(failed)?;
-    println!("{} {}", if here { "the model is here:" } else { "fetched and checked:" }, path.display());
+    say!("{} {}", if here { "the model is here:" } else { "fetched and checked:" }, path.display());
     Ok(())
 }
 
@@ -54,15 +55,10 @@ fn list(store: &Store, as_json: bool) -> Outcome {
         return Ok(());
     }
     if models.is_empty() {
-        println!("no models yet; `batos model fetch` gets the default one ({})", size_text(DEFAULT.bytes));
+        say!("no models yet; `batos model fetch` gets the default one ({})", size_text(DEFAULT.bytes));
     }
     for model in models {
-        println!(
-            "{} {:<24} {:>10}",
-            if model.in_use { "*" } else { " " },
-            model.name,
-            size_text(model.bytes)
-        );
+        say!("{} {:<24} {:>10}", if model.in_use { "*" } else { " " }, model.name, size_text(model.bytes));
     }
     Ok(())
 }
@@ -79,14 +75,14 @@ fn info(store: &Store, name: Option<&str>, as_json: bool) -> Outcome {
         }));
         return Ok(());
     }
-    println!("file     {}", details.path.display());
-    println!("size     {}", size_text(details.bytes));
+    say!("file     {}", details.path.display());
+    say!("size     {}", size_text(details.bytes));
     if let Some(known) = details.known {
-        println!("name     {}: {}", known.name, known.about);
-        println!("licence  {}", known.licence);
+        say!("name     {}: {}", known.name, known.about);
+        say!("licence  {}", known.licence);
     }
     if !cfg!(feature = "llama") {
-        println!("note     this program was built without llama.cpp, so it can't be used");
+        say!("note     this program was built without llama.cpp, so it can't be used");
     }
     Ok(())
 }

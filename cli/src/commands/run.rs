@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::args::WorldArgs;
 use crate::failure::{Failure, Outcome, Status};
 use crate::repl::quote;
+use crate::say;
 use crate::session::{Answer, Session};
 use crate::terminal::Colours;
 use crate::world::Purpose;
@@ -42,7 +43,7 @@ pub fn eval(args: &WorldArgs, quiet: bool, commit: Option<&str>, expression: &st
     if !quiet {
         session.end_line();
         let text = session.print(value);
-        println!("{text}");
+        say!("{text}");
     }
     if let Some(message) = commit {
         session.commit(message)?;

@@ -5,12 +5,13 @@ use batos_image::value::ObjectRef;
 
 use super::editor::{Input, Prompt};
 use super::{Next, Repl};
+use crate::say;
 use crate::session::Answer;
 use crate::terminal::Ink;
 
 const HELP: &str = "\
 The process waits. Type an expression, or
-  :frames          its activations, innermost first
+  :frames [all]    its activations, innermost first
   :locals [N]      arguments and locals of activation N
   :source [N]      the method that activation N runs
   :resume [EXPR]   go on, with the value of EXPR (nil) in place of what failed
@@ -22,10 +23,7 @@ impl Repl {
         // The process may be moved by a collection; pins are kept up to date.
         self.session.borrow_mut().vm.pins.push(process.value());
         let pin = self.session.borrow().vm.pins.len() - 1;
-        println!(
-            "{}",
-            self.colours.paint(Ink::Quiet, "The process waits: :help, :frames, :resume, or :drop")
-        );
+        say!("{}", self.colours.paint(Ink::Quiet, "The process waits: :help, :frames, :resume, or :drop"));
         let next = self.debug_loop(pin, prompt);
         self.session.borrow_mut().vm.pins.truncate(pin);
         next
@@ -47,13 +45,16 @@ impl Repl {
             let (command, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
             match command {
                 "" => {}
-                ":help" => println!("{HELP}"),
-                ":frames" => print!("{}", self.session.borrow_mut().vm.trace_text(process)),
+                ":help" => say!("{HELP}"),
+                ":frames" => {
+                    let trace = self.session.borrow_mut().trace(process, rest == "all");
+                    say!("{}", trace.trim_end());
+                }
                 ":locals" => self.about_frame(process, rest, "statePrintString"),
                 ":source" => self.about_frame(process, rest, "source"),
                 ":drop" => {
                     self.session.borrow_mut().vm.abort_process(process);
-                    println!("{}", self.colours.paint(Ink::Quiet, "(dropped)"));
+                    say!("{}", self.colours.paint(Ink::Quiet, "(dropped)"));
                     return Next::Go(false);
                 }
                 ":resume" => match self.value_for(rest) {
@@ -100,7 +101,7 @@ impl Repl {
     fn about_frame(&mut self, process: ObjectRef, rest: &str, selector: &str) {
         let number = if rest.trim().is_empty() { Ok(0) } else { rest.trim().parse::<u32>() };
         let Ok(number) = number else {
-            println!("which activation? Its number, as in :frames");
+            say!("which activation? Its number, as in :frames");
             return;
         };
         let text = format!("(activations at: {number}) {selector}");
@@ -109,6 +110,6 @@ impl Repl {
             Answer::Value(value) => session.text(value),
             _ => format!("there is no activation {number}, or nothing is known of it"),
         };
-        println!("{}", shown.trim_end());
+        say!("{}", shown.trim_end());
     }
 }

@@ -18,6 +18,7 @@ use colon::Colon;
 use editor::{Input, Prompt};
 
 use crate::failure::{Failure, Outcome, Status};
+use crate::say;
 use crate::session::{Answer, Session};
 use crate::terminal::{self, Colours, Ink};
 
@@ -93,7 +94,7 @@ impl Repl {
                     Next::Go(_) => self.commit_if_due(),
                     Next::Leave(status) => return Ok(status),
                 },
-                Input::Dropped => println!("(Ctrl-D leaves)"),
+                Input::Dropped => say!("(Ctrl-D leaves)"),
                 Input::End => {
                     if self.may_leave(&mut prompt) {
                         return Ok(0);
@@ -106,13 +107,10 @@ impl Repl {
     fn greet(&self) {
         let session = self.session.borrow();
         let place = session.file.as_ref().map_or("in memory".to_string(), |f| f.display().to_string());
-        println!("{} {}  {place}", self.colours.paint(Ink::Strong, "BAT OS"), env!("CARGO_PKG_VERSION"));
-        println!("{}", self.colours.paint(Ink::Quiet, ":help tells what can be typed; Ctrl-D leaves"));
+        say!("{} {}  {place}", self.colours.paint(Ink::Strong, "BAT OS"), env!("CARGO_PKG_VERSION"));
+        say!("{}", self.colours.paint(Ink::Quiet, ":help tells what can be typed; Ctrl-D leaves"));
         if let Some(reason) = &session.read_only {
-            println!(
-                "{}",
-                self.colours.paint(Ink::Quiet, &format!("This image can't be changed: {reason}."))
-            );
+            say!("{}", self.colours.paint(Ink::Quiet, &format!("This image can't be changed: {reason}.")));
         }
     }
 
@@ -127,12 +125,12 @@ impl Repl {
         }
         match colon::read(&String::from_utf8_lossy(text)) {
             Colon::Help => {
-                print!("{}", colon::help());
+                say!("{}", colon::help().trim_end());
                 Next::Go(true)
             }
             Colon::More => {
                 if let Some(whole) = self.whole.take() {
-                    println!("{}", whole.trim_end());
+                    say!("{}", whole.trim_end());
                 }
                 Next::Go(true)
             }
@@ -194,13 +192,13 @@ impl Repl {
     fn print(&mut self, text: String) {
         let (columns, rows) = terminal::size();
         if !self.screen {
-            println!("{text}");
+            say!("{text}");
             return;
         }
         let (shown, more) = output::cut(&text, rows.saturating_sub(3), columns);
-        println!("{}", shown.trim_end_matches('\n'));
+        say!("{}", shown.trim_end_matches('\n'));
         if more {
-            println!("{}", self.colours.paint(Ink::Quiet, "… :more shows the rest"));
+            say!("{}", self.colours.paint(Ink::Quiet, "… :more shows the rest"));
             self.whole = Some(text);
         }
     }
@@ -209,7 +207,7 @@ impl Repl {
     fn complain(&mut self, text: &str) {
         self.session.borrow_mut().end_line();
         if self.manner.echo || self.screen {
-            println!("{}", text.trim_end());
+            say!("{}", text.trim_end());
         } else {
             eprintln!("{}", text.trim_end());
         }

@@ -5,6 +5,7 @@ use std::io::BufRead;
 
 use super::{Next, Repl, unfinished};
 use crate::failure::Outcome;
+use crate::say;
 
 impl Repl {
     pub(super) fn with_pipe(&mut self) -> Outcome<i32> {
@@ -41,7 +42,7 @@ impl Repl {
     fn piped_input(&mut self, text: &[u8]) -> Next {
         let text = text.trim_ascii_end();
         if self.manner.echo && !text.is_empty() {
-            println!("> {}", String::from_utf8_lossy(text).replace('\n', "\n. "));
+            say!("> {}", String::from_utf8_lossy(text).replace('\n', "\n. "));
         }
         self.input(text, None)
     }
