@@ -8,3 +8,4 @@ pub mod image_open;
 pub mod image_ops;
 pub mod lexer;
 pub mod parser;
+pub mod vm_programs;

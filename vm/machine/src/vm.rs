@@ -187,6 +187,12 @@ impl Vm {
         }
     }
 
+    /// Checks every object, map, reference and table of the heap. The text names the first wrong word.
+    pub fn verify_heap(&mut self) -> Result<(), String> {
+        let mut roots = machine_roots!(self);
+        self.heap.verify(&mut roots).map(|_| ()).map_err(|e| e.to_string())
+    }
+
     /// A full collection.
     pub fn collect_full(&mut self) {
         let mut roots = machine_roots!(self);

@@ -26,12 +26,7 @@ pub(super) const LIST: &[Entry] = &[
         Ok(Reply::Value(vm.new_vector(&values).value()))
     }),
     ("_ForkEvaluate:Fuel:Memory:Time:", 4, try_in_fork),
-    ("_MethodGrammar:", 1, |vm, c| {
-        let names = vm.argument(c, 0);
-        let names = texts(vm, names)?;
-        let _ = names;
-        Err(Failure::word("primitiveFailedError"))
-    }),
+    ("_MethodGrammar:", 1, method_grammar),
 ];
 
 const NO_MODEL: Failure = Failure::word("primitiveFailedError: there is no language model here");
@@ -91,6 +86,33 @@ fn generate(vm: &mut Vm, call: &Call) -> Outcome {
         rows.push(vm.new_vector(&row).value());
     }
     Ok(Reply::Value(vm.new_vector(&rows).value()))
+}
+
+/// The grammar of the rest of a line ` ( … )` after a signature, narrowed to the live world. The argument is a vector: argument names,
+/// names in scope, unary selectors, operators, keyword selectors (vectors of strings, or nil for any spelling), depth of brackets.
+fn method_grammar(vm: &mut Vm, call: &Call) -> Outcome {
+    use batos_lang::gbnf::{Form, MethodGrammar};
+    let parts = vm.argument(call, 0);
+    let parts = vm.of_kind(parts, Kind::Vector)?;
+    if vm.heap.length(parts) < 6 {
+        return Err(BAD_TYPE);
+    }
+    let nil = vm.nil();
+    let list = |vm: &mut Vm, i: usize| -> Result<Option<Vec<String>>, Failure> {
+        let value = vm.heap.element(parts, i);
+        if value == nil { Ok(None) } else { texts(vm, value).map(Some) }
+    };
+    let options = MethodGrammar {
+        form: Form::Rest,
+        arguments: list(vm, 0)?.unwrap_or_default(),
+        names: list(vm, 1)?,
+        unary: list(vm, 2)?,
+        binary: list(vm, 3)?,
+        keyword: list(vm, 4)?,
+        depth: int(vm.heap.element(parts, 5))?.clamp(1, 20) as usize,
+    };
+    let grammar = batos_lang::gbnf::method_grammar(&options);
+    vm.reply_text(&grammar)
 }
 
 /// Evaluates the argument's text with self = the receiver in a fork. Answers a vector: verdict word, text, output, fuel, microseconds, vector of

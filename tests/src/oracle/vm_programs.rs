@@ -1,0 +1,114 @@
+//! A program means the same however the machine runs it: with and without caches, with a collection at every chance, with all
+//! stacks saved into the image and read back all the time, in a fork. Values and effects must agree, and every heap must verify.
+
+use batos_machine::host::{BufferConsole, Host};
+use batos_machine::{Exit, Vm};
+
+use super::expansion;
+use crate::world::project;
+
+/// A way of running.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mode {
+    /// As users run it.
+    Normal,
+    /// Every send searches.
+    NoCaches,
+    /// A collection at every chance.
+    Stress,
+    /// Stacks are saved and restored every few polls.
+    Saving,
+}
+
+/// All ways of running.
+pub const MODES: [Mode; 4] = [Mode::Normal, Mode::NoCaches, Mode::Stress, Mode::Saving];
+
+/// A world that runs in one way.
+pub struct Runner {
+    vm: Vm,
+    mode: Mode,
+}
+
+impl Runner {
+    /// Loads the standard world and sets the mode.
+    pub fn new(mode: Mode) -> Runner {
+        let mut vm = Vm::bare(Host::new(Box::new(BufferConsole::default()))).expect("memory for a world");
+        vm.run_file(&project().join("stdlib/world.self").to_string_lossy()).expect("the library can be read");
+        let mut runner = Runner { vm, mode };
+        runner.evaluate(expansion::WORLD);
+        match mode {
+            Mode::Normal => {}
+            Mode::NoCaches => runner.vm.settings.caches = false,
+            Mode::Stress => runner.vm.heap.set_gc_stress(true),
+            Mode::Saving => {
+                runner.vm.settings.save_every = 3;
+                runner.vm.settings.slice = 5;
+            }
+        }
+        runner
+    }
+
+    /// The outcome of an expression as text.
+    pub fn evaluate(&mut self, text: &str) -> String {
+        let shell = self.vm.shell();
+        match self.vm.evaluate(text.as_bytes(), "program", shell) {
+            Err(error) => panic!("{text}\n{error:?}"),
+            Ok(evaluated) => match evaluated.exit {
+                Exit::Finished(value) => self.vm.print_string(value),
+                Exit::Suspended(process) => {
+                    let message = self.vm.process_message(process);
+                    self.vm.abort_process(process);
+                    format!("suspended: {message}")
+                }
+                other => format!("{other:?}"),
+            },
+        }
+    }
+
+    /// Value and effects of the program that the bytes describe.
+    pub fn outcome(&mut self, data: &[u8]) -> (String, String) {
+        self.evaluate(&format!("bench _AddSlots: (| program: a = {} |)", expansion::program(data)));
+        self.evaluate("bench reset");
+        let value = self.evaluate("bench program: 3");
+        let effects = self.evaluate("bench trace printString, ' ', bench supply printString");
+        self.vm.collect_full();
+        if let Err(wrong) = self.vm.verify_heap() {
+            panic!("the heap is damaged in mode {:?}: {wrong}\n{}", self.mode, expansion::program(data));
+        }
+        (value, effects)
+    }
+}
+
+/// Runners in all modes, for many programs.
+pub struct Runners(Vec<Runner>);
+
+impl Runners {
+    /// Loads a world for each mode.
+    pub fn new() -> Runners {
+        Runners(MODES.iter().map(|mode| Runner::new(*mode)).collect())
+    }
+
+    /// Panics if the modes differ.
+    pub fn check(&mut self, data: &[u8]) {
+        let expected = self.0[0].outcome(data);
+        for runner in &mut self.0[1..] {
+            let outcome = runner.outcome(data);
+            let mode = runner.mode;
+            assert!(outcome == expected, "{outcome:?} in mode {mode:?}, not {expected:?}:\n{}", expansion::program(data));
+        }
+    }
+}
+
+impl Default for Runners {
+    fn default() -> Runners {
+        Runners::new()
+    }
+}
+
+/// Panics if the modes differ on the program that the bytes describe. Worlds are kept from one call to the next.
+pub fn run(data: &[u8]) {
+    thread_local! {
+        static RUNNERS: std::cell::RefCell<Option<Runners>> = const { std::cell::RefCell::new(None) };
+    }
+    RUNNERS.with_borrow_mut(|runners| runners.get_or_insert_with(Runners::new).check(data));
+}
