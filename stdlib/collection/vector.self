@@ -62,6 +62,14 @@ traits vector _AddSlots: (| {} = 'Comment: I am the behaviour of vectors.'.
     }
 |)
 
+traits weakVector _AddSlots: (| {} = 'Comment: I am the behaviour of vectors that do not keep their elements alive: lost ones become nil.'.
+    parent* = traits vector.
+
+    {'Category: printing\x7fComment: What I am called.'
+        collectionName = 'a weakVector'.
+    }
+|)
+
 traits byteVector _AddSlots: (| {} = 'Comment: I am the behaviour of byte vectors; strings inherit from me.'.
     parent* = traits indexable.
 

@@ -41,6 +41,7 @@ traits _AddSlots: (|
         canonicalString = '' parent.
         vector          = vector parent.
         byteVector      = byteVector parent.
+        weakVector      = weakVector parent.
         process         = _ThisProcess parent.
         mirror          = _Mirror parent.
     }

@@ -22,13 +22,15 @@ traits process _AddSlots: (|
     {'Category: controlling\x7fComment: Starts, ends, resumes me after an error with a value for what failed; waits for my end, which is an error if I was stopped before.'
         start = ( scheduler start: self. self ).
         abort = (
-            _AbortProcessIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ].
-            scheduler ended: self Status: 'aborted'.
+            atomically: [
+                _AbortProcessIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ].
+                scheduler ended: self Status: 'aborted' ].
             self ).
         resume = ( resume: nil ).
         resume: v = (
-            _ProcessResume: v IfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ].
-            scheduler start: self.
+            atomically: [
+                _ProcessResume: v IfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ].
+                scheduler start: self ].
             self ).
         join = ( joinIfFail: [ error: 'the process did not finish: ', complaintText ] ).
         joinIfFail: a = ( scheduler waitFor: self. isFinished ifTrue: [ state result ] False: [ a value ] ).

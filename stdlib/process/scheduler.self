@@ -19,8 +19,9 @@ globals _AddSlots: (|
                 start: p = (
                     process atomically: [
                         p state isScheduled ifFalse: [ p state isScheduled: true. known addLast: p ].
-                        p state status: 'ready'.
-                        ready addLast: p ].
+                        p state status = 'ready' ifFalse: [
+                            p state status: 'ready'.
+                            ready addLast: p ] ].
                     self ).
                 ended: p Status: s = ( | waiting |
                     p state status: s.
@@ -32,12 +33,12 @@ globals _AddSlots: (|
                         p state joiners: nil ].
                     waiting ifNotNil: [ waiting do: [ |:w| w signal ] ] ).
                 wake: p = (
-                    p state status = 'waiting' ifTrue: [ start: p ] ).
+                    process atomically: [ p state status = 'waiting' ifTrue: [ start: p ] ] ).
             }
-            {'Category: waiting\x7fComment: For the process that asks: lets others run; rests; waits for the end of a process; until a waiter was signalled.'
+            {'Category: waiting\x7fComment: For the process that asks: lets others run; rests; waits for the end of a process; until a waiter was signalled. What is checked before leaving stays true until the scheduler knows, since the turn cannot end in between.'
                 yield = (
                     process this state isScheduled
-                        ifTrue: [ leaveWith: 'ready' ]
+                        ifTrue: [ leaveWith: 'yielding' ]
                          False: [ runOne ].
                     self ).
                 sleep: ms = (| state. end |
@@ -47,25 +48,27 @@ globals _AddSlots: (|
                     state wakeTime: end.
                     leaveWith: 'sleeping' ).
                 waitFor: p = (| w |
-                    p hasEnded ifTrue: [ ^ self ].
-                    w: waiter copyForThis.
                     process atomically: [
-                        p state joiners ifNil: [ p state joiners: list copyRemoveAll ].
-                        p state joiners addLast: w ].
-                    block: w.
+                        p hasEnded ifFalse: [
+                            w: waiter copyForThis.
+                            p state joiners ifNil: [ p state joiners: list copyRemoveAll ].
+                            p state joiners addLast: w ] ].
+                    w ifNotNil: [ block: w ].
                     self ).
                 block: w = (| state |
                     state: w process state.
                     state isScheduled ifFalse: [ runUntil: [ w isSignalled ] Deadline: nil. ^ self ].
-                    state waitingFor: w.
-                    [ w isSignalled ] whileFalse: [ leaveWith: 'waiting' ].
-                    state waitingFor: nil.
+                    process atomically: [
+                        state waitingFor: w.
+                        [ w isSignalled ] whileFalse: [ leaveWith: 'waiting' ].
+                        state waitingFor: nil ].
                     w isHopeless ifTrue: [ complainOfDeadlock ].
                     self ).
                 complainOfDeadlock = ( error: 'nothing can run any more, and nobody will wake the process that waits' ).
                 leaveWith: status = (
-                    process this state status: status.
-                    _Yield: status IfFail: nil ).
+                    process atomically: [
+                        process this state status: status.
+                        _Yield: status IfFail: nil ] ).
             }
             {'Category: running\x7fComment: Sent by the machine: lets processes run until this one has ended or was stopped by an error. If it waits in vain, its waiting becomes an error.'
                 runMain: p = (
@@ -129,7 +132,7 @@ globals _AddSlots: (|
                     word = 'finished' ifTrue: [ p state result: v. ^ ended: p Status: word ].
                     p state complaint: v.
                     ended: p Status: word.
-                    p state isMain ifFalse: [ reportComplaint: p ] ).
+                    (p state isMain || [ v isNil ]) ifFalse: [ reportComplaint: p ] ).
                 fileYielded: p = (| s |
                     s: p state status.
                     s = 'sleeping' ifTrue: [ ^ sleeping addLast: p ].

@@ -61,7 +61,6 @@ traits _AddSlots: (|
                     out: stringWriter copyRemoveAll.
                     do: [ |:c. :i| (b value: c With: i) ifTrue: [ out write: c ] ].
                     out contents ).
-                add: c = ( childMustImplement ).
             }
             {'Category: comparing\x7fComment: Byte by byte.'
                 hash = ( _ByteVectorHashIfFail: [ bytesHash ] ).
