@@ -77,7 +77,7 @@ impl Heap {
 
     /// Sets the fast path's end to the soft limit (0 in stress mode, so that every allocation asks).
     pub(crate) fn reset_young_limit(&mut self) {
-        let soft = (YOUNG_BASE + self.options.young_soft).min(IMAGE_START);
+        let soft = (YOUNG_BASE + self.young_soft).min(IMAGE_START);
         self.alloc.young_limit = if self.options.gc_stress { 0 } else { soft };
     }
 

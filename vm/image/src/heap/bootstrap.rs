@@ -59,6 +59,7 @@ impl Heap {
             },
             old: Default::default(),
             slot_cache: Default::default(),
+            young_soft: options.young_soft,
             moved: Vec::new(),
             marker: Default::default(),
             stats: Default::default(),

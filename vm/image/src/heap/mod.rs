@@ -150,6 +150,8 @@ pub struct Heap {
     pub known: Known,
     old: old::OldSpace,
     slot_cache: maps::SlotCache,
+    /// Young bytes after which a scavenge is asked for: adapts to how long they take.
+    young_soft: u64,
     /// Work list of the scavenger, kept for its memory.
     moved: Vec<u64>,
     marker: mark::Marker,

@@ -4,6 +4,8 @@
 //! leaves its new offset in its old header. Moved objects wait in a list until their own words have been looked at.
 //! Weak vectors count as strong here; only a full mark clears them.
 
+use std::time::{Duration, Instant};
+
 use crate::layout::{CARD_BYTES, CARD_REMEMBERED, CARD_SHIFT, Format, Header, IMAGE_START, SEGMENT_BYTES};
 use crate::value::{ObjectRef, TAG_MASK, TAG_REF, Value};
 
@@ -12,22 +14,41 @@ use super::alloc::content_of;
 use super::segment::{BLOCKS, HEADER_BYTES, block_of, kind, segment_of, state};
 use super::{Heap, Roots, YOUNG_BASE};
 
+/// A scavenge above this makes young space smaller,
+const LONG_SCAVENGE: Duration = Duration::from_millis(4);
+/// and one below this makes it larger again,
+const SHORT_SCAVENGE: Duration = Duration::from_millis(2);
+/// within these bounds: this many bytes, and what the options say.
+const LEAST_YOUNG: u64 = 512 << 10;
+
 impl Heap {
     /// Moves what is reachable and young into the image and empties young space.
     pub fn scavenge(&mut self, roots: &mut dyn Roots) {
         let mut moved = std::mem::take(&mut self.moved);
         if self.alloc.young_top > YOUNG_BASE {
+            let (start, before) = (Instant::now(), self.stats.promoted_bytes);
             roots.visit(&mut |v| *v = self.evacuate(*v, &mut moved));
             self.scan_remembered(&mut moved);
             while let Some(at) = moved.pop() {
                 self.scan_moved(at, &mut moved);
             }
             self.stats.scavenges += 1;
+            self.adapt_young(start.elapsed(), self.stats.promoted_bytes - before);
         }
         self.moved = moved;
         self.alloc.young_top = YOUNG_BASE;
         self.alloc.gc_requested = false;
         self.reset_young_limit();
+    }
+
+    /// Young space shrinks while much survives and scavenges take long, and grows again when they are short.
+    fn adapt_young(&mut self, pause: Duration, promoted: u64) {
+        let used = self.alloc.young_top - YOUNG_BASE;
+        if pause > LONG_SCAVENGE && promoted > used / 4 {
+            self.young_soft = (self.young_soft / 2).max(LEAST_YOUNG.min(self.options.young_soft));
+        } else if pause < SHORT_SCAVENGE {
+            self.young_soft = (self.young_soft * 2).min(self.options.young_soft);
+        }
     }
 
     /// The value to use instead of `v`: the same, or a reference to where the object has moved.
@@ -48,10 +69,10 @@ impl Heap {
         let bytes = self.bytes_with_map(r, map) as u64;
         let format = self.format(map);
         let to = self.old_place(bytes, content_of(format));
-        // SAFETY: both ranges are inside the space, and the place in the image was just handed out.
-        unsafe {
-            let (from, to) = (self.base.add(r.offset() as usize), self.base.add(to as usize));
-            std::ptr::copy_nonoverlapping(from.cast::<u64>(), to.cast::<u64>(), bytes as usize / 8);
+        // Word by word: most objects are too small for a call of memcpy.
+        for at in (0..bytes).step_by(8) {
+            let word = self.read(r.offset() + at);
+            self.write(to + at, word);
         }
         self.unsaved_range(to, bytes);
         self.write(r.offset(), Header::forwarded_to(ref_at(to)).0);
