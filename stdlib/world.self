@@ -60,6 +60,14 @@ above it (at run time; while loading, only what stands above in this list)."
 'io/console.self' _RunScript
 'io/file.self' _RunScript
 
+'mind/mind.self' _RunScript
+'mind/task.self' _RunScript
+'mind/babs.self' _RunScript
+'mind/crucible.self' _RunScript
+'mind/personas.self' _RunScript
+'mind/swap.self' _RunScript
+'mind/intent.self' _RunScript
+
 'testing/testing.self' _RunScript
 
 "From here on the machine may run the control methods, as they are now, natively."

@@ -56,7 +56,7 @@ testing suite: 'process' Tests: (| parent* = traits testSuite.
         expect: sum ToBe: 4950 ).
 
     testSleep = (| log <- ''. a. b |
-        a: [ process sleep: 30. log: log, 'late' ] fork.
+        a: [ process sleep: 200. log: log, 'late' ] fork.
         b: [ process sleep: 5. log: log, 'soon ' ] fork.
         a join.
         b join.

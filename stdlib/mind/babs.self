@@ -1,0 +1,134 @@
+"BABS maps the world: who is to get a method, what the receiver is, which names and
+selectors exist. She writes the question for the model. Texts that come from objects
+are data in the question; nothing in them can change a policy."
+
+globals _AddSlots: (|
+    {'Category: mind\x7fComment: The persona that retrieves: she knows the world and writes the question.'
+        babs = (| {} = 'Comment: I map the world with joyful, flawless precision.'.
+            parent* = traits oddball.
+
+            {'Category: holders\x7fComment: Who gets the method: the family of the receiver, else its prototype, else itself.'
+                holderFor: r = (| m. p |
+                    r isInteger ifTrue: [ ^ traits integer ].
+                    m: reflect: r.
+                    (m includesName: 'parent') ifFalse: [ ^ r ].
+                    p: m contentsAt: 'parent'.
+                    (m isOrdinary: p) ifTrue: [ ^ r ].
+                    (p isOnSameAs: (reflect: lobby)) ifTrue: [ ^ r ].
+                    p reflecteeIfFail: r ).
+            }
+            {'Category: kinds\x7fComment: One word for what an object is, as the model has learnt it.'
+                kindOf: x = (| k. m. n |
+                    m: reflect: x.
+                    k: m kind.
+                    (k = 'smallInt') || [ k = 'bigInt' ] ifTrue: [ ^ 'integer' ].
+                    (k = 'float') || [ (k = 'vector') || [ k = 'block' ] ] ifTrue: [ ^ k ].
+                    (k = 'string') || [ k = 'byteVector' ] ifTrue: [ ^ 'string' ].
+                    (true _Eq: x) || [ false _Eq: x ] ifTrue: [ ^ 'boolean' ].
+                    (nil _Eq: x) ifTrue: [ ^ 'nil' ].
+                    n: m familyName.
+                    n isEmpty ifFalse: [ ^ n ].
+                    n: m nameIn: (reflect: globals).
+                    n isEmpty ifTrue: 'object' False: n ).
+                isBuiltin: kind = (
+                    (' integer float string vector list dictionary set boolean point rectangle block nil '
+                        includesSubstring: ' ', kind, ' ') ).
+                slotsOf: x = (| out. n <- 0 |
+                    out: stringWriter copyRemoveAll.
+                    (reflect: x) do: [ |:s|
+                        (n < 6) && [ s isAssignable && [ s isParent not ] ] ifTrue: [
+                            n: n + 1.
+                            out write: ' ', s name, ':', (kindOf: s value) ] ].
+                    out contents ).
+            }
+            {'Category: signatures\x7fComment: Names for arguments, after their kinds.'
+                signatureOf: selector Arguments: v = (| out. used. i <- 0 |
+                    v isEmpty ifTrue: [ ^ selector ].
+                    used: list copyRemoveAll.
+                    (selector includesSubstring: ':') ifFalse: [
+                        ^ selector, ' ', (nameFor: (v at: 0) Not: used) ].
+                    out: stringWriter copyRemoveAll.
+                    (selector splitOn: ':') do: [ |:piece|
+                        piece isEmpty ifFalse: [
+                            i > 0 ifTrue: [ out write: ' ' ].
+                            out write: piece, ': ', (nameFor: (v at: i) Not: used).
+                            i: i + 1 ] ].
+                    out contents ).
+                nameFor: x Not: used = (
+                    (namesFor: (kindOf: x)) do: [ |:n|
+                        (used includes: n) ifFalse: [ used add: n. ^ n ] ].
+                    'other' ).
+                namesFor: kind = (
+                    kind = 'integer' ifTrue: [ ^ ('n' & 'm' & 'k' & 'i') asVector ].
+                    kind = 'float' ifTrue: [ ^ ('x' & 'y' & 'z') asVector ].
+                    kind = 'string' ifTrue: [ ^ ('s' & 't' & 'u') asVector ].
+                    (' vector list set dictionary ' includesSubstring: ' ', kind, ' ') ifTrue: [
+                        ^ ('c' & 'd' & 'e') asVector ].
+                    kind = 'block' ifTrue: [ ^ ('blk' & 'blk2') asVector ].
+                    kind = 'boolean' ifTrue: [ ^ ('b' & 'b2') asVector ].
+                    ('other' & 'e' & 'x' & 'y') asVector ).
+                argumentsIn: signature = (| words |
+                    words: signature splitOn: ' '.
+                    words size < 2 ifTrue: [ ^ vector ].
+                    ((words asVector filterBy: [ |:w. :k| (k % 2) = 1 ]) asVector) ).
+            }
+            {'Category: asking\x7fComment: The question, in the form the adapter was taught.'
+                promptFor: t = (| out. kind |
+                    out: stringWriter copyRemoveAll.
+                    kind: kindOf: t receiver.
+                    out write: kind.
+                    (isBuiltin: kind) ifFalse: [ out write: (slotsOf: t receiver) ].
+                    out write: '\n'.
+                    t comment isEmpty ifFalse: [
+                        out write: '"', (t comment replaceAll: '"' With: ''), '"\n' ].
+                    out write: t signature, ' ='.
+                    out contents ).
+                grammarFor: t = (
+                    _MethodGrammar: ((argumentsIn: t signature) & (namesForTask: t) & unary & operators & keywords & 4) asVector IfFail: [ |:e| t complaint: e. nil ] ).
+            }
+            {'Category: asking\x7fComment: Names in scope: the slots of the receiver, and the prototypes.'
+                namesForTask: t = (| all |
+                    all: list copyRemoveAll.
+                    (reflect: t receiver) names do: [ |:n| (isWord: n) ifTrue: [ all add: n ] ].
+                    prototypes do: [ |:n| all add: n ].
+                    all add: t selector.
+                    all asVector ).
+                prototypes = ( ('list' & 'set' & 'dictionary' & 'vector' & 'nil' & 'true' & 'false') asVector ).
+                isWord: n = (| c |
+                    n isEmpty ifTrue: [ ^ false ].
+                    c: n byteAt: 0.
+                    ((c >= 97) && [ c <= 122 ]) && [ (n includesSubstring: ':') not ] ).
+            }
+            {'Category: vocabulary\x7fComment: Selectors that somebody understands, gathered again when the world has changed.'
+                unary = ( gather. unaryWords ).
+                operators = ( gather. operatorWords ).
+                keywords = ( gather. keywordWords ).
+                gather = (| u. b. k |
+                    image changeCount = gatheredAt ifTrue: [ ^ self ].
+                    u: set copyRemoveAll. b: set copyRemoveAll. k: set copyRemoveAll.
+                    families do: [ |:f|
+                        (reflect: f) names do: [ |:n|
+                            (isWord: n) ifTrue: [ u add: n ] False: [
+                                (n includesSubstring: ':') ifTrue: [ (isKeyword: n) ifTrue: [ k add: n ] ] False: [
+                                    (isOperator: n) ifTrue: [ b add: n ] ] ] ] ].
+                    unaryWords: u asVector copySorted.
+                    operatorWords: b asVector copySorted.
+                    keywordWords: k asVector copySorted.
+                    gatheredAt: image changeCount.
+                    self ).
+                isKeyword: n = (| c | c: n byteAt: 0. (c >= 97) && [ c <= 122 ] ).
+                isOperator: n = ( n isEmpty not && [ (n != '|') && [ (n != '^') && [ '!#$%&*+,-/;<=>?@\\^|~' includesSubstring: (n copyFrom: 0 UpTo: 1) ] ] ] ).
+                families = (| all |
+                    all: list copyRemoveAll.
+                    (traits number & traits integer & traits smallInt & traits float & traits string
+                        & traits collection & traits indexable & traits vector & traits list & traits set & traits dictionary
+                        & traits block & true & traits point & defaultBehavior) asVector do: [ |:f| all add: f ].
+                    all asVector ).
+                unaryWords <- vector.
+                operatorWords <- vector.
+                keywordWords <- vector.
+                gatheredAt <- -1.
+            }
+        |).
+    }
+|)

@@ -1,0 +1,119 @@
+"The Alchemical Crucible: every proposal is tried in a throw-away fork of the world
+and judged by three personas. BRICK asks whether it works, ROBIN whether it leaves
+others alone, ALFRED whether it is worth having. A verdict is an object with its
+evidence."
+
+globals _AddSlots: (|
+    {'Category: mind\x7fComment: Has proposals made, tried and judged.'
+        crucible = (| {} = 'Comment: I have proposals tried in forks and judged.'.
+            parent* = traits oddball.
+
+            {'Category: choosing\x7fComment: The best proposal for a task, nil if none is good enough. All that were tried are left in the task.'
+                best: t = (| good |
+                    t tried: (judged: t).
+                    good: (t tried filterBy: [ |:c| c isAccepted ]) asVector.
+                    good isEmpty ifTrue: [ ^ nil ].
+                    voted: good.
+                    (good copySortedBy: [ |:a. :b| a score > b score ]) first ).
+                judged: t = (| seen. all |
+                    seen: set copyRemoveAll.
+                    all: list copyRemoveAll.
+                    (mind generate: t) do: [ |:row|
+                        (seen includes: (row at: 0)) ifFalse: [
+                            seen add: (row at: 0).
+                            all add: ((proposal copyRow: row Task: t) judge) ] ].
+                    all asVector ).
+                voted: good = (
+                    good do: [ |:c|
+                        c votes: ((good filterBy: [ |:d| d answer = c answer ]) size) ].
+                    self ).
+            }
+            {'Category: trying\x7fComment: Evaluates a text in a fork, for a vector of objects: verdict word, text, output, fuel, microseconds, mirrors on what was changed.'
+                try: text For: parts = (
+                    parts _ForkEvaluate: text Fuel: mind fuel Memory: mind memory Time: mind milliseconds IfFail: [ |:e|
+                        ('error' & e & '' & 0 & 0 & vector) asVector ] ).
+            }
+        |).
+    }
+|)
+
+traits _AddSlots: (|
+    {'Category: mind\x7fComment: Behaviour of proposals.'
+        proposal = (| {} = 'Comment: I am a method that the model proposes.'.
+            parent* = traits clonable.
+
+            {'Category: creating\x7fComment: From what the model gave; from an edited text.'
+                copyRow: row Task: t = (
+                    ((copyText: (row at: 0) Task: t) logProbability: (row at: 2)) tokens: (row at: 1) ).
+                copyText: text Task: t = (| p |
+                    p: copy.
+                    p source: text trim.
+                    p task: t.
+                    p verdicts: list copyRemoveAll.
+                    p ).
+            }
+            {'Category: judging\x7fComment: The three personas in turn; the first that refuses ends it.'
+                judge = (
+                    (brick & robin & alfred) asVector do: [ |:persona|
+                        isAccepted ifTrue: [ verdicts add: (persona judge: self) ] ].
+                    self ).
+                isAccepted = ( (verdicts findFirst: [ |:v| v isGood not ] IfPresent: [ false ] IfAbsent: true) ).
+                reason = (| last |
+                    verdicts isEmpty ifTrue: [ ^ '' ].
+                    last: verdicts last.
+                    last persona, ': ', last evidence ).
+                score = ( ((votes * 1000) - source size) + ((logProbability * 10.0) asInteger) ).
+            }
+            {'Category: trying\x7fComment: In a fork that has the method: the message itself; an expression.'
+                definition = ( task signature, ' = ', source ).
+                withMethod: text = ( '(_At: 0) _AddSlots: (| ', definition, ' |). ', text ).
+                tryMessage = ( crucible try: (withMethod: task sendingText) For: task parts ).
+                tryExpression: text = ( crucible try: (withMethod: '(', text, ')') For: task parts ).
+            }
+            {'Category: printing\x7fComment: As source.'
+                printString = ( definition ).
+            }
+        |).
+
+        verdict = (| {} = 'Comment: I am what a persona says of a proposal.'.
+            parent* = traits clonable.
+
+            {'Category: creating\x7fComment: Yes or no, with evidence.'
+                good: text By: name = ( ((copy isGood: true) evidence: text) persona: name ).
+                bad: text By: name = ( ((copy isGood: false) evidence: text) persona: name ).
+            }
+            {'Category: printing\x7fComment: In one line.'
+                printString = ( persona, ' ', (isGood ifTrue: 'yes' False: 'no'), '  ', evidence ).
+            }
+        |).
+    }
+|)
+
+globals _AddSlots: (|
+    {'Category: mind\x7fComment: Prototypes of proposals and verdicts.'
+        proposal = (| {} = 'Comment: The prototype of proposals.'.
+            parent* = traits proposal.
+
+            {'Category: parts\x7fComment: The text of the method; what it is for; what the model thought of it; what the judges said; what it answered; how many others answered the same.'
+                source <- ''.
+                task.
+                tokens <- 0.
+                logProbability <- 0.0.
+                verdicts <- list copyRemoveAll.
+                answer <- ''.
+                effort <- 0.
+                votes <- 0.
+                changed <- vector.
+            }
+        |).
+        verdict = (| {} = 'Comment: The prototype of verdicts.'.
+            parent* = traits verdict.
+
+            {'Category: parts\x7fComment: Yes or no; why; who said it.'
+                isGood <- true.
+                evidence <- ''.
+                persona <- ''.
+            }
+        |).
+    }
+|)

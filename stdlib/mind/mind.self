@@ -1,0 +1,105 @@
+"The mind: what the world does about messages nobody understands. It asks the
+language model for methods, has every proposal tried in a fork and judged by the
+personas, and installs the best. Policy:
+
+  mind policy: 'off'    the message fails, as ever
+  mind policy: 'ask'    show the proposal and its verdicts, and ask
+  mind policy: 'auto'   install what passes
+
+All of it is objects: the prompts (babs), the trials (crucible), the judges
+(brick, robin, alfred), what was grown (grownMethod)."
+
+globals _AddSlots: (|
+    {'Category: mind\x7fComment: Asks the language model for methods that are missing.'
+        mind = (| {} = 'Comment: I have missing methods written, tried and installed.'.
+            parent* = traits oddball.
+
+            {'Category: settings\x7fComment: off, ask or auto; how many proposals; most tokens of one; randomness of the choice.'
+                policy <- 'off'.
+                candidates <- 16.
+                maxTokens <- 80.
+                temperature <- 0.8.
+                seed <- 1.
+                adapters <- vector.
+            }
+            {'Category: settings\x7fComment: What one trial may use: calls and loop turns, bytes, milliseconds. What a question to the model may take. Most questions a minute.'
+                fuel <- 3000000.
+                memory <- 33554432.
+                milliseconds <- 1500.
+                modelMilliseconds <- 60000.
+                perMinute <- 20.
+            }
+            {'Category: state\x7fComment: Methods that were grown; proposals that were turned down; times of the last questions; whether a question is being answered.'
+                grown <- list copyRemoveAll.
+                refused <- list copyRemoveAll.
+                askedAt <- list copyRemoveAll.
+                isThinking <- false.
+            }
+
+            {'Category: deciding\x7fComment: A lookup failed: the value is that of the message in the end. Whatever goes wrong, the ordinary error comes.'
+                decide: e = (| done. m |
+                    isWilling ifFalse: [ ^ e suspendProcess ].
+                    m: e details.
+                    isThinking: true.
+                    done: [ growFor: m ] ensure: [ isThinking: false ].
+                    done ifFalse: [ ^ e suspendProcess ].
+                    m send ).
+                isWilling = (
+                    ((policy = 'off') || [ isThinking || [ isModelThere not || [ isTooBusy ] ] ]) not ).
+            }
+            {'Category: deciding\x7fComment: Whether there is a model, and whether it has been asked too often in the last minute.'
+                isModelThere = ( _ModelAvailableIfFail: false ).
+                modelName = ( _ModelNameIfFail: nil ).
+                isTooBusy = (| now |
+                    now: time nowMilliseconds.
+                    [ askedAt isEmpty not && [ (now - askedAt first) > 60000 ] ] whileTrue: [ askedAt removeFirst ].
+                    askedAt size >= perMinute ).
+            }
+            {'Category: growing\x7fComment: A method for a message; true if one was installed.'
+                growFor: m = ( grow: (task copyMessage: m) ).
+                grow: t = (| best |
+                    askedAt add: time nowMilliseconds.
+                    best: crucible best: t.
+                    best ifNil: [ t report. ^ false ].
+                    policy = 'ask' ifTrue: [ best: (dialogue ask: t About: best) ].
+                    best ifNil: [ ^ false ].
+                    (swap install: best For: t) ifNil: [ false ] IfNotNil: true ).
+            }
+            {'Category: asking the model\x7fComment: A vector of proposals: text, tokens, log probability, how it ended.'
+                generate: t = (
+                    _ModelGenerate: ('' & t prompt & t grammar & 'root' & candidates & maxTokens
+                            & temperature & seed & adapters & modelMilliseconds) asVector IfFail: [ |:e. :n|
+                        t complaint: e. vector ] ).
+            }
+            {'Category: showing\x7fComment: The settings; what was grown; for the prompt.'
+                show = (| out |
+                    out: stringWriter copyRemoveAll.
+                    out write: 'model        ', (modelName ifNil: 'none (batos model fetch)').
+                    out write: '\npolicy       ', policy, '   (off, ask, auto)'.
+                    out write: '\nproposals    ', candidates printString, ' of at most ', maxTokens printString, ' tokens'.
+                    out write: '\na trial      at most ', milliseconds printString, ' ms, ', fuel printString, ' steps, ', memory printString, ' bytes'.
+                    out write: '\nquestions    at most ', perMinute printString, ' a minute'.
+                    out write: '\ngrown        ', grown size printString.
+                    out contents ).
+                showGrown = (
+                    grown isEmpty ifTrue: [ ^ 'nothing was grown yet' ].
+                    (grown mapBy: [ |:g| g printString ]) joinedWith: '\n' ).
+            }
+            {'Category: going back\x7fComment: Removes the method grown last; removes all of them.'
+                undo = ( grown isEmpty ifTrue: [ ^ error: 'nothing was grown' ]. grown last remove ).
+                undoAll = ( [ grown isEmpty ] whileFalse: [ grown last remove ]. self ).
+            }
+            {'Category: exporting\x7fComment: Everything grown, as source; the experience with proposals, as JSON Lines for further training.'
+                fileOut = ( (grown mapBy: [ |:g| g fileOut ]) joinedWith: '\n' ).
+                experience = (
+                    ((grown mapBy: [ |:g| g asJSON ]) asList addAll: (refused mapBy: [ |:g| g asJSON ])) joinedWith: '\n' ).
+            }
+        |).
+    }
+|)
+
+unknownMessages _AddSlots: (|
+    {'Category: deciding\x7fComment: The mind is asked.'
+        decide: lookupError = ( mind decide: lookupError ).
+    }
+|)

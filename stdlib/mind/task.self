@@ -1,0 +1,82 @@
+"A task: a method that is wanted. It knows the message (or an intent), who is to
+understand it, and how the question to the model reads."
+
+traits _AddSlots: (|
+    {'Category: mind\x7fComment: Behaviour of tasks.'
+        task = (| {} = 'Comment: I am a method that is wanted.'.
+            parent* = traits clonable.
+
+            {'Category: creating\x7fComment: From a message that was not understood; from its parts.'
+                copyMessage: m = (
+                    copyReceiver: m receiver Selector: m selector Arguments: m arguments Comment: '' ).
+                copyReceiver: r Selector: s Arguments: v Comment: c = (| t |
+                    t: copy.
+                    t receiver: r.
+                    t selector: s.
+                    t arguments: v.
+                    t comment: c.
+                    t examples: list copyRemoveAll.
+                    t holder: (babs holderFor: r).
+                    t signature: (babs signatureOf: s Arguments: v).
+                    t ).
+                signature: text Holder: h = ( signature: text. holder: h. self ).
+                example: expression Gives: expected = ( examples add: expression -> expected. self ).
+            }
+            {'Category: asking\x7fComment: The question; the grammar that answers obey.'
+                prompt = ( babs promptFor: self ).
+                grammar = ( babs grammarFor: self ).
+            }
+            {'Category: sending\x7fComment: The message as an expression about a vector: holder, receiver, arguments.'
+                sendingText = (| out. part <- 0. i <- 2 |
+                    out: stringWriter copyRemoveAll.
+                    out write: '(_At: 1)'.
+                    arguments isEmpty ifTrue: [ ^ out contents, ' ', selector ].
+                    (selector splitOn: ':') do: [ |:piece|
+                        piece isEmpty ifFalse: [
+                            out write: ' ', piece.
+                            (selector includesSubstring: ':') ifTrue: [ out write: ':' ].
+                            out write: ' (_At: ', i printString, ')'.
+                            i: i + 1 ] ].
+                    out contents ).
+                parts = (| all |
+                    all: list copyRemoveAll.
+                    all add: holder. all add: receiver.
+                    arguments do: [ |:a| all add: a ].
+                    all asVector ).
+            }
+            {'Category: reporting\x7fComment: What was tried, when nothing was good enough.'
+                report = (
+                    complaint isEmpty ifFalse: [ console complain: 'the model did not answer: ', complaint. ^ self ].
+                    tried isEmpty ifTrue: [ ^ self ].
+                    console complain: tried size printString, ' proposals for ', signature, ' were tried, none was good enough:'.
+                    tried do: [ |:c. :k| k < 3 ifTrue: [ console complain: '  ', c source trim, '  ', c reason ] ].
+                    self ).
+            }
+            {'Category: printing\x7fComment: The signature.'
+                printString = ( 'the task ', signature ).
+            }
+        |).
+    }
+|)
+
+globals _AddSlots: (|
+    {'Category: mind\x7fComment: Prototype of tasks.'
+        task = (| {} = 'Comment: The prototype of tasks.'.
+            parent* = traits task.
+
+            {'Category: parts\x7fComment: The message; who gets the method; how it is written; what it is to do; pairs of expressions.'
+                receiver.
+                selector <- ''.
+                arguments <- vector.
+                holder.
+                signature <- ''.
+                comment <- ''.
+                examples <- list copyRemoveAll.
+            }
+            {'Category: results\x7fComment: Proposals that were tried; what went wrong.'
+                tried <- vector.
+                complaint <- ''.
+            }
+        |).
+    }
+|)
