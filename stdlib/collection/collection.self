@@ -12,7 +12,8 @@ traits _AddSlots: (|
                 isNotEmpty = ( size > 0 ).
                 nonEmpty = ( size > 0 ).
                 ifEmpty: e = ( isEmpty ifTrue: [ e value ] False: [ self ] ).
-                ifEmpty: e IfNotEmpty: b = ( isEmpty ifTrue: [ e value ] False: [ b value: self ] ).
+                ifEmpty: e IfNotEmpty: b = (
+                    isEmpty ifTrue: [ e value ] False: [ b value: self ] ).
                 ifNotEmpty: b = ( isEmpty ifTrue: [ nil ] False: [ b value: self ] ).
             }
             {'Category: searching\x7fComment: Whether, and how often, an element is in me.'
@@ -22,8 +23,12 @@ traits _AddSlots: (|
                 occurrencesOf: x = ( countBy: [ |:e| x = e ] ).
             }
             {'Category: searching\x7fComment: Whether the block holds for some, all or no element; for how many.'
-                anySatisfy: b = ( do: [ |:e. :k| (b value: e With: k) ifTrue: [ ^ true ] ]. false ).
-                allSatisfy: b = ( do: [ |:e. :k| (b value: e With: k) ifFalse: [ ^ false ] ]. true ).
+                anySatisfy: b = (
+                    do: [ |:e. :k| (b value: e With: k) ifTrue: [ ^ true ] ].
+                    false ).
+                allSatisfy: b = (
+                    do: [ |:e. :k| (b value: e With: k) ifFalse: [ ^ false ] ].
+                    true ).
                 noneSatisfy: b = ( (anySatisfy: b) not ).
                 some: b = ( anySatisfy: b ).
                 every: b = ( allSatisfy: b ).
@@ -38,7 +43,8 @@ traits _AddSlots: (|
                     a value ).
                 findFirst: b IfAbsent: a = ( findFirst: b IfPresent: [ |:e| e ] IfAbsent: a ).
                 findFirst: b = ( findFirst: b IfAbsent: nil ).
-                detect: b = ( findFirst: b IfAbsent: [ missing: 'no element satisfies the condition' ] ).
+                detect: b = (
+                    findFirst: b IfAbsent: [ missing: 'no element satisfies the condition' ] ).
                 detect: b IfNone: a = ( findFirst: b IfAbsent: a ).
             }
             {'Category: iterating\x7fComment: Variants of do:. The second part of do:SeparatedBy: is evaluated between elements.'
@@ -53,12 +59,14 @@ traits _AddSlots: (|
                     n = 0 ifTrue: [ ^ none value ].
                     do: [ |:e. :k|
                         i = 0 ifTrue: [ f value: e With: k ] False: [
-                            i = (n - 1) ifTrue: [ l value: e With: k ] False: [ m value: e With: k ] ].
+                            i = (n - 1) ifTrue: [ l value: e With: k ] False: [
+                                m value: e With: k ] ].
                         i: i + 1 ].
                     self ).
                 doFirst: f Rest: r = (| first <- true |
                     do: [ |:e. :k|
-                        first ifTrue: [ first: false. f value: e With: k ] False: [ r value: e With: k ] ].
+                        first ifTrue: [ first: false. f value: e With: k ] False: [
+                            r value: e With: k ] ].
                     self ).
                 with: c Do: b = (| other. i <- 0 |
                     other: c asVector.
@@ -93,28 +101,38 @@ traits _AddSlots: (|
                     acc: start.
                     do: [ |:e| acc: (b value: acc With: e) ].
                     acc ).
-                reduceWith: b = ( reduceWith: b IfEmpty: [ missing: 'an empty collection cannot be reduced' ] ).
+                reduceWith: b = (
+                    reduceWith: b IfEmpty: [ missing: 'an empty collection cannot be reduced' ] ).
                 reduceWith: b IfEmpty: none = (| acc. started <- false |
                     do: [ |:e|
-                        started ifTrue: [ acc: (b value: acc With: e) ] False: [ acc: e. started: true ] ].
+                        started ifTrue: [ acc: (b value: acc With: e) ] False: [
+                            acc: e.
+                            started: true ] ].
                     started ifTrue: [ acc ] False: [ none value ] ).
                 sum = ( inject: 0 Into: [ |:a. :e| a + e ] ).
                 sumBy: b = ( inject: 0 Into: [ |:a. :e| a + (b value: e) ] ).
                 product = ( inject: 1 Into: [ |:a. :e| a * e ] ).
-                mean = ( isEmpty ifTrue: [ missing: 'no elements, no mean' ] False: [ sum asFloat / size asFloat ] ).
+                mean = (
+                    isEmpty ifTrue: [ missing: 'no elements, no mean' ] False: [
+                        sum asFloat / size asFloat ] ).
                 average = ( mean ).
             }
             {'Category: accumulating\x7fComment: The least and the greatest element; those for which the block is least or greatest.'
                 min = ( reduceWith: [ |:a. :e| a min: e ] ).
                 max = ( reduceWith: [ |:a. :e| a max: e ] ).
-                minBy: b = ( reduceWith: [ |:a. :e| (b value: e) < (b value: a) ifTrue: [ e ] False: [ a ] ] ).
-                maxBy: b = ( reduceWith: [ |:a. :e| (b value: e) > (b value: a) ifTrue: [ e ] False: [ a ] ] ).
+                minBy: b = (
+                    reduceWith: [ |:a. :e|
+                        (b value: e) < (b value: a) ifTrue: [ e ] False: [ a ] ] ).
+                maxBy: b = (
+                    reduceWith: [ |:a. :e|
+                        (b value: e) > (b value: a) ifTrue: [ e ] False: [ a ] ] ).
             }
             {'Category: adding\x7fComment: All elements of another collection. Answers me.'
                 addAll: c = ( c do: [ |:e| add: e ]. self ).
                 addFrom: c = ( addAll: c ).
                 removeAll: c = ( c do: [ |:e| remove: e IfAbsent: nil ]. self ).
-                remove: e = ( remove: e IfAbsent: [ missing: 'the element to remove is not here' ] ).
+                remove: e = (
+                    remove: e IfAbsent: [ missing: 'the element to remove is not here' ] ).
             }
             {'Category: converting\x7fComment: My elements in a new collection of another sort.'
                 asVector = (| v. i <- 0 |
@@ -141,8 +159,8 @@ traits _AddSlots: (|
                     state: process this state.
                     state printDepth > printDepthLimit ifTrue: [ ^ title, '(...)' ].
                     state printDepth: state printDepth + 1.
-                    [ printElementsOn: (stringWriter copyRemoveAll write: title) ]
-                        ensure: [ state printDepth: state printDepth - 1 ] ).
+                    [ printElementsOn: (stringWriter copyRemoveAll write: title) ] ensure: [
+                        state printDepth: state printDepth - 1 ] ).
                 printElementsOn: out = (| n <- 0 |
                     out write: '('.
                     do: [ |:e. :k|

@@ -14,18 +14,15 @@ traits _AddSlots: (|
             }
             {'Category: joining\x7fComment: One more element. I stay as I am: others may still use me.'
                 & x = (| c |
-                    limit = gathered size
-                        ifTrue: [ c: clone ]
-                         False: [ c: clone gathered: (gathered copyFrom: 0 UpTo: limit) ].
+                    limit = gathered size ifTrue: [ c: clone ] False: [
+                        c: clone gathered: (gathered copyFrom: 0 UpTo: limit) ].
                     c gathered addLast: x.
                     c limit: limit + 1 ).
             }
             {'Category: accessing\x7fComment: In the order of joining.'
                 size = ( limit ).
                 at: i = ( gathered at: i ).
-                do: b = (
-                    gathered doFrom: 0 UpTo: limit Do: b.
-                    self ).
+                do: b = ( gathered doFrom: 0 UpTo: limit Do: b. self ).
                 copyRemoveAll = ( list copyRemoveAll ).
             }
             {'Category: handling errors\x7fComment: As several kinds of errors in one: I take what one of them takes.'

@@ -7,7 +7,8 @@ traits _AddSlots: (|
             parent* = traits hashed.
 
             {'Category: accessing\x7fComment: The value of a key; at:IfAbsentPut: remembers what its block gives.'
-                at: k = ( at: k IfAbsent: [ missing: 'no such key: ', (reflect: k) safePrintString ] ).
+                at: k = (
+                    at: k IfAbsent: [ missing: 'no such key: ', (reflect: k) safePrintString ] ).
                 at: k IfAbsent: a = (| i |
                     i: placeOf: k.
                     free == (keyTable at: i) ifTrue: [ a value ] False: [ valueTable at: i ] ).
@@ -29,7 +30,9 @@ traits _AddSlots: (|
                 addAll: d = ( d do: [ |:v. :k| at: k Put: v ]. self ).
             }
             {'Category: removing\x7fComment: A key with its value, which is the answer; all.'
-                removeKey: k = ( removeKey: k IfAbsent: [ missing: 'no such key: ', (reflect: k) safePrintString ] ).
+                removeKey: k = (
+                    removeKey: k IfAbsent: [
+                        missing: 'no such key: ', (reflect: k) safePrintString ] ).
                 removeKey: k IfAbsent: a = (| i. v |
                     i: placeOf: k.
                     (isFreeAt: i) ifTrue: [ ^ a value ].
@@ -37,7 +40,11 @@ traits _AddSlots: (|
                     freePlace: i.
                     v ).
                 remove: v IfAbsent: a = ( removeKey: (keyAtValue: v IfAbsent: [ ^ a value ]) ).
-                removeAll = ( keyTable: (tableOf: 8). valueTable: (vector copySize: 8). count: 0. self ).
+                removeAll = (
+                    keyTable: (tableOf: 8).
+                    valueTable: (vector copySize: 8).
+                    count: 0.
+                    self ).
             }
             {'Category: searching\x7fComment: By key quickly, by value one by one.'
                 includesKey: k = ( (isFreeAt: (placeOf: k)) not ).
@@ -77,10 +84,7 @@ traits _AddSlots: (|
                     size = d size ifFalse: [ ^ false ].
                     do: [ |:v. :k| v = (d at: k IfAbsent: [ ^ false ]) ifFalse: [ ^ false ] ].
                     true ).
-                hash = (| h |
-                    h: size.
-                    keysDo: [ |:k| h: h ^^ k hash ].
-                    h ).
+                hash = (| h | h: size. keysDo: [ |:k| h: h ^^ k hash ]. h ).
                 isDictionary = true.
             }
             {'Category: copying\x7fComment: With the same keys and values.'
@@ -145,13 +149,14 @@ traits _AddSlots: (|
             {'Category: comparing\x7fComment: By both parts; < by key.'
                 isAssociation = true.
                 = a = (
-                    ((reflect: a) understands: 'isAssociation')
-                        && [ (key = a key) && [ value = a value ] ] ).
+                    ((reflect: a) understands: 'isAssociation') && [
+                            (key = a key) && [ value = a value ] ] ).
                 < a = ( key < a key ).
                 hash = ( key hash ).
             }
             {'Category: printing\x7fComment: As I would be written.'
-                printString = ( (reflect: key) safePrintString, ' -> ', (reflect: value) safePrintString ).
+                printString = (
+                    (reflect: key) safePrintString, ' -> ', (reflect: value) safePrintString ).
             }
         |).
     }

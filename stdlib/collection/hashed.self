@@ -12,7 +12,9 @@ traits _AddSlots: (|
                 isEmpty = ( count = 0 ).
             }
             {'Category: hashing\x7fComment: What marks free places.'
-                free = (| {} = 'Comment: I stand in places of hash tables that are free.'. parent* = traits oddball |).
+                free = (| {} = 'Comment: I stand in places of hash tables that are free.'.
+                    parent* = traits oddball
+                |).
             }
             {'Category: private\x7fComment: The place of a key if it is here, else the free place where it belongs. Children that go by identity have their own.'
                 placeOf: k = (| i. last. found |
@@ -23,9 +25,7 @@ traits _AddSlots: (|
                         free == found ifTrue: [ ^ i ].
                         k = found ifTrue: [ ^ i ].
                         i: (i = last ifTrue: [ 0 ] False: [ i + 1 ]) ] loop ).
-                homeOf: k = (| h |
-                    h: k hash.
-                    (h + (h / 65536)) && (keyTable size - 1) ).
+                homeOf: k = (| h | h: k hash. (h + (h / 65536)) && (keyTable size - 1) ).
                 isFreeAt: i = ( free == (keyTable at: i) ).
                 tableOf: n = ( vector copySize: n FillingWith: free ).
                 needsRoom = ( (count * 4) >= (keyTable size * 3) ).
@@ -35,9 +35,7 @@ traits _AddSlots: (|
                     mask: keyTable size - 1.
                     hole: start.
                     i: (start + 1) && mask.
-                    [
-                        k: keyTable at: i.
-                        free == k ] whileFalse: [
+                    [ k: keyTable at: i. free == k ] whileFalse: [
                         home: homeOf: k.
                         ((i - home) && mask) >= ((i - hole) && mask) ifTrue: [
                             movePlace: i To: hole.

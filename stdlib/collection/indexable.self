@@ -10,7 +10,8 @@ traits _AddSlots: (|
                 at: i IfAbsent: a = ( (isKey: i) ifTrue: [ at: i ] False: [ a value ] ).
                 isKey: i = ( i isSmallInt && [ (i >= 0) && [ i < size ] ] ).
                 includesKey: i = ( isKey: i ).
-                at: i Put: x IfAbsent: a = ( (isKey: i) ifTrue: [ at: i Put: x ] False: [ a value ] ).
+                at: i Put: x IfAbsent: a = (
+                    (isKey: i) ifTrue: [ at: i Put: x ] False: [ a value ] ).
             }
             {'Category: accessing\x7fComment: Ends and middle.'
                 first = ( firstIfAbsent: [ missing: 'an empty collection has no first element' ] ).
@@ -75,11 +76,7 @@ traits _AddSlots: (|
                     size compare: c size ).
             }
             {'Category: changing\x7fComment: Exchanges two elements, reverses me, overwrites a part. Answers me.'
-                swap: i And: j = (| t |
-                    t: at: i.
-                    at: i Put: (at: j).
-                    at: j Put: t.
-                    self ).
+                swap: i And: j = (| t | t: at: i. at: i Put: (at: j). at: j Put: t. self ).
                 reverseInPlace = (| i <- 0. j |
                     j: size - 1.
                     [ i < j ] whileTrue: [ swap: i And: j. i: i + 1. j: j - 1 ].

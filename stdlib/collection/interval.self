@@ -18,20 +18,24 @@ traits _AddSlots: (|
                         ^ primitiveFailedError: 'badIndexError' Name: 'at:' ].
                     from + (i * by) ).
                 step = ( by ).
-                span = ( ((to - from) isInteger && [ by isInteger ])
-                    ifTrue: [ (to - from) div: by ] False: [ ((to - from) asFloat / by) floor ] ).
+                span = (
+                    ((to - from) isInteger && [ by isInteger ])
+                        ifTrue: [ (to - from) div: by ]
+                        False: [ ((to - from) asFloat / by) floor ] ).
             }
             {'Category: searching\x7fComment: By arithmetic.'
                 includes: x = (
-                    (by > 0 ifTrue: [ (from <= x) && [ x <= to ] ] False: [ (to <= x) && [ x <= from ] ])
-                        && [ ((x - from) % by) = 0 ] ).
+                    (by > 0 ifTrue: [ (from <= x) && [ x <= to ] ] False: [
+                        (to <= x) && [ x <= from ] ]) && [ ((x - from) % by) = 0 ] ).
             }
             {'Category: iterating\x7fComment: Number and key.'
                 do: b = (| x. i <- 0 |
                     x: from.
                     by > 0
-                        ifTrue: [ [ x <= to ] whileTrue: [ b value: x With: i. x: x + by. i: i + 1 ] ]
-                         False: [ [ x >= to ] whileTrue: [ b value: x With: i. x: x + by. i: i + 1 ] ].
+                        ifTrue: [
+                            [ x <= to ] whileTrue: [ b value: x With: i. x: x + by. i: i + 1 ] ]
+                        False: [
+                            [ x >= to ] whileTrue: [ b value: x With: i. x: x + by. i: i + 1 ] ].
                     self ).
             }
             {'Category: transforming\x7fComment: Results are vectors; my opposite is an interval.'
@@ -47,9 +51,9 @@ traits _AddSlots: (|
             }
             {'Category: printing\x7fComment: As I would be written.'
                 printString = (
-                    by = 1
-                        ifTrue: [ '(', from printString, ' to: ', to printString, ')' ]
-                         False: [ '(', from printString, ' to: ', to printString, ' By: ', by printString, ')' ] ).
+                    by = 1 ifTrue: [ '(', from printString, ' to: ', to printString, ')' ] False: [
+                        '(', from printString, ' to: ', to printString, ' By: ', by printString
+                            , ')' ] ).
             }
         |).
     }

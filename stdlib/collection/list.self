@@ -19,12 +19,12 @@ traits _AddSlots: (|
                         ^ primitiveFailedError: 'badIndexError' Name: 'at:Put:' ].
                     elements at: offset + i Put: x.
                     self ).
-                first = ( count = 0
-                    ifTrue: [ missing: 'an empty list has no first element' ]
-                     False: [ elements at: offset ] ).
-                last = ( count = 0
-                    ifTrue: [ missing: 'an empty list has no last element' ]
-                     False: [ elements at: (offset + count) - 1 ] ).
+                first = (
+                    count = 0 ifTrue: [ missing: 'an empty list has no first element' ] False: [
+                        elements at: offset ] ).
+                last = (
+                    count = 0 ifTrue: [ missing: 'an empty list has no last element' ] False: [
+                        elements at: (offset + count) - 1 ] ).
             }
             {'Category: adding\x7fComment: At an end, or before the element with a key. Answers me.'
                 add: x = ( addLast: x ).
@@ -51,8 +51,10 @@ traits _AddSlots: (|
                 push: x = ( addLast: x ).
             }
             {'Category: removing\x7fComment: From an end; answers the element.'
-                removeFirst = ( removeFirstIfAbsent: [ missing: 'an empty list has nothing to remove' ] ).
-                removeLast = ( removeLastIfAbsent: [ missing: 'an empty list has nothing to remove' ] ).
+                removeFirst = (
+                    removeFirstIfAbsent: [ missing: 'an empty list has nothing to remove' ] ).
+                removeLast = (
+                    removeLastIfAbsent: [ missing: 'an empty list has nothing to remove' ] ).
                 removeFirstIfAbsent: a = (| x |
                     count = 0 ifTrue: [ ^ a value ].
                     x: elements at: offset.
@@ -88,15 +90,13 @@ traits _AddSlots: (|
                     offset: kept offset.
                     count: kept count.
                     self ).
-                removeAll = (
-                    elements: vector copySize: 8.
-                    offset: 0.
-                    count: 0.
-                    self ).
+                removeAll = ( elements: vector copySize: 8. offset: 0. count: 0. self ).
             }
             {'Category: iterating\x7fComment: Elements added at the end meanwhile are met too.'
                 do: b = (| i <- 0 |
-                    [ i < count ] whileTrue: [ b value: (elements at: offset + i) With: i. i: i + 1 ].
+                    [ i < count ] whileTrue: [
+                        b value: (elements at: offset + i) With: i.
+                        i: i + 1 ].
                     self ).
             }
             {'Category: copying\x7fComment: With the same elements; with none; a part; with another collection behind.'
@@ -108,10 +108,7 @@ traits _AddSlots: (|
                     c: copyRemoveAll.
                     doFrom: start UpTo: end Do: [ |:e| c addLast: e ].
                     c ).
-                copyReverse = (| c |
-                    c: copyRemoveAll.
-                    reverseDo: [ |:e| c addLast: e ].
-                    c ).
+                copyReverse = (| c | c: copyRemoveAll. reverseDo: [ |:e| c addLast: e ]. c ).
                 , c = ( copy addAll: c ).
             }
             {'Category: converting\x7fComment: My elements in a vector.'

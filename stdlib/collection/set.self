@@ -37,9 +37,7 @@ traits _AddSlots: (|
                     (isFreeAt: i) ifTrue: [ a value ] False: [ keyTable at: i ] ).
             }
             {'Category: iterating\x7fComment: In no particular order; the key is the element again.'
-                do: b = (
-                    keyTable do: [ |:k| free == k ifFalse: [ b value: k With: k ] ].
-                    self ).
+                do: b = ( keyTable do: [ |:k| free == k ifFalse: [ b value: k With: k ] ]. self ).
             }
             {'Category: algebra\x7fComment: New sets.'
                 union: c = ( copy addAll: c ).
@@ -52,8 +50,10 @@ traits _AddSlots: (|
             }
             {'Category: comparing\x7fComment: The same elements.'
                 = s = (
-                    (== s) || [ s isCollection && [
-                        ((reflect: s) understands: 'isSet') && [ (s size = size) && [ isSubsetOf: s ] ] ] ] ).
+                    (== s) || [
+                            s isCollection && [
+                                    ((reflect: s) understands: 'isSet') && [
+                                            (s size = size) && [ isSubsetOf: s ] ] ] ] ).
                 hash = ( inject: size Into: [ |:h. :e| h ^^ e hash ] ).
                 isSet = true.
             }

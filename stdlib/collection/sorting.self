@@ -16,7 +16,8 @@ traits indexable _AddSlots: (|
         sortByKey: b = ( sortBy: [ |:x. :y| (b value: x) < (b value: y) ] ).
         isSorted = ( isSortedBy: [ |:a. :b| a < b ] ).
         isSortedBy: before = (
-            1 upTo: size Do: [ |:i| (before value: (at: i) With: (at: i - 1)) ifTrue: [ ^ false ] ].
+            1 upTo: size Do: [ |:i|
+                (before value: (at: i) With: (at: i - 1)) ifTrue: [ ^ false ] ].
             true ).
     }
     {'Category: searching\x7fComment: In a sorted collection: the key of the first element not less than the argument (my size if all are less); whether it is there.'
@@ -26,9 +27,7 @@ traits indexable _AddSlots: (|
                 middle: (low + high) / 2.
                 (at: middle) < x ifTrue: [ low: middle + 1 ] False: [ high: middle ] ].
             low ).
-        sortedIncludes: x = (| i |
-            i: lowerBound: x.
-            (i < size) && [ x = (at: i) ] ).
+        sortedIncludes: x = (| i | i: lowerBound: x. (i < size) && [ x = (at: i) ] ).
     }
 |)
 
@@ -41,7 +40,12 @@ traits vector _AddSlots: (|
             insertionSort: before RunsOf: width.
             [ width < n ] whileTrue: [ | i <- 0 |
                 [ i < n ] whileTrue: [
-                    from merge: before From: i Middle: (n min: i + width) End: (n min: i + (width * 2)) Into: to.
+                    from
+                        merge: before
+                        From: i
+                        Middle: (n min: i + width)
+                        End: (n min: i + (width * 2))
+                        Into: to.
                     i: i + (width * 2) ].
                 t: from.
                 from: to.
@@ -69,7 +73,7 @@ traits vector _AddSlots: (|
             [ (i < middle) && [ j < end ] ] whileTrue: [
                 (before value: (at: j) With: (at: i))
                     ifTrue: [ target at: k Put: (at: j). j: j + 1 ]
-                     False: [ target at: k Put: (at: i). i: i + 1 ].
+                    False: [ target at: k Put: (at: i). i: i + 1 ].
                 k: k + 1 ].
             target copyRange: k From: self At: i Size: middle - i.
             target copyRange: k + (middle - i) From: self At: j Size: end - j ).
@@ -109,8 +113,9 @@ traits _AddSlots: (|
                     heap at: 0 Put: x.
                     [
                         down: (i * 2) + 1.
-                        (((down + 1) < n) && [ before value: (heap at: down + 1) With: (heap at: down) ])
-                            ifTrue: [ down: down + 1 ].
+                        (((down + 1) < n) && [
+                                before value: (heap at: down + 1) With: (heap at: down) ]) ifTrue: [
+                            down: down + 1 ].
                         (down < n) && [ before value: (heap at: down) With: x ] ] whileTrue: [
                         heap swap: i And: down.
                         i: down ].

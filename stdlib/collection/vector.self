@@ -75,7 +75,8 @@ traits byteVector _AddSlots: (| {} = 'Comment: I am the behaviour of byte vector
 
     {'Category: accessing\x7fComment: One byte as a number; how many there are.'
         byteAt: i = ( _ByteAt: i IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
-        byteAt: i Put: x = ( _ByteAt: i Put: x IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+        byteAt: i Put: x = (
+            _ByteAt: i Put: x IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
         at: i = ( _ByteAt: i IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
         at: i Put: x = ( _ByteAt: i Put: x IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
         size = ( _ByteSizeIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
@@ -118,15 +119,15 @@ traits byteVector _AddSlots: (| {} = 'Comment: I am the behaviour of byte vector
         <= c = ( (compareWith: c) <= 0 ).
         > c = ( (compareWith: c) > 0 ).
         >= c = ( (compareWith: c) >= 0 ).
-        compareWith: c = ( _ByteVectorCompare: c IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+        compareWith: c = (
+            _ByteVectorCompare: c IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
         hash = ( _ByteVectorHashIfFail: [ bytesHash ] ).
-        bytesHash = (| h <- 0 |
-            bytesDo: [ |:b| h: ((h * 31) + b) && 1073741823 ].
-            h ).
+        bytesHash = (| h <- 0 | bytesDo: [ |:b| h: ((h * 31) + b) && 1073741823 ]. h ).
     }
     {'Category: converting\x7fComment: The same bytes as a string.'
-        asString = ( _ByteVectorConcatenate: '' Prototype: mutableString IfFail: [ |:e. :p|
-            primitiveFailedError: e Name: p ] ).
+        asString = (
+            _ByteVectorConcatenate: '' Prototype: mutableString IfFail: [ |:e. :p|
+                primitiveFailedError: e Name: p ] ).
         asByteVector = ( self ).
     }
     {'Category: printing\x7fComment: What I am called.'

@@ -8,10 +8,12 @@ globals _AddSlots: (|
 
             {'Category: saving\x7fComment: Makes the present state durable, with a message for the history. Answers the number of the commit.'
                 commit = ( commit: '' ).
-                commit: text = ( text _ImageCommitIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+                commit: text = (
+                    text _ImageCommitIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
             }
             {'Category: going back\x7fComment: Makes the state of an earlier commit the present one (itself a new commit); of the one before the last. Everything since is gone from the present, not from the history.'
-                revertTo: n = ( _ImageRevert: n IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
+                revertTo: n = (
+                    _ImageRevert: n IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
                 undo = (| h |
                     h: history.
                     h size < 2 ifTrue: [ ^ error: 'there is no commit to go back to' ].
@@ -19,11 +21,14 @@ globals _AddSlots: (|
             }
             {'Category: looking\x7fComment: Past commits, the newest first, as objects or as text; what is not saved yet; how much room is used.'
                 history = (
-                    (_ImageHistoryIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) mapBy: [ |:v|
+                    (_ImageHistoryIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) mapBy: [ |
+                        :v
+                        |
                         commitRecord copyVector: v ] ).
                 showLog = ( (history mapBy: [ |:c| c printString ]) joinedWith: '\n' ).
                 hasUnsavedChanges = ( _ImageUnsavedIfFail: false ).
-                statistics = ( _ImageStatisticsIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+                statistics = (
+                    _ImageStatisticsIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
                 collectGarbage = ( _GarbageCollectIfFail: nil. self ).
                 changeCount = ( _ProgrammingTimestampIfFail: 0 ).
             }
@@ -47,7 +52,8 @@ globals _AddSlots: (|
             }
             {'Category: printing\x7fComment: In one line.'
                 printString = (
-                    'commit ', number printString, ' ', moment printString, ' ', author, ': ', message ).
+                    'commit ', number printString, ' ', moment printString, ' ', author, ': '
+                        , message ).
             }
         |).
     }

@@ -16,9 +16,7 @@ globals _AddSlots: (|
             }
             {'Category: reading\x7fComment: A line from standard input without its end, nil if there is none; all lines.'
                 readLine = ( _ReadLineIfFail: nil ).
-                linesDo: b = (| l |
-                    [ l: readLine. l isNotNil ] whileTrue: [ b value: l ].
-                    self ).
+                linesDo: b = (| l | [ l: readLine. l isNotNil ] whileTrue: [ b value: l ]. self ).
                 ask: question = ( write: question. readLine ).
             }
         |).

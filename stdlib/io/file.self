@@ -42,7 +42,8 @@ traits _AddSlots: (|
                 entryNames = ( (path _DirectoryEntriesIfFail: [ |:e| ^ failed: e ]) copySorted ).
                 entries = ( entryNames mapBy: [ |:n| self / n ] ).
                 filesDo: b = (
-                    entries do: [ |:f| f isDirectory ifTrue: [ f filesDo: b ] False: [ b value: f ] ].
+                    entries do: [ |:f|
+                        f isDirectory ifTrue: [ f filesDo: b ] False: [ b value: f ] ].
                     self ).
             }
             {'Category: names\x7fComment: The last part of the path; what follows the last dot of it.'
@@ -52,7 +53,8 @@ traits _AddSlots: (|
                     i < 0 ifTrue: [ '' ] False: [ name copyFrom: i + 1 ] ).
                 directory = (| i |
                     i: path lastIndexOf: '/'.
-                    i < 0 ifTrue: [ named: '.' ] False: [ named: (path copyFrom: 0 UpTo: (i max: 1)) ] ).
+                    i < 0 ifTrue: [ named: '.' ] False: [
+                        named: (path copyFrom: 0 UpTo: (i max: 1)) ] ).
             }
             {'Category: comparing\x7fComment: By path.'
                 isFile = true.

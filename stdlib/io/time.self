@@ -28,7 +28,8 @@ traits _AddSlots: (|
 
             {'Category: creating\x7fComment: From milliseconds since 1970; from a date.'
                 copyMilliseconds: n = ( clone milliseconds: n ).
-                copyYear: y Month: m Day: d = ( copyMilliseconds: (dayNumberYear: y Month: m Day: d) * 86400000 ).
+                copyYear: y Month: m Day: d = (
+                    copyMilliseconds: (dayNumberYear: y Month: m Day: d) * 86400000 ).
             }
             {'Category: parts\x7fComment: Calendar and clock.'
                 dayNumber = ( milliseconds div: 86400000 ).
@@ -40,8 +41,10 @@ traits _AddSlots: (|
                 second = ( (milliseconds div: 1000) mod: 60 ).
                 weekday = ( (dayNumber + 4) mod: 7 ).
                 weekdayName = ( weekdayNames at: weekday ).
-                isLeapYear = ( ((year % 4) = 0) && [ ((year % 100) != 0) || [ (year % 400) = 0 ] ] ).
-                weekdayNames = ('Sunday' & 'Monday' & 'Tuesday' & 'Wednesday' & 'Thursday' & 'Friday' & 'Saturday') asVector.
+                isLeapYear = (
+                    ((year % 4) = 0) && [ ((year % 100) != 0) || [ (year % 400) = 0 ] ] ).
+                weekdayNames = ('Sunday' & 'Monday' & 'Tuesday' & 'Wednesday' & 'Thursday'
+                    & 'Friday' & 'Saturday') asVector.
             }
             {'Category: private\x7fComment: Days since 1970 from a date of the Gregorian calendar and back; years begin in March, eras of 400 years repeat.'
                 dayNumberYear: y Month: m Day: d = (| yy. era. yearOfEra. dayOfYear |
@@ -50,7 +53,8 @@ traits _AddSlots: (|
                     yearOfEra: yy - (era * 400).
                     dayOfYear: ((((m + 9) % 12) * 153) + 2) / 5.
                     dayOfYear: dayOfYear + (d - 1).
-                    ((era * 146097) + ((yearOfEra * 365) + ((yearOfEra / 4) - (yearOfEra / 100)))) + (dayOfYear - 719468) ).
+                    ((era * 146097) + ((yearOfEra * 365) + ((yearOfEra / 4) - (yearOfEra / 100))))
+                        + (dayOfYear - 719468) ).
                 date = (| z. era. doe. yoe. doy. mp. y. m |
                     z: dayNumber + 719468.
                     era: z div: 146097.
@@ -66,12 +70,12 @@ traits _AddSlots: (|
             {'Category: arithmetic\x7fComment: Moved by milliseconds; the milliseconds between two moments.'
                 + ms = ( copyMilliseconds: milliseconds + ms ).
                 - x = (
-                    x isNumber
-                        ifTrue: [ copyMilliseconds: milliseconds - x ]
-                         False: [ milliseconds - x milliseconds ] ).
+                    x isNumber ifTrue: [ copyMilliseconds: milliseconds - x ] False: [
+                        milliseconds - x milliseconds ] ).
             }
             {'Category: comparing\x7fComment: Earlier is less.'
-                = m = ( ((reflect: m) understands: 'isMoment') && [ milliseconds = m milliseconds ] ).
+                = m = (
+                    ((reflect: m) understands: 'isMoment') && [ milliseconds = m milliseconds ] ).
                 < m = ( milliseconds < m milliseconds ).
                 > m = ( milliseconds > m milliseconds ).
                 hash = ( milliseconds hash ).

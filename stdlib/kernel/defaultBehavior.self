@@ -4,12 +4,12 @@ prototype has to mention it."
 
 lobby _AddSlots: (|
     {'Category: rooms\x7fComment: What everything below the lobby understands.'
-        defaultBehavior* = (| {} = 'Comment: I am the behaviour of last resort, inherited through the lobby.' |).
+        defaultBehavior* = (| {} = 'Comment: I am the behaviour of last resort, inherited through the lobby.'
+        |).
     }
 |)
 
 defaultBehavior _AddSlots: (|
-
     {'Category: evaluating\x7fComment: Any object may stand where a block is expected: it is its own value, and arguments nobody takes are dropped.'
         value = ( self ).
         value: a = ( value ).
@@ -77,7 +77,8 @@ defaultBehavior _AddSlots: (|
         perform: selector = ( _Perform: selector canonicalize ).
         perform: selector With: a = ( _Perform: selector canonicalize With: a ).
         perform: selector With: a With: b = ( _Perform: selector canonicalize With: a With: b ).
-        perform: selector With: a With: b With: c = ( _Perform: selector canonicalize With: a With: b With: c ).
+        perform: selector With: a With: b With: c = (
+            _Perform: selector canonicalize With: a With: b With: c ).
     }
 
     {'Category: printing\x7fComment: Text for programmers. Families override printString; the others follow.'

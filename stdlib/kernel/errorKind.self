@@ -7,7 +7,8 @@ traits _AddSlots: (|
             parent* = traits clonable.
 
             {'Category: creating\x7fComment: An exception of my kind; or a new kind below me.'
-                copyReceiver: r Message: text = ( exception copyKind: self Receiver: r Message: text ).
+                copyReceiver: r Message: text = (
+                    exception copyKind: self Receiver: r Message: text ).
                 signal: text = ( (copyReceiver: self Message: text) signal ).
                 copyName: n = ( (copy name: n) above: self ).
             }
@@ -16,7 +17,8 @@ traits _AddSlots: (|
                 handles: e = ( e isKind: self ).
             }
             {'Category: reporting\x7fComment: The text a user reads.'
-                describe: e = ( 'Error: ', e messageText, '. Receiver is: ', e receiverString, '.' ).
+                describe: e = (
+                    'Error: ', e messageText, '. Receiver is: ', e receiverString, '.' ).
                 printString = ( 'errors ', name ).
             }
             {'Category: reporting\x7fComment: What happens to an exception nobody took: the process stops and complains.'
@@ -38,9 +40,7 @@ globals _AddSlots: (|
         |).
     }
     {'Category: errors\x7fComment: All kinds of errors by name.'
-        errors = (| {} = 'Comment: I know the kinds of errors.'.
-            parent* = traits oddball.
-        |).
+        errors = (| {} = 'Comment: I know the kinds of errors.'. parent* = traits oddball. |).
     }
 |)
 
@@ -52,41 +52,41 @@ errors _AddSlots: (|
 
 errors _AddSlots: (|
     {'Category: kinds\x7fComment: Sent by programs: error:, halt, assertions, an expired time limit.'
-        user      = errors any copyName: 'user'.
-        halt      = errors any copyName: 'halt'.
+        user = errors any copyName: 'user'.
+        halt = errors any copyName: 'halt'.
         assertion = errors any copyName: 'assertion'.
-        timeout   = errors any copyName: 'timeout'.
+        timeout = errors any copyName: 'timeout'.
     }
     {'Category: kinds\x7fComment: Messages that found no slot, or several. Filled in by lookupError.self.'
-        lookup    = errors any copyName: 'lookup'.
+        lookup = errors any copyName: 'lookup'.
     }
     {'Category: kinds\x7fComment: Primitives that failed.'
         primitive = (errors any copyName: 'primitive') _AddSlots: (|
             describe: e = (
-                e messageText, ': the \'', e details, '\' primitive failed. Its receiver was ',
-                e receiverString, '.' ).
+                e messageText, ': the \'', e details, '\' primitive failed. Its receiver was '
+                    , e receiverString, '.' ).
         |).
     }
     {'Category: kinds\x7fComment: Collections asked for what they do not have.'
-        missing   = errors any copyName: 'missing'.
+        missing = errors any copyName: 'missing'.
     }
 |)
 
 errors _AddSlots: (|
     {'Category: kinds\x7fComment: Failures of primitives that have a kind of their own.'
         zeroDivide = errors primitive copyName: 'zeroDivide'.
-        index      = errors primitive copyName: 'index'.
-        deadHome   = errors primitive copyName: 'deadHome'.
-        type       = errors primitive copyName: 'type'.
+        index = errors primitive copyName: 'index'.
+        deadHome = errors primitive copyName: 'deadHome'.
+        type = errors primitive copyName: 'type'.
     }
     {'Category: kinds\x7fComment: The exception for a primitive that failed with a word such as badTypeError.'
         forPrimitiveError: word Name: name Receiver: r = (
             ((kindForWord: word) copyReceiver: r Message: word) details: name ).
         kindForWord: word = (
             ('divisionByZeroError' isPrefixOf: word) ifTrue: [ ^ zeroDivide ].
-            ('badTypeError'        isPrefixOf: word) ifTrue: [ ^ type ].
-            ('badIndexError'       isPrefixOf: word) ifTrue: [ ^ index ].
-            ('deadHomeError'       isPrefixOf: word) ifTrue: [ ^ deadHome ].
+            ('badTypeError' isPrefixOf: word) ifTrue: [ ^ type ].
+            ('badIndexError' isPrefixOf: word) ifTrue: [ ^ index ].
+            ('deadHomeError' isPrefixOf: word) ifTrue: [ ^ deadHome ].
             primitive ).
     }
 |)

@@ -118,9 +118,7 @@ globals _AddSlots: (|
 traits block _AddSlots: (|
     {'Category: handling errors\x7fComment: Evaluates me; exceptions that the first argument takes go to the second. See exceptions.'
         on: kind Do: action = (| result |
-            [
-                result: guardedBy: kind Action: action.
-                exception retryMark == result ] whileTrue.
+            [ result: guardedBy: kind Action: action. exception retryMark == result ] whileTrue.
             result ).
         ifError: action = ( on: errors any Do: action ).
     }
@@ -129,7 +127,11 @@ traits block _AddSlots: (|
             state: process this state.
             outer: state handlers.
             [
-                state handlers: (exceptionHandler copyKind: kind Action: action Exit: [ |:v| ^ v ] Outer: outer).
+                state handlers: (exceptionHandler
+                    copyKind: kind
+                    Action: action
+                    Exit: [ |:v| ^ v ]
+                    Outer: outer).
                 value ] ensure: [ state handlers: outer ] ).
     }
     {'Category: handling errors\x7fComment: As the first argument of on:Do: I judge by my own value.'

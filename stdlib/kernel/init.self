@@ -34,16 +34,16 @@ globals _AddSlots: (|
 
 traits _AddSlots: (|
     {'Category: born with the world\x7fComment: Families whose first members exist before any file is read.'
-        smallInt        = 0 parent.
-        float           = 0.5 parent.
-        bigInt          = bigInt parent.
-        block           = [ 0 ] parent.
+        smallInt = 0 parent.
+        float = 0.5 parent.
+        bigInt = bigInt parent.
+        block = [ 0 ] parent.
         canonicalString = '' parent.
-        vector          = vector parent.
-        byteVector      = byteVector parent.
-        weakVector      = weakVector parent.
-        process         = _ThisProcess parent.
-        mirror          = _Mirror parent.
+        vector = vector parent.
+        byteVector = byteVector parent.
+        weakVector = weakVector parent.
+        process = _ThisProcess parent.
+        mirror = _Mirror parent.
     }
 |)
 

@@ -10,11 +10,11 @@ An exception of kind `errors lookup` has the failed message in `details`."
 
 errors _AddSlots: (|
     {'Category: kinds\x7fComment: One kind for each of the five ways to fail.'
-        undefinedSelector  = errors lookup copyName: 'undefinedSelector'.
-        ambiguousSelector  = errors lookup copyName: 'ambiguousSelector'.
-        missingParent      = errors lookup copyName: 'missingParent'.
+        undefinedSelector = errors lookup copyName: 'undefinedSelector'.
+        ambiguousSelector = errors lookup copyName: 'ambiguousSelector'.
+        missingParent = errors lookup copyName: 'missingParent'.
         mismatchedArgumentCount = errors lookup copyName: 'mismatchedArgumentCount'.
-        performType        = errors lookup copyName: 'performType'.
+        performType = errors lookup copyName: 'performType'.
     }
 |)
 
@@ -29,25 +29,29 @@ errors undefinedSelector _AddSlots: (|
 errors ambiguousSelector _AddSlots: (|
     {'Category: reporting\x7fComment: Several slots of that name.'
         describe: e = (| found |
-            found: ((reflect: e receiver) holdersOf: e details selector) mapBy: [ |:m| m safePrintString ].
-            'More than one \'', e details selector asString, '\' slot was found in ', e receiverString,
-            '. The matching slots are: ', (found joinedWith: ' and '), '.' ).
+            found: ((reflect: e receiver) holdersOf: e details selector) mapBy: [ |:m|
+                m safePrintString ].
+            'More than one \'', e details selector asString, '\' slot was found in '
+                , e receiverString, '. The matching slots are: ', (found joinedWith: ' and ')
+                , '.' ).
     }
 |)
 
 errors missingParent _AddSlots: (|
     {'Category: reporting\x7fComment: A directed resend through a slot that is not there.'
         describe: e = (
-            'No \'', e details delegatee asString, '\' delegatee slot was found in ', e receiverString,
-            '. Sending method holder is ', (reflect: e details methodHolder) safePrintString, '.' ).
+            'No \'', e details delegatee asString, '\' delegatee slot was found in '
+                , e receiverString, '. Sending method holder is '
+                , (reflect: e details methodHolder) safePrintString, '.' ).
     }
 |)
 
 errors mismatchedArgumentCount _AddSlots: (|
     {'Category: reporting\x7fComment: A selector and a number of arguments that do not go together.'
         describe: e = (
-            'The selector \'', e details selector asString, '\' could not be sent to ', e receiverString,
-            ' because it does not take ', e details arguments size printString, ' arguments.' ).
+            'The selector \'', e details selector asString, '\' could not be sent to '
+                , e receiverString, ' because it does not take '
+                , e details arguments size printString, ' arguments.' ).
     }
 |)
 
@@ -57,9 +61,9 @@ errors performType _AddSlots: (|
             s: e details selector.
             reason: (s isString && [ '_' isPrefixOf: s ])
                 ifTrue: 'it starts with an underscore and primitives cannot be performed'
-                  False: 'it is not a string'.
-            'The selector ', (reflect: s) safePrintString, ' could not be sent to ', e receiverString,
-            ' because ', reason, '.' ).
+                False: 'it is not a string'.
+            'The selector ', (reflect: s) safePrintString, ' could not be sent to '
+                , e receiverString, ' because ', reason, '.' ).
     }
 |)
 
@@ -81,45 +85,75 @@ traits process _AddSlots: (|
             ((reflect: r) understands: 'undefinedSelector:Type:Delegatee:MethodHolder:Arguments:') ifTrue: [
                 ^ r undefinedSelector: s Type: t Delegatee: d MethodHolder: h Arguments: v ].
             lookupFailed: errors undefinedSelector
-                 Message: (messageFor: r Selector: s Type: t Delegatee: d MethodHolder: h Arguments: v) ).
+                Message: (messageFor: r
+                    Selector: s
+                    Type: t
+                    Delegatee: d
+                    MethodHolder: h
+                    Arguments: v) ).
 
         ambiguousSelector: s Receiver: r Type: t Delegatee: d MethodHolder: h Arguments: v = (
             ((reflect: r) understands: 'ambiguousSelector:Type:Delegatee:MethodHolder:Arguments:') ifTrue: [
                 ^ r ambiguousSelector: s Type: t Delegatee: d MethodHolder: h Arguments: v ].
             lookupFailed: errors ambiguousSelector
-                 Message: (messageFor: r Selector: s Type: t Delegatee: d MethodHolder: h Arguments: v) ).
+                Message: (messageFor: r
+                    Selector: s
+                    Type: t
+                    Delegatee: d
+                    MethodHolder: h
+                    Arguments: v) ).
 
         missingParentSelector: s Receiver: r Type: t Delegatee: d MethodHolder: h Arguments: v = (
             ((reflect: r) understands: 'missingParentSelector:Type:Delegatee:MethodHolder:Arguments:') ifTrue: [
                 ^ r missingParentSelector: s Type: t Delegatee: d MethodHolder: h Arguments: v ].
             lookupFailed: errors missingParent
-                 Message: (messageFor: r Selector: s Type: t Delegatee: d MethodHolder: h Arguments: v) ).
+                Message: (messageFor: r
+                    Selector: s
+                    Type: t
+                    Delegatee: d
+                    MethodHolder: h
+                    Arguments: v) ).
 
         mismatchedArgumentCountSelector: s Receiver: r Type: t Delegatee: d MethodHolder: h Arguments: v = (
             ((reflect: r) understands: 'mismatchedArgumentCountSelector:Type:Delegatee:MethodHolder:Arguments:') ifTrue: [
-                ^ r mismatchedArgumentCountSelector: s Type: t Delegatee: d MethodHolder: h Arguments: v ].
+                ^ r
+                    mismatchedArgumentCountSelector: s
+                    Type: t
+                    Delegatee: d
+                    MethodHolder: h
+                    Arguments: v ].
             lookupFailed: errors mismatchedArgumentCount
-                 Message: (messageFor: r Selector: s Type: t Delegatee: d MethodHolder: h Arguments: v) ).
+                Message: (messageFor: r
+                    Selector: s
+                    Type: t
+                    Delegatee: d
+                    MethodHolder: h
+                    Arguments: v) ).
 
         performTypeErrorSelector: s Receiver: r Type: t Delegatee: d MethodHolder: h Arguments: v = (
             ((reflect: r) understands: 'performTypeErrorSelector:Type:Delegatee:MethodHolder:Arguments:') ifTrue: [
                 ^ r performTypeErrorSelector: s Type: t Delegatee: d MethodHolder: h Arguments: v ].
             lookupFailed: errors performType
-                 Message: (messageFor: r Selector: s Type: t Delegatee: d MethodHolder: h Arguments: v) ).
+                Message: (messageFor: r
+                    Selector: s
+                    Type: t
+                    Delegatee: d
+                    MethodHolder: h
+                    Arguments: v) ).
     }
 
     {'Category: lookup errors\x7fComment: The failed message as an object.'
         messageFor: r Selector: s Type: t Delegatee: d MethodHolder: h Arguments: v = (
-            (((message copyReceiver: r Selector: s Arguments: v)
-                type: t) delegatee: d) methodHolder: h ).
+            (((message copyReceiver: r Selector: s Arguments: v) type: t) delegatee: d) methodHolder: h ).
     }
     {'Category: lookup errors\x7fComment: Only an unknown selector is asked of doesNotUnderstand:; the other four are mistakes of structure.'
         lookupFailed: kind Message: m = (| e |
             e: kind copyReceiver: m receiver Message: ''.
             e details: m.
             m lookupError: e.
-            ((kind == errors undefinedSelector) && [ (reflect: m receiver) understands: 'doesNotUnderstand:' ])
+            ((kind == errors undefinedSelector) && [
+                    (reflect: m receiver) understands: 'doesNotUnderstand:' ])
                 ifTrue: [ m receiver doesNotUnderstand: m ]
-                 False: [ e signal ] ).
+                False: [ e signal ] ).
     }
 |)

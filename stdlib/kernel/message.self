@@ -20,12 +20,23 @@ traits _AddSlots: (|
                     n = 0 ifTrue: [ ^ r _Perform: selector ].
                     n = 1 ifTrue: [ ^ r _Perform: selector With: (a at: 0) ].
                     n = 2 ifTrue: [ ^ r _Perform: selector With: (a at: 0) With: (a at: 1) ].
-                    n = 3 ifTrue: [ ^ r _Perform: selector With: (a at: 0) With: (a at: 1) With: (a at: 2) ].
+                    n = 3 ifTrue: [
+                        ^ r _Perform: selector With: (a at: 0) With: (a at: 1) With: (a at: 2) ].
                     n = 4 ifTrue: [
-                        ^ r _Perform: selector With: (a at: 0) With: (a at: 1) With: (a at: 2) With: (a at: 3) ].
+                        ^ r
+                            _Perform: selector
+                            With: (a at: 0)
+                            With: (a at: 1)
+                            With: (a at: 2)
+                            With: (a at: 3) ].
                     n = 5 ifTrue: [
-                        ^ r _Perform: selector With: (a at: 0) With: (a at: 1) With: (a at: 2)
-                                               With: (a at: 3) With: (a at: 4) ].
+                        ^ r
+                            _Perform: selector
+                            With: (a at: 0)
+                            With: (a at: 1)
+                            With: (a at: 2)
+                            With: (a at: 3)
+                            With: (a at: 4) ].
                     error: 'a message object takes at most five arguments' ).
                 value = ( send ).
             }

@@ -51,15 +51,12 @@ traits process _AddSlots: (| {} = 'Comment: I am the behaviour of processes.'.
         this = ( _ThisProcessIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
         state = (| s |
             s: _ProcessLocalsIfFail: [ ^ orphanState ].
-            s ifNil: [
-                s: processState copy.
-                _ProcessLocals: s IfFail: nil ].
+            s ifNil: [ s: processState copy. _ProcessLocals: s IfFail: nil ].
             s ).
         orphanState = processState copy.
     }
     {'Category: suspending\x7fComment: Stops this process with a complaint for the user to read; answers the value it is resumed with.'
-        suspend: complaint = (
-            _ProcessSuspend: complaint IfFail: [ |:e. :n| nil ] ).
+        suspend: complaint = ( _ProcessSuspend: complaint IfFail: [ |:e. :n| nil ] ).
     }
 |)
 

@@ -6,31 +6,27 @@ traits bigInt _AddSlots: (| {} = 'Comment: I am the behaviour of whole numbers b
     parent* = traits integer.
 
     {'Category: arithmetic\x7fComment: Exact. / and % round toward zero.'
-        + a = (
-            (_BigIntAdd: a IfFail: [ ^ a addBigInteger: self ]) normalize ).
-        - a = (
-            (_BigIntSub: a IfFail: [ ^ a subtractBigInteger: self ]) normalize ).
-        * a = (
-            (_BigIntMul: a IfFail: [ ^ a multiplyBigInteger: self ]) normalize ).
+        + a = ( (_BigIntAdd: a IfFail: [ ^ a addBigInteger: self ]) normalize ).
+        - a = ( (_BigIntSub: a IfFail: [ ^ a subtractBigInteger: self ]) normalize ).
+        * a = ( (_BigIntMul: a IfFail: [ ^ a multiplyBigInteger: self ]) normalize ).
         / a = (
             (_BigIntDiv: a IfFail: [ |:e. :n|
-                ^ 'divisionByZeroError' = e
-                    ifTrue: [ primitiveFailedError: e Name: n ]
-                     False: [ a divideBigInteger: self ] ]) normalize ).
+                ^ 'divisionByZeroError' = e ifTrue: [ primitiveFailedError: e Name: n ] False: [
+                    a divideBigInteger: self ] ]) normalize ).
         % a = (
             (_BigIntMod: a IfFail: [ |:e. :n|
-                ^ 'divisionByZeroError' = e
-                    ifTrue: [ primitiveFailedError: e Name: n ]
-                     False: [ a moduloBigInteger: self ] ]) normalize ).
+                ^ 'divisionByZeroError' = e ifTrue: [ primitiveFailedError: e Name: n ] False: [
+                    a moduloBigInteger: self ] ]) normalize ).
         normalize = ( _BigIntNormalizeIfFail: [ self ] ).
     }
 
     {'Category: comparing\x7fComment: By value, across all families of numbers.'
-        <  a = ( (_BigIntCompare: a IfFail: [ ^ a reverseLessThanBigInteger: self ]) < 0 ).
+        < a = ( (_BigIntCompare: a IfFail: [ ^ a reverseLessThanBigInteger: self ]) < 0 ).
         <= a = ( (_BigIntCompare: a IfFail: [ ^ a reverseLessThanOrEqualBigInteger: self ]) <= 0 ).
-        >  a = ( (_BigIntCompare: a IfFail: [ ^ a reverseGreaterThanBigInteger: self ]) > 0 ).
-        >= a = ( (_BigIntCompare: a IfFail: [ ^ a reverseGreaterThanOrEqualBigInteger: self ]) >= 0 ).
-        =  a = ( (_BigIntCompare: a IfFail: [ ^ a reverseEqualsBigInteger: self ]) = 0 ).
+        > a = ( (_BigIntCompare: a IfFail: [ ^ a reverseGreaterThanBigInteger: self ]) > 0 ).
+        >= a = (
+            (_BigIntCompare: a IfFail: [ ^ a reverseGreaterThanOrEqualBigInteger: self ]) >= 0 ).
+        = a = ( (_BigIntCompare: a IfFail: [ ^ a reverseEqualsBigInteger: self ]) = 0 ).
         hash = ( _BigIntHashIfFail: [ printString hash ] ).
     }
 
@@ -60,9 +56,15 @@ traits bigInt _AddSlots: (| {} = 'Comment: I am the behaviour of whole numbers b
     }
 
     {'Category: bits\x7fComment: As if I were written in two\'s complement with endless sign bits.'
-        && a = ( (_BigIntAnd: a asBigInteger IfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) normalize ).
-        || a = ( (_BigIntOr:  a asBigInteger IfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) normalize ).
-        ^^ a = ( (_BigIntXor: a asBigInteger IfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) normalize ).
+        && a = (
+            (_BigIntAnd: a asBigInteger IfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ])
+                normalize ).
+        || a = (
+            (_BigIntOr: a asBigInteger IfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ])
+                normalize ).
+        ^^ a = (
+            (_BigIntXor: a asBigInteger IfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ])
+                normalize ).
         and: a = ( self && a ).
         or: a = ( self || a ).
         xor: a = ( self ^^ a ).
@@ -70,8 +72,11 @@ traits bigInt _AddSlots: (| {} = 'Comment: I am the behaviour of whole numbers b
         bitOr: a = ( self || a ).
         bitXor: a = ( self ^^ a ).
         complement = ( -1 - self ).
-        << n = ( (_BigIntShiftLeft: n IfFail: [ |:e. :p| ^ primitiveFailedError: e Name: p ]) normalize ).
-        >> n = ( (_BigIntShiftRight: n IfFail: [ |:e. :p| ^ primitiveFailedError: e Name: p ]) normalize ).
+        << n = (
+            (_BigIntShiftLeft: n IfFail: [ |:e. :p| ^ primitiveFailedError: e Name: p ]) normalize ).
+        >> n = (
+            (_BigIntShiftRight: n IfFail: [ |:e. :p| ^ primitiveFailedError: e Name: p ])
+                normalize ).
         shiftLeft: n = ( self << n ).
         shiftRight: n = ( self >> n ).
         isBit: i = ( ((self >> i) && 1) = 1 ).

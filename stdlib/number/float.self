@@ -10,14 +10,12 @@ traits float _AddSlots: (| {} = 'Comment: I am the behaviour of floats.'.
         * a = ( _FloatMul: a IfFail: [ a multiplyFloat: self ] ).
         / a = (
             _FloatDiv: a IfFail: [ |:e. :n|
-                'divisionByZeroError' = e
-                    ifTrue: [ primitiveFailedError: e Name: n ]
-                     False: [ a divideFloat: self ] ] ).
+                'divisionByZeroError' = e ifTrue: [ primitiveFailedError: e Name: n ] False: [
+                    a divideFloat: self ] ] ).
         % a = (
             _FloatMod: a IfFail: [ |:e. :n|
-                'divisionByZeroError' = e
-                    ifTrue: [ primitiveFailedError: e Name: n ]
-                     False: [ a moduloFloat: self ] ] ).
+                'divisionByZeroError' = e ifTrue: [ primitiveFailedError: e Name: n ] False: [
+                    a moduloFloat: self ] ] ).
         div: a = ( (self / a) floor ).
         mod: a = ( self - ((div: a) * a) ).
         negate = ( 0.0 - self ).
@@ -25,13 +23,14 @@ traits float _AddSlots: (| {} = 'Comment: I am the behaviour of floats.'.
     }
 
     {'Category: comparing\x7fComment: By value, across all families of numbers.'
-        <  a = ( _FloatLT: a IfFail: [ a reverseLessThanFloat: self ] ).
+        < a = ( _FloatLT: a IfFail: [ a reverseLessThanFloat: self ] ).
         <= a = ( _FloatLE: a IfFail: [ a reverseLessThanOrEqualFloat: self ] ).
-        >  a = ( _FloatGT: a IfFail: [ a reverseGreaterThanFloat: self ] ).
+        > a = ( _FloatGT: a IfFail: [ a reverseGreaterThanFloat: self ] ).
         >= a = ( _FloatGE: a IfFail: [ a reverseGreaterThanOrEqualFloat: self ] ).
-        =  a = ( _FloatEQ: a IfFail: [ a reverseEqualsFloat: self ] ).
+        = a = ( _FloatEQ: a IfFail: [ a reverseEqualsFloat: self ] ).
         != a = ( _FloatNE: a IfFail: [ (a reverseEqualsFloat: self) not ] ).
-        hash = ( isWhole ifTrue: [ asInteger hash ] False: [ _FloatBitsIfFail: [ printString hash ] ] ).
+        hash = (
+            isWhole ifTrue: [ asInteger hash ] False: [ _FloatBitsIfFail: [ printString hash ] ] ).
     }
 
     {'Category: double dispatch\x7fComment: The argument op me.'
@@ -66,7 +65,8 @@ traits float _AddSlots: (| {} = 'Comment: I am the behaviour of floats.'.
         ceiling = ( ceil ).
         round = ( (_FloatRoundIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) asInteger ).
         truncate = ( asInteger ).
-        fraction = ( self - (_FloatTruncateIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) ).
+        fraction = (
+            self - (_FloatTruncateIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) ).
         roundTo: step = ( (self / step) round * step ).
     }
 
@@ -79,7 +79,8 @@ traits float _AddSlots: (| {} = 'Comment: I am the behaviour of floats.'.
         arcSin = ( _FloatASinIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
         arcCos = ( _FloatACosIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
         arcTan = ( _FloatATanIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
-        arcTan2: x = ( _FloatATan2: x asFloat IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+        arcTan2: x = (
+            _FloatATan2: x asFloat IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
         exp = ( _FloatExpIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
         ln = ( _FloatLnIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
         log10 = ( _FloatLog10IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
@@ -107,7 +108,8 @@ traits float _AddSlots: (| {} = 'Comment: I am the behaviour of floats.'.
     {'Category: printing\x7fComment: The shortest text that reads back as me; or with so many digits after the point.'
         printString = ( _FloatPrintStringIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
         printStringPrecision: digits = (
-            _FloatPrintStringPrecision: digits IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+            _FloatPrintStringPrecision: digits IfFail: [ |:e. :n|
+                primitiveFailedError: e Name: n ] ).
     }
 |)
 

@@ -27,7 +27,8 @@ traits _AddSlots: (|
             {'Category: arithmetic\x7fComment: Quotient rounded toward minus infinity and the remainder that goes with it, which has the sign of the divisor. (/ and % round toward zero.)'
                 div: n = (| q |
                     q: self / n.
-                    (((q * n) != self) && [ (self < 0) != (n < 0) ]) ifTrue: [ q - 1 ] False: [ q ] ).
+                    (((q * n) != self) && [ (self < 0) != (n < 0) ]) ifTrue: [ q - 1 ] False: [
+                        q ] ).
                 mod: n = (| r |
                     r: self % n.
                     ((r != 0) && [ (r < 0) != (n < 0) ]) ifTrue: [ r + n ] False: [ r ] ).
@@ -43,14 +44,13 @@ traits _AddSlots: (|
                     b: n abs.
                     [ b = 0 ] whileFalse: [ t: a % b. a: b. b: t ].
                     a ).
-                lcm: n = ( ((self = 0) || [ n = 0 ]) ifTrue: [ 0 ] False: [ ((self / (gcd: n)) * n) abs ] ).
+                lcm: n = (
+                    ((self = 0) || [ n = 0 ]) ifTrue: [ 0 ] False: [ ((self / (gcd: n)) * n) abs ] ).
                 factorial = (| result <- 1 |
                     self < 0 ifTrue: [ ^ error: 'only numbers from zero on have a factorial' ].
                     2 to: self Do: [ |:i| result: result * i ].
                     result ).
-                fibonacci = (| a <- 0. b <- 1. t |
-                    do: [ t: a + b. a: b. b: t ].
-                    a ).
+                fibonacci = (| a <- 0. b <- 1. t | do: [ t: a + b. a: b. b: t ]. a ).
                 intSqrt = (| x. y |
                     self < 0 ifTrue: [ ^ error: 'a negative number has no square root' ].
                     self < 2 ifTrue: [ ^ self ].
@@ -90,7 +90,8 @@ traits _AddSlots: (|
             }
             {'Category: printing\x7fComment: My digits in a base from 2 to 36; also padded on the left.'
                 printStringBase: base = (| digits <- ''. n |
-                    (base isBetween: 2 And: 36) ifFalse: [ ^ error: 'a base must be from 2 to 36' ].
+                    (base isBetween: 2 And: 36) ifFalse: [
+                        ^ error: 'a base must be from 2 to 36' ].
                     self = 0 ifTrue: [ ^ '0' ].
                     n: abs.
                     [ n > 0 ] whileTrue: [
@@ -107,7 +108,9 @@ traits _AddSlots: (|
                     r: abs % 100.
                     (r isBetween: 11 And: 13) ifTrue: [ ^ printString, 'th' ].
                     r: r % 10.
-                    printString, (r = 1 ifTrue: 'st' False: [ r = 2 ifTrue: 'nd' False: [ r = 3 ifTrue: 'rd' False: 'th' ] ]) ).
+                    printString
+                        , (r = 1 ifTrue: 'st' False: [
+                            r = 2 ifTrue: 'nd' False: [ r = 3 ifTrue: 'rd' False: 'th' ] ]) ).
                 digitSum = (| n. sum <- 0 |
                     n: abs.
                     [ n > 0 ] whileTrue: [ sum: sum + (n % 10). n: n / 10 ].

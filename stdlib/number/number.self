@@ -71,7 +71,8 @@ traits _AddSlots: (|
                 compare: x IfLess: less Equal: equal Greater: greater = (
                     self < x ifTrue: [ less value ] False: [
                         self = x ifTrue: [ equal value ] False: [ greater value ] ] ).
-                compare: x = ( self < x ifTrue: [ -1 ] False: [ self = x ifTrue: [ 0 ] False: [ 1 ] ] ).
+                compare: x = (
+                    self < x ifTrue: [ -1 ] False: [ self = x ifTrue: [ 0 ] False: [ 1 ] ] ).
             }
             {'Category: iterating\x7fComment: From me up or down to the argument, both included. The block gets the number (and once more as the key).'
                 to: end Do: blk = ( to: end By: 1 Do: blk ).

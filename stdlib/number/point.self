@@ -10,10 +10,10 @@ traits _AddSlots: (|
                 copyX: newX Y: newY = ( (clone x: newX) y: newY ).
             }
             {'Category: arithmetic\x7fComment: By coordinates, with a point or a number as argument.'
-                + p = ( | q | q: p asPoint. (x + q x) @ (y + q y) ).
-                - p = ( | q | q: p asPoint. (x - q x) @ (y - q y) ).
-                * p = ( | q | q: p asPoint. (x * q x) @ (y * q y) ).
-                / p = ( | q | q: p asPoint. (x / q x) @ (y / q y) ).
+                + p = (| q | q: p asPoint. (x + q x) @ (y + q y) ).
+                - p = (| q | q: p asPoint. (x - q x) @ (y - q y) ).
+                * p = (| q | q: p asPoint. (x * q x) @ (y * q y) ).
+                / p = (| q | q: p asPoint. (x / q x) @ (y / q y) ).
                 negate = ( x negate @ y negate ).
                 abs = ( x abs @ y abs ).
                 min: p = ( (x min: p x) @ (y min: p y) ).
@@ -26,7 +26,7 @@ traits _AddSlots: (|
                 rho = ( ((x * x) + (y * y)) asFloat sqrt ).
                 theta = ( y asFloat arcTan2: x asFloat ).
                 distanceTo: p = ( (self - p) rho ).
-                squaredDistanceTo: p = ( | d | d: self - p. d dot: d ).
+                squaredDistanceTo: p = (| d | d: self - p. d dot: d ).
             }
             {'Category: comparing\x7fComment: By coordinates; < and <= only if they hold for both.'
                 = p = ( p isPoint && [ (x = p x) && [ y = p y ] ] ).
@@ -72,7 +72,8 @@ traits _AddSlots: (|
                 intersects: r = ( (intersect: r) isEmpty not ).
             }
             {'Category: combining\x7fComment: Common part, smallest rectangle around both, moved, grown.'
-                intersect: r = ( copyOrigin: (origin max: r origin) Corner: (corner min: r corner) ).
+                intersect: r = (
+                    copyOrigin: (origin max: r origin) Corner: (corner min: r corner) ).
                 union: r = ( copyOrigin: (origin min: r origin) Corner: (corner max: r corner) ).
                 + p = ( copyOrigin: origin + p Corner: corner + p ).
                 - p = ( copyOrigin: origin - p Corner: corner - p ).
@@ -81,8 +82,8 @@ traits _AddSlots: (|
             {'Category: comparing\x7fComment: By my two points.'
                 isRectangle = true.
                 = r = (
-                    ((reflect: r) understands: 'isRectangle')
-                        && [ (origin = r origin) && [ corner = r corner ] ] ).
+                    ((reflect: r) understands: 'isRectangle') && [
+                            (origin = r origin) && [ corner = r corner ] ] ).
                 hash = ( origin hash ^^ corner hash ).
             }
             {'Category: printing\x7fComment: As I would be written.'

@@ -25,9 +25,8 @@ traits _AddSlots: (|
             }
             {'Category: drawing\x7fComment: A whole number from 0 below n; from a to b; a float from 0 below 1; true or false.'
                 integer: n = (
-                    n <= 2147483562
-                        ifTrue: [ nextRaw % n ]
-                         False: [ ((nextRaw * 2147483562) + nextRaw) % n ] ).
+                    n <= 2147483562 ifTrue: [ nextRaw % n ] False: [
+                        ((nextRaw * 2147483562) + nextRaw) % n ] ).
                 integerFrom: a To: b = ( a + (integer: (b - a) + 1) ).
                 next = ( nextRaw asFloat / 2147483563.0 ).
                 nextBoolean = ( (nextRaw % 2) = 0 ).

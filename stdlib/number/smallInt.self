@@ -12,38 +12,33 @@ traits smallInt _AddSlots: (| {} = 'Comment: I am the behaviour of small integer
     {'Category: arithmetic\x7fComment: Exact; becomes a big integer where it must. / and % round toward zero.'
         + a = (
             _IntAdd: a IfFail: [ |:e. :n|
-                'overflowError' = e
-                    ifTrue: [ asBigInteger + a asBigInteger ]
-                     False: [ a addSmallInteger: self ] ] ).
+                'overflowError' = e ifTrue: [ asBigInteger + a asBigInteger ] False: [
+                    a addSmallInteger: self ] ] ).
         - a = (
             _IntSub: a IfFail: [ |:e. :n|
-                'overflowError' = e
-                    ifTrue: [ asBigInteger - a asBigInteger ]
-                     False: [ a subtractSmallInteger: self ] ] ).
+                'overflowError' = e ifTrue: [ asBigInteger - a asBigInteger ] False: [
+                    a subtractSmallInteger: self ] ] ).
         * a = (
             _IntMul: a IfFail: [ |:e. :n|
-                'overflowError' = e
-                    ifTrue: [ asBigInteger * a asBigInteger ]
-                     False: [ a multiplySmallInteger: self ] ] ).
+                'overflowError' = e ifTrue: [ asBigInteger * a asBigInteger ] False: [
+                    a multiplySmallInteger: self ] ] ).
         / a = (
             _IntDiv: a IfFail: [ |:e. :n|
                 'divisionByZeroError' = e ifTrue: [ primitiveFailedError: e Name: n ] False: [
-                    'overflowError' = e
-                        ifTrue: [ asBigInteger / a asBigInteger ]
-                         False: [ a divideSmallInteger: self ] ] ] ).
+                    'overflowError' = e ifTrue: [ asBigInteger / a asBigInteger ] False: [
+                        a divideSmallInteger: self ] ] ] ).
         % a = (
             _IntMod: a IfFail: [ |:e. :n|
-                'divisionByZeroError' = e
-                    ifTrue: [ primitiveFailedError: e Name: n ]
-                     False: [ a moduloSmallInteger: self ] ] ).
+                'divisionByZeroError' = e ifTrue: [ primitiveFailedError: e Name: n ] False: [
+                    a moduloSmallInteger: self ] ] ).
     }
 
     {'Category: comparing\x7fComment: By value, across all families of numbers.'
-        <  a = ( _IntLT: a IfFail: [ a reverseLessThanSmallInteger: self ] ).
+        < a = ( _IntLT: a IfFail: [ a reverseLessThanSmallInteger: self ] ).
         <= a = ( _IntLE: a IfFail: [ a reverseLessThanOrEqualSmallInteger: self ] ).
-        >  a = ( _IntGT: a IfFail: [ a reverseGreaterThanSmallInteger: self ] ).
+        > a = ( _IntGT: a IfFail: [ a reverseGreaterThanSmallInteger: self ] ).
         >= a = ( _IntGE: a IfFail: [ a reverseGreaterThanOrEqualSmallInteger: self ] ).
-        =  a = ( _IntEQ: a IfFail: [ a reverseEqualsSmallInteger: self ] ).
+        = a = ( _IntEQ: a IfFail: [ a reverseEqualsSmallInteger: self ] ).
         != a = ( _IntNE: a IfFail: [ (a reverseEqualsSmallInteger: self) not ] ).
         hash = ( self ).
         identityHash = ( self ).
@@ -113,7 +108,8 @@ traits smallInt _AddSlots: (| {} = 'Comment: I am the behaviour of small integer
             ((n >= 0) && [ n < 62 ]) ifFalse: [ ^ asBigInteger << n ].
             _IntArithmeticShiftLeft: n IfFail: [ asBigInteger << n ] ).
         >> n = (
-            ((n >= 0) && [ n < 62 ]) ifFalse: [ ^ n < 0 ifTrue: [ self << n negate ] False: [ self < 0 ifTrue: -1 False: 0 ] ].
+            ((n >= 0) && [ n < 62 ]) ifFalse: [
+                ^ n < 0 ifTrue: [ self << n negate ] False: [ self < 0 ifTrue: -1 False: 0 ] ].
             _IntArithmeticShiftRight: n IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
         +< n = ( _IntLogicalShiftLeft: n IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
         +> n = ( _IntLogicalShiftRight: n IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
@@ -123,17 +119,15 @@ traits smallInt _AddSlots: (| {} = 'Comment: I am the behaviour of small integer
             n: self < 0 ifTrue: [ complement ] False: [ self ].
             [ n > 0 ] whileTrue: [ n: n && (n - 1). count: count + 1 ].
             count ).
-        highBit = (| n. h <- -1 |
-            n: abs.
-            [ n > 0 ] whileTrue: [ n: n / 2. h: h + 1 ].
-            h ).
+        highBit = (| n. h <- -1 | n: abs. [ n > 0 ] whileTrue: [ n: n / 2. h: h + 1 ]. h ).
     }
 
     {'Category: converting\x7fComment: The same value in another family.'
         asFloat = ( _IntAsFloatIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
         asBigInteger = ( _SmiAsBigIntIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
         asSmallInteger = ( self ).
-        asCharacter = ( characters at: self IfAbsent: [ error: 'only 0 to 255 are codes of byte characters' ] ).
+        asCharacter = (
+            characters at: self IfAbsent: [ error: 'only 0 to 255 are codes of byte characters' ] ).
     }
     {'Category: testing\x7fComment: I am a small integer.'
         isSmallInt = true.
@@ -148,10 +142,7 @@ traits smallInt _AddSlots: (| {} = 'Comment: I am the behaviour of small integer
             self = minSmallInt ifTrue: [ ^ asBigInteger printString ].
             n: abs.
             s: mutableString copySize: 20.
-            [ n > 0 ] whileTrue: [
-                s byteAt: i Put: 48 + (n % 10).
-                n: n / 10.
-                i: i - 1 ].
+            [ n > 0 ] whileTrue: [ s byteAt: i Put: 48 + (n % 10). n: n / 10. i: i - 1 ].
             self < 0 ifTrue: [ s byteAt: i Put: 45. i: i - 1 ].
             s copyFrom: i + 1 UpTo: 20 ).
     }

@@ -11,8 +11,11 @@ traits process _AddSlots: (|
         copyBlock: b = ( copyReceiver: b Selector: 'value' Arguments: vector ).
         copyMessage: m = ( copyReceiver: m receiver Selector: m selector Arguments: m arguments ).
         copyReceiver: r Selector: s Arguments: v = (| p |
-            p: _NewProcessSize: stackSize Receiver: r Selector: s canonicalize Arguments: v IfFail: [ |:e. :n|
-                ^ primitiveFailedError: e Name: n ].
+            p: _NewProcessSize: stackSize
+                Receiver: r
+                Selector: s canonicalize
+                Arguments: v
+                IfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ].
             p state status: 'new'.
             p state name: 'process'.
             p state isMain: false.
@@ -33,7 +36,9 @@ traits process _AddSlots: (|
                 scheduler start: self ].
             self ).
         join = ( joinIfFail: [ error: 'the process did not finish: ', complaintText ] ).
-        joinIfFail: a = ( scheduler waitFor: self. isFinished ifTrue: [ state result ] False: [ a value ] ).
+        joinIfFail: a = (
+            scheduler waitFor: self.
+            isFinished ifTrue: [ state result ] False: [ a value ] ).
     }
     {'Category: controlling\x7fComment: For the process that asks: lets others run; rests for some milliseconds; makes what the block does one indivisible step.'
         yield = ( scheduler yield. self ).
@@ -52,9 +57,12 @@ traits process _AddSlots: (|
         status = ( state status ).
         result = ( state result ).
         complaint = ( state complaint ).
-        complaintText = ( complaint isString ifTrue: [ complaint ] False: [ (reflect: complaint) safePrintString ] ).
+        complaintText = (
+            complaint isString ifTrue: [ complaint ] False: [
+                (reflect: complaint) safePrintString ] ).
         isFinished = ( state status = 'finished' ).
-        hasEnded = ( isFinished || [ (state status = 'aborted') || [ state status = 'suspended' ] ] ).
+        hasEnded = (
+            isFinished || [ (state status = 'aborted') || [ state status = 'suspended' ] ] ).
         isGone = (| word |
             word: _ProcessStatusIfFail: 'aborted'.
             (word = 'aborted') || [ word = 'finished' ] ).

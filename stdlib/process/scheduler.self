@@ -18,12 +18,14 @@ globals _AddSlots: (|
             {'Category: controlling\x7fComment: Makes a process ready; notes that one has ended and wakes those that wait for it.'
                 start: p = (
                     process atomically: [
-                        p state isScheduled ifFalse: [ p state isScheduled: true. known addLast: p ].
+                        p state isScheduled ifFalse: [
+                            p state isScheduled: true.
+                            known addLast: p ].
                         p state status = 'ready' ifFalse: [
                             p state status: 'ready'.
                             ready addLast: p ] ].
                     self ).
-                ended: p Status: s = ( | waiting |
+                ended: p Status: s = (| waiting |
                     p state status: s.
                     process atomically: [
                         ready remove: p IfAbsent: nil.
@@ -37,14 +39,14 @@ globals _AddSlots: (|
             }
             {'Category: waiting\x7fComment: For the process that asks: lets others run; rests; waits for the end of a process; until a waiter was signalled. What is checked before leaving stays true until the scheduler knows, since the turn cannot end in between.'
                 yield = (
-                    process this state isScheduled
-                        ifTrue: [ leaveWith: 'yielding' ]
-                         False: [ runOne ].
+                    process this state isScheduled ifTrue: [ leaveWith: 'yielding' ] False: [
+                        runOne ].
                     self ).
                 sleep: ms = (| state. end |
                     end: time milliseconds + ms.
                     state: process this state.
-                    state isScheduled ifFalse: [ ^ runUntil: [ time milliseconds >= end ] Deadline: end ].
+                    state isScheduled ifFalse: [
+                        ^ runUntil: [ time milliseconds >= end ] Deadline: end ].
                     state wakeTime: end.
                     leaveWith: 'sleeping' ).
                 waitFor: p = (| w |
@@ -57,14 +59,17 @@ globals _AddSlots: (|
                     self ).
                 block: w = (| state |
                     state: w process state.
-                    state isScheduled ifFalse: [ runUntil: [ w isSignalled ] Deadline: nil. ^ self ].
+                    state isScheduled ifFalse: [
+                        runUntil: [ w isSignalled ] Deadline: nil.
+                        ^ self ].
                     process atomically: [
                         state waitingFor: w.
                         [ w isSignalled ] whileFalse: [ leaveWith: 'waiting' ].
                         state waitingFor: nil ].
                     w isHopeless ifTrue: [ complainOfDeadlock ].
                     self ).
-                complainOfDeadlock = ( error: 'nothing can run any more, and nobody will wake the process that waits' ).
+                complainOfDeadlock = (
+                    error: 'nothing can run any more, and nobody will wake the process that waits' ).
                 leaveWith: status = (
                     process atomically: [
                         process this state status: status.
@@ -76,7 +81,8 @@ globals _AddSlots: (|
                     start: p.
                     [ p hasEnded ] whileFalse: [
                         runOne ifFalse: [
-                            sleeping isEmpty ifTrue: [ p state waitingFor giveUp ] False: [ rest: nil ] ] ].
+                            sleeping isEmpty ifTrue: [ p state waitingFor giveUp ] False: [
+                                rest: nil ] ] ].
                     self ).
             }
             {'Category: running\x7fComment: Lets processes run until the block is true; until none is left that could, beginning with the one whose turn it was when the image was saved.'
@@ -89,7 +95,8 @@ globals _AddSlots: (|
                     self ).
                 runAll = (
                     takeUpInterrupted.
-                    [ runOne || [ sleeping isEmpty not ] ] whileTrue: [ ready isEmpty ifTrue: [ rest: nil ] ].
+                    [ runOne || [ sleeping isEmpty not ] ] whileTrue: [
+                        ready isEmpty ifTrue: [ rest: nil ] ].
                     self ).
                 takeUpInterrupted = (| p |
                     p: running.
@@ -120,7 +127,9 @@ globals _AddSlots: (|
                     p state status: 'running'.
                     running: p.
                     [
-                        p _TWAINSResultVector: outcome SingleStep: false StopAt: nil IfFail: [ |:e|
+                        p _TWAINSResultVector: outcome SingleStep: false StopAt: nil IfFail: [ |
+                            :e
+                            |
                             outcome at: 0 Put: 'aborted'.
                             outcome at: 1 Put: e ].
                         ((outcome at: 0) = 'preempted') && [ p state isAtomic ] ] whileTrue.
@@ -139,7 +148,8 @@ globals _AddSlots: (|
                     s = 'waiting' ifTrue: [ ^ self ].
                     start: p ).
                 reportComplaint: p = (
-                    console complain: p printString, ': ', p complaintText, '\n', p stackPrintString ).
+                    console complain: p printString, ': ', p complaintText, '\n'
+                        , p stackPrintString ).
             }
             {'Category: private\x7fComment: Makes those ready whose time has come; rests until the next one\'s time, or the deadline.'
                 wakeSleepers = (| now. due |
@@ -151,7 +161,8 @@ globals _AddSlots: (|
                 rest: end = (| until |
                     until: end.
                     sleeping do: [ |:p|
-                        (until isNil || [ p state wakeTime < until ]) ifTrue: [ until: p state wakeTime ] ].
+                        (until isNil || [ p state wakeTime < until ]) ifTrue: [
+                            until: p state wakeTime ] ].
                     until ifNotNil: [ time restFor: ((until - time milliseconds) max: 0) ] ).
             }
         |).

@@ -21,7 +21,8 @@ traits _AddSlots: (|
                     self ).
                 signal = (| w |
                     w: process atomically: [
-                        waiters isEmpty ifTrue: [ count: count + 1. nil ] False: [ waiters removeFirst ] ].
+                        waiters isEmpty ifTrue: [ count: count + 1. nil ] False: [
+                            waiters removeFirst ] ].
                     w ifNotNil: [ w signal ].
                     self ).
                 protect: b = ( wait. b ensure: [ signal ] ).
@@ -36,10 +37,7 @@ traits _AddSlots: (|
                 copy = ( (clone contents: list copyRemoveAll) available: semaphore copy ).
             }
             {'Category: queueing\x7fComment: Adds at the end; takes from the front, waiting if there is nothing.'
-                put: x = (
-                    process atomically: [ contents addLast: x ].
-                    available signal.
-                    self ).
+                put: x = ( process atomically: [ contents addLast: x ]. available signal. self ).
                 add: x = ( put: x ).
                 next = ( available wait. process atomically: [ contents removeFirst ] ).
                 removeFirst = ( next ).

@@ -29,9 +29,11 @@ globals _AddSlots: (|
             {'Category: searching\x7fComment: Lists of slots: those with a name; methods that send a selector; slots whose name, or whose comment, contains a text; slots of a category.'
                 implementorsOf: selector = ( slotsWhere: [ |:s| s name = selector ] ).
                 sendersOf: selector = (
-                    slotsWhere: [ |:s| s isMethod && [ selectorFinder does: s source Mention: selector ] ] ).
+                    slotsWhere: [ |:s|
+                        s isMethod && [ selectorFinder does: s source Mention: selector ] ] ).
                 namesContaining: text = ( slotsWhere: [ |:s| s name includesSubstring: text ] ).
-                commentsContaining: text = ( slotsWhere: [ |:s| s comment includesSubstring: text ] ).
+                commentsContaining: text = (
+                    slotsWhere: [ |:s| s comment includesSubstring: text ] ).
                 slotsInCategory: c = ( slotsWhere: [ |:s| s category = c ] ).
                 slotsWhere: b = (| found |
                     found: list copyRemoveAll.
@@ -53,8 +55,12 @@ globals _AddSlots: (|
                     (partsOf: selector) allSatisfy: [ |:part| found includes: part ] ).
                 partsOf: selector = (
                     (selector includesSubstring: ':')
-                        ifTrue: [ ((selector splitOn: ':') filterBy: [ |:p| p isEmpty not ]) mapBy: [ |:p| p, ':' ] ]
-                         False: [ list copyRemoveAll add: selector ] ).
+                        ifTrue: [
+                            ((selector splitOn: ':') filterBy: [ |:p| p isEmpty not ]) mapBy: [ |
+                                :p
+                                |
+                                p, ':' ] ]
+                        False: [ list copyRemoveAll add: selector ] ).
             }
             {'Category: scanning\x7fComment: The set of names, keywords and operators in a text.'
                 wordsOf: text = (| found. i <- 0. n |
@@ -63,18 +69,29 @@ globals _AddSlots: (|
                     [ i < n ] whileTrue: [ | start. b |
                         start: i.
                         b: text byteAt: i.
-                        (isWordByte: b) ifTrue: [
-                            [ (i < n) && [ isWordByte: (text byteAt: i) ] ] whileTrue: [ i: i + 1 ].
-                            ((i < n) && [ (text byteAt: i) = 58 ]) ifTrue: [ i: i + 1 ].
-                            found add: (text copyFrom: start UpTo: i) ] False: [
-                            ((b = 34) || [ b = 39 ]) ifTrue: [ i: endOfQuoted: text From: i + 1 Quote: b ] False: [
-                                (isOperatorByte: b) ifTrue: [
-                                    [ (i < n) && [ isOperatorByte: (text byteAt: i) ] ] whileTrue: [ i: i + 1 ].
-                                    found add: (text copyFrom: start UpTo: i) ] False: [
-                                    i: i + 1 ] ] ] ].
+                        (isWordByte: b)
+                            ifTrue: [
+                                [ (i < n) && [ isWordByte: (text byteAt: i) ] ] whileTrue: [
+                                    i: i + 1 ].
+                                ((i < n) && [ (text byteAt: i) = 58 ]) ifTrue: [ i: i + 1 ].
+                                found add: (text copyFrom: start UpTo: i) ]
+                            False: [
+                                ((b = 34) || [ b = 39 ])
+                                    ifTrue: [ i: endOfQuoted: text From: i + 1 Quote: b ]
+                                    False: [
+                                        (isOperatorByte: b)
+                                            ifTrue: [
+                                                [
+                                                    (i < n) && [
+                                                            isOperatorByte: (text byteAt: i) ] ] whileTrue: [
+                                                    i: i + 1 ].
+                                                found add: (text copyFrom: start UpTo: i) ]
+                                            False: [ i: i + 1 ] ] ] ].
                     found ).
                 isWordByte: b = (
-                    (b isBetween: 97 And: 122) || [ (b isBetween: 65 And: 90) || [ (b = 95) || [ b isBetween: 48 And: 57 ] ] ] ).
+                    (b isBetween: 97 And: 122) || [
+                            (b isBetween: 65 And: 90) || [
+                                    (b = 95) || [ b isBetween: 48 And: 57 ] ] ] ).
                 isOperatorByte: b = ( '!#$%&*+,-/;<=>?@\\^`|~' includesSubstring: b asCharacter ).
                 endOfQuoted: text From: start Quote: q = (| i |
                     i: start.

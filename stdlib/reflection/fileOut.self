@@ -8,18 +8,22 @@ globals _AddSlots: (|
             parent* = traits oddball.
 
             {'Category: writing\x7fComment: An object as a literal; the expression that gives such slots to the object of a name.'
-                sourceOf: x = ( writeLiteral: (reflect: x) Indent: 0 On: stringWriter copyRemoveAll ).
-                scriptFor: path Object: x = (
-                    path, ' _AddSlots: ', (sourceOf: x), '\n' ).
+                sourceOf: x = (
+                    writeLiteral: (reflect: x) Indent: 0 On: stringWriter copyRemoveAll ).
+                scriptFor: path Object: x = ( path, ' _AddSlots: ', (sourceOf: x), '\n' ).
             }
             {'Category: private\x7fComment: A literal: parents and what has no annotation first, then a group for each annotation.'
                 writeLiteral: m Indent: n On: out = (| groups |
                     out write: '(|'.
-                    m annotation isEmpty ifFalse: [ out write: ' {} = ', m annotation printString, '.' ].
+                    m annotation isEmpty ifFalse: [
+                        out write: ' {} = ', m annotation printString, '.' ].
                     out writeLine.
                     groups: m slots asList groupBy: [ |:s| s annotation ].
                     groups sortedKeys do: [ |:annotation|
-                        writeGroup: (groups at: annotation) Annotation: annotation Indent: n + 4 On: out ].
+                        writeGroup: (groups at: annotation)
+                            Annotation: annotation
+                            Indent: n + 4
+                            On: out ].
                     (out tab: n) write: '|)'.
                     out contents ).
                 writeGroup: slots Annotation: annotation Indent: n On: out = (
@@ -34,10 +38,9 @@ globals _AddSlots: (|
                     out tab: n.
                     out write: (s isMethod ifTrue: [ signatureOf: s ] False: [ s name ]).
                     s isParent ifTrue: [ out write: '*' ].
-                    s isAssignable
-                        ifTrue: [ out write: ' <- ' ]
-                         False: [ out write: ' = ' ].
-                    out write: (s isMethod ifTrue: [ methodText: s ] False: [ expressionFor: s contents Indent: n ]).
+                    s isAssignable ifTrue: [ out write: ' <- ' ] False: [ out write: ' = ' ].
+                    out write: (s isMethod ifTrue: [ methodText: s ] False: [
+                        expressionFor: s contents Indent: n ]).
                     out writeLine: '.' ).
             }
             {'Category: private\x7fComment: The method in brackets; its name, with the arguments unless the method lists them itself.'
@@ -47,14 +50,17 @@ globals _AddSlots: (|
                 signatureOf: s = (| m. arguments |
                     m: s contents.
                     arguments: m names filterBy: [ |:n| m isArgumentAt: n ].
-                    (arguments isEmpty || [ (ownSlotList: (methodText: s)) includesSubstring: ':', arguments first ])
-                        ifTrue: [ ^ s name ].
+                    (arguments isEmpty || [
+                            (ownSlotList: (methodText: s)) includesSubstring: ':', arguments first ]) ifTrue: [
+                        ^ s name ].
                     (s name includesSubstring: ':') ifFalse: [ ^ s name, ' ', arguments first ].
                     ((partsOf: s name) mapBy: [ |:part. :k| part, ': ', (arguments at: k) ]) joinedWith: ' ' ).
-                partsOf: selector = ( (selector splitOn: ':') filterBy: [ |:part| part isEmpty not ] ).
+                partsOf: selector = (
+                    (selector splitOn: ':') filterBy: [ |:part| part isEmpty not ] ).
                 ownSlotList: text = (| inner |
                     inner: (text copyFrom: 1) trimLeft.
-                    ('|' isPrefixOf: inner) ifTrue: [ (inner copyFrom: 1) before: '|' ] False: [ '' ] ).
+                    ('|' isPrefixOf: inner) ifTrue: [ (inner copyFrom: 1) before: '|' ] False: [
+                        '' ] ).
             }
             {'Category: private\x7fComment: An expression that gives the object: a literal, a name, a copy with elements, or its slots.'
                 expressionFor: m Indent: n = (| kind. name |
@@ -73,8 +79,11 @@ globals _AddSlots: (|
                 vectorText: v Indent: n = (
                     v isEmpty ifTrue: [ ^ 'vector' ].
                     v size = 1 ifTrue: [
-                        ^ '(vector copySize: 1 FillingWith: ', (expressionFor: (reflect: (v at: 0)) Indent: n), ')' ].
-                    '(', ((v mapBy: [ |:e| expressionFor: (reflect: e) Indent: n ]) joinedWith: ' & '), ') asVector' ).
+                        ^ '(vector copySize: 1 FillingWith: '
+                            , (expressionFor: (reflect: (v at: 0)) Indent: n), ')' ].
+                    '('
+                        , ((v mapBy: [ |:e| expressionFor: (reflect: e) Indent: n ]) joinedWith: ' & ')
+                        , ') asVector' ).
                 literalKinds = ('smallInt' & 'float' & 'bigInt' & 'string') asVector.
                 depthLimit = 24.
             }

@@ -29,9 +29,9 @@ traits mirror _AddSlots: (| {} = 'Comment: I show an object without asking it.'.
             all: allNames.
             all filterBy: [ |:n| (isAssignmentName: n Among: all) not ] ).
         isAssignmentName: n Among: all = (
-            (':' isSuffixOf: n)
-                && [ (all includes: n copyWithoutLast)
-                    && [ isReflecteeActivation || [ isAssignableAt: n copyWithoutLast ] ] ] ).
+            (':' isSuffixOf: n) && [
+                    (all includes: n copyWithoutLast) && [
+                            isReflecteeActivation || [ isAssignableAt: n copyWithoutLast ] ] ] ).
         includesName: n = ( allNames includes: n ).
         size = ( names size ).
     }
@@ -42,7 +42,8 @@ traits mirror _AddSlots: (| {} = 'Comment: I show an object without asking it.'.
         parents = ( (slots filterBy: [ |:s| s isParent ]) mapBy: [ |:s| s contents ] ).
     }
     {'Category: slots\x7fComment: Parts of the slot of a name. Contents are mirrors.'
-        contentsAt: n = ( _MirrorContentsAt: n canonicalize IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
+        contentsAt: n = (
+            _MirrorContentsAt: n canonicalize IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
         contentsAt: n IfFail: a = ( _MirrorContentsAt: n canonicalize IfFail: [ ^ a value ] ).
         isParentAt: n = ( _MirrorIsParentAt: n canonicalize IfFail: false ).
         isAssignableAt: n = ( _MirrorIsAssignableAt: n canonicalize IfFail: false ).
@@ -55,7 +56,9 @@ traits mirror _AddSlots: (| {} = 'Comment: I show an object without asking it.'.
     {'Category: lookup\x7fComment: Mirrors on the objects whose slot a message would find: none, one, or several. Whether it is one.'
         holdersOf: selector = (
             _MirrorLookup: selector canonicalize IfFail: [
-                findHoldersOf: selector canonicalize Into: list copyRemoveAll Path: list copyRemoveAll ] ).
+                findHoldersOf: selector canonicalize
+                    Into: list copyRemoveAll
+                    Path: list copyRemoveAll ] ).
         understands: selector = ( (holdersOf: selector) size = 1 ).
         lookup: selector IfFail: a = (| found |
             found: holdersOf: selector.
@@ -74,12 +77,16 @@ traits mirror _AddSlots: (| {} = 'Comment: I show an object without asking it.'.
     }
 
     {'Category: changing\x7fComment: Adds slots, given as an object or as the text between the bars of a slot list; removes one. The object keeps its identity.'
-        addSlotsOf: x = ( reflectee _AddSlots: x IfFail: [ |:e. :n| primitiveFailedError: e Name: n ]. self ).
+        addSlotsOf: x = (
+            reflectee _AddSlots: x IfFail: [ |:e. :n| primitiveFailedError: e Name: n ].
+            self ).
         addSlots: text = ( addSlotsOf: (parser objectFrom: '| ', text, ' |') ).
         addSlots: text Category: c = (
-            addSlotsOf: (parser objectFrom: '| {', ('Category: ', c) printString, ' ', text, ' } |') ).
+            addSlotsOf: (parser objectFrom: '| {', ('Category: ', c) printString, ' ', text
+                , ' } |') ).
         removeSlot: n = (
-            reflectee _RemoveSlot: n canonicalize IfFail: [ |:e. :p| primitiveFailedError: e Name: p ].
+            reflectee _RemoveSlot: n canonicalize IfFail: [ |:e. :p|
+                primitiveFailedError: e Name: p ].
             self ).
         define: m = ( _MirrorDefine: m IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
     }

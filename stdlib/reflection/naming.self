@@ -9,13 +9,17 @@ traits mirror _AddSlots: (|
             (isReflecteeSlots && [ isTraits ]) ifTrue: [ ^ name ].
             [ | s |
                 s: reflectee printString.
-                (reflect: s) isReflecteeBytes ifTrue: [ s ] False: [ name ] ] on: errors any Do: [ |:e| e return: name ] ).
+                (reflect: s) isReflecteeBytes ifTrue: [ s ] False: [ name ] ] on: errors any Do: [ |
+                :e
+                |
+                e return: name ] ).
         isReflecteeBytes = (| k | k: kind. (k = 'string') || [ k = 'byteVector' ] ).
     }
     {'Category: naming\x7fComment: A name without asking the object.'
         name = (| k |
             k: kind.
-            k = 'block' ifTrue: [ ^ '<a block defined in ', file, ', line ', line printString, '>' ].
+            k = 'block' ifTrue: [
+                ^ '<a block defined in ', file, ', line ', line printString, '>' ].
             k = 'method' ifTrue: [ ^ 'a method' ].
             k = 'activation' ifTrue: [ ^ 'an activation of ', selector ].
             k = 'mirror' ifTrue: [ ^ 'a mirror' ].
@@ -24,7 +28,9 @@ traits mirror _AddSlots: (|
             family: familyName.
             family isEmpty ifFalse: [ ^ withArticle: family ].
             k = 'slots' ifTrue: [ 'a slots object' ] False: [ withArticle: k ] ).
-        withArticle: n = ( ('aeiou' includesSubstring: (n copyFrom: 0 UpTo: 1)) ifTrue: [ 'an ', n ] False: [ 'a ', n ] ).
+        withArticle: n = (
+            ('aeiou' includesSubstring: (n copyFrom: 0 UpTo: 1)) ifTrue: [ 'an ', n ] False: [
+                'a ', n ] ).
     }
     {'Category: naming\x7fComment: Rooms, traits, mixins and oddballs have names of their own; nil for others.'
         nameOfWellKnown = (| n |
@@ -35,22 +41,23 @@ traits mirror _AddSlots: (|
             n isEmpty ifFalse: [ ^ 'traits ', n ].
             n: nameIn: (reflect: mixins).
             n isEmpty ifFalse: [ ^ 'mixins ', n ].
-            isOddball ifTrue: [
-                n: nameIn: (reflect: globals).
-                n isEmpty ifFalse: [ ^ n ] ].
+            isOddball ifTrue: [ n: nameIn: (reflect: globals). n isEmpty ifFalse: [ ^ n ] ].
             nil ).
         nameIn: namespace = (
             namespace allNames do: [ |:n|
                 (isOnSameAs: (namespace contentsAt: n)) ifTrue: [ ^ n ] ].
             '' ).
         isOddball = (
-            (includesName: 'parent') && [ (contentsAt: 'parent') isOnSameAs: (reflect: traits oddball) ] ).
+            (includesName: 'parent') && [
+                    (contentsAt: 'parent') isOnSameAs: (reflect: traits oddball) ] ).
         isTraits = ( (nameIn: (reflect: traits)) isEmpty not ).
         familyName = (
-            ((includesName: 'parent') && [ (isOrdinary: (contentsAt: 'parent')) not ]) ifFalse: [ ^ '' ].
+            ((includesName: 'parent') && [ (isOrdinary: (contentsAt: 'parent')) not ]) ifFalse: [
+                ^ '' ].
             (contentsAt: 'parent') nameIn: (reflect: traits) ).
         isOrdinary: family = (
-            (family isOnSameAs: (reflect: traits clonable)) || [ family isOnSameAs: (reflect: traits oddball) ] ).
+            (family isOnSameAs: (reflect: traits clonable)) || [
+                    family isOnSameAs: (reflect: traits oddball) ] ).
     }
     {'Category: naming\x7fComment: My own printString, and the slots of the reflectee in brief.'
         printString = ( 'a mirror on ', safePrintString ).

@@ -12,7 +12,8 @@ globals _AddSlots: (|
                     mirrorFrom: text IfFail: [ |:complaint| error: complaint printString ] ).
                 mirrorFrom: text IfFail: a = (| complaint |
                     complaint: syntaxError copy.
-                    text _ParseObjectFileName: 'text' ErrorObj: complaint IfFail: [ ^ a value: complaint ] ).
+                    text _ParseObjectFileName: 'text' ErrorObj: complaint IfFail: [
+                        ^ a value: complaint ] ).
                 objectFrom: text = ( (mirrorFrom: text) reflectee ).
                 isLegal: text = ( mirrorFrom: text IfFail: [ ^ false ]. true ).
             }
@@ -29,8 +30,8 @@ globals _AddSlots: (|
             }
             {'Category: printing\x7fComment: For users.'
                 printString = (
-                    'syntax error in line ', errorLine printString, ', column ', errorColumn printString,
-                    ': ', message ).
+                    'syntax error in line ', errorLine printString, ', column '
+                        , errorColumn printString, ': ', message ).
             }
         |).
     }

@@ -9,7 +9,8 @@ browser _AddSlots: (|
             out writeLine: m safePrintString.
             groups: m slots asList groupBy: [ |:s| s category ].
             groups sortedKeys do: [ |:category|
-                (out write: '  ') writeLine: (category isEmpty ifTrue: [ '(no category)' ] False: [ category ]).
+                (out write: '  ') writeLine: (category isEmpty ifTrue: [ '(no category)' ] False: [
+                    category ]).
                 (groups at: category) do: [ |:s| (out write: '    ') writeLine: (titleOf: s) ] ].
             out contents trimRight ).
         inspect: x = (| m. out |
@@ -17,7 +18,8 @@ browser _AddSlots: (|
             out: stringWriter copyRemoveAll.
             out writeLine: m safePrintString.
             m do: [ |:s| (out write: '  ') writeLine: (titleOf: s), (contentsText: s) ].
-            ((m kind = 'vector') || [ m kind = 'byteVector' ]) ifTrue: [ writeElementsOf: x On: out ].
+            ((m kind = 'vector') || [ m kind = 'byteVector' ]) ifTrue: [
+                writeElementsOf: x On: out ].
             out contents trimRight ).
         showDoc: x = (| m. out |
             m: reflect: x.
@@ -28,11 +30,15 @@ browser _AddSlots: (|
             out contents trimRight ).
     }
     {'Category: views\x7fComment: Methods that send a selector; objects with such a slot; the source of the slot that a message to an object would find.'
-        showSenders: selector = ( linesFor: (sendersOf: selector) Missing: 'nobody sends ', selector ).
-        showImplementors: selector = ( linesFor: (implementorsOf: selector) Missing: 'nobody implements ', selector ).
+        showSenders: selector = (
+            linesFor: (sendersOf: selector) Missing: 'nobody sends ', selector ).
+        showImplementors: selector = (
+            linesFor: (implementorsOf: selector) Missing: 'nobody implements ', selector ).
         showSource: x Selector: selector = (| s |
-            s: (reflect: x) lookup: selector IfFail: [ ^ (reflect: x) safePrintString, ' has no ', selector ].
-            (s comment isEmpty ifTrue: [ '' ] False: [ '"', s comment, '"\n' ]), (fileOut slotText: s) ).
+            s: (reflect: x) lookup: selector IfFail: [
+                ^ (reflect: x) safePrintString, ' has no ', selector ].
+            (s comment isEmpty ifTrue: [ '' ] False: [ '"', s comment, '"\n' ])
+                , (fileOut slotText: s) ).
     }
     {'Category: reference\x7fComment: All of the world as Markdown, from its comments: traits and oddballs with their slots by category.'
         reference = (| out |
@@ -51,7 +57,8 @@ browser _AddSlots: (|
     }
     {'Category: private\x7fComment: One line for each comment, with the slots it belongs to.'
         writeCategoriesOf: m Heading: mark On: out = (| groups |
-            groups: (m slots asList filterBy: [ |:s| s isParent not ]) groupBy: [ |:s| s category -> s comment ].
+            groups: (m slots asList filterBy: [ |:s| s isParent not ]) groupBy: [ |:s|
+                s category -> s comment ].
             groups sortedKeys do: [ |:key. names|
                 names: ((groups at: key) mapBy: [ |:s| titleOf: s ]) joinedWith: ', '.
                 out write: mark.
@@ -68,8 +75,9 @@ browser _AddSlots: (|
             (slots mapBy: [ |:s| (placeOf: s), s holder safePrintString, ' ', s name ]) asList joinedWith: '\n' ).
         placeOf: s = (
             (s isMethod && [ s contents file isEmpty not ])
-                ifTrue: [ (s contents file, ':', s contents line printString, ' ') padOnRight: 34 ]
-                 False: [ '' padOnRight: 34 ] ).
+                ifTrue: [
+                    (s contents file, ':', s contents line printString, ' ') padOnRight: 34 ]
+                False: [ '' padOnRight: 34 ] ).
         titleOf: s = (
             s isParent ifTrue: [ s name, '*' ] False: [
                 s isMethod ifTrue: [ fileOut signatureOf: s ] False: [ s name ] ] ).
@@ -96,8 +104,8 @@ shell _AddSlots: (|
             v: b value.
             start: globals time nanoseconds - start.
             cpu: globals time cpuMilliseconds - cpu.
-            (printStringFor: v), '\n(', ((start / 1000000.0) printStringPrecision: 2), ' ms, processor ',
-                cpu printString, ' ms)' ).
+            (printStringFor: v), '\n(', ((start / 1000000.0) printStringPrecision: 2)
+                , ' ms, processor ', cpu printString, ' ms)' ).
     }
 |)
 
@@ -105,13 +113,13 @@ lobby _AddSlots: (|
     {'Category: help\x7fComment: First steps.'
         help = (
             'Everything is an object; type a message to it and press Enter.\n'
-            , '  3 + 4                                   arithmetic, as big as you like: 100 factorial\n'
-            , '  (1 to: 5) mapBy: [ |:x| x * x ]         blocks and collections\n'
-            , '  list copyRemoveAll add: 3               copy a prototype and use it\n'
-            , '  globals _AddSlots: (| acc = (| parent* = traits clonable. n <- 0. more = ( n: n + 1 ) |) |)\n'
-            , '                                          make an object; then: acc copy more n\n'
-            , '  browser browse: traits list             look around\n'
-            , '  browser showImplementors: \'do:\'         who has such a slot\n'
-            , '  image commit: \'my first object\'         keep it for ever' ).
+                , '  3 + 4                                   arithmetic, as big as you like: 100 factorial\n'
+                , '  (1 to: 5) mapBy: [ |:x| x * x ]         blocks and collections\n'
+                , '  list copyRemoveAll add: 3               copy a prototype and use it\n'
+                , '  globals _AddSlots: (| acc = (| parent* = traits clonable. n <- 0. more = ( n: n + 1 ) |) |)\n'
+                , '                                          make an object; then: acc copy more n\n'
+                , '  browser browse: traits list             look around\n'
+                , '  browser showImplementors: \'do:\'         who has such a slot\n'
+                , '  image commit: \'my first object\'         keep it for ever' ).
     }
 |)

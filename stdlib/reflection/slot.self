@@ -49,7 +49,7 @@ traits _AddSlots: (|
                         (key isPrefixOf: e) ifTrue: [ found add: (e copyFrom: key size) trim ] ].
                     found ).
                 category = ( (entries: 'Category:') joinedWith: '/' ).
-                comment = ( | c | c: entries: 'Comment:'. c isEmpty ifTrue: '' False: [ c last ] ).
+                comment = (| c | c: entries: 'Comment:'. c isEmpty ifTrue: '' False: [ c last ] ).
             }
         |).
     }

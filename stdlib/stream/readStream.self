@@ -31,13 +31,15 @@ traits _AddSlots: (|
             {'Category: reading\x7fComment: What stands before an element, which is passed over; elements while the block holds.'
                 upTo: x = (| start. end |
                     start: position.
-                    [ atEnd || [ x = (source at: position) ] ] whileFalse: [ position: position + 1 ].
+                    [ atEnd || [ x = (source at: position) ] ] whileFalse: [
+                        position: position + 1 ].
                     end: position.
                     skip: 1.
                     source copyFrom: start UpTo: end ).
                 nextWhile: b = (| start |
                     start: position.
-                    [ (atEnd not) && [ b value: (source at: position) ] ] whileTrue: [ position: position + 1 ].
+                    [ (atEnd not) && [ b value: (source at: position) ] ] whileTrue: [
+                        position: position + 1 ].
                     source copyFrom: start UpTo: position ).
                 nextLine = ( atEnd ifTrue: [ nil ] False: [ upTo: '\n' ] ).
                 nextWord = ( skipWhitespace. nextWhile: [ |:c| c isWhitespace not ] ).
@@ -45,7 +47,9 @@ traits _AddSlots: (|
             {'Category: moving\x7fComment: Over n elements; over the element if it is next (and whether it was); over white space; to the beginning.'
                 skip: n = ( position: (source size min: position + n) ).
                 skipIf: x = (
-                    (hasNext && [ x = (source at: position) ]) ifTrue: [ position: position + 1. true ] False: [ false ] ).
+                    (hasNext && [ x = (source at: position) ])
+                        ifTrue: [ position: position + 1. true ]
+                        False: [ false ] ).
                 skipWhitespace = ( nextWhile: [ |:c| c isWhitespace ]. self ).
                 reset = ( position: 0 ).
             }

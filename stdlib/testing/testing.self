@@ -30,13 +30,12 @@ traits _AddSlots: (|
                 expect: x ToPrint: text = (
                     (show: x) = text ifFalse: [ fail: 'expected ', text, ' but got ', (show: x) ] ).
                 expect: x ToBeSameAs: y = (
-                    (x _Eq: y) ifFalse: [ fail: 'expected the same object as ', (show: y), ' but got ', (show: x) ] ).
+                    (x _Eq: y) ifFalse: [
+                        fail: 'expected the same object as ', (show: y), ' but got ', (show: x) ] ).
                 assert: b = ( assert: b Description: 'an assertion is false' ).
-                assert: b Description: text = (
-                    (true _Eq: b value) ifFalse: [ fail: text ] ).
+                assert: b Description: text = ( (true _Eq: b value) ifFalse: [ fail: text ] ).
                 deny: b = ( deny: b Description: 'a denial is true' ).
-                deny: b Description: text = (
-                    (false _Eq: b value) ifFalse: [ fail: text ] ).
+                deny: b Description: text = ( (false _Eq: b value) ifFalse: [ fail: text ] ).
             }
             {'Category: expecting\x7fComment: That the block signals an error: of a kind, with a certain text.'
                 expectError: b = ( expect: b ToSignal: errors any ).
@@ -45,7 +44,8 @@ traits _AddSlots: (|
                     fail: 'expected an error of kind ', (show: kind) ).
                 expect: b ToComplain: text = (
                     b on: errors any Do: [ |:e|
-                        e description = text ifFalse: [ ^ fail: 'expected the error ', text, ' but got ', e description ].
+                        e description = text ifFalse: [
+                            ^ fail: 'expected the error ', text, ' but got ', e description ].
                         ^ self ].
                     fail: 'expected the error ', text ).
                 fail: text = ( (errors expectation copyReceiver: self Message: text) signal ).
@@ -53,7 +53,8 @@ traits _AddSlots: (|
             }
             {'Category: running\x7fComment: The names of my tests in order; runs those whose name, with mine before it, contains a text.'
                 namesOfTests = (
-                    ((reflect: self) names filterBy: [ |:n| 'test' isPrefixOf: n ]) asVector copySorted ).
+                    ((reflect: self) names filterBy: [ |:n| 'test' isPrefixOf: n ]) asVector
+                        copySorted ).
                 runMatching: text Into: outcome = (
                     namesOfTests do: [ |:n|
                         ((name, ' ', n) includesSubstring: text) ifTrue: [ run: n Into: outcome ] ].
@@ -114,7 +115,8 @@ globals _AddSlots: (|
             {'Category: reporting\x7fComment: One line for each failure, and the sum.'
                 report = (
                     failures do: [ |:line| console writeLine: 'FAILED ', line ].
-                    console writeLine: passCount printString, ' passed, ', failures size printString, ' failed' ).
+                    console writeLine: passCount printString, ' passed, '
+                        , failures size printString, ' failed' ).
             }
         |).
     }

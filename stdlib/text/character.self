@@ -27,18 +27,23 @@ traits string _AddSlots: (|
         digitValue = ( asDigit ).
     }
     {'Category: transforming\x7fComment: Letters made capital or small, all or the first one.'
-        asUppercase = ( mapBytes: [ |:b| (b isBetween: 97 And: 122) ifTrue: [ b - 32 ] False: [ b ] ] ).
-        asLowercase = ( mapBytes: [ |:b| (b isBetween: 65 And: 90) ifTrue: [ b + 32 ] False: [ b ] ] ).
+        asUppercase = (
+            mapBytes: [ |:b| (b isBetween: 97 And: 122) ifTrue: [ b - 32 ] False: [ b ] ] ).
+        asLowercase = (
+            mapBytes: [ |:b| (b isBetween: 65 And: 90) ifTrue: [ b + 32 ] False: [ b ] ] ).
         capitalizeAll = ( asUppercase ).
         uncapitalizeAll = ( asLowercase ).
         uppercase = ( asUppercase ).
         lowercase = ( asLowercase ).
-        capitalize = ( isEmpty ifTrue: [ '' ] False: [ (copyFrom: 0 UpTo: 1) asUppercase, (copyFrom: 1) ] ).
+        capitalize = (
+            isEmpty ifTrue: [ '' ] False: [ (copyFrom: 0 UpTo: 1) asUppercase, (copyFrom: 1) ] ).
         capitalized = ( capitalize ).
-        uncapitalize = ( isEmpty ifTrue: [ '' ] False: [ (copyFrom: 0 UpTo: 1) asLowercase, (copyFrom: 1) ] ).
-        swapCase = ( mapBytes: [ |:b|
-            (b isBetween: 97 And: 122) ifTrue: [ b - 32 ] False: [
-                (b isBetween: 65 And: 90) ifTrue: [ b + 32 ] False: [ b ] ] ] ).
+        uncapitalize = (
+            isEmpty ifTrue: [ '' ] False: [ (copyFrom: 0 UpTo: 1) asLowercase, (copyFrom: 1) ] ).
+        swapCase = (
+            mapBytes: [ |:b|
+                (b isBetween: 97 And: 122) ifTrue: [ b - 32 ] False: [
+                    (b isBetween: 65 And: 90) ifTrue: [ b + 32 ] False: [ b ] ] ] ).
         mapBytes: blk = (| s |
             s: mutableString copySize: size.
             bytesDo: [ |:b. :i| s byteAt: i Put: (blk value: b) ].

@@ -5,9 +5,11 @@ traits string _AddSlots: (|
     {'Category: converting\x7fComment: The number that I spell.'
         asInteger = ( asIntegerIfFail: [ error: 'this is no whole number: ', printString ] ).
         asFloat = ( asFloatIfFail: [ error: 'this is no number: ', printString ] ).
-        asNumber = ( asIntegerIfFail: [ asFloatIfFail: [ error: 'this is no number: ', printString ] ] ).
+        asNumber = (
+            asIntegerIfFail: [ asFloatIfFail: [ error: 'this is no number: ', printString ] ] ).
         asIntegerIfFail: a = ( asIntegerBase: 10 IfFail: a ).
-        asIntegerBase: base = ( asIntegerBase: base IfFail: [ error: 'this is no number: ', printString ] ).
+        asIntegerBase: base = (
+            asIntegerBase: base IfFail: [ error: 'this is no number: ', printString ] ).
         asFloatIfFail: a = ( trim _StringAsFloatIfFail: [ a value ] ).
     }
     {'Category: converting\x7fComment: Digits in a base from 2 to 36, perhaps with a minus before them.'
@@ -22,8 +24,7 @@ traits string _AddSlots: (|
                 result: (result * base) + d.
                 i: i + 1 ].
             negative ifTrue: [ result negate ] False: [ result ] ).
-        longIntegerIfFail: a = (
-            (trim _BigIntFromStringIfFail: [ ^ a value ]) normalize ).
+        longIntegerIfFail: a = ( (trim _BigIntFromStringIfFail: [ ^ a value ]) normalize ).
         digitOf: b = (
             (b isBetween: 48 And: 57) ifTrue: [ ^ b - 48 ].
             (b isBetween: 97 And: 122) ifTrue: [ ^ b - 87 ].

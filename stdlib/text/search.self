@@ -5,7 +5,8 @@ traits string _AddSlots: (|
         startsWith: s = ( s isPrefixOf: self ).
         endsWith: s = ( s isSuffixOf: self ).
         isPrefixOf: s = ( (size <= s size) && [ (s copyFrom: 0 UpTo: size) = self ] ).
-        isSuffixOf: s = ( (size <= s size) && [ (s copyFrom: s size - size UpTo: s size) = self ] ).
+        isSuffixOf: s = (
+            (size <= s size) && [ (s copyFrom: s size - size UpTo: s size) = self ] ).
         includesSubstring: s = ( (indexOfSubstring: s) >= 0 ).
         includes: c = ( includesSubstring: c ).
         isSubstringOf: s = ( s includesSubstring: self ).
@@ -45,9 +46,10 @@ traits string _AddSlots: (|
         words = (| pieces. start <- -1 |
             pieces: list copyRemoveAll.
             bytesDo: [ |:b. :i|
-                (isWhiteByte: b) ifTrue: [
-                    start >= 0 ifTrue: [ pieces add: (copyFrom: start UpTo: i). start: -1 ] ] False: [
-                    start < 0 ifTrue: [ start: i ] ] ].
+                (isWhiteByte: b)
+                    ifTrue: [
+                        start >= 0 ifTrue: [ pieces add: (copyFrom: start UpTo: i). start: -1 ] ]
+                    False: [ start < 0 ifTrue: [ start: i ] ] ].
             start >= 0 ifTrue: [ pieces add: (copyFrom: start UpTo: size) ].
             pieces ).
         asTokens = ( words ).
@@ -75,7 +77,9 @@ traits string _AddSlots: (|
             [ (i > 0) && [ isWhiteByte: (byteAt: i - 1) ] ] whileTrue: [ i: i - 1 ].
             copyFrom: 0 UpTo: i ).
         before: s = (| i | i: indexOf: s. i < 0 ifTrue: [ self ] False: [ copyFrom: 0 UpTo: i ] ).
-        after: s = (| i | i: indexOf: s. i < 0 ifTrue: [ '' ] False: [ copyFrom: i + s size UpTo: size ] ).
+        after: s = (| i |
+            i: indexOf: s.
+            i < 0 ifTrue: [ '' ] False: [ copyFrom: i + s size UpTo: size ] ).
     }
     {'Category: changing\x7fComment: Copies with every occurrence replaced; filled up to a width on one side or both.'
         replaceAll: old With: new = ( (splitOn: old) joinedWith: new ).

@@ -16,7 +16,9 @@ traits _AddSlots: (|
             {'Category: iterating\x7fComment: The characters and their keys.'
                 do: b = (| i <- 0. n |
                     n: size.
-                    [ i < n ] whileTrue: [ b value: (characters at: (byteAt: i)) With: i. i: i + 1 ].
+                    [ i < n ] whileTrue: [
+                        b value: (characters at: (byteAt: i)) With: i.
+                        i: i + 1 ].
                     self ).
             }
             {'Category: testing\x7fComment: I am a string.'
@@ -29,8 +31,9 @@ traits _AddSlots: (|
                     mutableString _CloneBytes: n Filler: c asByte IfFail: [ |:e. :p|
                         primitiveFailedError: e Name: p ] ).
                 copyRemoveAll = ( mutableString copySize: 0 ).
-                copyMutable = ( _ByteVectorConcatenate: '' Prototype: mutableString IfFail: [ |:e. :p|
-                    primitiveFailedError: e Name: p ] ).
+                copyMutable = (
+                    _ByteVectorConcatenate: '' Prototype: mutableString IfFail: [ |:e. :p|
+                        primitiveFailedError: e Name: p ] ).
                 asMutableString = ( copyMutable ).
             }
             {'Category: copying\x7fComment: Me and another string; me n times.'
@@ -44,7 +47,8 @@ traits _AddSlots: (|
                 repeat: n = ( self * n ).
             }
             {'Category: converting\x7fComment: The one literal with my bytes; my bytes as numbers.'
-                canonicalize = ( _StringCanonicalizeIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+                canonicalize = (
+                    _StringCanonicalizeIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
                 asString = ( self ).
                 asSymbol = ( canonicalize ).
                 asByteVector = (
@@ -84,9 +88,9 @@ traits _AddSlots: (|
                     b >= 128 ifTrue: [ ^ out writeByte: b ].
                     b < 32 ifTrue: [
                         b = 10 ifTrue: [ ^ out write: '\\n' ].
-                        b =  9 ifTrue: [ ^ out write: '\\t' ].
+                        b = 9 ifTrue: [ ^ out write: '\\t' ].
                         b = 13 ifTrue: [ ^ out write: '\\r' ].
-                        b =  0 ifTrue: [ ^ out write: '\\0' ].
+                        b = 0 ifTrue: [ ^ out write: '\\0' ].
                         ^ out write: '\\x', ((b printStringBase: 16) padOnLeft: 2 With: '0') ].
                     b = 39 ifTrue: [ ^ out write: '\\\'' ].
                     b = 92 ifTrue: [ ^ out write: '\\\\' ].
@@ -116,7 +120,9 @@ traits canonicalString _AddSlots: (| {} = 'Comment: I am the behaviour of litera
 
 globals _AddSlots: (|
     {'Category: text\x7fComment: Prototype of mutable strings.'
-        mutableString = (byteVector _CloneIfFail: nil) _AddSlots: (| parent* = traits mutableString |).
+        mutableString = (byteVector _CloneIfFail: nil) _AddSlots: (|
+            parent* = traits mutableString
+        |).
     }
 |)
 

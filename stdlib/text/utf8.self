@@ -7,7 +7,9 @@ traits string _AddSlots: (|
             n: size.
             [ i < n ] whileTrue: [ | length |
                 length: sequenceLengthAt: i.
-                blk value: (length = 0 ifTrue: 65533 False: [ codePointAt: i Length: length ]) With: i.
+                blk
+                    value: (length = 0 ifTrue: 65533 False: [ codePointAt: i Length: length ])
+                    With: i.
                 i: i + (length max: 1) ].
             self ).
         codePoints = (| l | l: list copyRemoveAll. codePointsDo: [ |:c| l add: c ]. l asVector ).
@@ -23,7 +25,8 @@ traits string _AddSlots: (|
     {'Category: unicode\x7fComment: The letters of a text as strings of one code point each; a part and the reverse counted in code points.'
         glyphs = (| l |
             l: list copyRemoveAll.
-            codePointsDo: [ |:c. :i| l add: (copyFrom: i UpTo: i + ((sequenceLengthAt: i) max: 1)) ].
+            codePointsDo: [ |:c. :i|
+                l add: (copyFrom: i UpTo: i + ((sequenceLengthAt: i) max: 1)) ].
             l ).
         copyFromGlyph: start UpTo: end = ( (glyphs copyFrom: start UpTo: end) joined ).
         reverseGlyphs = ( glyphs reverse joined ).
@@ -33,7 +36,8 @@ traits string _AddSlots: (|
             b: byteAt: i.
             b < 128 ifTrue: [ ^ 1 ].
             b < 194 ifTrue: [ ^ 0 ].
-            n: b < 224 ifTrue: 2 False: [ b < 240 ifTrue: 3 False: [ b < 245 ifTrue: 4 False: 0 ] ].
+            n: b < 224 ifTrue: 2 False: [
+                b < 240 ifTrue: 3 False: [ b < 245 ifTrue: 4 False: 0 ] ].
             ((n = 0) || [ (i + n) > size ]) ifTrue: [ ^ 0 ].
             1 upTo: n Do: [ |:k| ((byteAt: i + k) && 192) = 128 ifFalse: [ ^ 0 ] ].
             (isCanonicalCodePoint: (codePointAt: i Length: n) Length: n) ifTrue: n False: 0 ).
@@ -55,10 +59,8 @@ traits smallInt _AddSlots: (|
         asUTF8 = (| out |
             out: stringWriter copyRemoveAll.
             self < 128 ifTrue: [ ^ asCharacter ].
-            self < 2048 ifTrue: [
-                out writeByte: 192 || (self >> 6) ] False: [
-                self < 65536 ifTrue: [
-                    out writeByte: 224 || (self >> 12) ] False: [
+            self < 2048 ifTrue: [ out writeByte: 192 || (self >> 6) ] False: [
+                self < 65536 ifTrue: [ out writeByte: 224 || (self >> 12) ] False: [
                     out writeByte: 240 || (self >> 18).
                     out writeByte: 128 || ((self >> 12) && 63) ].
                 out writeByte: 128 || ((self >> 6) && 63) ].

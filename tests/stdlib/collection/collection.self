@@ -1,6 +1,7 @@
 "Tests of stdlib/collection/collection.self, on vectors, lists and sets."
 
-testing suite: 'collection' Tests: (| parent* = traits testSuite.
+testing suite: 'collection' Tests: (|
+    parent* = traits testSuite.
 
     numbers = ( (3 & 1 & 2) asVector ).
 
@@ -11,7 +12,8 @@ testing suite: 'collection' Tests: (| parent* = traits testSuite.
         expect: (numbers allSatisfy: [ |:x| x > 2 ]) ToBe: false.
         expect: (numbers noneSatisfy: [ |:x| x > 3 ]) ToBe: true.
         expect: (numbers countBy: [ |:x| x odd ]) ToBe: 2.
-        expect: (numbers findFirst: [ |:x| x < 3 ] IfPresent: [ |:x. :k| x + k ] IfAbsent: 0) ToBe: 2.
+        expect: (numbers findFirst: [ |:x| x < 3 ] IfPresent: [ |:x. :k| x + k ] IfAbsent: 0)
+            ToBe: 2.
         expect: (numbers findFirst: [ |:x| x > 3 ] IfAbsent: 'none') ToBe: 'none'.
         expect: (numbers occurrencesOf: 1) ToBe: 1 ).
 
@@ -19,7 +21,8 @@ testing suite: 'collection' Tests: (| parent* = traits testSuite.
         expect: (numbers mapBy: [ |:x| x * 2 ]) ToBe: (6 & 2 & 4) asVector.
         expect: (numbers mapBy: [ |:x. :k| x * k ]) ToBe: (0 & 1 & 4) asVector.
         expect: (numbers filterBy: [ |:x| x odd ]) ToBe: (3 & 1) asVector.
-        expect: (numbers mapBy: [ |:x| x even ] Into: list copyRemoveAll) ToBe: (false & false & true) asList.
+        expect: (numbers mapBy: [ |:x| x even ] Into: list copyRemoveAll)
+            ToBe: (false & false & true) asList.
         expect: (numbers gather: [ |:x| x & x ]) ToBe: (3 & 3 & 1 & 1 & 2 & 2) asList.
         expect: ((numbers groupBy: [ |:x| x odd ]) at: true) ToBe: (3 & 1) asList ).
 
@@ -40,9 +43,10 @@ testing suite: 'collection' Tests: (| parent* = traits testSuite.
         expect: log ToBe: '3-1-2' ).
 
     testFirstMiddleLast = (| log <- '' |
-        numbers doFirst: [ |:x| log: log, 'f', x printString ]
-                 Middle: [ |:x| log: log, 'm', x printString ]
-                   Last: [ |:x| log: log, 'l', x printString ].
+        numbers
+            doFirst: [ |:x| log: log, 'f', x printString ]
+            Middle: [ |:x| log: log, 'm', x printString ]
+            Last: [ |:x| log: log, 'l', x printString ].
         expect: log ToBe: 'f3m1l2' ).
 
     testConverting = (

@@ -1,12 +1,9 @@
 "Tests of stdlib/collection/dictionary.self."
 
-testing suite: 'dictionary' Tests: (| parent* = traits testSuite.
+testing suite: 'dictionary' Tests: (|
+    parent* = traits testSuite.
 
-    sample = (| d |
-        d: dictionary copyRemoveAll.
-        d at: 'one' Put: 1.
-        d at: 'two' Put: 2.
-        d ).
+    sample = (| d | d: dictionary copyRemoveAll. d at: 'one' Put: 1. d at: 'two' Put: 2. d ).
 
     testAccessing = (| d |
         d: sample.

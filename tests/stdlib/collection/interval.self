@@ -1,6 +1,7 @@
 "Tests of stdlib/collection/interval.self and collector.self."
 
-testing suite: 'interval' Tests: (| parent* = traits testSuite.
+testing suite: 'interval' Tests: (|
+    parent* = traits testSuite.
 
     testSize = (
         expect: (1 to: 10) size ToBe: 10.

@@ -1,11 +1,14 @@
 "Tests of stdlib/collection/list.self."
 
-testing suite: 'list' Tests: (| parent* = traits testSuite.
+testing suite: 'list' Tests: (|
+    parent* = traits testSuite.
 
     testEnds = (| l |
         l: list copyRemoveAll.
         expect: l isEmpty ToBe: true.
-        l addLast: 2. l addLast: 3. l addFirst: 1.
+        l addLast: 2.
+        l addLast: 3.
+        l addFirst: 1.
         expect: l ToPrint: 'a list(1, 2, 3)'.
         expect: l first ToBe: 1.
         expect: l last ToBe: 3.

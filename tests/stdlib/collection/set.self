@@ -1,10 +1,13 @@
 "Tests of stdlib/collection/set.self and hashed.self."
 
-testing suite: 'set' Tests: (| parent* = traits testSuite.
+testing suite: 'set' Tests: (|
+    parent* = traits testSuite.
 
     testAdding = (| s |
         s: set copyRemoveAll.
-        s add: 'a'. s add: 'b'. s add: 'a', ''.
+        s add: 'a'.
+        s add: 'b'.
+        s add: 'a', ''.
         expect: s size ToBe: 2.
         expect: (s includes: 'a') ToBe: true.
         expect: (s includes: 'c') ToBe: false.
@@ -22,7 +25,9 @@ testing suite: 'set' Tests: (| parent* = traits testSuite.
 
     testMixedNumbers = (| s |
         s: set copyRemoveAll.
-        s add: 3. s add: 3.0. s add: 3.5.
+        s add: 3.
+        s add: 3.0.
+        s add: 3.5.
         expect: s size ToBe: 2 ).
 
     testAlgebra = (| a. b |
@@ -37,7 +42,9 @@ testing suite: 'set' Tests: (| parent* = traits testSuite.
     testIdentity = (| s. a |
         s: identitySet copyRemoveAll.
         a: 'x', 'y'.
-        s add: a. s add: 'x', 'y'. s add: a.
+        s add: a.
+        s add: 'x', 'y'.
+        s add: a.
         expect: s size ToBe: 2.
         s add: (| x = 1 |).
         expect: s size ToBe: 3 ).

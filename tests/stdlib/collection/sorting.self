@@ -1,6 +1,7 @@
 "Tests of stdlib/collection/sorting.self."
 
-testing suite: 'sorting' Tests: (| parent* = traits testSuite.
+testing suite: 'sorting' Tests: (|
+    parent* = traits testSuite.
 
     testSmall = (
         expect: (3 & 1 & 2) asVector sort ToBe: (1 & 2 & 3) asVector.
@@ -38,6 +39,8 @@ testing suite: 'sorting' Tests: (| parent* = traits testSuite.
         200 do: [ | x | x: q removeFirst. assert: (x >= last). last: x ].
         expect: q isEmpty ToBe: true.
         q: priorityQueue copySortBlock: [ |:a. :b| a > b ].
-        q add: 1. q add: 5. q add: 3.
+        q add: 1.
+        q add: 5.
+        q add: 3.
         expect: q removeFirst ToBe: 5 ).
 |)

@@ -1,6 +1,7 @@
 "Tests of stdlib/collection/vector.self and indexable.self."
 
-testing suite: 'vector' Tests: (| parent* = traits testSuite.
+testing suite: 'vector' Tests: (|
+    parent* = traits testSuite.
 
     testAccessing = (| v |
         v: vector copySize: 3 FillingWith: 7.

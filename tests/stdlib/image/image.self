@@ -1,6 +1,7 @@
 "Tests of stdlib/image/image.self, as far as they hold in any image."
 
-testing suite: 'image' Tests: (| parent* = traits testSuite.
+testing suite: 'image' Tests: (|
+    parent* = traits testSuite.
 
     testCommitRecord = (| r |
         r: commitRecord copyVector: (7 & 86400000 & 'me' & 'a change') asVector.

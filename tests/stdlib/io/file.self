@@ -1,6 +1,7 @@
 "Tests of stdlib/io/."
 
-testing suite: 'io' Tests: (| parent* = traits testSuite.
+testing suite: 'io' Tests: (|
+    parent* = traits testSuite.
 
     place = ( file named: 'batos-test-', os processNumber printString ).
 

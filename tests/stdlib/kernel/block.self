@@ -1,6 +1,7 @@
 "Tests of stdlib/kernel/block.self."
 
-testing suite: 'block' Tests: (| parent* = traits testSuite.
+testing suite: 'block' Tests: (|
+    parent* = traits testSuite.
 
     testArguments = (
         expect: ([ 3 ] value) ToBe: 3.
@@ -40,23 +41,18 @@ testing suite: 'block' Tests: (| parent* = traits testSuite.
 
     find: n = (| i <- 0 | [ i: i + 1. i = n ifTrue: [ ^ i ] ] loop ).
 
-    testFreshLocals = (| b |
-        b: [ | j <- 0 | j: j + 1. j ].
-        b value.
-        expect: b value ToBe: 1 ).
+    testFreshLocals = (| b | b: [ | j <- 0 | j: j + 1. j ]. b value. expect: b value ToBe: 1 ).
 
     testClosuresLive = (| makers. i <- 0 |
         makers: list copyRemoveAll.
         [ i < 3 ] whileTrue: [ | k | k: i. makers addLast: [ k ]. i: i + 1 ].
-        expect: ((makers mapBy: [ |:m| m value ]) = (list copyRemoveAll addAll: (0 & 1 & 2))) ToBe: true.
+        expect: ((makers mapBy: [ |:m| m value ]) = (list copyRemoveAll addAll: (0 & 1 & 2)))
+            ToBe: true.
         expect: counter value ToBe: 1 ).
 
     counter = (| n <- 0 | [ n: n + 1. n ] ).
 
-    testCounter = (| c |
-        c: counter.
-        c value. c value.
-        expect: c value ToBe: 3 ).
+    testCounter = (| c | c: counter. c value. c value. expect: c value ToBe: 3 ).
 
     testEnsure = (| log <- '' |
         expect: ([ log: log, 'a'. 3 ] ensure: [ log: log, 'b'. 4 ]) ToBe: 3.
@@ -64,9 +60,7 @@ testing suite: 'block' Tests: (| parent* = traits testSuite.
         expect: (leaveEarly: [ log: log, 'c' ]) ToBe: 'left'.
         expect: log ToBe: 'abc' ).
 
-    leaveEarly: cleanup = (
-        [ ^ 'left' ] ensure: [ cleanup value ].
-        'stayed' ).
+    leaveEarly: cleanup = ( [ ^ 'left' ] ensure: [ cleanup value ]. 'stayed' ).
 
     testIfCurtailed = (| log <- '' |
         expect: ([ 5 ] ifCurtailed: [ log: 'no' ]) ToBe: 5.
@@ -76,15 +70,13 @@ testing suite: 'block' Tests: (| parent* = traits testSuite.
 
     curtail: cleanup = ( [ ^ 1 ] ifCurtailed: cleanup ).
 
-    testEnsureNested = (
-        expect: nest ToBe: 'cba' ).
+    testEnsureNested = ( expect: nest ToBe: 'cba' ).
 
-    nest = (| log <- '' |
-        nestWith: [ |:s| log: log, s ].
-        log ).
+    nest = (| log <- '' | nestWith: [ |:s| log: log, s ]. log ).
 
     nestWith: add = (
-        [ [ [ ^ 0 ] ensure: [ add value: 'c' ] ] ensure: [ add value: 'b' ] ] ensure: [ add value: 'a' ] ).
+        [ [ [ ^ 0 ] ensure: [ add value: 'c' ] ] ensure: [ add value: 'b' ] ] ensure: [
+            add value: 'a' ] ).
 
     testOnNonLocalReturn = (
         expect: stopped ToBe: 42.
@@ -92,8 +84,7 @@ testing suite: 'block' Tests: (| parent* = traits testSuite.
 
     stopped = (| r | r: ([ ^ 1 ] onNonLocalReturn: [ |:x| x + 41 ]). r ).
 
-    testDeadHome = (
-        expect: [ deadBlock value ] ToSignal: errors any ).
+    testDeadHome = ( expect: [ deadBlock value ] ToSignal: errors any ).
 
     deadBlock = ( [ ^ 5 ] ).
 |)

@@ -1,6 +1,7 @@
 "Tests of stdlib/kernel/boolean.self and nil.self."
 
-testing suite: 'boolean' Tests: (| parent* = traits testSuite.
+testing suite: 'boolean' Tests: (|
+    parent* = traits testSuite.
 
     testChoosing = (
         expect: (true ifTrue: [ 1 ] False: [ 2 ]) ToBe: 1.
@@ -45,7 +46,5 @@ testing suite: 'boolean' Tests: (| parent* = traits testSuite.
         expect: (nil = 3) ToBe: false.
         expect: (nil = nil) ToBe: true ).
 
-    testOnlyOne = (
-        expect: true copy ToBeSameAs: true.
-        expect: nil copy ToBeSameAs: nil ).
+    testOnlyOne = ( expect: true copy ToBeSameAs: true. expect: nil copy ToBeSameAs: nil ).
 |)

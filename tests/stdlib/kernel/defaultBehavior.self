@@ -1,6 +1,7 @@
 "Tests of stdlib/kernel/defaultBehavior.self, init.self and message.self."
 
-testing suite: 'defaultBehavior' Tests: (| parent* = traits testSuite.
+testing suite: 'defaultBehavior' Tests: (|
+    parent* = traits testSuite.
 
     testRooms = (
         expect: lobby ToPrint: 'lobby'.
@@ -17,10 +18,7 @@ testing suite: 'defaultBehavior' Tests: (| parent* = traits testSuite.
         expect: (3 !== 4) ToBe: true.
         expect: (point copy == point) ToBe: false ).
 
-    testCopy = (| p |
-        p: point copy x: 3.
-        expect: point x ToBe: 0.
-        expect: p x ToBe: 3 ).
+    testCopy = (| p | p: point copy x: 3. expect: point x ToBe: 0. expect: p x ToBe: 3 ).
 
     testPerform = (
         expect: (3 perform: 'succ') ToBe: 4.

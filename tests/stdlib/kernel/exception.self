@@ -1,16 +1,26 @@
 "Tests of stdlib/kernel/exception.self, errorKind.self and lookupError.self."
 
 globals _AddSlots: (|
-    hookExamples = (| parentOne = (| parent* = lobby.
-        undefinedSelector: s Type: t Delegatee: d MethodHolder: m Arguments: a = (
-            s, ' ', t, ' ', a size printString ) |) |)
+    hookExamples = (|
+        parentOne = (|
+            parent* = lobby.
+            undefinedSelector: s Type: t Delegatee: d MethodHolder: m Arguments: a = (
+                s, ' ', t, ' ', a size printString )
+        |)
+    |)
 |)
 
 hookExamples _AddSlots: (|
-    childOne = (| parent* = hookExamples parentOne. m = (zork). n = (resend.zork). o = (parent.zork) |)
+    childOne = (|
+        parent* = hookExamples parentOne.
+        m = ( zork ).
+        n = ( resend.zork ).
+        o = ( parent.zork )
+    |)
 |)
 
-testing suite: 'exception' Tests: (| parent* = traits testSuite.
+testing suite: 'exception' Tests: (|
+    parent* = traits testSuite.
 
     testReturn = (
         expect: ([ error: 'x'. 1 ] on: errors user Do: [ |:e| e return: 2 ]) ToBe: 2.
@@ -23,11 +33,15 @@ testing suite: 'exception' Tests: (| parent* = traits testSuite.
 
     testRetry = (| tries <- 0 |
         expect: ([ tries: tries + 1. tries < 3 ifTrue: [ error: 'again' ]. tries ]
-            on: errors user Do: [ |:e| e retry ]) ToBe: 3 ).
+                on: errors user
+                Do: [ |:e| e retry ])
+            ToBe: 3 ).
 
     testPass = (| log <- '' |
         expect: ([ [ error: 'x' ] on: errors user Do: [ |:e| log: 'inner '. e pass ] ]
-            on: errors any Do: [ |:e| log: log, 'outer'. 9 ]) ToBe: 9.
+                on: errors any
+                Do: [ |:e| log: log, 'outer'. 9 ])
+            ToBe: 9.
         expect: log ToBe: 'inner outer' ).
 
     testKinds = (
@@ -50,8 +64,9 @@ testing suite: 'exception' Tests: (| parent* = traits testSuite.
     earlyLeave = ( [ ^ 1 ] on: errors user Do: [ 2 ] ).
 
     testErrorInHandler = (
-        expect: ([ [ error: 'a' ] on: errors user Do: [ error: 'b' ] ]
-            on: errors user Do: [ |:e| e messageText ]) ToBe: 'b' ).
+        expect: ([ [ error: 'a' ] on: errors user Do: [ error: 'b' ] ] on: errors user Do: [ |:e|
+                e messageText ])
+            ToBe: 'b' ).
 
     testEnsureRuns = (| log <- '' |
         [ [ error: 'x' ] ensure: [ log: 'cleaned' ] ] on: errors user Do: [ 0 ].
@@ -67,9 +82,10 @@ testing suite: 'exception' Tests: (| parent* = traits testSuite.
         expect: [ 3 foo: 4 Bar: 5 ] ToComplain: 'No \'foo:Bar:\' slot found in 3.'.
         expect: [ nil foo ] ToComplain: 'No \'foo\' slot found in nil.'.
         expect: [ 3 + 'a' ] ToComplain: 'No \'addSmallInteger:\' slot found in \'a\'.'.
-        expect: [ 3 _IntAdd: 'a' ] ToComplain: 'badTypeError: the \'_IntAdd:\' primitive failed. Its receiver was 3.'.
-        expect: [ 3 _NoSuchPrimitive ] ToComplain:
-            'primitiveNotDefinedError: the \'_NoSuchPrimitive\' primitive failed. Its receiver was 3.'.
+        expect: [ 3 _IntAdd: 'a' ]
+            ToComplain: 'badTypeError: the \'_IntAdd:\' primitive failed. Its receiver was 3.'.
+        expect: [ 3 _NoSuchPrimitive ]
+            ToComplain: 'primitiveNotDefinedError: the \'_NoSuchPrimitive\' primitive failed. Its receiver was 3.'.
         expect: [ 3 error: 'no' ] ToComplain: 'Error: no. Receiver is: 3.' ).
 
     testParentlessObjects = (
@@ -77,7 +93,7 @@ testing suite: 'exception' Tests: (| parent* = traits testSuite.
 
     testStructuralErrors = (
         expect: [ (| a* = (| x = 1 |). b* = (| x = 2 |) |) x ] ToSignal: errors ambiguousSelector.
-        expect: [ (| m = (nope.zork) |) m ] ToSignal: errors missingParent.
+        expect: [ (| m = ( nope.zork ) |) m ] ToSignal: errors missingParent.
         expect: [ 3 _Perform: 'foo:' ] ToSignal: errors mismatchedArgumentCount.
         expect: [ 3 _Perform: 4 ] ToSignal: errors performType.
         expect: [ 3 _Perform: '_IntAdd:' With: 4 ] ToSignal: errors performType ).

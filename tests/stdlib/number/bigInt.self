@@ -1,6 +1,7 @@
 "Tests of stdlib/number/bigInt.self, and of the passage between small and big."
 
-testing suite: 'bigInt' Tests: (| parent* = traits testSuite.
+testing suite: 'bigInt' Tests: (|
+    parent* = traits testSuite.
 
     testOverflow = (| max |
         max: 8 maxSmallInt.

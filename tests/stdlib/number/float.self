@@ -1,6 +1,7 @@
 "Tests of stdlib/number/float.self."
 
-testing suite: 'float' Tests: (| parent* = traits testSuite.
+testing suite: 'float' Tests: (|
+    parent* = traits testSuite.
 
     testArithmetic = (
         expect: 0.5 + 0.25 ToBe: 0.75.

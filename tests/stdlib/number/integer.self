@@ -1,6 +1,7 @@
 "Tests of stdlib/number/integer.self, smallInt.self and number.self."
 
-testing suite: 'integer' Tests: (| parent* = traits testSuite.
+testing suite: 'integer' Tests: (|
+    parent* = traits testSuite.
 
     testArithmetic = (
         expect: 3 + 4 ToBe: 7.
@@ -51,7 +52,8 @@ testing suite: 'integer' Tests: (| parent* = traits testSuite.
         expect: 10 fibonacci ToBe: 55.
         expect: 17 isPrime ToBe: true.
         expect: 91 isPrime ToBe: false.
-        expect: ((0 upTo: 20) filterBy: [ |:n| n isPrime ]) ToPrint: 'a vector(2, 3, 5, 7, 11, 13, 17, 19)'.
+        expect: ((0 upTo: 20) filterBy: [ |:n| n isPrime ])
+            ToPrint: 'a vector(2, 3, 5, 7, 11, 13, 17, 19)'.
         expect: 99 intSqrt ToBe: 9.
         expect: 100 intSqrt ToBe: 10.
         expect: (3 pow: 100 Mod: 7) ToBe: 4 ).
@@ -92,8 +94,8 @@ testing suite: 'integer' Tests: (| parent* = traits testSuite.
         0 upTo: 3 Do: [ |:i| log: log, i printString ].
         3 do: [ |:i| log: log, i printString ].
         expect: log ToBe: '321012012'.
-        expect: (1 to: 3 Do: [ ]) ToBe: nil.
-        expect: (3 do: [ ]) ToBe: 3.
+        expect: (1 to: 3 Do: []) ToBe: nil.
+        expect: (3 do: []) ToBe: 3.
         3 to: 1 Do: [ fail: 'an empty loop ran' ] ).
 
     testLoopWithComputedBlock = (| sum <- 0. b |

@@ -1,6 +1,7 @@
 "Tests of stdlib/number/point.self."
 
-testing suite: 'point' Tests: (| parent* = traits testSuite.
+testing suite: 'point' Tests: (|
+    parent* = traits testSuite.
 
     testArithmetic = (
         expect: (1 @ 2) + (3 @ 4) ToBe: 4 @ 6.

@@ -1,6 +1,7 @@
 "Tests of stdlib/number/random.self."
 
-testing suite: 'random' Tests: (| parent* = traits testSuite.
+testing suite: 'random' Tests: (|
+    parent* = traits testSuite.
 
     testRange = (| r |
         r: random copySeed: 42.

@@ -1,6 +1,7 @@
 "Tests of stdlib/process/."
 
-testing suite: 'process' Tests: (| parent* = traits testSuite.
+testing suite: 'process' Tests: (|
+    parent* = traits testSuite.
 
     testJoin = (
         expect: [ 3 + 4 ] fork join ToBe: 7.
@@ -39,11 +40,13 @@ testing suite: 'process' Tests: (| parent* = traits testSuite.
     testMutualExclusion = (| lock. inside <- 0. most <- 0. all |
         lock: semaphore copyBinary.
         all: (0 upTo: 5) mapBy: [
-            [ 3 do: [ lock protect: [
-                inside: inside + 1.
-                most: (most max: inside).
-                process yield.
-                inside: inside - 1 ] ] ] fork ].
+            [
+                3 do: [
+                    lock protect: [
+                        inside: inside + 1.
+                        most: (most max: inside).
+                        process yield.
+                        inside: inside - 1 ] ] ] fork ].
         all do: [ |:p| p join ].
         expect: most ToBe: 1.
         expect: inside ToBe: 0 ).
@@ -74,7 +77,9 @@ testing suite: 'process' Tests: (| parent* = traits testSuite.
         expect: (p joinIfFail: 'stopped') ToBe: 'stopped' ).
 
     testHandlersAreNotShared = (| p |
-        [ p: [ [ error: 'inner' ] on: errors user Do: [ 'own' ] ] fork. p join ] on: errors user Do: [ 'other' ].
+        [ p: [ [ error: 'inner' ] on: errors user Do: [ 'own' ] ] fork. p join ]
+            on: errors user
+            Do: [ 'other' ].
         expect: p result ToBe: 'own' ).
 
     testAbort = (| p. n <- 0 |
@@ -84,8 +89,7 @@ testing suite: 'process' Tests: (| parent* = traits testSuite.
         expect: p status ToBe: 'aborted'.
         assert: n > 0 ).
 
-    testDeadlockIsAnError = (
-        expect: [ semaphore copy wait ] ToSignal: errors user ).
+    testDeadlockIsAnError = ( expect: [ semaphore copy wait ] ToSignal: errors user ).
 
     testTimeout = (
         expect: ([ 3 ] valueWithin: 1000 IfTimeout: 'late') ToBe: 3.

@@ -1,6 +1,7 @@
 "Tests of stdlib/reflection/browser.self and fileOut.self."
 
-testing suite: 'browser' Tests: (| parent* = traits testSuite.
+testing suite: 'browser' Tests: (|
+    parent* = traits testSuite.
 
     testImplementors = (| found |
         found: browser implementorsOf: 'ifTrue:False:'.
@@ -11,7 +12,8 @@ testing suite: 'browser' Tests: (| parent* = traits testSuite.
         found: browser sendersOf: 'reverseInPlace'.
         expect: (browser sendersOf: 'zork', 'Zork:') size ToBe: 0.
         found: browser sendersOf: 'makeRoom:'.
-        assert: (found anySatisfy: [ |:s| s name = 'write:' ]) Description: 'stringWriter write: sends makeRoom:' ).
+        assert: (found anySatisfy: [ |:s| s name = 'write:' ])
+            Description: 'stringWriter write: sends makeRoom:' ).
 
     testCategories = (| d |
         d: browser categoriesOf: traits block.
@@ -39,8 +41,13 @@ testing suite: 'browser' Tests: (| parent* = traits testSuite.
 |)
 
 globals _AddSlots: (|
-    fileOutExample = (| {} = 'Comment: A sample.'. parent* = lobby.
-        {'Category: state' n <- 5. s = 'it\'s'. v = (1 & 2) asVector }.
+    fileOutExample = (| {} = 'Comment: A sample.'.
+        parent* = lobby.
+        {'Category: state'
+            n <- 5.
+            s = 'it\'s'.
+            v = (1 & 2) asVector
+        }.
         twice = ( n + n ).
         plus: x = ( n + x ).
         inner = (| x = 3 |).

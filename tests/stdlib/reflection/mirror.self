@@ -1,6 +1,7 @@
 "Tests of stdlib/reflection/mirror.self, slot.self, naming.self and parser.self."
 
-testing suite: 'mirror' Tests: (| parent* = traits testSuite.
+testing suite: 'mirror' Tests: (|
+    parent* = traits testSuite.
 
     testNames = (| m |
         m: reflect: mirrorExample.
@@ -56,14 +57,18 @@ testing suite: 'mirror' Tests: (| parent* = traits testSuite.
         expect: image ToPrint: 'image'.
         expect: (| parent* = lobby |) ToPrint: 'a slots object'.
         expect: (| x = 1 |) ToPrint: 'a slots object'.
-        expect: (| parent* = lobby. printString = (nil foo) |) ToPrint: 'a slots object'.
+        expect: (| parent* = lobby. printString = ( nil foo ) |) ToPrint: 'a slots object'.
         assert: ([ 3 ] printString includesSubstring: 'a block') ).
 
-    testState = (
-        assert: (mirrorExample statePrintString includesSubstring: 'n <- 3') ).
+    testState = ( assert: (mirrorExample statePrintString includesSubstring: 'n <- 3') ).
 |)
 
 globals _AddSlots: (|
-    mirrorExample = (| {} = 'Comment: a sample'. parent* = traits clonable.
-        {'Category: state\x7fComment: how many' n <- 3 }. twice = (n + n) |)
+    mirrorExample = (| {} = 'Comment: a sample'.
+        parent* = traits clonable.
+        {'Category: state\x7fComment: how many'
+            n <- 3
+        }.
+        twice = ( n + n )
+    |)
 |)

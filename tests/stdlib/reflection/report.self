@@ -1,6 +1,7 @@
 "Tests of stdlib/reflection/report.self, and of what the prompt's commands send."
 
-testing suite: 'report' Tests: (| parent* = traits testSuite.
+testing suite: 'report' Tests: (|
+    parent* = traits testSuite.
 
     testBrowse = (| text |
         text: browser browse: traits boolean.
@@ -8,7 +9,8 @@ testing suite: 'report' Tests: (| parent* = traits testSuite.
         assert: (text includesSubstring: 'xor: x') ).
 
     testInspect = (
-        expect: (browser inspect: 3 @ 4) ToBe: '(3 @ 4)\n  parent* = traits point\n  x <- 3\n  y <- 4'.
+        expect: (browser inspect: 3 @ 4)
+            ToBe: '(3 @ 4)\n  parent* = traits point\n  x <- 3\n  y <- 4'.
         assert: ((browser inspect: (5 & 6) asVector) includesSubstring: '1: 6') ).
 
     testDoc = (
@@ -34,8 +36,7 @@ testing suite: 'report' Tests: (| parent* = traits testSuite.
         assert: (text includesSubstring: '(sleeper, sleeping)').
         deny: (scheduler showProcesses includesSubstring: 'sleeper') ).
 
-    testReference = (
-        assert: (browser reference includesSubstring: '### dictionary') ).
+    testReference = ( assert: (browser reference includesSubstring: '### dictionary') ).
 
     testEverythingIsDocumented = (| bare |
         bare: list copyRemoveAll.
@@ -43,6 +44,7 @@ testing suite: 'report' Tests: (| parent* = traits testSuite.
             s contents isReflecteeSlots ifTrue: [
                 s contents comment isEmpty ifTrue: [ bare add: s name ].
                 s contents do: [ |:t|
-                    (t isParent || [ t comment isEmpty not ]) ifFalse: [ bare add: s name, ' ', t name ] ] ] ].
+                    (t isParent || [ t comment isEmpty not ]) ifFalse: [
+                        bare add: s name, ' ', t name ] ] ] ].
         expect: bare ToPrint: 'a list()' ).
 |)

@@ -1,6 +1,7 @@
 "Tests of stdlib/stream/."
 
-testing suite: 'stream' Tests: (| parent* = traits testSuite.
+testing suite: 'stream' Tests: (|
+    parent* = traits testSuite.
 
     testReading = (| s |
         s: (1 & 2 & 3) asVector readStream.

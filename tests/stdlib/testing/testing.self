@@ -1,6 +1,7 @@
 "Tests of stdlib/testing/testing.self: a suite that must fail, run on the side."
 
-testing suite: 'testing' Tests: (| parent* = traits testSuite.
+testing suite: 'testing' Tests: (|
+    parent* = traits testSuite.
 
     testCounting = (| outcome |
         outcome: testOutcome copyRemoveAll.
@@ -22,7 +23,8 @@ testing suite: 'testing' Tests: (| parent* = traits testSuite.
 |)
 
 globals _AddSlots: (|
-    failingSuite = (| parent* = traits testSuite.
+    failingSuite = (|
+        parent* = traits testSuite.
         tornDown <- 0.
         name = 'failing'.
         tearDown = ( tornDown: tornDown + 1 ).

@@ -1,6 +1,7 @@
 "Tests of stdlib/text/search.self."
 
-testing suite: 'search' Tests: (| parent* = traits testSuite.
+testing suite: 'search' Tests: (|
+    parent* = traits testSuite.
 
     testFinding = (
         expect: ('hello' indexOf: 'l') ToBe: 2.

@@ -1,6 +1,7 @@
 "Tests of stdlib/text/string.self, stringWriter.self and character.self."
 
-testing suite: 'string' Tests: (| parent* = traits testSuite.
+testing suite: 'string' Tests: (|
+    parent* = traits testSuite.
 
     testAccessing = (
         expect: ('abc' at: 1) ToBe: 'b'.

@@ -1,6 +1,7 @@
 "Tests of stdlib/text/utf8.self."
 
-testing suite: 'utf8' Tests: (| parent* = traits testSuite.
+testing suite: 'utf8' Tests: (|
+    parent* = traits testSuite.
 
     testDecoding = (
         expect: 'aä€😀' codePoints ToBe: (97 & 228 & 8364 & 128512) asVector.
