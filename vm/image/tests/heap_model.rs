@@ -532,3 +532,28 @@ fn dead_symbols_are_forgotten() {
     world.heap.intern(b"dropped7");
     assert_eq!(world.heap.symbol_count(), 2);
 }
+
+#[test]
+fn a_memory_limit_is_reported_and_lifted_by_dropping_things() {
+    let mut world = World::new(false);
+    world.stack.0 = Vec::new();
+    let mut fork = world.heap.fork(&mut world.stack, Some(24 << 20)).expect("forks");
+    let map = world.slot_maps[4];
+    let mut roots = vec![fork.known.nil];
+    while !fork.exhausted() {
+        for _ in 0..1000 {
+            roots[0] = fork.alloc_slots(map, 4, roots[0]).value();
+        }
+        if fork.gc_requested() {
+            fork.safepoint(&mut roots);
+        }
+        assert!(fork.statistics().old_bytes < 40 << 20, "the limit is not noticed");
+    }
+    assert!(!fork.can_allocate(1 << 20));
+    fork.safepoint(&mut roots);
+    assert!(fork.exhausted(), "all of it is alive");
+    roots[0] = fork.known.nil;
+    fork.safepoint(&mut roots);
+    assert!(!fork.exhausted());
+    assert!(fork.can_allocate(1 << 20));
+}

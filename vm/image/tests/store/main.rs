@@ -4,5 +4,6 @@ mod basics;
 mod crash;
 mod damage;
 mod faults;
+mod format;
 mod kill;
 mod support;
