@@ -19,7 +19,8 @@ def t(kind, sel, args, com, body, ref, cases, out=None):
 
 
 def w(name, slots, sel, args, com, body, cases):
-    """A domain object; a case is (argument texts, what is asked of the copy afterwards or '', expected)."""
+    """A domain object; a case is (change beforehand or '', argument texts, what is asked of the copy
+    afterwards or '', expected)."""
     TASKS.append(("object", name, slots, sel, args, com, body, cases))
 
 
@@ -121,22 +122,28 @@ t("point", "tripled", "", "three times as far out", "(x * 3) @ (y * 3)", lambda 
 t("point", "movedDiagonallyBy:", "i", "so much more x and so much more y", "(x + $1) @ (y + $1)", lambda p, n: (p[0] + n, p[1] + n), [((1, 2), 3), ((0, 0), 5), ((-1, 4), 1), ((7, 7), 0), ((2, 9), 10), ((3, 3), -3)])
 
 # domain objects
-w("parkingLot", [("spaces", "i", 40), ("cars", "i", 25)], "freeSpaces", "", "spaces without cars", "spaces - cars", [([], "", 15), ([], "", 15)])
-w("parkingLot", [("spaces", "i", 40), ("cars", "i", 25)], "arrive", "", "one more car", "cars: cars + 1", [([], "cars", 26), ([], "spaces", 40)])
-w("parkingLot", [("spaces", "i", 40), ("cars", "i", 25)], "leaveAll", "", "no more cars", "cars: 0", [([], "cars", 0), ([], "spaces", 40)])
-w("pump", [("litres", "i", 12), ("pricePerLitre", "i", 2)], "toPay", "", "litres times price", "litres * pricePerLitre", [([], "", 24), ([], "", 24)])
-w("pump", [("litres", "i", 12), ("pricePerLitre", "i", 2)], "pumpMore:", "i", "so many litres more", "litres: litres + $1", [(["5"], "litres", 17), (["0"], "litres", 12), (["30"], "litres", 42)])
-w("candidate", [("name", "s", "mia"), ("votes", "i", 10)], "countVote", "", "one vote more", "votes: votes + 1", [([], "votes", 11), ([], "name", "mia")])
-w("candidate", [("name", "s", "mia"), ("votes", "i", 10)], "hasMajorityOf:", "i", "do I have more than half of so many votes", "(votes * 2) > $1", [(["19"], "", True), (["20"], "", False), (["5"], "", True), (["100"], "", False)])
-w("candidate", [("name", "s", "mia"), ("votes", "i", 10)], "poster", "", "vote for and the name", "'vote for ', name", [([], "", "vote for mia"), ([], "size", 12)])
-w("shelf", [("jars", "l", [3, 1, 2]), ("width", "i", 9)], "jarTotal", "", "sum of the jars", "| s <- 0 | jars do: [|:e| s: s + e]. s", [([], "", 6), ([], "", 6)])
-w("shelf", [("jars", "l", [3, 1, 2]), ("width", "i", 9)], "placeJar:", "x", "the argument joins the jars", "jars add: $1. self", [(["7"], "jars size", 4), (["5"], "jars last", 5), (["1"], "jars size", 4)])
-w("shelf", [("jars", "l", [3, 1, 2]), ("width", "i", 9)], "isCrowded", "", "are there more jars than the width", "jars size > width", [([], "", False), ([], "", False)])
-w("kettle", [("boiling", "b", False), ("water", "i", 5)], "startBoiling", "", "boiling becomes true", "boiling: true", [([], "boiling", True), ([], "water", 5)])
-w("kettle", [("boiling", "b", False), ("water", "i", 5)], "pourCup", "", "one less water, but never below zero", "water: ((water - 1) max: 0)", [([], "water", 4), ([], "boiling", False)])
-w("racer", [("lap", "i", 3), ("laps", "i", 10), ("driver", "s", "nico")], "lapsToGo", "", "laps that are left", "laps - lap", [([], "", 7), ([], "", 7)])
-w("racer", [("lap", "i", 3), ("laps", "i", 10), ("driver", "s", "nico")], "statusLine", "", "driver, colon and lap", "driver, ': ', lap printString", [([], "", "nico: 3"), ([], "size", 7)])
-w("racer", [("lap", "i", 3), ("laps", "i", 10), ("driver", "s", "nico")], "finishLap", "", "the next lap, unless it was the last", "lap < laps ifTrue: [lap: lap + 1]. self", [([], "lap", 4), ([], "laps", 10)])
+PARKING = [("spaces", "i", 40), ("cars", "i", 25)]
+w("parkingLot", PARKING, "freeSpaces", "", "spaces without cars", "spaces - cars", [("", [], "", 15), ("cars: 40", [], "", 0), ("spaces: 100", [], "", 75), ("cars: 7", [], "", 33)])
+w("parkingLot", PARKING, "arrive", "", "one more car", "cars: cars + 1", [("", [], "cars", 26), ("cars: 0", [], "cars", 1), ("cars: 9", [], "cars", 10), ("cars: 9", [], "spaces", 40)])
+w("parkingLot", PARKING, "leaveAll", "", "no more cars", "cars: 0", [("", [], "cars", 0), ("cars: 3", [], "spaces", 40), ("cars: 9", [], "cars", 0), ("spaces: 1", [], "spaces", 1)])
+PUMP = [("litres", "i", 12), ("pricePerLitre", "i", 2)]
+w("pump", PUMP, "toPay", "", "litres times price", "litres * pricePerLitre", [("", [], "", 24), ("litres: 5", [], "", 10), ("pricePerLitre: 3", [], "", 36), ("litres: 0", [], "", 0)])
+w("pump", PUMP, "pumpMore:", "i", "so many litres more", "litres: litres + $1", [("", ["5"], "litres", 17), ("litres: 1", ["2"], "litres", 3), ("", ["30"], "litres", 42), ("", ["3"], "pricePerLitre", 2)])
+CANDIDATE = [("name", "s", "mia"), ("votes", "i", 10)]
+w("candidate", CANDIDATE, "countVote", "", "one vote more", "votes: votes + 1", [("", [], "votes", 11), ("votes: 0", [], "votes", 1), ("votes: 99", [], "votes", 100), ("", [], "name", "mia")])
+w("candidate", CANDIDATE, "hasMajorityOf:", "i", "do I have more than half of so many votes", "(votes * 2) > $1", [("", ["19"], "", True), ("", ["20"], "", False), ("", ["5"], "", True), ("votes: 3", ["6"], "", False), ("votes: 4", ["7"], "", True)])
+w("candidate", CANDIDATE, "poster", "", "vote for and the name", "'vote for ', name", [("", [], "", "vote for mia"), ("name: 'tom'", [], "", "vote for tom"), ("name: 'x'", [], "", "vote for x"), ("name: 'eva'", [], "size", 12)])
+SHELF = [("jars", "l", [3, 1, 2]), ("width", "i", 9)]
+w("shelf", SHELF, "jarTotal", "", "sum of the jars", "| s <- 0 | jars do: [|:e| s: s + e]. s", [("", [], "", 6), ("jars: (list copyRemoveAll add: 5)", [], "", 5), ("jars: list copyRemoveAll", [], "", 0), ("jars: ((list copyRemoveAll add: 5) add: 7)", [], "", 12)])
+w("shelf", SHELF, "placeJar:", "x", "the argument joins the jars", "jars add: $1. self", [("", ["7"], "jars size", 4), ("", ["5"], "jars last", 5), ("jars: list copyRemoveAll", ["1"], "jars first", 1), ("", ["1"], "width", 9)])
+w("shelf", SHELF, "isCrowded", "", "are there more jars than the width", "jars size > width", [("", [], "", False), ("width: 2", [], "", True), ("width: 3", [], "", False), ("width: 0", [], "", True)])
+KETTLE = [("boiling", "b", False), ("water", "i", 5)]
+w("kettle", KETTLE, "startBoiling", "", "boiling becomes true", "boiling: true", [("", [], "boiling", True), ("", [], "water", 5), ("boiling: true", [], "boiling", True), ("water: 1", [], "boiling", True)])
+w("kettle", KETTLE, "pourCup", "", "one less water, but never below zero", "water: ((water - 1) max: 0)", [("", [], "water", 4), ("water: 0", [], "water", 0), ("water: 1", [], "water", 0), ("water: 9", [], "water", 8)])
+RACER = [("lap", "i", 3), ("laps", "i", 10), ("driver", "s", "nico")]
+w("racer", RACER, "lapsToGo", "", "laps that are left", "laps - lap", [("", [], "", 7), ("lap: 10", [], "", 0), ("laps: 50", [], "", 47), ("lap: 1", [], "", 9)])
+w("racer", RACER, "statusLine", "", "driver, colon and lap", "driver, ': ', lap printString", [("", [], "", "nico: 3"), ("lap: 9", [], "", "nico: 9"), ("driver: 'lu'", [], "", "lu: 3"), ("lap: 12", [], "size", 8)])
+w("racer", RACER, "finishLap", "", "the next lap, unless it was the last", "lap < laps ifTrue: [lap: lap + 1]. self", [("", [], "lap", 4), ("lap: 10", [], "lap", 10), ("lap: 9", [], "lap", 10), ("lap: 0", [], "laps", 10)])
 
 
 def core_prime(n):
@@ -182,8 +189,9 @@ def write():
             _, name, slots, _, _, com, _, cases = task
             receiver, where, setup = fo.fresh(name, slots), name, fo.setup(name, slots)
             pairs = []
-            for given, show, want in cases:
-                text = receiver + ("".join(" %s %s" % p for p in zip(parts, given)) if args else " " + sel)
+            for change, given, show, want in cases:
+                subject = "(%s %s)" % (receiver, change) if change else receiver
+                text = subject + ("".join(" %s %s" % p for p in zip(parts, given)) if args else " " + sel)
                 pairs.append(["(%s) %s" % (text, show) if show else text, core.lit(want, "list")])
         half = (len(pairs) + 1) // 2
         entry = {"id": "dev-%03d" % (number + 1), "receiver": receiver, "where": where, "selector": sig}
