@@ -178,7 +178,8 @@ impl Marker {
     /// The object to look at next. What comes from the queue waits in a ring while memory brings its first words.
     #[inline(always)]
     fn next_object(&mut self, view: View) -> Option<u64> {
-        for _ in 0..AHEAD {
+        // Once round the ring, and the place where this began once more.
+        for _ in 0..=AHEAD {
             let coming = self.queue.pop().unwrap_or(0);
             view.prefetch(coming);
             let ready = std::mem::replace(&mut self.ahead[self.ahead_at], coming);

@@ -1,4 +1,4 @@
-//! Spaces for heaps that have no file: worlds in memory, tests, Miri.
+//! Spaces for heaps that have no file (worlds in memory, tests, Miri), and how much memory there is.
 
 use crate::layout::{IMAGE_START, SEGMENT_BYTES};
 use crate::space::{Space, SpaceError, SpaceOptions};
@@ -17,5 +17,21 @@ impl Space {
             Ok(space) => space,
             Err(error) => panic!("{error}"),
         }
+    }
+}
+
+/// Three quarters of the machine's memory: a heap that grows further would be ended by the system, not by us.
+pub(crate) fn default_limit() -> u64 {
+    let text = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let total = text.lines().find_map(|line| line.strip_prefix("MemTotal:"));
+    let kib = total.and_then(|rest| rest.trim().trim_end_matches(" kB").parse::<u64>().ok());
+    kib.map_or(u64::MAX, |kib| kib / 4 * 3 * 1024)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_default_limit_is_sensible() {
+        assert!(super::default_limit() > 64 << 20);
     }
 }

@@ -121,7 +121,7 @@ pub struct Known {
 pub struct HeapOptions {
     /// Young bytes after which a scavenge is asked for.
     pub young_soft: u64,
-    /// Bytes of image after which `exhausted` turns true.
+    /// Bytes of objects in the image after which `exhausted` turns true.
     pub memory_limit: u64,
     /// Ask for a collection after every allocation (for tests).
     pub gc_stress: bool,
@@ -133,7 +133,7 @@ impl Default for HeapOptions {
     fn default() -> HeapOptions {
         HeapOptions {
             young_soft: DEFAULT_YOUNG_SOFT,
-            memory_limit: u64::MAX,
+            memory_limit: memory::default_limit(),
             gc_stress: false,
             verify: cfg!(debug_assertions),
         }

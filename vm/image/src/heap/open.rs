@@ -68,11 +68,12 @@ impl Heap {
         })
     }
 
-    /// A private heap with the same objects at the same offsets, which may grow to `limit` bytes of image. Empties young
+    /// A private heap with the same objects at the same offsets, which may grow to `limit` bytes of objects. Empties young
     /// space first. The fork cannot write to a file, and is discarded by dropping it.
     pub fn fork(&mut self, roots: &mut dyn Roots, limit: Option<u64>) -> Result<Heap, SpaceError> {
         self.scavenge(roots);
-        let space = self.space.fork(limit)?;
+        // The limit is the heap's, which asks for a collection when it is reached; the address range costs nothing.
+        let space = self.space.fork(None)?;
         let options =
             HeapOptions { memory_limit: limit.unwrap_or(self.options.memory_limit), ..self.options };
         let mut fork = Heap::bare(space, options);
