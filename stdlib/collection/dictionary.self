@@ -123,11 +123,13 @@ traits _AddSlots: (|
             parent* = traits dictionary.
 
             {'Category: private\x7fComment: Identity and its hash are asked of the machine, so that any object will do.'
-                placeOf: k = (| i. last. found |
-                    last: keyTable size - 1.
-                    i: homeOf: k.
+                placeOf: k = (| i. last. found. h. table |
+                    table: keyTable.
+                    last: table size - 1.
+                    h: k _IdentityHashIfFail: 0.
+                    i: (h + (h / 65536)) && last.
                     [
-                        found: keyTable at: i.
+                        found: table at: i.
                         free == found ifTrue: [ ^ i ].
                         (k _Eq: found) ifTrue: [ ^ i ].
                         i: (i = last ifTrue: [ 0 ] False: [ i + 1 ]) ] loop ).

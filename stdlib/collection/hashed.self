@@ -17,11 +17,13 @@ traits _AddSlots: (|
                 |).
             }
             {'Category: private\x7fComment: The place of a key if it is here, else the free place where it belongs. Children that go by identity have their own.'
-                placeOf: k = (| i. last. found |
-                    last: keyTable size - 1.
-                    i: homeOf: k.
+                placeOf: k = (| i. last. found. h. table |
+                    table: keyTable.
+                    last: table size - 1.
+                    h: k hash.
+                    i: (h + (h / 65536)) && last.
                     [
-                        found: keyTable at: i.
+                        found: table at: i.
                         free == found ifTrue: [ ^ i ].
                         k = found ifTrue: [ ^ i ].
                         i: (i = last ifTrue: [ 0 ] False: [ i + 1 ]) ] loop ).

@@ -38,27 +38,27 @@ globals _AddSlots: (|
 
             {'Category: deciding\x7fComment: A lookup failed: the value is that of the message in the end. Whatever goes wrong, the ordinary error comes.'
                 decide: e = (| done. m |
-                    isWilling ifFalse: [ ^ e suspendProcess ].
-                    m: e details.
+                    isThinking ifTrue: [ ^ e suspendProcess ].
                     isThinking: true.
-                    done: [ growFor: m ] ensure: [ isThinking: false ].
+                    m: e details.
+                    done: [ isWilling && [ growFor: m ] ] ensure: [ isThinking: false ].
                     done ifFalse: [ ^ e suspendProcess ].
                     m send ).
                 isWilling = (
-                    ((policy = 'off') || [ isThinking || [ isModelThere not || [ isTooBusy ] ] ]) not ).
+                    ((policy = 'off') || [ isModelThere not || [ isTooBusy ] ]) not ).
             }
             {'Category: deciding\x7fComment: Whether there is a model, and whether it has been asked too often in the last minute.'
                 isModelThere = ( _ModelAvailableIfFail: false ).
                 modelName = ( _ModelNameIfFail: nil ).
                 isTooBusy = (| now |
-                    now: time nowMilliseconds.
+                    now: time milliseconds.
                     [ askedAt isEmpty not && [ (now - askedAt first) > 60000 ] ] whileTrue: [ askedAt removeFirst ].
                     askedAt size >= perMinute ).
             }
             {'Category: growing\x7fComment: A method for a message; true if one was installed.'
                 growFor: m = ( grow: (task copyMessage: m) ).
                 grow: t = (| best |
-                    askedAt add: time nowMilliseconds.
+                    askedAt add: time milliseconds.
                     best: crucible best: t.
                     best ifNil: [ t report. ^ false ].
                     policy = 'ask' ifTrue: [ best: (dialogue ask: t About: best) ].

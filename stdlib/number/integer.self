@@ -50,7 +50,6 @@ traits _AddSlots: (|
                     self < 0 ifTrue: [ ^ error: 'only numbers from zero on have a factorial' ].
                     2 to: self Do: [ |:i| result: result * i ].
                     result ).
-                fibonacci = (| a <- 0. b <- 1. t | do: [ t: a + b. a: b. b: t ]. a ).
                 intSqrt = (| x. y |
                     self < 0 ifTrue: [ ^ error: 'a negative number has no square root' ].
                     self < 2 ifTrue: [ ^ self ].

@@ -49,7 +49,6 @@ testing suite: 'integer' Tests: (|
         expect: (4 lcm: 6) ToBe: 12.
         expect: 5 factorial ToBe: 120.
         expect: 0 factorial ToBe: 1.
-        expect: 10 fibonacci ToBe: 55.
         expect: 17 isPrime ToBe: true.
         expect: 91 isPrime ToBe: false.
         expect: ((0 upTo: 20) filterBy: [ |:n| n isPrime ])

@@ -22,7 +22,7 @@ pub(super) const LIST: &[Entry] = &[
         let mut rows = Vec::new();
         for commit in commits {
             let number = Value::from_i64(commit.number as i64).unwrap_or(Value::ZERO);
-            let time = Value::from_i64(commit.time / 1000).unwrap_or(Value::ZERO);
+            let time = Value::from_i64(commit.time).unwrap_or(Value::ZERO);
             let author = vm.intern(commit.author.as_bytes()).value();
             let message = vm.intern(commit.message.as_bytes()).value();
             rows.push(vm.new_vector(&[number, time, author, message]).value());
