@@ -260,34 +260,90 @@ pub struct Names {
     bytes: Vec<u8>,
     /// End of each name in `bytes`.
     ends: Vec<u32>,
-    /// Ids by content.
-    index: std::collections::HashMap<Box<[u8]>, NameId>,
+    /// Hash table with linear probing: ids plus one, zero for free. Its length is a power of two, at most three quarters full.
+    table: Vec<u32>,
 }
 
 impl Names {
     /// The id of these bytes, made if new.
     pub fn intern(&mut self, name: &[u8]) -> NameId {
-        if let Some(id) = self.index.get(name) {
-            return *id;
+        if (self.ends.len() + 1) * 4 > self.table.len() * 3 {
+            self.grow();
         }
+        let place = match self.probe(name) {
+            Ok(id) => return id,
+            Err(place) => place,
+        };
         let id = NameId(self.ends.len() as u32);
         self.bytes.extend_from_slice(name);
         self.ends.push(self.bytes.len() as u32);
-        self.index.insert(name.into(), id);
+        self.table[place] = id.0 + 1;
         id
     }
 
     /// The id of these bytes, if they have one.
     pub fn find(&self, name: &[u8]) -> Option<NameId> {
-        self.index.get(name).copied()
+        if self.table.is_empty() { None } else { self.probe(name).ok() }
     }
 
     /// The bytes of a name.
+    #[inline]
     pub fn get(&self, id: NameId) -> &[u8] {
         let i = id.0 as usize;
         let start = if i == 0 { 0 } else { self.ends[i - 1] as usize };
         &self.bytes[start..self.ends[i] as usize]
     }
+
+    /// The id of these bytes, or the free place in the table where it belongs.
+    #[inline]
+    fn probe(&self, name: &[u8]) -> Result<NameId, usize> {
+        let mask = self.table.len() - 1;
+        let mut place = hash(name) as usize & mask;
+        loop {
+            let entry = self.table[place];
+            if entry == 0 {
+                return Err(place);
+            }
+            let id = NameId(entry - 1);
+            if self.get(id) == name {
+                return Ok(id);
+            }
+            place = (place + 1) & mask;
+        }
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        let len = (self.table.len() * 2).max(64);
+        self.table = vec![0; len];
+        for i in 0..self.ends.len() as u32 {
+            let mut place = hash(self.get(NameId(i))) as usize & (len - 1);
+            while self.table[place] != 0 {
+                place = (place + 1) & (len - 1);
+            }
+            self.table[place] = i + 1;
+        }
+    }
+}
+
+/// A hash for short texts: eight bytes at a time, each step a multiplication whose halves are folded.
+#[inline]
+fn hash(text: &[u8]) -> u64 {
+    let fold = |a: u64, b: u64| {
+        let product = u128::from(a) * u128::from(b);
+        (product as u64) ^ (product >> 64) as u64
+    };
+    let mut state = 0x9E37_79B9_7F4A_7C15 ^ text.len() as u64;
+    let mut chunks = text.chunks_exact(8);
+    for chunk in &mut chunks {
+        let mut word = [0; 8];
+        word.copy_from_slice(chunk);
+        state = fold(state ^ u64::from_le_bytes(word), 0xA076_1D64_78BD_642F);
+    }
+    let mut word = [0; 8];
+    let rest = chunks.remainder();
+    word[..rest.len()].copy_from_slice(rest);
+    fold(state ^ u64::from_le_bytes(word), 0xE703_7ED1_A0B4_28DB)
 }
 
 impl Tree {

@@ -76,7 +76,7 @@ fn escape(rest: &[u8]) -> (usize, Escape) {
 }
 
 fn numeric(rest: &[u8], base: u32, count: usize, help: &'static str) -> (usize, Escape) {
-    let digits = rest[1..].iter().take(count).take_while(|b| (**b as char).to_digit(base).is_some());
+    let digits = rest[1..].iter().take(count).take_while(|b| (**b as char).is_digit(base));
     let mut value = 0;
     let mut found = 0;
     for byte in digits {

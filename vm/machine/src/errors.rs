@@ -126,7 +126,9 @@ impl Vm {
                 "The selector '{selector}' could not be sent to {receiver} because it does not take that many arguments."
             ),
             Problem::PerformType => {
-                format!("The selector '{selector}' could not be sent to {receiver} because it is no selector.")
+                format!(
+                    "The selector '{selector}' could not be sent to {receiver} because it is no selector."
+                )
             }
         }
     }

@@ -60,7 +60,8 @@ impl Vm {
                 live.deadline = Some(end);
             }
             self.changed = true;
-            let exit = if self.trial_limits.is_some() { self.run(process) } else { self.run_scheduled(process) };
+            let exit =
+                if self.trial_limits.is_some() { self.run(process) } else { self.run_scheduled(process) };
             last = Evaluated { exit, process: Some(process) };
             if !matches!(last.exit, Exit::Finished(_)) {
                 break;

@@ -166,5 +166,8 @@ impl Vm {
 /// Objects of these kinds are what a program changes; the rest is the machine's bookkeeping.
 fn visible(kind: batos_image::layout::Kind) -> bool {
     use batos_image::layout::Kind;
-    matches!(kind, Kind::Slots | Kind::Vector | Kind::ByteVector | Kind::WeakVector | Kind::Oddball | Kind::Cell)
+    matches!(
+        kind,
+        Kind::Slots | Kind::Vector | Kind::ByteVector | Kind::WeakVector | Kind::Oddball | Kind::Cell
+    )
 }

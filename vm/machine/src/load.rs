@@ -1,7 +1,7 @@
 //! From the front end's plain data to objects in the image, and from method objects to code that runs.
 
-use batos_image::layout::{Format, Kind, SlotKind, map_flag, root};
 use batos_image::heap::SlotDesc;
+use batos_image::layout::{Format, Kind, SlotKind, map_flag, root};
 use batos_image::value::{ObjectRef, Value};
 use batos_lang::code::op::Instr;
 use batos_lang::code::unit::{
@@ -9,7 +9,8 @@ use batos_lang::code::unit::{
 };
 
 use crate::code::{
-    BlockSite, Code, CodeKind, InlineCache, SITE_WORDS, Site, Source, method_element, pack_shape, sole_primitive, unpack_shape,
+    BlockSite, Code, CodeKind, InlineCache, SITE_WORDS, Site, Source, method_element, pack_shape,
+    sole_primitive, unpack_shape,
 };
 use crate::debug;
 use crate::vm::Vm;
@@ -51,7 +52,8 @@ impl Vm {
                 self.heap.alloc_old_indexed(map, 0, unit.literals.len(), nil)
             })
             .collect();
-        let maps: Vec<ObjectRef> = program.templates.iter().map(|t| self.load_template(t, &methods)).collect();
+        let maps: Vec<ObjectRef> =
+            program.templates.iter().map(|t| self.load_template(t, &methods)).collect();
         for (i, unit) in program.units.iter().enumerate() {
             for (at, literal) in unit.literals.iter().enumerate() {
                 let value = match literal {
@@ -226,7 +228,8 @@ impl Vm {
         for site in words.as_chunks::<SITE_WORDS>().0 {
             let [kind, selector, argc, delegate, base, local_parents] = *site;
             let selector = self.literal(literals, selector)?.as_ref()?;
-            let primitive = if kind == SendKind::Primitive as u32 || kind == SendKind::PrimitiveIfFail as u32 {
+            let primitive = if kind == SendKind::Primitive as u32 || kind == SendKind::PrimitiveIfFail as u32
+            {
                 self.primitives.find(self.heap.bytes(selector))
             } else {
                 u16::MAX
@@ -270,7 +273,11 @@ impl Vm {
     }
 
     fn literal(&self, literals: ObjectRef, at: u32) -> Option<Value> {
-        if (at as usize) < self.heap.length(literals) { Some(self.heap.item(literals, at as usize)) } else { None }
+        if (at as usize) < self.heap.length(literals) {
+            Some(self.heap.item(literals, at as usize))
+        } else {
+            None
+        }
     }
 }
 

@@ -94,10 +94,11 @@ impl Vm {
             .map_or(usize::MAX, |(_, argc, _, _)| usize::from(argc));
         let sent = at + 1;
         let recorded = self.heap.root(root::NATIVES).as_ref().filter(|r| r.value() != self.nil());
-        takes <= sent && recorded.is_some_and(|r| {
-            let i = TABLE.len() + at;
-            i < self.heap.length(r) && self.heap.item(r, i) == content
-        })
+        takes <= sent
+            && recorded.is_some_and(|r| {
+                let i = TABLE.len() + at;
+                i < self.heap.length(r) && self.heap.item(r, i) == content
+            })
     }
 
     /// The slot content that answers a native message now, and the objects its lookup went through.
@@ -164,7 +165,9 @@ impl Vm {
                 _ => None,
             };
             let intact = match (standard, content) {
-                (Some(standard), Some(content)) => standard == content && lookup::is_method(&self.heap, content),
+                (Some(standard), Some(content)) => {
+                    standard == content && lookup::is_method(&self.heap, content)
+                }
                 _ => false,
             };
             if !intact {

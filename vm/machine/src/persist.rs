@@ -34,8 +34,11 @@ impl Vm {
                 Value::from_i64(flags).unwrap_or(Value::ZERO),
             ]);
         }
-        let open: Vec<Value> =
-            process.open.iter().flat_map(|(index, cell)| [Value::from_usize(*index as usize), *cell]).collect();
+        let open: Vec<Value> = process
+            .open
+            .iter()
+            .flat_map(|(index, cell)| [Value::from_usize(*index as usize), *cell])
+            .collect();
         let stack = self.heap.new_internal(&process.stack[..top]).value();
         let frames = self.heap.new_internal(&words).value();
         let open = self.heap.new_internal(&open).value();
@@ -47,7 +50,10 @@ impl Vm {
             (process_element::FRAMES, frames),
             (process_element::OPEN, open),
             (process_element::RESUMER, resumer),
-            (process_element::RESUME_DST, Value::from_i32(process.resume_dst.map_or(0, |d| i32::from(d) + 1))),
+            (
+                process_element::RESUME_DST,
+                Value::from_i32(process.resume_dst.map_or(0, |d| i32::from(d) + 1)),
+            ),
             (process_element::FUEL, Value::from_i64(fuel).unwrap_or(Value::ZERO)),
         ] {
             self.heap.set_item(object, element, value);
@@ -67,9 +73,7 @@ impl Vm {
         let mut process = Process::new(object);
         process.stack_limit = self.settings.stack_limit;
         process.state = state;
-        process.resumer = item(self, process_element::RESUMER)
-            .as_ref()
-            .filter(|r| r.value() != self.nil());
+        process.resumer = item(self, process_element::RESUMER).as_ref().filter(|r| r.value() != self.nil());
         let dst = item(self, process_element::RESUME_DST).as_int()?;
         process.resume_dst = if dst > 0 { Some((dst - 1) as u8) } else { None };
         process.fuel = u64::try_from(item(self, process_element::FUEL).as_int()?).ok();

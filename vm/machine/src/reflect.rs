@@ -78,7 +78,9 @@ impl Vm {
     /// Debug data of a method object.
     pub(crate) fn debug_info(&self, method: ObjectRef) -> DebugInfo {
         match self.heap.item(method, method_element::DEBUG).as_ref() {
-            Some(bytes) if self.heap.kind_of_ref(bytes) == Kind::Code => debug::decode(self.heap.bytes(bytes)),
+            Some(bytes) if self.heap.kind_of_ref(bytes) == Kind::Code => {
+                debug::decode(self.heap.bytes(bytes))
+            }
             _ => DebugInfo::default(),
         }
     }
@@ -158,7 +160,9 @@ impl Vm {
 
     /// Names and values of the arguments and locals of a frame.
     pub fn frame_locals(&mut self, process: ObjectRef, at: usize) -> Vec<(String, Value)> {
-        let Some(frame) = self.wake(process).and_then(|p| p.frames.get(at).copied()) else { return Vec::new() };
+        let Some(frame) = self.wake(process).and_then(|p| p.frames.get(at).copied()) else {
+            return Vec::new();
+        };
         let info = self.debug_info(frame.code().method);
         let mut out = Vec::new();
         for local in &info.locals {
@@ -167,7 +171,9 @@ impl Vm {
                 continue;
             }
             let index = frame.base as usize + local.register as usize;
-            let Some(mut value) = self.wake(process).and_then(|p| p.stack.get(index).copied()) else { continue };
+            let Some(mut value) = self.wake(process).and_then(|p| p.stack.get(index).copied()) else {
+                continue;
+            };
             if local.cell
                 && let Some(cell) = value.as_ref()
                 && self.heap.kind_of_ref(cell) == Kind::Cell

@@ -40,7 +40,12 @@ impl Signal {
 
 impl Vm {
     /// Makes a process that will send `name` to `receiver`.
-    pub fn new_process(&mut self, receiver: Value, name: ObjectRef, arguments: &[Value]) -> Option<ObjectRef> {
+    pub fn new_process(
+        &mut self,
+        receiver: Value,
+        name: ObjectRef,
+        arguments: &[Value],
+    ) -> Option<ObjectRef> {
         let object = self.new_process_object();
         let mut process = Box::new(Process::new(object));
         process.stack_limit = self.settings.stack_limit;
@@ -111,7 +116,12 @@ impl Vm {
     }
 
     /// Transfers control to `target`; the running process waits with its result vector in the transfer element.
-    pub(crate) fn transfer(&mut self, target: ObjectRef, vector: Value, dst: u8) -> Result<Step, &'static str> {
+    pub(crate) fn transfer(
+        &mut self,
+        target: ObjectRef,
+        vector: Value,
+        dst: u8,
+    ) -> Result<Step, &'static str> {
         let from = self.process().object;
         if target == from {
             return Err("parallelTWAINSError");
@@ -158,7 +168,9 @@ impl Vm {
                 self.process().state = ProcessState::Ready;
                 let vector = self.heap.item(resumer, process_element::TRANSFER);
                 let word = self.intern(signal.word()).value();
-                if let Some(v) = vector.as_ref().filter(|v| self.heap.kind_of_ref(*v) == batos_image::layout::Kind::Vector) {
+                if let Some(v) =
+                    vector.as_ref().filter(|v| self.heap.kind_of_ref(*v) == batos_image::layout::Kind::Vector)
+                {
                     for (i, x) in [word, payload, object.value()].into_iter().enumerate() {
                         if i < self.heap.length(v) {
                             self.heap.set_element(v, i, x);
@@ -263,11 +275,11 @@ impl Vm {
         if self.heap.exhausted() {
             self.collect_full();
             let deadline = self.process().deadline;
-        if deadline.is_some_and(|d| std::time::Instant::now() >= d) {
-            self.process().deadline = None;
-            return self.suspend("out of time", None);
-        }
-        if self.heap.exhausted() {
+            if deadline.is_some_and(|d| std::time::Instant::now() >= d) {
+                self.process().deadline = None;
+                return self.suspend("out of time", None);
+            }
+            if self.heap.exhausted() {
                 return self.suspend("outOfMemoryError: the image may not grow further", None);
             }
         }

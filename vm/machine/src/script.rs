@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 
 use batos_image::layout::root;
 use batos_image::value::{ObjectRef, Value};
+use batos_lang::code::compile::compile_expression;
 use batos_lang::code::op::{Instr, Op};
 use batos_lang::code::unit::{CodeUnit, Literal, Program, SendKind, Site, UnitKind};
-use batos_lang::code::compile::compile_expression;
 use batos_lang::span::Span;
 use batos_lang::{Diagnostic, Parsed};
 
@@ -160,8 +160,13 @@ impl Vm {
         };
         let top = &script.parsed.tree.top;
         let end = top.get(next).map_or(u32::MAX, |s| s.span.end);
-        let wrong: Vec<Diagnostic> =
-            script.parsed.diagnostics.iter().filter(|d| d.is_error() && d.span.start <= end).cloned().collect();
+        let wrong: Vec<Diagnostic> = script
+            .parsed
+            .diagnostics
+            .iter()
+            .filter(|d| d.is_error() && d.span.start <= end)
+            .cloned()
+            .collect();
         if !wrong.is_empty() {
             return Ok(Reply::Step(self.syntax_error(&path, &source, wrong)));
         }
@@ -219,7 +224,8 @@ impl Vm {
             base: count,
             local_parents: 0,
         };
-        let unit = plain_unit(b"start", count - 1, 2 * u16::from(count), code, vec![Literal::Str(selector)], site);
+        let unit =
+            plain_unit(b"start", count - 1, 2 * u16::from(count), code, vec![Literal::Str(selector)], site);
         let program = Program { units: vec![unit], templates: Vec::new(), load: 0 };
         let method = self.load(&program, &Origin { source: b"", file: "", first_line: 0 });
         self.code_of(method)
@@ -240,14 +246,8 @@ fn driver_unit() -> CodeUnit {
         Instr::new(Loop, 0, 0, 0, 1),
         Instr::new(Return, 2, 0, 0, 0),
     ];
-    let site = Site {
-        kind: SendKind::Primitive,
-        selector: 0,
-        argc: 0,
-        delegate: 0,
-        base: 3,
-        local_parents: 0,
-    };
+    let site =
+        Site { kind: SendKind::Primitive, selector: 0, argc: 0, delegate: 0, base: 3, local_parents: 0 };
     plain_unit(b"_RunScript", 1, 10, code, vec![Literal::Str(b"_ScriptNext".to_vec())], site)
 }
 

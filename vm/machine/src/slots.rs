@@ -170,14 +170,17 @@ impl Vm {
             }
         }
         let old = self.object_annotation(receiver);
-        let annotation = if annotation == Value::ZERO || if_absent && old != Value::ZERO { old } else { annotation };
+        let annotation =
+            if annotation == Value::ZERO || if_absent && old != Value::ZERO { old } else { annotation };
         self.set_slots(object, &specs, annotation);
         true
     }
 
     /// `_Define:`: the receiver becomes like `model`, and keeps its identity. False: one of them cannot be changed.
     pub(crate) fn define(&mut self, receiver: Value, model: Value) -> bool {
-        let (Some(object), Some(from)) = (self.changeable(receiver), self.changeable(model)) else { return false };
+        let (Some(object), Some(from)) = (self.changeable(receiver), self.changeable(model)) else {
+            return false;
+        };
         if object == from {
             return true;
         }

@@ -69,9 +69,17 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { caches: true, save_every: 0, slice: 10_000, stack_limit: crate::process::DEFAULT_STACK_LIMIT }
+        Settings {
+            caches: true,
+            save_every: 0,
+            slice: 10_000,
+            stack_limit: crate::process::DEFAULT_STACK_LIMIT,
+        }
     }
 }
+
+/// Finds the text of a script by its path.
+pub type Sources = Box<dyn Fn(&str) -> Option<Vec<u8>>>;
 
 /// A machine: one image being run.
 pub struct Vm {
@@ -113,7 +121,7 @@ pub struct Vm {
     /// Something was stored since the last commit that the user may want to keep.
     pub(crate) changed: bool,
     /// Texts of scripts that the program carries with it, by path.
-    pub sources: Option<Box<dyn Fn(&str) -> Option<Vec<u8>>>>,
+    pub sources: Option<Sources>,
     /// Syntax errors that scripts met.
     pub(crate) syntax_errors: Vec<crate::script::SyntaxError>,
 }
@@ -508,7 +516,13 @@ impl Vm {
     }
 
     /// Sends by name, from Rust: receiver and arguments are put above the running frame.
-    pub(crate) fn send_now(&mut self, name: ObjectRef, receiver: Value, arguments: &[Value], dst: u8) -> Step {
+    pub(crate) fn send_now(
+        &mut self,
+        name: ObjectRef,
+        receiver: Value,
+        arguments: &[Value],
+        dst: u8,
+    ) -> Step {
         let frame = self.frame();
         let window = frame.base as usize + frame.registers();
         if !self.process().reserve(window, arguments.len() + 1) {
@@ -528,7 +542,16 @@ impl Vm {
             Ok(hit) => self.perform(hit, window, argc, dst),
             Err(outcome) => {
                 let problem = crate::errors::Problem::from_outcome(&outcome);
-                self.lookup_error(problem, name.value(), window, argc, dst, crate::errors::SendType::Normal, None, None)
+                self.lookup_error(
+                    problem,
+                    name.value(),
+                    window,
+                    argc,
+                    dst,
+                    crate::errors::SendType::Normal,
+                    None,
+                    None,
+                )
             }
         }
     }

@@ -61,7 +61,8 @@ impl Vm {
 
         for at in [root::NIL, root::TRUE, root::FALSE] {
             let slots = [SlotDesc::constant(parent, lobby.value()).as_parent()];
-            let map = self.heap.new_map(Kind::Oddball, Format::Slots, 0, &slots, Value::ZERO, map_flag::PARENT);
+            let map =
+                self.heap.new_map(Kind::Oddball, Format::Slots, 0, &slots, Value::ZERO, map_flag::PARENT);
             if let Some(object) = self.heap.root(at).as_ref() {
                 self.heap.change_map(object, map);
             }
@@ -114,7 +115,8 @@ impl Vm {
             let empty = self.plain_object(&[]).value();
             lobby_slots.push(SlotDesc::constant(name, empty));
         }
-        let map = self.heap.new_map(Kind::Slots, Format::Slots, 0, &lobby_slots, Value::ZERO, map_flag::PARENT);
+        let map =
+            self.heap.new_map(Kind::Slots, Format::Slots, 0, &lobby_slots, Value::ZERO, map_flag::PARENT);
         self.heap.change_map(lobby, map);
     }
 
@@ -214,7 +216,9 @@ impl Vm {
                     SlotDesc::constant(parent, traits.value()).as_parent(),
                     SlotDesc::constant(name, invoke.value()),
                 ];
-                self.heap.new_map(Kind::Block, Format::Indexed, 0, &slots, Value::ZERO, map_flag::PARENT).value()
+                self.heap
+                    .new_map(Kind::Block, Format::Indexed, 0, &slots, Value::ZERO, map_flag::PARENT)
+                    .value()
             })
             .collect();
         let table = self.heap.new_old_indexed_from(self.heap.known.internal_map, &maps);
@@ -236,7 +240,8 @@ impl Vm {
         for n in count..=argc {
             let name = self.intern(&block_selector(n));
             let slots = [parent, SlotDesc::constant(name, invoke)];
-            let map = self.heap.new_map(Kind::Block, Format::Indexed, 0, &slots, Value::ZERO, map_flag::PARENT);
+            let map =
+                self.heap.new_map(Kind::Block, Format::Indexed, 0, &slots, Value::ZERO, map_flag::PARENT);
             maps.push(map.value());
         }
         let table = self.heap.new_old_indexed_from(self.heap.known.internal_map, &maps);

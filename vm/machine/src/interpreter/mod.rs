@@ -225,7 +225,7 @@ impl Vm {
                     let receiver = reg!(i.b);
                     let map = self.heap.map_bits(receiver);
                     // SAFETY: verified code names its own sites only.
-                    let cache = unsafe { (&(*code).caches).get_unchecked(i.d as usize) };
+                    let cache = unsafe { (*code).caches.get_unchecked(i.d as usize) };
                     let mut hit: &Hit = &cache.first;
                     if hit.map != map || hit.kind == HitKind::Empty {
                         match cache.more.iter().find(|h| h.map == map) {

@@ -62,7 +62,9 @@ impl Vm {
     pub(crate) fn quicken_all(&mut self) {
         let mut codes = std::mem::take(&mut self.codes);
         for code in codes.iter_mut() {
-            let Some(bytecode) = self.heap.item(code.method, method_element::BYTECODE).as_ref() else { continue };
+            let Some(bytecode) = self.heap.item(code.method, method_element::BYTECODE).as_ref() else {
+                continue;
+            };
             let bytes = self.heap.bytes(bytecode);
             for (instr, bytes) in code.instrs.iter_mut().zip(bytes.as_chunks::<8>().0) {
                 *instr = Instr::from_bytes(*bytes);

@@ -9,8 +9,8 @@ use crate::block::block_element;
 use crate::code::{Code, CodeKind, Hit, HitKind, method_element};
 use crate::errors::{Problem, SendType};
 use crate::lookup::{self, Start};
-use crate::primitives::{Call, Failure, Reply};
 use crate::primitives::Pushed;
+use crate::primitives::{Call, Failure, Reply};
 use crate::process::{Frame, FrameKind};
 use crate::scheduling::Signal;
 use crate::vm::{Step, Vm};
@@ -92,7 +92,14 @@ impl Vm {
                 None => {
                     let (problem, how) = (Problem::MissingParent, SendType::DirectedResend);
                     return self.lookup_error(
-                        problem, site.selector.value(), window, argc, i.a, how, Some(name), Some(holder),
+                        problem,
+                        site.selector.value(),
+                        window,
+                        argc,
+                        i.a,
+                        how,
+                        Some(name),
+                        Some(holder),
                     );
                 }
             }
@@ -102,7 +109,14 @@ impl Vm {
             Err(outcome) => {
                 let problem = Problem::from_outcome(&outcome);
                 self.lookup_error(
-                    problem, site.selector.value(), window, argc, i.a, send_type, delegatee, Some(holder),
+                    problem,
+                    site.selector.value(),
+                    window,
+                    argc,
+                    i.a,
+                    send_type,
+                    delegatee,
+                    Some(holder),
                 )
             }
         }
@@ -116,15 +130,18 @@ impl Vm {
             (frame.code, frame.base as usize)
         };
         // SAFETY: as in `send_miss`; the op is read from the bytecode in the image, because the running copy is quickened.
-        let (site, at, method) = unsafe {
-            ((&(*code).sites)[i.d as usize], self.frame().pc as usize - 1, (*code).method)
-        };
+        let (site, at, method) =
+            unsafe { ((&(*code).sites)[i.d as usize], self.frame().pc as usize - 1, (*code).method) };
         let window = base + site.base as usize;
         let receiver = self.stack_at(base + i.b as usize);
-        let kept = self.heap.item(method, method_element::BYTECODE).as_ref().map(|r| self.heap.byte(r, at * 8));
+        let kept =
+            self.heap.item(method, method_element::BYTECODE).as_ref().map(|r| self.heap.byte(r, at * 8));
         let immediate = kept == Some(Op::AddInt as u8) || kept == Some(Op::SubInt as u8);
-        let argument =
-            if immediate { Value::from_i32(i32::from(i.c as i8)) } else { self.stack_at(base + i.c as usize) };
+        let argument = if immediate {
+            Value::from_i32(i32::from(i.c as i8))
+        } else {
+            self.stack_at(base + i.c as usize)
+        };
         self.set_stack(window, receiver);
         self.set_stack(window + 1, argument);
         let send = Instr { op: Op::Send as u8, a: i.a, b: site.base, c: 0, d: i.d };
@@ -132,7 +149,10 @@ impl Vm {
         // SAFETY: as in `send_miss`.
         let cached = unsafe {
             let cache = &(&(*code).caches)[i.d as usize];
-            std::iter::once(&cache.first).chain(&cache.more).find(|h| h.map == map && h.kind != HitKind::Empty).copied()
+            std::iter::once(&cache.first)
+                .chain(&cache.more)
+                .find(|h| h.map == map && h.kind != HitKind::Empty)
+                .copied()
         };
         match cached {
             Some(hit) => self.perform(hit, window, 1, i.a),

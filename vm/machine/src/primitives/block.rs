@@ -57,7 +57,9 @@ impl Vm {
             Err(_) => return Pushed::Step(self.send_at(name, window, 0, dst)),
         };
         let (code, holder) = match hit.kind {
-            HitKind::Method | HitKind::Primitive => (Some(hit.target as *const crate::code::Code), hit.holder),
+            HitKind::Method | HitKind::Primitive => {
+                (Some(hit.target as *const crate::code::Code), hit.holder)
+            }
             HitKind::Block => (self.block_code(object), 0),
             HitKind::Constant => return Pushed::Value(self.heap.value_at(hit.target)),
             _ => return Pushed::Value(object),

@@ -108,6 +108,8 @@ pub(super) const LIST: &[Entry] = &[
 
 /// A hash of bytes that fits a small integer and is never negative (FNV-1a, folded).
 pub(super) fn hash(bytes: &[u8]) -> i64 {
-    let h = bytes.iter().fold(0xcbf2_9ce4_8422_2325u64, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3));
+    let h = bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325u64, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3));
     (h >> 4) as i64
 }

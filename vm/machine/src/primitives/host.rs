@@ -93,8 +93,7 @@ pub(super) const LIST: &[Entry] = &[
     ("_DirectoryEntries", 0, |vm, c| {
         let path = path(vm, c)?;
         let entries = std::fs::read_dir(path).map_err(|e| io_failure(&e))?;
-        let mut names: Vec<Vec<u8>> =
-            entries.flatten().map(|e| e.file_name().into_encoded_bytes()).collect();
+        let mut names: Vec<Vec<u8>> = entries.flatten().map(|e| e.file_name().into_encoded_bytes()).collect();
         names.sort();
         let names: Vec<Value> = names.iter().map(|n| vm.intern(n).value()).collect();
         Ok(Reply::Value(vm.new_vector(&names).value()))
@@ -112,11 +111,9 @@ pub(super) const LIST: &[Entry] = &[
         };
         vm.reply_text(&expanded)
     }),
-    ("_ReadLine", 0, |vm, _| {
-        match vm.host.console.read_line("") {
-            Some(line) => vm.reply_text(&line),
-            None => Ok(Reply::Value(vm.nil())),
-        }
+    ("_ReadLine", 0, |vm, _| match vm.host.console.read_line("") {
+        Some(line) => vm.reply_text(&line),
+        None => Ok(Reply::Value(vm.nil())),
     }),
     ("_StderrPrint", 0, |vm, c| {
         let v = vm.receiver(c);

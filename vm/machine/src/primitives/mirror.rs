@@ -183,7 +183,8 @@ pub(super) const LIST: &[Entry] = &[
             for i in 0..vm.heap.length(literals) {
                 // What the machine alone may touch is shown as nil.
                 let value = vm.heap.item(literals, i);
-                let hidden = matches!(vm.heap.kind_of(value), Kind::Internal | Kind::Map | Kind::Method | Kind::Code);
+                let hidden =
+                    matches!(vm.heap.kind_of(value), Kind::Internal | Kind::Map | Kind::Method | Kind::Code);
                 list.push(if hidden { vm.nil() } else { value });
             }
         }

@@ -4,13 +4,13 @@
 //! A primitive gets a `Call`: where receiver and arguments stand in the value stack. It answers with a value, with a step (it pushed a
 //! frame or switched processes), or with a failure whose word the world sees.
 
+mod big_integer;
 mod block;
 mod bytes;
 mod float;
 mod host;
 mod image;
 mod integer;
-mod big_integer;
 mod mirror;
 mod model;
 mod object;
@@ -154,10 +154,30 @@ impl PrimitiveTable {
     /// anything.
     pub fn is_quick(&self, index: u16) -> bool {
         const QUICK: &[&str] = &[
-            "_At:", "_At:Put:", "_Size", "_ByteAt:", "_ByteAt:Put:", "_ByteSize", "_Eq:", "_IntAnd:", "_IntOr:",
-            "_IntXor:", "_IntArithmeticShiftLeft:", "_IntArithmeticShiftRight:", "_IntAsFloat", "_FloatSqrt",
-            "_FloatFloor", "_FloatAsInt", "_Clone", "_ByteVectorEqual:", "_ByteVectorHash", "_IdentityHash",
-            "_IntComplement", "_IntMod:", "_IntDiv:", "_StringCanonicalize",
+            "_At:",
+            "_At:Put:",
+            "_Size",
+            "_ByteAt:",
+            "_ByteAt:Put:",
+            "_ByteSize",
+            "_Eq:",
+            "_IntAnd:",
+            "_IntOr:",
+            "_IntXor:",
+            "_IntArithmeticShiftLeft:",
+            "_IntArithmeticShiftRight:",
+            "_IntAsFloat",
+            "_FloatSqrt",
+            "_FloatFloor",
+            "_FloatAsInt",
+            "_Clone",
+            "_ByteVectorEqual:",
+            "_ByteVectorHash",
+            "_IdentityHash",
+            "_IntComplement",
+            "_IntMod:",
+            "_IntDiv:",
+            "_StringCanonicalize",
         ];
         self.entries.get(index as usize).is_some_and(|e| QUICK.contains(&e.0))
     }

@@ -90,7 +90,14 @@ fn shift_down(vm: &mut Vm, call: &Call, skip: usize) {
     }
 }
 
-fn report(vm: &mut Vm, call: &Call, problem: Problem, selector: Value, how: SendType, to: Option<Value>) -> Outcome {
+fn report(
+    vm: &mut Vm,
+    call: &Call,
+    problem: Problem,
+    selector: Value,
+    how: SendType,
+    to: Option<Value>,
+) -> Outcome {
     let skip = if to.is_some() { 2 } else { 1 };
     shift_down(vm, call, skip);
     let argc = call.argc - skip;
@@ -132,7 +139,16 @@ fn perform_resend(vm: &mut Vm, call: &Call) -> Outcome {
         return report(vm, call, problem, selector, SendType::UndirectedResend, None);
     }
     let holder = vm.running_holder().unwrap_or(receiver);
-    search_and_run(vm, call, Start::ParentsOf(holder), receiver, selector, 1, SendType::UndirectedResend, None)
+    search_and_run(
+        vm,
+        call,
+        Start::ParentsOf(holder),
+        receiver,
+        selector,
+        1,
+        SendType::UndirectedResend,
+        None,
+    )
 }
 
 #[allow(clippy::too_many_arguments)]

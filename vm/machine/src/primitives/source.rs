@@ -26,8 +26,12 @@ pub(super) const LIST: &[Entry] = &[
             }
         }
     }),
-    ("_CreateOuterMethodBytecodes:Literals:File:Line:Source:", ANY, |_, _| Err(Failure::word("primitiveFailedError"))),
-    ("_CreateBlockMethodBytecodes:Literals:File:Line:Source:", ANY, |_, _| Err(Failure::word("primitiveFailedError"))),
+    ("_CreateOuterMethodBytecodes:Literals:File:Line:Source:", ANY, |_, _| {
+        Err(Failure::word("primitiveFailedError"))
+    }),
+    ("_CreateBlockMethodBytecodes:Literals:File:Line:Source:", ANY, |_, _| {
+        Err(Failure::word("primitiveFailedError"))
+    }),
 ];
 
 /// Parses a body and answers a mirror on the method or object. A syntax error is written into the error object's slots that there are.

@@ -29,7 +29,8 @@ pub(super) const LIST: &[Entry] = &[
         let (v, n, filler) = (vm.receiver(c), vm.argument(c, 0), vm.argument(c, 1));
         let r = vector(vm, v)?;
         let n = size(n)?;
-        let r = if vm.heap.map_info(vm.heap.map_of_ref(r)).flags() & batos_image::layout::map_flag::CELLS != 0 {
+        let r = if vm.heap.map_info(vm.heap.map_of_ref(r)).flags() & batos_image::layout::map_flag::CELLS != 0
+        {
             vm.copy_object(r)
         } else {
             r
