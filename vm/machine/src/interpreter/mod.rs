@@ -14,7 +14,7 @@ use batos_image::value::{ObjectRef, Value};
 use batos_lang::code::op::Instr;
 
 use crate::block::block_element;
-use crate::code::{Code, Hit, HitKind};
+use crate::code::{Code, Hit, HitKind, InlineCache};
 use crate::process::FrameKind;
 use crate::vm::{Exit, Step, Vm};
 use quicken::internal;
@@ -225,7 +225,10 @@ impl Vm {
                     let receiver = reg!(i.b);
                     let map = self.heap.map_bits(receiver);
                     // SAFETY: verified code names its own sites only.
-                    let cache = unsafe { (*code).caches.get_unchecked(i.d as usize) };
+                    let cache = unsafe {
+                        let caches: &[InlineCache] = &(*code).caches;
+                        caches.get_unchecked(i.d as usize)
+                    };
                     let mut hit: &Hit = &cache.first;
                     if hit.map != map || hit.kind == HitKind::Empty {
                         match cache.more.iter().find(|h| h.map == map) {
