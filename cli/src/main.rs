@@ -5,6 +5,7 @@ mod args;
 mod calendar;
 mod commands;
 mod console;
+mod difference;
 mod failure;
 mod interrupt;
 mod mind;
@@ -20,7 +21,7 @@ mod world;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use args::{Cli, Command, ReplArgs};
+use args::{Cli, Command, MindCommand, ReplArgs};
 use clap::Parser;
 use failure::Outcome;
 use repl::Manner;
@@ -60,6 +61,10 @@ fn run(cli: Cli) -> Outcome {
         Some(Command::Image { command }) => commands::image::image(command),
         Some(Command::Model { command }) => commands::model::model(command),
         Some(Command::Doc { out, world }) => commands::doc::doc(&world, &out),
-        _ => Ok(()),
+        Some(Command::Mind { command: MindCommand::Eval { candidates, no_examples, limit, json, world, file } }) => {
+            let options = commands::mind::Options { candidates, no_examples, limit, json, file: &file };
+            commands::mind::eval(&world, &options)
+        }
+        Some(Command::Mind { command: MindCommand::Train { args } }) => commands::mind::train(&args),
     }
 }

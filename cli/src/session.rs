@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
+use batos_image::heap::HeapOptions;
 use batos_image::layout::Kind;
 use batos_image::value::{ObjectRef, Value};
 use batos_machine::trace::TraceLine;
 use batos_machine::{EvalError, Evaluated, Exit, Vm};
 
 use crate::console::Column;
+use crate::difference;
 use crate::failure::{Failure, Outcome, Status};
 use crate::interrupt::Running;
 use crate::report;
@@ -26,6 +28,9 @@ pub enum Answer {
     /// The world wants to leave with this status.
     Quit(i32),
 }
+
+/// Largest image, in bytes, that is compared with its latest commit when the prompt is left.
+const COMPARED: u64 = 256 << 20;
 
 /// Most activations that a trace shows; the middle of deeper ones is left out.
 const SHOWN: usize = 30;
@@ -86,6 +91,26 @@ impl Session {
     /// The world's output goes on in a new line.
     pub fn end_line(&self) {
         self.column.end_line();
+    }
+
+    /// What leaving without a commit would lose: paths of slots that differ from the latest commit. `None` if nothing
+    /// would be lost, an empty list if there is too much to compare.
+    pub fn unsaved(&self) -> Option<Vec<String>> {
+        if self.file.is_none() || self.read_only.is_some() || !self.vm.has_unsaved_changes() {
+            return None;
+        }
+        let image = &self.vm.durable.as_ref()?.image;
+        if self.vm.heap.statistics().image_bytes > COMPARED {
+            return Some(Vec::new());
+        }
+        let Ok(committed) = image.heap_at(image.head(), HeapOptions::default()) else {
+            return Some(Vec::new());
+        };
+        let found = difference::compare(&committed, &self.vm.heap);
+        // The scheduler's own account of who runs changes with every evaluation.
+        let own = |path: &str| path.starts_with("globals scheduler") || path.starts_with("scheduler");
+        let paths: Vec<String> = found.into_iter().map(|d| d.path).filter(|p| !own(p)).collect();
+        if paths.is_empty() { None } else { Some(paths) }
     }
 
     /// Makes the present state durable; the commit's number.

@@ -151,7 +151,8 @@ fn commits_stay_and_can_be_taken_back() {
 fn an_image_is_a_file_to_copy() {
     let home = Home::new();
     assert_eq!(home.run(&["image", "new", "w.batos"], b"").status, 0);
-    let run = home.run(&["eval", "--image", "w.batos", "--commit", "x", "lobby _AddSlots: (| x = 'kept' |)"], b"");
+    let run =
+        home.run(&["eval", "--image", "w.batos", "--commit", "x", "lobby _AddSlots: (| x = 'kept' |)"], b"");
     assert_eq!(run.status, 0, "{run:?}");
     fs::copy(home.path("w.batos"), home.path("copy.batos")).unwrap();
     assert_eq!(home.run(&["eval", "--image", "copy.batos", "x"], b"").out, "'kept'\n");
@@ -167,17 +168,13 @@ fn an_image_is_a_file_to_copy() {
 fn a_locked_image_names_the_holder() {
     let home = Home::new();
     assert_eq!(home.run(&["image", "new", "w.batos"], b"").status, 0);
-    let mut holder = home
-        .command()
-        .args(["w.batos"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut holder =
+        home.command().args(["w.batos"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut input = holder.stdin.take().unwrap();
     writeln!(input, "'ready' printLine").unwrap();
     let mut line = String::new();
-    std::io::BufRead::read_line(&mut std::io::BufReader::new(holder.stdout.take().unwrap()), &mut line).unwrap();
+    std::io::BufRead::read_line(&mut std::io::BufReader::new(holder.stdout.take().unwrap()), &mut line)
+        .unwrap();
     let run = home.run(&["w.batos"], b"1\n");
     expect_failure(&run, 3, &["open for writing", &holder.id().to_string(), "--read-only"]);
     // Readers are welcome meanwhile.
@@ -205,15 +202,11 @@ fn kill_loses_nothing_that_was_acknowledged() {
     let home = Home::new();
     assert_eq!(home.run(&["image", "new", "w.batos"], b"").status, 0);
     for round in 1..=3 {
-        let mut child = home
-            .command()
-            .args(["w.batos"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child =
+            home.command().args(["w.batos"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let mut input = child.stdin.take().unwrap();
-        writeln!(input, "lobby _AddSlots: (| round = {round} |)\nimage commit: 'r'\n'done' printLine").unwrap();
+        writeln!(input, "lobby _AddSlots: (| round = {round} |)\nimage commit: 'r'\n'done' printLine")
+            .unwrap();
         let mut out = std::io::BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         while !line.contains("done") {

@@ -158,10 +158,11 @@ fn tab_completes_from_the_live_image() {
 fn long_results_are_cut_with_a_hint() {
     let home = Home::new();
     let mut person = Person::sits_down(&home, &[]);
-    person.types("(1 to: 5000) asVector");
+    person.types(":browse traits collection");
     person.sees(":more");
     person.sees("> ");
-    person.asks(":more", "5000");
+    person.types(":more");
+    person.sees("> ");
     person.leaves();
 }
 

@@ -5,5 +5,6 @@ pub mod doc;
 pub mod format;
 pub mod image;
 pub mod lang;
+pub mod mind;
 pub mod model;
 pub mod run;

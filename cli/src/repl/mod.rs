@@ -42,6 +42,9 @@ enum Next {
     Leave(i32),
 }
 
+/// How many changes the question on leaving names.
+const CHANGES_SHOWN: usize = 5;
+
 /// A prompt on a world.
 struct Repl {
     session: Rc<RefCell<Session>>,
@@ -243,14 +246,17 @@ impl Repl {
 
     /// Asks what to do with unsaved change; whether to leave.
     fn may_leave(&mut self, prompt: &mut Prompt) -> bool {
-        {
-            let session = self.session.borrow();
-            if session.file.is_none() || session.read_only.is_some() || !session.vm.has_unsaved_changes() {
-                return true;
-            }
-        }
+        let Some(paths) = self.session.borrow().unsaved() else { return true };
         if self.manner.autocommit.is_some() {
             return self.commit("autocommit on leaving");
+        }
+        if !paths.is_empty() {
+            let more = paths.len().saturating_sub(CHANGES_SHOWN);
+            let mut text = paths.into_iter().take(CHANGES_SHOWN).collect::<Vec<_>>().join(", ");
+            if more > 0 {
+                text.push_str(&format!(" and {more} more"));
+            }
+            say!("{}", self.colours.paint(Ink::Quiet, &format!("Changed: {text}")));
         }
         loop {
             match prompt.ask("Commit what has changed? [y]es [n]o [c]ancel ") {

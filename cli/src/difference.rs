@@ -1,0 +1,159 @@
+//! What differs between two states of a world, by path from the lobby.
+//!
+//! Both states are walked side by side from the lobby, slot by slot and element by element; a pair of objects is
+//! compared once, under the shortest path to it. Methods are compared by their source. Processes are left out: what
+//! was running at a moment is no change of the world.
+
+use std::collections::{HashSet, VecDeque};
+
+use batos_image::heap::Heap;
+use batos_image::layout::Kind;
+use batos_image::value::Value;
+use batos_machine::code::method_element;
+use batos_machine::lookup;
+
+/// Longest text of a value that is shown.
+const SHOWN: usize = 60;
+
+/// How a process is shown.
+const PROCESS: &str = "a process";
+
+/// One difference.
+pub struct Difference {
+    /// Slot names from the lobby.
+    pub path: String,
+    /// What was there, briefly; `None` if there was no such slot.
+    pub before: Option<String>,
+    /// What is there now.
+    pub after: Option<String>,
+}
+
+/// All differences, the nearest to the lobby first.
+pub fn compare(before: &Heap, after: &Heap) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let mut seen = HashSet::new();
+    let mut waiting = VecDeque::from([(String::new(), before.known.lobby, after.known.lobby)]);
+    while let Some((path, a, b)) = waiting.pop_front() {
+        let (kind_a, kind_b) = (before.kind_of(a), after.kind_of(b));
+        if kind_a != kind_b {
+            found.push(Difference { path, before: Some(brief(before, a)), after: Some(brief(after, b)) });
+            continue;
+        }
+        if is_plain(kind_a) {
+            let (x, y) = (text(before, a), text(after, b));
+            if x != y {
+                found.push(Difference { path, before: Some(cut(&x)), after: Some(cut(&y)) });
+            }
+            continue;
+        }
+        if !matches!(kind_a, Kind::Slots | Kind::Vector | Kind::Oddball)
+            || !seen.insert((a.as_ref(), b.as_ref()))
+        {
+            continue;
+        }
+        let (mut old, mut new) = (parts(before, a), parts(after, b));
+        old.sort_by(|x, y| x.0.cmp(&y.0));
+        new.sort_by(|x, y| x.0.cmp(&y.0));
+        merge(&path, before, after, old, new, &mut found, &mut waiting);
+    }
+    found.retain(|d| ![&d.before, &d.after].iter().any(|v| v.as_deref() == Some(PROCESS)));
+    found
+}
+
+/// Slots of both sides by name: those on one side are differences, those on both are looked into.
+fn merge(
+    path: &str,
+    before: &Heap,
+    after: &Heap,
+    old: Vec<(String, Value)>,
+    new: Vec<(String, Value)>,
+    found: &mut Vec<Difference>,
+    waiting: &mut VecDeque<(String, Value, Value)>,
+) {
+    let below = |name: &str| if path.is_empty() { name.to_string() } else { format!("{path} {name}") };
+    let mut old = old.into_iter().peekable();
+    let mut new = new.into_iter().peekable();
+    loop {
+        let order = match (old.peek(), new.peek()) {
+            (Some(a), Some(b)) => a.0.cmp(&b.0),
+            (Some(_), None) => std::cmp::Ordering::Less,
+            (None, Some(_)) => std::cmp::Ordering::Greater,
+            (None, None) => return,
+        };
+        let gone = if order.is_le() { old.next() } else { None };
+        let come = if order.is_ge() { new.next() } else { None };
+        match (gone, come) {
+            (Some((name, a)), Some((_, b))) => waiting.push_back((below(&name), a, b)),
+            (Some((name, a)), None) => {
+                found.push(Difference { path: below(&name), before: Some(brief(before, a)), after: None });
+            }
+            (None, Some((name, b))) => {
+                found.push(Difference { path: below(&name), before: None, after: Some(brief(after, b)) });
+            }
+            (None, None) => return,
+        }
+    }
+}
+
+/// Slots and elements of an object, by name.
+fn parts(heap: &Heap, object: Value) -> Vec<(String, Value)> {
+    let mut parts = Vec::new();
+    for slot in heap.map_slots(heap.map_of(object)) {
+        let name = String::from_utf8_lossy(heap.bytes(slot.name)).into_owned();
+        parts.push((name, lookup::slot_content(heap, object, &slot)));
+    }
+    if let (Kind::Vector, Some(r)) = (heap.kind_of(object), object.as_ref()) {
+        parts.extend((0..heap.length(r)).map(|i| (format!("at: {i:06}"), heap.element(r, i))));
+    }
+    parts
+}
+
+/// Compared by their text and not looked into.
+fn is_plain(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::SmallInt | Kind::Float | Kind::BigInt | Kind::Symbol | Kind::ByteVector | Kind::Method
+    )
+}
+
+/// All of a plain value.
+fn text(heap: &Heap, value: Value) -> String {
+    match (heap.kind_of(value), value.as_ref()) {
+        (Kind::SmallInt, _) => value.as_int().map(|i| i.to_string()).unwrap_or_default(),
+        (Kind::Float, _) => heap.float_value(value).map(|f| format!("{f:?}")).unwrap_or_default(),
+        (Kind::Symbol | Kind::ByteVector, Some(r)) => format!("'{}'", String::from_utf8_lossy(heap.bytes(r))),
+        (Kind::BigInt, Some(r)) => heap.bytes(r).iter().rev().map(|b| format!("{b:02x}")).collect(),
+        (Kind::Method, Some(r)) => match heap.item(r, method_element::SOURCE).as_ref() {
+            Some(source) if heap.kind_of_ref(source) == Kind::Code => {
+                String::from_utf8_lossy(heap.bytes(source)).into_owned()
+            }
+            _ => "a method".into(),
+        },
+        _ => String::new(),
+    }
+}
+
+/// A value in a few words.
+fn brief(heap: &Heap, value: Value) -> String {
+    let kind = heap.kind_of(value);
+    if is_plain(kind) {
+        return cut(&text(heap, value));
+    }
+    match (kind, value.as_ref()) {
+        _ if value == heap.known.nil => "nil".into(),
+        _ if value == heap.known.true_ => "true".into(),
+        _ if value == heap.known.false_ => "false".into(),
+        (Kind::Vector, Some(r)) => format!("a vector of {} elements", heap.length(r)),
+        (Kind::Block, _) => "a block".into(),
+        (Kind::Process, _) => PROCESS.into(),
+        _ => format!("an object of {} slots", heap.slot_count(heap.map_of(value))),
+    }
+}
+
+fn cut(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{} …", &line[..end]),
+        None => line,
+    }
+}
