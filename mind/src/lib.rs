@@ -14,11 +14,14 @@ pub mod http;
 #[cfg(feature = "llama")]
 pub mod llama;
 pub mod model;
+#[cfg(feature = "llama")]
 mod pieces;
+#[cfg(feature = "llama")]
 mod sample;
 pub mod store;
 #[cfg(test)]
 mod testing;
+#[cfg(feature = "llama")]
 mod vocabulary;
 
 #[cfg(feature = "train")]

@@ -4,7 +4,7 @@
 //! held back. Invalid bytes become U+FFFD.
 
 /// The text of one answer while it is written.
-#[derive(Default, Debug)]
+#[derive(Clone, Default, Debug)]
 pub(crate) struct Pieces {
     /// Bytes of a character that is not complete.
     partial: Vec<u8>,
@@ -90,6 +90,11 @@ impl Pieces {
         }
         self.stopped = true;
         self.fresh(&[])
+    }
+
+    /// Whether both hold the same bytes.
+    pub(crate) fn same(&self, other: &Pieces) -> bool {
+        self.text == other.text && self.partial == other.partial
     }
 
     /// The answer.

@@ -1,22 +1,21 @@
-//! Drawing a token from a row of logits.
+//! Which tokens can follow, how likely they are, and drawing among them.
 //!
-//! With a grammar the draw is made first and the one token tested; only if it is refused is the whole vocabulary
-//! masked and the draw repeated among what is allowed. Both ways give the same distribution.
-//! Nothing here can fail for want of candidates: no token allowed is an answer (`Draw::Nothing`).
+//! With a grammar the likely tokens are tested one by one; only if the likeliest of them are refused is the whole
+//! vocabulary masked. Nothing here can fail for want of candidates: no token allowed is an empty list.
 
 use crate::grammar::Position;
 use crate::vocabulary::{TokenGrammar, TokenId, Vocabulary};
 
-/// Tokens less likely than this part of the likeliest are never drawn: the tail of a small model is noise.
-const LEAST_PART: f32 = 0.02;
+/// Tokens less likely than this part of the likeliest allowed one are left out: the tail of a small model is noise.
+const LEAST_PART: f32 = 0.01;
 
 /// SplitMix64 (Steele, Lea, Flood 2014): seeds differ in every bit, no state beyond a word.
 #[derive(Clone, Debug)]
 pub(crate) struct Dice(u64);
 
 impl Dice {
-    pub(crate) fn new(seed: u64, lane: usize) -> Dice {
-        let mut dice = Dice(seed ^ (lane as u64).wrapping_mul(0xD134_2543_DE82_EF95));
+    pub(crate) fn new(seed: u64) -> Dice {
+        let mut dice = Dice(seed);
         dice.next();
         dice
     }
@@ -29,177 +28,212 @@ impl Dice {
         z ^ (z >> 31)
     }
 
-    /// From 0 to below 1.
-    fn unit(&mut self) -> f32 {
-        (self.next() >> 40) as f32 / (1u32 << 24) as f32
+    /// Between 0 and 1, neither included.
+    pub(crate) fn unit(&mut self) -> f64 {
+        ((self.next() >> 12) as f64 + 0.5) / (1u64 << 52) as f64
     }
 }
 
-/// What came of a draw.
+/// One way to go on.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub(crate) enum Draw {
-    /// This token, its log probability, and the place in the grammar after it.
-    Token(TokenId, f64, Option<Position>),
-    /// The answer ends here, with the log probability of that.
-    End(f64),
-    /// No token fits.
-    Nothing,
+pub(crate) struct Choice {
+    /// The token, or `None` to end the answer.
+    pub(crate) token: Option<TokenId>,
+    /// The place in the grammar after it.
+    pub(crate) place: Option<Position>,
+    /// Log probability among all tokens, at temperature 1.
+    pub(crate) logprob: f64,
+    /// Log probability among the choices, at the temperature.
+    pub(crate) share: f64,
 }
 
-/// One answer's way of drawing.
-pub(crate) struct Sampler {
-    pub(crate) temperature: f32,
-    pub(crate) dice: Dice,
-    /// Reused between draws.
-    weights: Vec<(TokenId, f32)>,
+/// What can follow, the likeliest first. At temperature 0 that is only the likeliest.
+pub(crate) fn choices(
+    logits: &[f32],
+    vocabulary: &Vocabulary,
+    mut grammar: Option<(&mut TokenGrammar, Position)>,
+    temperature: f32,
+) -> Vec<Choice> {
+    let span = -LEAST_PART.ln() * temperature.max(0.0);
+    let most = logits.iter().copied().filter(|logit| !logit.is_nan()).fold(f32::NEG_INFINITY, f32::max);
+    if !most.is_finite() {
+        return Vec::new();
+    }
+    // Twice the span: if the likeliest allowed token is in the upper half, all that belong to it were looked at.
+    let all = (0u32..).map(TokenId).zip(logits.iter().copied());
+    let mut found = Vec::new();
+    for (token, logit) in all.clone().filter(|(_, logit)| *logit >= most - 2.0 * span) {
+        found.extend(allowed(vocabulary, &mut grammar, token).map(|(token, place)| (token, place, logit)));
+    }
+    let mut best = found.iter().map(|choice| choice.2).fold(f32::NEG_INFINITY, f32::max);
+    if best < most - span
+        && let Some((rules, at)) = &mut grammar
+    {
+        let mask = rules.mask(vocabulary, *at);
+        let may_end = rules.matcher().is_accepting(*at);
+        let fits = |token: TokenId| mask.allows(token) || (may_end && vocabulary.is_end(token));
+        let fitting = all.filter(|(token, logit)| !logit.is_nan() && fits(*token));
+        best = fitting.clone().map(|choice| choice.1).fold(f32::NEG_INFINITY, f32::max);
+        found.clear();
+        for (token, logit) in fitting.filter(|(_, logit)| logit.is_finite() && *logit >= best - span) {
+            found
+                .extend(allowed(vocabulary, &mut grammar, token).map(|(token, place)| (token, place, logit)));
+        }
+    }
+    found.retain(|choice| choice.2 >= best - span);
+    found.sort_by(|a, b| b.2.total_cmp(&a.2));
+    // A model may have several tokens that end an answer; they are one choice.
+    if let Some(end) = found.iter().position(|choice| choice.0.is_none()) {
+        let mut at = 0;
+        found.retain(|choice| {
+            at += 1;
+            choice.0.is_some() || at == end + 1
+        });
+    }
+    if temperature <= 0.0 {
+        found.truncate(1);
+    }
+    let normal = log_sum_exp(logits.iter().map(|logit| f64::from(*logit)));
+    let heat = f64::from(temperature.max(f32::MIN_POSITIVE));
+    let hot = log_sum_exp(found.iter().map(|choice| f64::from(choice.2) / heat));
+    let choice = |(token, place, logit): (Option<TokenId>, Option<Position>, f32)| Choice {
+        token,
+        place,
+        logprob: f64::from(logit) - normal,
+        share: f64::from(logit) / heat - hot,
+    };
+    found.into_iter().map(choice).collect()
 }
 
-impl Sampler {
-    pub(crate) fn new(temperature: f32, dice: Dice) -> Sampler {
-        Sampler { temperature, dice, weights: Vec::new() }
-    }
+type Allowed = (Option<TokenId>, Option<Position>);
 
-    /// Draws from a row of logits, one a token. `at` is the place in the grammar, if there is one.
-    pub(crate) fn draw(
-        &mut self,
-        logits: &[f32],
-        vocabulary: &Vocabulary,
-        grammar: Option<(&mut TokenGrammar, Position)>,
-    ) -> Draw {
-        let normal = log_sum_exp(logits);
-        let logprob = |token: TokenId| f64::from(logits[token.0 as usize]) - normal;
-        let all = || (0..logits.len() as u32).map(TokenId);
-        let Some((grammar, at)) = grammar else {
-            return match self.choose(logits, all()) {
-                None => Draw::Nothing,
-                Some(token) if vocabulary.is_end(token) => Draw::End(logprob(token)),
-                Some(token) => Draw::Token(token, logprob(token), None),
-            };
-        };
-        let may_end = grammar.matcher().is_accepting(at);
-        let test = |grammar: &mut TokenGrammar, token: TokenId| {
-            if vocabulary.is_end(token) {
-                return may_end.then(|| Draw::End(logprob(token)));
-            }
-            let bytes = vocabulary.bytes(token);
-            if bytes.is_empty() {
-                return None;
-            }
-            grammar.matcher().advance(at, bytes).map(|next| Draw::Token(token, logprob(token), Some(next)))
-        };
-        if let Some(draw) = self.choose(logits, all()).and_then(|token| test(grammar, token)) {
-            return draw;
-        }
-        let mask = grammar.mask(vocabulary, at);
-        let ends = all().filter(|token| may_end && vocabulary.is_end(*token));
-        let token = self.choose(logits, mask.tokens().chain(ends));
-        token.and_then(|token| test(grammar, token)).unwrap_or(Draw::Nothing)
+fn allowed(
+    vocabulary: &Vocabulary,
+    grammar: &mut Option<(&mut TokenGrammar, Position)>,
+    token: TokenId,
+) -> Option<Allowed> {
+    let is_end = vocabulary.is_end(token);
+    let Some((rules, at)) = grammar else { return Some(((!is_end).then_some(token), None)) };
+    if is_end {
+        return rules.matcher().is_accepting(*at).then_some((None, None));
     }
-
-    fn choose(&mut self, logits: &[f32], tokens: impl Iterator<Item = TokenId> + Clone) -> Option<TokenId> {
-        let mut best: Option<(TokenId, f32)> = None;
-        for token in tokens.clone() {
-            let logit = logits[token.0 as usize];
-            if logit.is_finite() && best.is_none_or(|(_, most)| logit > most) {
-                best = Some((token, logit));
-            }
-        }
-        let (likeliest, most) = best?;
-        if self.temperature <= 0.0 {
-            return Some(likeliest);
-        }
-        let floor = most + LEAST_PART.ln() * self.temperature;
-        self.weights.clear();
-        let mut total = 0.0;
-        for token in tokens {
-            let logit = logits[token.0 as usize];
-            if logit >= floor {
-                let weight = ((logit - most) / self.temperature).exp();
-                total += weight;
-                self.weights.push((token, weight));
-            }
-        }
-        let mut rest = self.dice.unit() * total;
-        for &(token, weight) in &self.weights {
-            rest -= weight;
-            if rest < 0.0 {
-                return Some(token);
-            }
-        }
-        Some(likeliest)
+    let bytes = vocabulary.bytes(token);
+    if bytes.is_empty() {
+        return None;
     }
+    rules.matcher().advance(*at, bytes).map(|place| (Some(token), Some(place)))
 }
 
-fn log_sum_exp(logits: &[f32]) -> f64 {
-    let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+/// Draws one of the choices by its share.
+pub(crate) fn draw(choices: &[Choice], dice: &mut Dice) -> Option<Choice> {
+    let mut rest = dice.unit();
+    for choice in choices {
+        rest -= choice.share.exp();
+        if rest < 0.0 {
+            return Some(*choice);
+        }
+    }
+    choices.first().copied()
+}
+
+/// Gumbel noise around each choice's score such that the largest is `top`: drawing the k largest over a whole tree of
+/// answers draws k different answers (Kool, van Hoof, Welling: Stochastic Beams and Where to Find Them, 2019).
+pub(crate) fn noisy_scores(scores: &[f64], top: f64, dice: &mut Dice) -> Vec<f64> {
+    let free: Vec<f64> = scores.iter().map(|score| score - (-dice.unit().ln()).ln()).collect();
+    let largest = free.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let shifted = |noisy: f64| {
+        let v = top - noisy + (-(noisy - largest).exp()).ln_1p();
+        top - v.max(0.0) - (-v.abs()).exp().ln_1p()
+    };
+    free.into_iter().map(|noisy| if noisy == largest { top } else { shifted(noisy) }).collect()
+}
+
+fn log_sum_exp(values: impl Iterator<Item = f64> + Clone) -> f64 {
+    let most = values.clone().fold(f64::NEG_INFINITY, f64::max);
     // Beyond 20 below the largest, all of a vocabulary together is less than a ten-thousandth.
-    let sum: f32 = logits.iter().map(|logit| logit - most).filter(|d| *d > -20.0).map(f32::exp).sum();
-    f64::from(most) + f64::from(sum).ln()
+    let sum: f64 = values.map(|value| value - most).filter(|d| *d > -20.0).map(f64::exp).sum();
+    most + sum.ln()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Dice, Draw, Sampler, TokenId, Vocabulary};
+    use super::{Choice, Dice, TokenId, Vocabulary, choices, draw, noisy_scores};
     use crate::grammar::{Grammar, Matcher};
     use crate::vocabulary::TokenGrammar;
 
     fn vocabulary() -> Vocabulary {
         let words = ["a", "b", "c", "1", "2"];
         let tokens = words.iter().map(|w| (w.as_bytes().to_vec(), false));
-        Vocabulary::new(tokens.chain([(b"<end>".to_vec(), true)]))
+        Vocabulary::new(tokens.chain([(b"<end>".to_vec(), true), (b"<stop>".to_vec(), true)]))
+    }
+
+    fn grammar(text: &str) -> TokenGrammar {
+        TokenGrammar::new(Matcher::new(Grammar::parse(text, "root").expect("a grammar")))
+    }
+
+    fn tokens(choices: &[Choice]) -> Vec<Option<u32>> {
+        choices.iter().map(|choice| choice.token.map(|token| token.0)).collect()
     }
 
     #[test]
     fn greedy_takes_the_likeliest_that_fits() {
         let vocabulary = vocabulary();
-        let mut grammar =
-            TokenGrammar::new(Matcher::new(Grammar::parse("root ::= [0-9]+", "root").expect("ok")));
-        let mut sampler = Sampler::new(0.0, Dice::new(1, 0));
-        let logits = [5.0, 1.0, 0.0, 0.5, 0.9, 6.0];
-        let start = grammar.matcher().start();
-        let Draw::Token(token, logprob, Some(next)) =
-            sampler.draw(&logits, &vocabulary, Some((&mut grammar, start)))
-        else {
-            panic!("a token fits")
-        };
-        assert_eq!(token, TokenId(4));
+        let mut rules = grammar("root ::= [0-9]+");
+        let logits = [5.0, 1.0, 0.0, 0.5, 0.9, 6.0, 5.9];
+        let start = rules.matcher().start();
+        let found = choices(&logits, &vocabulary, Some((&mut rules, start)), 0.0);
+        assert_eq!(tokens(&found), [Some(4)]);
+        let normal = logits.iter().map(|l: &f32| f64::from(*l).exp()).sum::<f64>().ln();
         assert!(
-            (logprob - (0.9 - logits.iter().map(|l: &f32| f64::from(l.exp())).sum::<f64>().ln())).abs()
-                < 1e-4
+            (found[0].logprob - (f64::from(0.9f32) - normal)).abs() < 1e-4 && found[0].share.abs() < 1e-9
         );
-        // Now the end is allowed, and likeliest.
-        assert!(matches!(sampler.draw(&logits, &vocabulary, Some((&mut grammar, next))), Draw::End(_)));
-        assert!(matches!(sampler.draw(&logits, &vocabulary, None), Draw::End(_)));
+        // Now the end is allowed, and likeliest; both ends are one choice.
+        let next = found[0].place.expect("a place");
+        assert_eq!(tokens(&choices(&logits, &vocabulary, Some((&mut rules, next)), 0.0)), [None]);
+        assert_eq!(tokens(&choices(&logits, &vocabulary, None, 0.5)), [None, Some(0)]);
     }
 
     #[test]
-    fn no_candidate_is_an_answer_not_a_crash() {
+    fn no_candidate_is_an_empty_list_not_a_crash() {
         let vocabulary = vocabulary();
-        let mut grammar =
-            TokenGrammar::new(Matcher::new(Grammar::parse("root ::= \"z\"", "root").expect("ok")));
-        let start = grammar.matcher().start();
-        let mut sampler = Sampler::new(0.8, Dice::new(1, 0));
-        assert_eq!(sampler.draw(&[0.0; 6], &vocabulary, Some((&mut grammar, start))), Draw::Nothing);
-        assert_eq!(sampler.draw(&[f32::NAN; 6], &vocabulary, None), Draw::Nothing);
+        let mut rules = grammar("root ::= \"z\"");
+        let start = rules.matcher().start();
+        assert_eq!(choices(&[0.0; 7], &vocabulary, Some((&mut rules, start)), 0.8), []);
+        assert_eq!(choices(&[f32::NAN; 7], &vocabulary, None, 0.8), []);
+        assert_eq!(choices(&[f32::NEG_INFINITY; 7], &vocabulary, None, 0.0), []);
+        assert_eq!(draw(&[], &mut Dice::new(1)), None);
     }
 
     #[test]
-    fn draws_follow_the_distribution_with_and_without_a_refusal() {
+    fn a_refused_likeliest_token_changes_nothing_among_the_others() {
         let vocabulary = vocabulary();
-        let mut grammar =
-            TokenGrammar::new(Matcher::new(Grammar::parse("root ::= [ab]", "root").expect("ok")));
-        let start = grammar.matcher().start();
-        let mut sampler = Sampler::new(1.0, Dice::new(7, 3));
-        // a : b is 3 : 1, and a refused token is the likeliest of all.
-        let logits = [3f32.ln(), 0.0, 2.0, 0.0, 0.0, 0.0];
-        let mut counts = [0; 2];
-        for _ in 0..4000 {
-            match sampler.draw(&logits, &vocabulary, Some((&mut grammar, start))) {
-                Draw::Token(token, _, _) => counts[token.0 as usize] += 1,
-                other => panic!("{other:?}"),
-            }
+        let mut rules = grammar("root ::= [ab]");
+        let start = rules.matcher().start();
+        // a : b is 3 : 1; the refused one is first near, then far above them.
+        for refused in [2.0, 40.0] {
+            let logits = [3f32.ln(), 0.0, refused, 0.0, 0.0, 0.0, 0.0];
+            let found = choices(&logits, &vocabulary, Some((&mut rules, start)), 1.0);
+            assert_eq!(tokens(&found), [Some(0), Some(1)]);
+            assert!((found[0].share.exp() - 0.75).abs() < 1e-6);
+            let mut dice = Dice::new(7);
+            let drawn = (0..4000).filter(|_| draw(&found, &mut dice) == Some(found[0])).count();
+            assert!((drawn as f64 / 4000.0 - 0.75).abs() < 0.03, "{drawn}");
         }
-        let part = f64::from(counts[0]) / 4000.0;
-        assert!((part - 0.75).abs() < 0.03, "{part}");
+    }
+
+    #[test]
+    fn the_largest_noisy_score_follows_the_distribution() {
+        let mut dice = Dice::new(3);
+        let scores = [0.6f64.ln(), 0.3f64.ln(), 0.1f64.ln()];
+        let mut counts = [0; 3];
+        for _ in 0..6000 {
+            let noisy = noisy_scores(&scores, -1.5, &mut dice);
+            let top = noisy.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            assert!((top + 1.5).abs() < 1e-9, "{noisy:?}");
+            counts[noisy.iter().position(|n| *n == top).expect("one")] += 1;
+        }
+        for (count, part) in counts.iter().zip([0.6, 0.3, 0.1]) {
+            assert!((f64::from(*count) / 6000.0 - part).abs() < 0.03, "{counts:?}");
+        }
     }
 }

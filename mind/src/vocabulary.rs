@@ -15,23 +15,8 @@ pub(crate) struct TokenId(pub(crate) u32);
 pub(crate) struct Mask(Vec<u64>);
 
 impl Mask {
-    #[cfg(test)]
     pub(crate) fn allows(&self, token: TokenId) -> bool {
         self.0.get(token.0 as usize / 64).is_some_and(|word| word >> (token.0 % 64) & 1 == 1)
-    }
-
-    /// The allowed tokens, ascending.
-    pub(crate) fn tokens(&self) -> impl Iterator<Item = TokenId> + Clone + '_ {
-        self.0.iter().enumerate().flat_map(|(at, &word)| {
-            let mut rest = word;
-            std::iter::from_fn(move || {
-                (rest != 0).then(|| {
-                    let bit = rest.trailing_zeros();
-                    rest &= rest - 1;
-                    TokenId(at as u32 * 64 + bit)
-                })
-            })
-        })
     }
 }
 
@@ -176,10 +161,6 @@ mod tests {
                 assert_eq!(mask.allows(token), fits, "token {token:?}");
                 allowed += usize::from(fits);
             }
-            assert_eq!(
-                mask.tokens().count(),
-                (0..vocabulary.len() as u32).filter(|t| mask.allows(TokenId(*t))).count()
-            );
             let word = if step == 0 { b"(".to_vec() } else { words[step].as_bytes().to_vec() };
             at = both.matcher().advance(at, &word).expect("the walk fits");
         }

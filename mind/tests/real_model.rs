@@ -5,6 +5,7 @@ use batos_mind::grammar::Grammar;
 use batos_mind::llama::{LlamaModel, LlamaSettings};
 use batos_mind::model::{self, Finish, GenerateRequest, Model};
 use batos_mind::store::{DEFAULT, Store};
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -53,7 +54,7 @@ fn every_candidate_keeps_to_the_grammar_and_pieces_make_the_text() {
         true
     };
     let all = model.generate(asked, &mut sink).expect("candidates");
-    assert_eq!(all.len(), 6);
+    assert!(all.len() >= 4, "{all:?}");
     for (candidate, piece) in all.iter().zip(&pieces) {
         assert_eq!(&candidate.text, piece);
         assert!(candidate.logprob < 0.0 && candidate.tokens > 0 && candidate.tokens <= 60);
@@ -61,7 +62,8 @@ fn every_candidate_keeps_to_the_grammar_and_pieces_make_the_text() {
         assert_eq!(candidate.finish == Finish::Stop, whole, "{candidate:?}");
     }
     assert!(all.iter().any(|candidate| candidate.finish == Finish::Stop));
-    assert!(all.iter().any(|candidate| candidate.text != all[0].text), "six candidates differ");
+    let different: HashSet<&str> = all.iter().map(|candidate| candidate.text.as_str()).collect();
+    assert_eq!(different.len(), all.len(), "candidates differ");
 }
 
 #[test]
@@ -163,13 +165,14 @@ fn stop_texts_end_an_answer() {
     let asked = GenerateRequest { grammar, stop: vec![", th".into()], ..request(2, 40) };
     let mut shown = String::new();
     let mut sink = |number: usize, piece: &str| {
-        if number == 1 {
-            shown.push_str(piece);
-        }
+        assert_eq!(number, 0);
+        shown.push_str(piece);
         true
     };
     let all = model.generate(asked, &mut sink).expect("answers");
-    assert_eq!((all[1].text.as_str(), all[1].finish), ("one, two", Finish::Stop));
+    // There is only one text to draw, so there is only one answer.
+    assert_eq!(all.len(), 1);
+    assert_eq!((all[0].text.as_str(), all[0].finish), ("one, two", Finish::Stop));
     assert_eq!(shown, "one, two");
 }
 

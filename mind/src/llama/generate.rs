@@ -1,16 +1,16 @@
 //! N answers at once from one prompt.
 //!
 //! Sequence 0 always holds `cached`, the tokens of the last prompt; a new prompt computes only what differs. Each
-//! answer (a *lane*) shares sequence 0 and goes on in a sequence of its own, one token of every lane a batch.
+//! answer shares sequence 0 and goes on in a sequence of its own, one token of every answer a batch; which tokens is
+//! the affair of `search`.
 //! States of constant prefixes are kept per set of adapters, so that alternating between two costs no recomputation.
 
 use super::adapters::Adapters;
+use super::search::Search;
 use super::sys::{Context, DecodeError, Entry, Interrupt};
 use super::worker::{decode_failed, tokenize};
-use crate::grammar::{Grammar, Matcher, Position};
-use crate::model::{Candidate, Finish, GenerateRequest, ModelError};
-use crate::pieces::Pieces;
-use crate::sample::{Dice, Draw, Sampler};
+use crate::grammar::{Grammar, Matcher};
+use crate::model::{Candidate, GenerateRequest, ModelError};
 use crate::vocabulary::{TokenGrammar, TokenId, Vocabulary};
 use llama_cpp_2::model::LlamaModel;
 use std::sync::Arc;
@@ -27,17 +27,6 @@ struct Prefix {
     tokens: Vec<TokenId>,
     adapters: Vec<(String, f32)>,
     state: Vec<u8>,
-}
-
-struct Lane {
-    sequence: u32,
-    sampler: Sampler,
-    place: Option<Position>,
-    pieces: Pieces,
-    tokens: usize,
-    logprob: f64,
-    last: TokenId,
-    finish: Option<Finish>,
 }
 
 pub(super) struct Generator<'m> {
@@ -90,11 +79,12 @@ impl<'m> Generator<'m> {
             flags: vec![Arc::clone(&request.cancel), enough],
             deadline: request.deadline.and_then(|limit| started.checked_add(limit)),
         });
-        let mut lanes = self.lanes_for(request, count);
-        let result = self.answer(&prompt, prefix.len(), most, request, &mut lanes, show);
+        let start = self.grammar.as_mut().map(|(_, _, grammar)| grammar.matcher().start());
+        let mut search = Search::new(request, count, most, start);
+        let result = self.answer(&prompt, prefix.len(), &mut search, show);
         self.context.set_interrupt(Interrupt::default());
-        for lane in &lanes {
-            self.context.truncate(lane.sequence, 0);
+        for sequence in 1..=self.lanes as u32 {
+            self.context.truncate(sequence, 0);
         }
         match result {
             Ok(()) => {}
@@ -111,19 +101,7 @@ impl<'m> Generator<'m> {
                 "the grammar is too ambiguous; make its alternatives begin differently".into(),
             ));
         }
-        let candidates = lanes.into_iter().enumerate().map(|(number, mut lane)| {
-            let rest = lane.pieces.finish();
-            if !rest.is_empty() {
-                show(number, rest);
-            }
-            Candidate {
-                text: lane.pieces.text().to_owned(),
-                tokens: lane.tokens,
-                logprob: lane.logprob,
-                finish: lane.finish.unwrap_or(Finish::Cancelled),
-            }
-        });
-        Ok(candidates.collect())
+        Ok(search.finish(show))
     }
 
     fn prepare_grammar(&mut self, request: &GenerateRequest) -> Result<(), ModelError> {
@@ -166,25 +144,6 @@ impl<'m> Generator<'m> {
         Ok(room)
     }
 
-    fn lanes_for(&mut self, request: &GenerateRequest, count: usize) -> Vec<Lane> {
-        let start = self.grammar.as_mut().map(|(_, _, grammar)| grammar.matcher().start());
-        let lane = |number: usize| {
-            let greedy = number == 0 && count > 1;
-            let temperature = if greedy { 0.0 } else { request.temperature };
-            Lane {
-                sequence: number as u32 + 1,
-                sampler: Sampler::new(temperature, Dice::new(request.seed, number)),
-                place: start,
-                pieces: Pieces::default(),
-                tokens: 0,
-                logprob: 0.0,
-                last: TokenId(0),
-                finish: None,
-            }
-        };
-        (0..count).map(lane).collect()
-    }
-
     /// Forgets everything computed.
     fn forget(&mut self) {
         self.context.clear();
@@ -195,46 +154,34 @@ impl<'m> Generator<'m> {
         &mut self,
         prompt: &[TokenId],
         prefix: usize,
-        most: usize,
-        request: &GenerateRequest,
-        lanes: &mut [Lane],
+        search: &mut Search,
         show: &mut dyn FnMut(usize, &str),
     ) -> Result<(), DecodeError> {
-        let row = self.read_prompt(prompt, prefix)?;
-        let first = self.context.logits(row).ok_or(DecodeError::Malformed("no logits after the prompt"))?;
-        for (number, lane) in lanes.iter_mut().enumerate() {
-            let grammar = self.grammar.as_mut().map(|(_, _, grammar)| grammar);
-            lane.go_on(first, self.vocabulary, grammar, most, &request.stop);
-            lane.show(number, &request.stop, show);
-        }
-        for lane in lanes.iter().filter(|lane| lane.finish.is_none()) {
-            self.context.share(0, lane.sequence);
-        }
+        let mut rows = vec![self.read_prompt(prompt, prefix)?];
         loop {
+            let mut logits = Vec::with_capacity(rows.len());
+            for &row in &rows {
+                logits
+                    .push(self.context.logits(row).ok_or(DecodeError::Malformed("no logits after a token"))?);
+            }
+            let grammar = self.grammar.as_mut().map(|(_, _, grammar)| grammar);
+            let moves = search.go_on(&logits, self.vocabulary, grammar);
+            search.show_lead(show);
+            for sequence in moves.freed {
+                self.context.truncate(sequence, 0);
+            }
+            for (from, to) in moves.shared {
+                self.context.share(from, to);
+            }
             if self.context.is_interrupted() {
                 return Err(DecodeError::Interrupted);
             }
-            let alive: Vec<usize> = (0..lanes.len()).filter(|&n| lanes[n].finish.is_none()).collect();
-            if alive.is_empty() {
+            let entries: Vec<Entry> = search.alive().map(|lane| lane.entry(prompt.len())).collect();
+            if entries.is_empty() {
                 return Ok(());
             }
-            let entry = |&number: &usize| {
-                let lane = &lanes[number];
-                let position = (prompt.len() + lane.tokens - 1) as u32;
-                Entry { token: lane.last, position, sequence: lane.sequence, wanted: true }
-            };
-            let entries: Vec<Entry> = alive.iter().map(entry).collect();
             self.context.decode(&entries)?;
-            for (at, &number) in alive.iter().enumerate() {
-                let logits =
-                    self.context.logits(at).ok_or(DecodeError::Malformed("no logits for an answer"))?;
-                let grammar = self.grammar.as_mut().map(|(_, _, grammar)| grammar);
-                lanes[number].go_on(logits, self.vocabulary, grammar, most, &request.stop);
-                lanes[number].show(number, &request.stop, show);
-                if lanes[number].finish.is_some() {
-                    self.context.truncate(lanes[number].sequence, 0);
-                }
-            }
+            rows = (0..entries.len()).collect();
         }
     }
 
@@ -296,50 +243,6 @@ impl<'m> Generator<'m> {
                 self.prefixes.remove(0);
             }
             self.prefixes.push(Prefix { tokens: tokens.to_vec(), adapters, state });
-        }
-    }
-}
-
-impl Lane {
-    /// Draws the next token from these logits.
-    fn go_on(
-        &mut self,
-        logits: &[f32],
-        vocabulary: &Vocabulary,
-        grammar: Option<&mut TokenGrammar>,
-        most: usize,
-        stops: &[String],
-    ) {
-        let mut grammar = grammar;
-        let both = grammar.as_deref_mut().zip(self.place);
-        match self.sampler.draw(logits, vocabulary, both) {
-            Draw::Token(token, logprob, place) => {
-                self.tokens += 1;
-                self.logprob += logprob;
-                self.last = token;
-                self.place = place;
-                let stopped = self.pieces.push(vocabulary.bytes(token), stops);
-                let complete =
-                    grammar.zip(place).is_some_and(|(grammar, at)| grammar.matcher().is_complete(at));
-                if stopped || complete {
-                    self.finish = Some(Finish::Stop);
-                } else if self.tokens >= most {
-                    self.finish = Some(Finish::Length);
-                }
-            }
-            Draw::End(logprob) => {
-                self.logprob += logprob;
-                self.finish = Some(Finish::Stop);
-            }
-            // Only with a grammar that this vocabulary can't spell.
-            Draw::Nothing => self.finish = Some(Finish::Length),
-        }
-    }
-
-    fn show(&mut self, number: usize, stops: &[String], show: &mut dyn FnMut(usize, &str)) {
-        let piece = if self.finish.is_some() { self.pieces.finish() } else { self.pieces.fresh(stops) };
-        if !piece.is_empty() {
-            show(number, piece);
         }
     }
 }

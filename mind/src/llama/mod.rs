@@ -6,6 +6,7 @@
 mod adapters;
 mod generate;
 mod processor;
+mod search;
 mod sys;
 mod worker;
 
