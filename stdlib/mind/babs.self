@@ -31,8 +31,8 @@ globals _AddSlots: (|
                     n: m nameIn: (reflect: globals).
                     n isEmpty ifTrue: 'object' False: n ).
                 isBuiltin: kind = (
-                    (' integer float string vector list dictionary set boolean point rectangle block nil '
-                        includesSubstring: ' ', kind, ' ') ).
+                    (' integer float string vector list dictionary set boolean point rectangle block nil ' includesSubstring: ' '
+                        , kind, ' ') ).
                 slotsOf: x = (| out. n <- 0 |
                     out: stringWriter copyRemoveAll.
                     (reflect: x) do: [ |:s|
@@ -67,6 +67,17 @@ globals _AddSlots: (|
                     kind = 'block' ifTrue: [ ^ ('blk' & 'blk2') asVector ].
                     kind = 'boolean' ifTrue: [ ^ ('b' & 'b2') asVector ].
                     ('other' & 'e' & 'x' & 'y') asVector ).
+                selectorOf: signature = (| words |
+                    words: (signature splitOn: ' ') asVector.
+                    ((words filterBy: [ |:w. :k| (k % 2) = 0 ]) asVector) joinedWith: '' ).
+                probeFor: name Receiver: r = (
+                    (' n m k i ' includesSubstring: ' ', name, ' ') ifTrue: [ ^ 3 ].
+                    (' x y z ' includesSubstring: ' ', name, ' ') ifTrue: [ ^ 2.5 ].
+                    (' s t u ' includesSubstring: ' ', name, ' ') ifTrue: [ ^ 'ab' ].
+                    (' c d ' includesSubstring: ' ', name, ' ') ifTrue: [ ^ (1 & 2 & 3) asVector ].
+                    (' b b2 ' includesSubstring: ' ', name, ' ') ifTrue: [ ^ true ].
+                    ('blk' isPrefixOf: name) ifTrue: [ ^ [ |:e| e ] ].
+                    r ).
                 argumentsIn: signature = (| words |
                     words: signature splitOn: ' '.
                     words size < 2 ifTrue: [ ^ vector ].
@@ -84,7 +95,9 @@ globals _AddSlots: (|
                     out write: t signature, ' ='.
                     out contents ).
                 grammarFor: t = (
-                    _MethodGrammar: ((argumentsIn: t signature) & (namesForTask: t) & unary & operators & keywords & 4) asVector IfFail: [ |:e| t complaint: e. nil ] ).
+                    _MethodGrammar: ((argumentsIn: t signature) & (namesForTask: t) & unary
+                            & operators & keywords & 4) asVector
+                        IfFail: [ |:e| t complaint: e. nil ] ).
             }
             {'Category: asking\x7fComment: Names in scope: the slots of the receiver, and the prototypes.'
                 namesForTask: t = (| all |
@@ -93,7 +106,8 @@ globals _AddSlots: (|
                     prototypes do: [ |:n| all add: n ].
                     all add: t selector.
                     all asVector ).
-                prototypes = ( ('list' & 'set' & 'dictionary' & 'vector' & 'nil' & 'true' & 'false') asVector ).
+                prototypes = (
+                    ('list' & 'set' & 'dictionary' & 'vector' & 'nil' & 'true' & 'false') asVector ).
                 isWord: n = (| c |
                     n isEmpty ifTrue: [ ^ false ].
                     c: n byteAt: 0.
@@ -105,24 +119,34 @@ globals _AddSlots: (|
                 keywords = ( gather. keywordWords ).
                 gather = (| u. b. k |
                     image changeCount = gatheredAt ifTrue: [ ^ self ].
-                    u: set copyRemoveAll. b: set copyRemoveAll. k: set copyRemoveAll.
+                    u: set copyRemoveAll.
+                    b: set copyRemoveAll.
+                    k: set copyRemoveAll.
                     families do: [ |:f|
                         (reflect: f) names do: [ |:n|
                             (isWord: n) ifTrue: [ u add: n ] False: [
-                                (n includesSubstring: ':') ifTrue: [ (isKeyword: n) ifTrue: [ k add: n ] ] False: [
-                                    (isOperator: n) ifTrue: [ b add: n ] ] ] ] ].
+                                (n includesSubstring: ':')
+                                    ifTrue: [ (isKeyword: n) ifTrue: [ k add: n ] ]
+                                    False: [ (isOperator: n) ifTrue: [ b add: n ] ] ] ] ].
                     unaryWords: u asVector copySorted.
                     operatorWords: b asVector copySorted.
                     keywordWords: k asVector copySorted.
                     gatheredAt: image changeCount.
                     self ).
                 isKeyword: n = (| c | c: n byteAt: 0. (c >= 97) && [ c <= 122 ] ).
-                isOperator: n = ( n isEmpty not && [ (n != '|') && [ (n != '^') && [ '!#$%&*+,-/;<=>?@\\^|~' includesSubstring: (n copyFrom: 0 UpTo: 1) ] ] ] ).
+                isOperator: n = (
+                    n isEmpty not && [
+                            (n != '|') && [
+                                    (n != '^') && [
+                                            '!#$%&*+,-/;<=>?@\\^|~' includesSubstring: (n
+                                                copyFrom: 0
+                                                UpTo: 1) ] ] ] ).
                 families = (| all |
                     all: list copyRemoveAll.
-                    (traits number & traits integer & traits smallInt & traits float & traits string
-                        & traits collection & traits indexable & traits vector & traits list & traits set & traits dictionary
-                        & traits block & true & traits point & defaultBehavior) asVector do: [ |:f| all add: f ].
+                    (traits number & traits integer & traits smallInt & traits float
+                        & traits string & traits collection & traits indexable & traits vector
+                        & traits list & traits set & traits dictionary & traits block & true
+                        & traits point & defaultBehavior) asVector do: [ |:f| all add: f ].
                     all asVector ).
                 unaryWords <- vector.
                 operatorWords <- vector.

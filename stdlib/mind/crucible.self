@@ -30,8 +30,12 @@ globals _AddSlots: (|
             }
             {'Category: trying\x7fComment: Evaluates a text in a fork, for a vector of objects: verdict word, text, output, fuel, microseconds, mirrors on what was changed.'
                 try: text For: parts = (
-                    parts _ForkEvaluate: text Fuel: mind fuel Memory: mind memory Time: mind milliseconds IfFail: [ |:e|
-                        ('error' & e & '' & 0 & 0 & vector) asVector ] ).
+                    parts
+                        _ForkEvaluate: text
+                        Fuel: mind fuel
+                        Memory: mind memory
+                        Time: mind milliseconds
+                        IfFail: [ |:e| ('error' & e & '' & 0 & 0 & vector) asVector ] ).
             }
         |).
     }
@@ -57,7 +61,8 @@ traits _AddSlots: (|
                     (brick & robin & alfred) asVector do: [ |:persona|
                         isAccepted ifTrue: [ verdicts add: (persona judge: self) ] ].
                     self ).
-                isAccepted = ( (verdicts findFirst: [ |:v| v isGood not ] IfPresent: [ false ] IfAbsent: true) ).
+                isAccepted = (
+                    (verdicts findFirst: [ |:v| v isGood not ] IfPresent: [ false ] IfAbsent: true) ).
                 reason = (| last |
                     verdicts isEmpty ifTrue: [ ^ '' ].
                     last: verdicts last.
@@ -68,7 +73,8 @@ traits _AddSlots: (|
                 definition = ( task signature, ' = ', source ).
                 withMethod: text = ( '(_At: 0) _AddSlots: (| ', definition, ' |). ', text ).
                 tryMessage = ( crucible try: (withMethod: task sendingText) For: task parts ).
-                tryExpression: text = ( crucible try: (withMethod: '(', text, ')') For: task parts ).
+                tryExpression: text = (
+                    crucible try: (withMethod: '(', text, ')') For: task parts ).
             }
             {'Category: printing\x7fComment: As source.'
                 printString = ( definition ).

@@ -14,7 +14,10 @@ defaultBehavior _AddSlots: (|
         intent: sentence Example: e Gives: g Example: e2 Gives: g2 = (
             mind fulfil: sentence Examples: ((e -> g) & (e2 -> g2)) asVector For: self ).
         intent: sentence Example: e Gives: g Example: e2 Gives: g2 Example: e3 Gives: g3 = (
-            mind fulfil: sentence Examples: ((e -> g) & (e2 -> g2) & (e3 -> g3)) asVector For: self ).
+            mind
+                fulfil: sentence
+                Examples: ((e -> g) & (e2 -> g2) & (e3 -> g3)) asVector
+                For: self ).
     }
 |)
 
@@ -24,7 +27,8 @@ mind _AddSlots: (|
             a: intentActivation.
             m: messageOf: a For: r.
             isThinking || [ isModelThere not ] ifTrue: [
-                ^ error: 'the intent \'', sentence, '\' cannot be fulfilled: there is no language model here' ].
+                ^ error: 'the intent \'', sentence
+                    , '\' cannot be fulfilled: there is no language model here' ].
             t: task copyReceiver: r Selector: m selector Arguments: m arguments Comment: sentence.
             t holder: a methodHolder reflectee.
             pairs do: [ |:p| t example: p key Gives: p value ].
@@ -36,10 +40,11 @@ mind _AddSlots: (|
         intentActivation = (
             process this activations do: [ |:a|
                 ((a selector hasPrefix: 'intent:') || [ a selector hasPrefix: 'fulfil:' ]) || [
-                    a selector = 'intentActivation' ] ifFalse: [
+                        a selector = 'intentActivation' ] ifFalse: [
                     (isMachinery: a) ifFalse: [ ^ a ] ] ].
             error: 'an intent stands in a method' ).
-        isMachinery: a = ( (a file includesSubstring: 'stdlib/') || [ a file includesSubstring: 'collection/' ] ).
+        isMachinery: a = (
+            (a file includesSubstring: 'stdlib/') || [ a file includesSubstring: 'collection/' ] ).
         messageOf: a For: r = (| names |
             names: a names filterBy: [ |:n| false ].
             message copyReceiver: r Selector: a selector Arguments: (vector copySize: 0) ).

@@ -44,15 +44,15 @@ globals _AddSlots: (|
                     done: [ isWilling && [ growFor: m ] ] ensure: [ isThinking: false ].
                     done ifFalse: [ ^ e suspendProcess ].
                     m send ).
-                isWilling = (
-                    ((policy = 'off') || [ isModelThere not || [ isTooBusy ] ]) not ).
+                isWilling = ( ((policy = 'off') || [ isModelThere not || [ isTooBusy ] ]) not ).
             }
             {'Category: deciding\x7fComment: Whether there is a model, and whether it has been asked too often in the last minute.'
                 isModelThere = ( _ModelAvailableIfFail: false ).
                 modelName = ( _ModelNameIfFail: nil ).
                 isTooBusy = (| now |
                     now: time milliseconds.
-                    [ askedAt isEmpty not && [ (now - askedAt first) > 60000 ] ] whileTrue: [ askedAt removeFirst ].
+                    [ askedAt isEmpty not && [ (now - askedAt first) > 60000 ] ] whileTrue: [
+                        askedAt removeFirst ].
                     askedAt size >= perMinute ).
             }
             {'Category: growing\x7fComment: A method for a message; true if one was installed.'
@@ -68,16 +68,41 @@ globals _AddSlots: (|
             {'Category: asking the model\x7fComment: A vector of proposals: text, tokens, log probability, how it ended.'
                 generate: t = (
                     _ModelGenerate: ('' & t prompt & t grammar & 'root' & candidates & maxTokens
-                            & temperature & seed & adapters & modelMilliseconds) asVector IfFail: [ |:e. :n|
-                        t complaint: e. vector ] ).
+                            & temperature & seed & adapters & modelMilliseconds) asVector
+                        IfFail: [ |:e. :n| t complaint: e. vector ] ).
+            }
+            {'Category: measuring\x7fComment: Tries a task and holds what comes of it against hidden pairs of expressions: whether the first proposal is right, whether the chosen one is, whether one was chosen, number of proposals, tokens, milliseconds, the chosen source. Pairs begin with an empty one and end with nil.'
+                evaluate: r Holder: h Signature: sig Comment: c Examples: pairs Hidden: hidden = (|
+                    t.
+                    best.
+                    started.
+                    tokens <- 0
+                    |
+                    started: time milliseconds.
+                    t: task copyReceiver: r Signature: sig Holder: h Comment: c.
+                    (real: pairs) do: [ |:p| t example: p key Gives: p value ].
+                    isThinking: true.
+                    best: [ crucible best: t ] ensure: [ isThinking: false ].
+                    t tried do: [ |:p| tokens: tokens + p tokens ].
+                    ((t tried isEmpty not && [ holds: t tried first Pairs: hidden ])
+                        & (best isNotNil && [ holds: best Pairs: hidden ]) & best isNotNil
+                        & t tried size & tokens & (time milliseconds - started)
+                        & (best isNil ifTrue: '' False: [ best source ])) asVector ).
+                holds: p Pairs: pairs = (
+                    (real: pairs) do: [ |:pair|
+                        (brick failureOf: p On: pair) ifNotNil: [ ^ false ] ].
+                    true ).
+                real: pairs = ( pairs copyFrom: 1 UpTo: pairs size - 1 ).
             }
             {'Category: showing\x7fComment: The settings; what was grown; for the prompt.'
                 show = (| out |
                     out: stringWriter copyRemoveAll.
                     out write: 'model        ', (modelName ifNil: 'none (batos model fetch)').
                     out write: '\npolicy       ', policy, '   (off, ask, auto)'.
-                    out write: '\nproposals    ', candidates printString, ' of at most ', maxTokens printString, ' tokens'.
-                    out write: '\na trial      at most ', milliseconds printString, ' ms, ', fuel printString, ' steps, ', memory printString, ' bytes'.
+                    out write: '\nproposals    ', candidates printString, ' of at most '
+                        , maxTokens printString, ' tokens'.
+                    out write: '\na trial      at most ', milliseconds printString, ' ms, '
+                        , fuel printString, ' steps, ', memory printString, ' bytes'.
                     out write: '\nquestions    at most ', perMinute printString, ' a minute'.
                     out write: '\ngrown        ', grown size printString.
                     out contents ).
@@ -86,13 +111,16 @@ globals _AddSlots: (|
                     (grown mapBy: [ |:g| g printString ]) joinedWith: '\n' ).
             }
             {'Category: going back\x7fComment: Removes the method grown last; removes all of them.'
-                undo = ( grown isEmpty ifTrue: [ ^ error: 'nothing was grown' ]. grown last remove ).
+                undo = (
+                    grown isEmpty ifTrue: [ ^ error: 'nothing was grown' ].
+                    grown last remove ).
                 undoAll = ( [ grown isEmpty ] whileFalse: [ grown last remove ]. self ).
             }
             {'Category: exporting\x7fComment: Everything grown, as source; the experience with proposals, as JSON Lines for further training.'
                 fileOut = ( (grown mapBy: [ |:g| g fileOut ]) joinedWith: '\n' ).
                 experience = (
-                    ((grown mapBy: [ |:g| g asJSON ]) asList addAll: (refused mapBy: [ |:g| g asJSON ])) joinedWith: '\n' ).
+                    ((grown mapBy: [ |:g| g asJSON ]) asList addAll: (refused mapBy: [ |:g|
+                        g asJSON ])) joinedWith: '\n' ).
             }
         |).
     }

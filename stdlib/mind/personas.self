@@ -8,26 +8,31 @@ globals _AddSlots: (|
 
             {'Category: judging\x7fComment: It must answer this very message, hold for the examples, and end.'
                 judge: p = (| r |
-                    (parser isLegal: '| ', p definition, ' |') ifFalse: [ ^ no: 'it cannot be compiled' ].
+                    (parser isLegal: '| ', p definition, ' |') ifFalse: [
+                        ^ no: 'it cannot be compiled' ].
                     r: p tryMessage.
                     p effort: (r at: 3).
                     p changed: (r at: 5).
-                    (r at: 0) = 'value' ifFalse: [ ^ no: (r at: 0), ': ', (r at: 1) ].
-                    p answer: (r at: 1).
+                    (r at: 0) = 'value' ifTrue: [ p answer: (r at: 1) ] False: [
+                        (p task isProbe && [ p task examples isEmpty not ]) ifFalse: [
+                            ^ no: (r at: 0), ': ', (r at: 1) ] ].
                     p task examples do: [ |:pair. wrong|
                         wrong: failureOf: p On: pair.
                         wrong ifNotNil: [ ^ no: wrong ] ].
-                    yes: 'it answers ', (short: p answer), (p task examples isEmpty
-                        ifTrue: '' False: [ ' and holds for ', p task examples size printString, ' examples' ]) ).
+                    yes: 'it answers ', (short: p answer)
+                        , (p task examples isEmpty ifTrue: '' False: [
+                            ' and holds for ', p task examples size printString, ' examples' ]) ).
             }
             {'Category: judging\x7fComment: What is wrong with an example, nil if nothing is: the two expressions must print the same.'
                 failureOf: p On: pair = (| got. expected |
                     got: p tryExpression: pair key.
                     (got at: 0) = 'value' ifFalse: [ ^ pair key, ' gives ', (got at: 1) ].
                     expected: p tryExpression: pair value.
-                    ((expected at: 0) = 'value') && [ (got at: 1) = (expected at: 1) ] ifTrue: [ ^ nil ].
+                    ((expected at: 0) = 'value') && [ (got at: 1) = (expected at: 1) ] ifTrue: [
+                        ^ nil ].
                     pair key, ' gives ', (short: (got at: 1)), ', not ', pair value ).
-                short: text = ( text size > 60 ifTrue: [ (text copyFrom: 0 UpTo: 57), '...' ] False: [ text ] ).
+                short: text = (
+                    text size > 60 ifTrue: [ (text copyFrom: 0 UpTo: 57), '...' ] False: [ text ] ).
             }
             {'Category: verdicts\x7fComment: In my name.'
                 yes: text = ( verdict good: text By: 'BRICK' ).
@@ -41,12 +46,15 @@ globals _AddSlots: (|
             {'Category: judging\x7fComment: Nothing may change but the receiver, what it owns, and the holder that gets the method.'
                 judge: p = (
                     p changed do: [ |:m|
-                        (isAllowed: m For: p task) ifFalse: [ ^ no: 'it changes ', m safePrintString ] ].
-                    yes: (p changed size > 1 ifTrue: 'it changes the receiver only' False: 'it changes nothing else') ).
+                        (isAllowed: m For: p task) ifFalse: [
+                            ^ no: 'it changes ', m safePrintString ] ].
+                    yes: (p changed size > 1
+                        ifTrue: 'it changes the receiver only'
+                        False: 'it changes nothing else') ).
                 isAllowed: m For: t = (
                     (m isOnSameAs: (reflect: t holder)) || [
-                    (m isOnSameAs: (reflect: t receiver)) || [
-                    (owned: m By: (reflect: t receiver)) ] ] ).
+                            (m isOnSameAs: (reflect: t receiver)) || [
+                                    (owned: m By: (reflect: t receiver)) ] ] ).
                 owned: m By: r = (
                     r do: [ |:s|
                         s isAssignable && [ s contents isOnSameAs: m ] ifTrue: [ ^ true ] ].
@@ -66,10 +74,12 @@ globals _AddSlots: (|
                     p source size > 400 ifTrue: [ ^ no: 'it is too long' ].
                     p effort > (mind fuel / 2) ifTrue: [ ^ no: 'it takes too much effort' ].
                     (isIdle: p) ifTrue: [ ^ no: 'it ignores what it is asked' ].
-                    yes: p source size printString, ' characters, ', p effort printString, ' steps' ).
+                    yes: p source size printString, ' characters, ', p effort printString
+                        , ' steps' ).
                 isIdle: p = (
                     p task examples isEmpty && [
-                        (p source = '( self )') || [ (p source = '( nil )') || [ p source = '( )' ] ] ] ).
+                            (p source = '( self )') || [
+                                    (p source = '( nil )') || [ p source = '( )' ] ] ] ).
             }
             {'Category: verdicts\x7fComment: In my name.'
                 yes: text = ( verdict good: text By: 'ALFRED' ).

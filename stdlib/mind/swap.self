@@ -31,18 +31,22 @@ traits _AddSlots: (|
             }
             {'Category: exporting\x7fComment: As source; as an entry for training.'
                 fileOut = (
-                    (reflect: holder) safePrintString, ' _AddSlots: (| ', signature, ' = ', source, ' |)' ).
+                    (reflect: holder) safePrintString, ' _AddSlots: (| ', signature, ' = '
+                        , source, ' |)' ).
                 asJSON = (
-                    '{"receiver": ', (quoted: (prompt splitOn: '\n') first),
-                    ', "selector": ', (quoted: signature),
-                    ', "comment": ', (quoted: comment),
-                    ', "body": ', (quoted: source), '}' ).
+                    '{"receiver": ', (quoted: (prompt splitOn: '\n') first), ', "selector": '
+                        , (quoted: signature), ', "comment": ', (quoted: comment), ', "body": '
+                        , (quoted: source), '}' ).
                 quoted: s = (
-                    '"', (((s replaceAll: '\\' With: '\\\\') replaceAll: '"' With: '\\"') replaceAll: '\n' With: '\\n'), '"' ).
+                    '"'
+                        , (((s replaceAll: '\\' With: '\\\\') replaceAll: '"' With: '\\"')
+                            replaceAll: '\n'
+                            With: '\\n'), '"' ).
             }
             {'Category: printing\x7fComment: In one line.'
                 printString = (
-                    (reflect: holder) safePrintString, '  ', signature, ' = ', source, '   (', model, ')' ).
+                    (reflect: holder) safePrintString, '  ', signature, ' = ', source, '   ('
+                        , model, ')' ).
             }
         |).
     }
@@ -87,15 +91,18 @@ globals _AddSlots: (|
             {'Category: asking\x7fComment: Shows a proposal and its verdicts, and asks. Answers the proposal to install, or nil.'
                 ask: t About: first = (| p. answer |
                     p: first.
-                    [ show: p.
-                      answer: console ask: 'install? [y]es [n]o [e]dit [w]hy [m]ore '.
-                      answer ifNil: [ ^ nil ].
-                      answer = 'y' ifTrue: [ ^ p ].
-                      answer = 'n' ifTrue: [ mind refused add: (grownMethod copyProposal: p). ^ nil ].
-                      answer = 'e' ifTrue: [ p: edited: p ].
-                      answer = 'w' ifTrue: [ explain: t ].
-                      answer = 'm' ifTrue: [ p: (another: t After: p) ].
-                      p isNil ] whileFalse: [].
+                    [
+                        show: p.
+                        answer: console ask: 'install? [y]es [n]o [e]dit [w]hy [m]ore '.
+                        answer ifNil: [ ^ nil ].
+                        answer = 'y' ifTrue: [ ^ p ].
+                        answer = 'n' ifTrue: [
+                            mind refused add: (grownMethod copyProposal: p).
+                            ^ nil ].
+                        answer = 'e' ifTrue: [ p: edited: p ].
+                        answer = 'w' ifTrue: [ explain: t ].
+                        answer = 'm' ifTrue: [ p: (another: t After: p) ].
+                        p isNil ] whileFalse: [].
                     nil ).
                 show: p = (
                     console writeLine: p definition.
@@ -111,9 +118,7 @@ globals _AddSlots: (|
                     console writeLine: 'the question was:\n', t prompt.
                     t tried do: [ |:c| console writeLine: '  ', c source, '   ', c reason ].
                     self ).
-                another: t After: p = (
-                    mind seed: mind seed + 1.
-                    crucible best: t ).
+                another: t After: p = ( mind seed: mind seed + 1. crucible best: t ).
             }
         |).
     }

@@ -8,7 +8,10 @@ traits _AddSlots: (|
 
             {'Category: creating\x7fComment: From a message that was not understood; from its parts.'
                 copyMessage: m = (
-                    copyReceiver: m receiver Selector: m selector Arguments: m arguments Comment: '' ).
+                    copyReceiver: m receiver
+                        Selector: m selector
+                        Arguments: m arguments
+                        Comment: '' ).
                 copyReceiver: r Selector: s Arguments: v Comment: c = (| t |
                     t: copy.
                     t receiver: r.
@@ -19,8 +22,20 @@ traits _AddSlots: (|
                     t holder: (babs holderFor: r).
                     t signature: (babs signatureOf: s Arguments: v).
                     t ).
+                copyReceiver: r Signature: sig Holder: h Comment: c = (| t. names |
+                    names: babs argumentsIn: sig.
+                    t: copyReceiver: r
+                        Selector: (babs selectorOf: sig)
+                        Arguments: (names mapBy: [ |:n| babs probeFor: n Receiver: r ])
+                        Comment: c.
+                    t signature: sig.
+                    t holder: h.
+                    t isProbe: true.
+                    t ).
                 signature: text Holder: h = ( signature: text. holder: h. self ).
-                example: expression Gives: expected = ( examples add: expression -> expected. self ).
+                example: expression Gives: expected = (
+                    examples add: expression -> expected.
+                    self ).
             }
             {'Category: asking\x7fComment: The question; the grammar that answers obey.'
                 prompt = ( babs promptFor: self ).
@@ -40,16 +55,21 @@ traits _AddSlots: (|
                     out contents ).
                 parts = (| all |
                     all: list copyRemoveAll.
-                    all add: holder. all add: receiver.
+                    all add: holder.
+                    all add: receiver.
                     arguments do: [ |:a| all add: a ].
                     all asVector ).
             }
             {'Category: reporting\x7fComment: What was tried, when nothing was good enough.'
                 report = (
-                    complaint isEmpty ifFalse: [ console complain: 'the model did not answer: ', complaint. ^ self ].
+                    complaint isEmpty ifFalse: [
+                        console complain: 'the model did not answer: ', complaint.
+                        ^ self ].
                     tried isEmpty ifTrue: [ ^ self ].
-                    console complain: tried size printString, ' proposals for ', signature, ' were tried, none was good enough:'.
-                    tried do: [ |:c. :k| k < 3 ifTrue: [ console complain: '  ', c source trim, '  ', c reason ] ].
+                    console complain: tried size printString, ' proposals for ', signature
+                        , ' were tried, none was good enough:'.
+                    tried do: [ |:c. :k|
+                        k < 3 ifTrue: [ console complain: '  ', c source trim, '  ', c reason ] ].
                     self ).
             }
             {'Category: printing\x7fComment: The signature.'
@@ -72,6 +92,7 @@ globals _AddSlots: (|
                 signature <- ''.
                 comment <- ''.
                 examples <- list copyRemoveAll.
+                isProbe <- false.
             }
             {'Category: results\x7fComment: Proposals that were tried; what went wrong.'
                 tried <- vector.

@@ -11,7 +11,9 @@ fn documents() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut found = vec![root.join("README.md")];
     let chapters = fs::read_dir(root.join("book/src")).expect("the book has chapters");
-    found.extend(chapters.map(|c| c.expect("a chapter").path()).filter(|c| c.extension().is_some_and(|e| e == "md")));
+    found.extend(
+        chapters.map(|c| c.expect("a chapter").path()).filter(|c| c.extension().is_some_and(|e| e == "md")),
+    );
     found.sort();
     found
 }

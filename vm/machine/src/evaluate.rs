@@ -212,6 +212,16 @@ impl Vm {
         self.short_name(value)
     }
 
+    /// The elements of a vector, each as text: strings as they are, others as the machine names them. `None`: no vector.
+    pub fn vector_texts(&self, value: Value) -> Option<Vec<String>> {
+        let vector = self.of_kind(value, batos_image::layout::Kind::Vector).ok()?;
+        let text = |i: usize| {
+            let element = self.heap.element(vector, i);
+            self.text(element).unwrap_or_else(|_| self.short_name(element))
+        };
+        Some((0..self.heap.length(vector)).map(text).collect())
+    }
+
     /// Something was changed since the last commit.
     pub fn has_unsaved_changes(&self) -> bool {
         self.changed
