@@ -218,14 +218,25 @@ fn explanations() {
         last = code;
         let text = explain(&code.to_string()).expect("an explanation");
         assert!(text.starts_with("# ") && text.len() > 100, "{code}: {text}");
-        assert!(code.0 >= 100 || text.lines().all(|line| line.chars().count() <= 110), "{code} has a long line");
+        assert!(
+            code.0 >= 100 || text.lines().all(|line| line.chars().count() <= 110),
+            "{code} has a long line"
+        );
     }
     assert_eq!(explain("l22"), explain("L0022"));
-    assert!(explain("L9999").is_none() && explain("22").is_none() && explain("").is_none() && explain("Lé").is_none());
+    assert!(
+        explain("L9999").is_none()
+            && explain("22").is_none()
+            && explain("").is_none()
+            && explain("Lé").is_none()
+    );
     let tests = include_str!("diagnostics.rs");
     for line in include_str!("../src/diagnostics/mod.rs").lines() {
         let mut words = line.split_whitespace();
-        let (Some(number), Some(name)) = (words.next().and_then(|w| w.parse::<u16>().ok()), words.next()) else { continue };
+        let (Some(number), Some(name)) = (words.next().and_then(|w| w.parse::<u16>().ok()), words.next())
+        else {
+            continue;
+        };
         let elsewhere = number >= 100 || name == "TOO_LONG";
         assert!(elsewhere || tests.contains(&format!("code::{name}")), "no test for {name}");
     }
@@ -249,10 +260,15 @@ fn examples_in_explanations() {
                 let in_brackets = format!("(| {source} |)");
                 let legal = match in_slots {
                     true => parse_string(in_brackets.as_bytes()).is_legal(),
-                    false => parse_body(source.as_bytes()).is_legal() || parse_string(source.as_bytes()).is_legal(),
+                    false => {
+                        parse_body(source.as_bytes()).is_legal() || parse_string(source.as_bytes()).is_legal()
+                    }
                 };
                 let verdict = verdict.trim();
-                if verdict.starts_with("wrong") && !verdict.contains("top level") && !verdict.contains("unless") {
+                if verdict.starts_with("wrong")
+                    && !verdict.contains("top level")
+                    && !verdict.contains("unless")
+                {
                     wrong += 1;
                     if legal {
                         mistaken.push(format!("{code}: {source:?} is called wrong"));

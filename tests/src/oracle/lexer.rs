@@ -23,7 +23,10 @@ fn check(data: &[u8], mode: Mode) {
         covered[token.span.range()].fill(true);
         assert!(mode == Mode::File || token.kind != Kind::Newline, "a newline in string mode");
         let text = &data[token.span.range()];
-        if matches!(token.kind, Kind::Operator | Kind::Equal | Kind::Arrow | Kind::Bar | Kind::Caret | Kind::Star) {
+        if matches!(
+            token.kind,
+            Kind::Operator | Kind::Equal | Kind::Arrow | Kind::Bar | Kind::Caret | Kind::Star
+        ) {
             assert!(text.iter().all(|b| is_operator_byte(*b)), "{token:?}");
         }
         if lexer.diagnostics.is_empty() && !matches!(token.kind, Kind::Delegate | Kind::Newline) {

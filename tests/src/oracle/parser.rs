@@ -2,7 +2,9 @@
 //! nodes only beside errors, and a legal source is formatted to one with the same tree.
 
 use batos_lang::tree::{NodeKind, Tree};
-use batos_lang::{Completeness, Parsed, diagnostics, format, incomplete, parse_body, parse_file, parse_string, tree_tokens};
+use batos_lang::{
+    Completeness, Parsed, diagnostics, format, incomplete, parse_body, parse_file, parse_string, tree_tokens,
+};
 
 /// Parses the bytes in every mode and checks what must hold.
 pub fn run(data: &[u8]) {
@@ -14,7 +16,11 @@ pub fn run(data: &[u8]) {
             for span in spans {
                 assert!(span.start <= span.end && span.end as usize <= data.len(), "{diagnostic:?}");
             }
-            assert!(diagnostics::explain(&diagnostic.code.to_string()).is_some(), "{} is not explained", diagnostic.code);
+            assert!(
+                diagnostics::explain(&diagnostic.code.to_string()).is_some(),
+                "{} is not explained",
+                diagnostic.code
+            );
         }
         let tokens = tree_tokens(&parsed.tree, data);
         let errors = parsed.tree.nodes.iter().any(|node| node.kind == NodeKind::Error);
@@ -22,7 +28,12 @@ pub fn run(data: &[u8]) {
         let text = format(&parsed.tree, data);
         if parsed.is_legal() {
             let again = parse(&text);
-            assert!(again.is_legal(), "formatted: {:?}\n{}", again.diagnostics, String::from_utf8_lossy(&text));
+            assert!(
+                again.is_legal(),
+                "formatted: {:?}\n{}",
+                again.diagnostics,
+                String::from_utf8_lossy(&text)
+            );
             assert_eq!(tree_tokens(&again.tree, &text), tokens, "{}", String::from_utf8_lossy(&text));
             assert_eq!(format(&again.tree, &text), text, "{}", String::from_utf8_lossy(&text));
         }
@@ -34,7 +45,8 @@ pub fn run(data: &[u8]) {
 fn check_tree(tree: &Tree, data: &[u8]) {
     for (id, node) in tree.nodes.iter().enumerate() {
         assert!(node.span.start <= node.span.end && node.span.end as usize <= data.len(), "{node:?}");
-        let before = |child: batos_lang::tree::NodeId| assert!((child.0 as usize) < id, "a child after its parent");
+        let before =
+            |child: batos_lang::tree::NodeId| assert!((child.0 as usize) < id, "a child after its parent");
         match node.kind {
             NodeKind::Send(send) => {
                 send.receiver.into_iter().for_each(before);
