@@ -39,7 +39,8 @@ impl Person {
     /// Types an input and waits for the answer and the next prompt.
     fn asks(&mut self, text: &str, answer: &str) {
         self.types(text);
-        self.sees(answer);
+        // At the start of a line: the echo of the input, with its escape sequences, comes first.
+        self.sees(&format!("\n{answer}"));
         self.sees("> ");
     }
 
