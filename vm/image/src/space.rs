@@ -223,7 +223,7 @@ impl Space {
     /// False if it does not fit.
     pub(crate) fn write_image(&mut self, offset: u64, bytes: &[u8], mark: u8) -> bool {
         let Some(end) = offset.checked_add(bytes.len() as u64) else { return false };
-        if end > self.image_bytes() || offset % CARD_BYTES != 0 {
+        if end > self.image_bytes() || !offset.is_multiple_of(CARD_BYTES) {
             return false;
         }
         // SAFETY: [offset, end) lies in the accessible image, and `&mut self` keeps other users of this type away; the

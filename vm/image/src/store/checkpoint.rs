@@ -45,9 +45,9 @@ const SYNC_EVERY: u64 = 4 << 20;
 /// Makes a checkpoint of the log as it is now. False if there was nothing to do.
 pub(crate) fn checkpoint(shared: &Shared, wish: Wish) -> Result<bool, CheckpointError> {
     let _alone = shared.checkpointing();
+    let _ended = Ended(shared);
     let result = attempt(shared, wish);
     let mut state = shared.state();
-    state.checkpoint_pending = false;
     match &result {
         Ok(_) => (state.checkpoint_failure, state.retry_at) = (None, 0),
         Err(error) => {
@@ -55,9 +55,17 @@ pub(crate) fn checkpoint(shared: &Shared, wish: Wish) -> Result<bool, Checkpoint
             state.retry_at = state.log.tail_bytes + shared.policy.checkpoint_at / 4;
         }
     }
-    drop(state);
-    shared.checkpoint_ended.notify_all();
     result
+}
+
+/// Tells the commits that wait for a checkpoint that it ended: well, with an error, or in a panic.
+struct Ended<'a>(&'a Shared);
+
+impl Drop for Ended<'_> {
+    fn drop(&mut self) {
+        self.0.state().checkpoint_pending = false;
+        self.0.checkpoint_ended.notify_all();
+    }
 }
 
 fn attempt(shared: &Shared, wish: Wish) -> Result<bool, CheckpointError> {

@@ -7,7 +7,7 @@ use super::catalog::{Branch, Extent};
 use super::chunks::ChunkRun;
 use super::error::{CheckpointError, CommitError, is_full};
 use super::format::{BranchAct, CommitRecord, PAGE_BYTES};
-use super::packet::{Body, CardRun, Framed, Framing, MOST_IMAGE_BYTES, frame};
+use super::packet::{Body, CardRun, Framed, Framing, MOST_SEGMENTS, frame};
 use super::state::{Shared, State};
 use super::storage::write_all_vectored_at;
 use super::{CommitId, CommitInfo};
@@ -33,8 +33,8 @@ pub(crate) fn commit(shared: &Shared, change: Change<'_>) -> Result<(CommitId, b
     if change.info.author.len() > LONGEST_TEXT || change.info.message.len() > LONGEST_TEXT {
         return Err(CommitError::TooLarge("author and message have at most 1 MiB"));
     }
-    if change.segment_count.saturating_mul(shared.chunk_bytes()) > MOST_IMAGE_BYTES {
-        return Err(CommitError::TooLarge("an image has at most 1 TiB"));
+    if change.segment_count > MOST_SEGMENTS {
+        return Err(CommitError::TooLarge("an image has at most 2^20 segments"));
     }
     let changed_bytes: u64 = change.cards.iter().map(|slice| slice.len() as u64).sum();
     let mut state = wait_for_room(shared, changed_bytes)?;

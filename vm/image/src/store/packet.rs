@@ -15,8 +15,8 @@ use std::io;
 use std::ops::Range;
 use xxhash_rust::xxh3::Xxh3;
 
-/// No image is larger than the largest space.
-pub(crate) const MOST_IMAGE_BYTES: u64 = 1 << 40;
+/// No image is larger than the largest space: 1 TiB.
+pub(crate) const MOST_SEGMENTS: u64 = 1 << 20;
 
 /// Cards that follow each other, counted from the start of the image.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -167,11 +167,11 @@ pub(crate) fn read_packet(place: Place<'_>) -> Result<(Packet, [u8; 16]), NoPack
     if state.digest128().to_le_bytes() != header.checksum {
         return Err(bad("a packet has a wrong checksum"));
     }
-    let image_bytes = header.segment_count.to_native().checked_mul(place.identity.chunk_bytes());
-    let image_cards = match image_bytes {
-        Some(bytes) if bytes <= MOST_IMAGE_BYTES => bytes / CARD_BYTES,
-        _ => return Err(bad("a packet has an impossible number of segments")),
-    };
+    let segments = header.segment_count.to_native();
+    if segments > MOST_SEGMENTS {
+        return Err(bad("a packet has an impossible number of segments"));
+    }
+    let image_cards = segments * (place.identity.chunk_bytes() / CARD_BYTES);
     let mut runs = Vec::with_capacity(run_count);
     let mut cards = 0_u64;
     let mut table_at = 0;

@@ -89,10 +89,10 @@ fn search(storage: &dyn Storage, fingerprint: u64) -> Result<Roots, RecoveryErro
     let mut best: Option<(Catalog, Identity)> = None;
     let mut offset = 2 * PAGE_BYTES;
     while offset < length {
-        if let Some((catalog, identity)) = catalog_at(storage, offset, length, fingerprint)? {
-            if best.as_ref().is_none_or(|(best, _)| best.epoch < catalog.epoch) {
-                best = Some((catalog, identity));
-            }
+        if let Some((catalog, identity)) = catalog_at(storage, offset, length, fingerprint)?
+            && best.as_ref().is_none_or(|(best, _)| best.epoch < catalog.epoch)
+        {
+            best = Some((catalog, identity));
         }
         offset += 2 * PAGE_BYTES;
     }

@@ -207,13 +207,13 @@ impl Shared {
         let offset = u64::from(before) * self.chunk_bytes();
         let run = state.allocator.take_run(count).ok_or(CheckpointError::NoSpace { offset })?;
         let total = state.allocator.total();
-        if total > before {
-            if let Err(error) = self.storage.set_len(u64::from(total) * self.chunk_bytes()) {
-                state.allocator.settle(run.iter());
-                state.allocator.shrink(total - before);
-                state.recount(&*self.storage, &[]);
-                return Err(write_failure(offset, error));
-            }
+        if total > before
+            && let Err(error) = self.storage.set_len(u64::from(total) * self.chunk_bytes())
+        {
+            state.allocator.settle(run.iter());
+            state.allocator.shrink(total - before);
+            state.recount(&*self.storage, &[]);
+            return Err(write_failure(offset, error));
         }
         Ok(run)
     }

@@ -108,8 +108,8 @@ fn stale_chunks_and_pages() {
         for at in (0..now.len()).step_by(size) {
             for source in [&older[..], &[]] {
                 let mut disk = now.clone();
-                for byte in at..(at + size).min(now.len()) {
-                    disk[byte] = source.get(byte).copied().unwrap_or(0);
+                for (byte, to) in disk.iter_mut().enumerate().skip(at).take(size) {
+                    *to = source.get(byte).copied().unwrap_or(0);
                 }
                 // A disk that loses the end of the log, to the byte, leaves a good shorter log.
                 judge(disk, &model, &mut tally, true, &format!("{size} old bytes at {at}"));
