@@ -130,12 +130,9 @@ pub enum Command {
         /// Where to run.
         #[command(flatten)]
         world: WorldArgs,
-        /// The file; `-` is the standard input.
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
-        /// Its arguments.
-        #[arg(value_name = "ARGS", trailing_var_arg = true, allow_hyphen_values = true)]
-        args: Vec<String>,
+        /// The file (`-` is the standard input), and its arguments.
+        #[arg(value_names = ["FILE", "ARGS"], required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+        program: Vec<String>,
     },
     /// Evaluate an expression and print its value.
     Eval {
@@ -394,8 +391,8 @@ mod tests {
     #[test]
     fn arguments_of_a_program_are_left_alone() {
         let cli = Cli::try_parse_from(["batos", "run", "p.self", "--read-only", "-x"]).unwrap();
-        let Some(Command::Run { args, world, .. }) = cli.command else { panic!("{cli:?}") };
-        assert_eq!(args, ["--read-only", "-x"]);
+        let Some(Command::Run { program, world, .. }) = cli.command else { panic!("{cli:?}") };
+        assert_eq!(program, ["p.self", "--read-only", "-x"]);
         assert!(!world.read_only);
     }
 

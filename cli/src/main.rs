@@ -43,7 +43,10 @@ fn run(cli: Cli) -> Outcome {
         Some(Command::Parse { mode, tree, files }) => commands::lang::parse(mode, tree, &files),
         Some(Command::Disasm { mode, file }) => commands::lang::disasm(mode, &file),
         Some(Command::Explain { code }) => commands::lang::explain(code.as_deref()),
-        Some(Command::Run { bare, world, file, args }) => commands::run::run(bare, &world, &file, args),
+        Some(Command::Run { bare, world, mut program }) => {
+            let file = std::path::PathBuf::from(program.remove(0));
+            commands::run::run(bare, &world, &file, program)
+        }
         Some(Command::Eval { world, quiet, commit, expr }) => {
             commands::run::eval(&world, quiet, commit.as_deref(), &expr)
         }

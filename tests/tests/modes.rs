@@ -13,5 +13,10 @@ fn random_programs_mean_the_same_in_every_mode() {
 #[test]
 fn a_long_computation_survives_being_saved_all_the_time() {
     let mut runner = Runner::new(Mode::Saving);
-    assert_eq!(runner.evaluate("(| parent* = lobby. sum = (| s <- 0 | 1 to: 200 Do: [| :i | s: s + (i * i)]. s) |) sum"), "2686700");
+    assert_eq!(
+        runner.evaluate(
+            "(| parent* = lobby. sum = (| s <- 0 | 1 to: 200 Do: [| :i | s: s + (i * i)]. s) |) sum"
+        ),
+        "2686700"
+    );
 }

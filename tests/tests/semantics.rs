@@ -73,7 +73,10 @@ fn run(name: &str) {
             }
         };
         if !agrees {
-            wrong.push(format!("{}\n    expected {:?}\n    got      {printed:?} {answer:?}", exchange.input, exchange.answers));
+            wrong.push(format!(
+                "{}\n    expected {:?}\n    got      {printed:?} {answer:?}",
+                exchange.input, exchange.answers
+            ));
         }
     }
     assert!(compared > 40, "only {compared} exchanges were compared");

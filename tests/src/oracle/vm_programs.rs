@@ -94,7 +94,11 @@ impl Runners {
         for runner in &mut self.0[1..] {
             let outcome = runner.outcome(data);
             let mode = runner.mode;
-            assert!(outcome == expected, "{outcome:?} in mode {mode:?}, not {expected:?}:\n{}", expansion::program(data));
+            assert!(
+                outcome == expected,
+                "{outcome:?} in mode {mode:?}, not {expected:?}:\n{}",
+                expansion::program(data)
+            );
         }
     }
 }
