@@ -64,7 +64,9 @@ fn run(cli: Cli) -> Outcome {
         Some(Command::Image { command }) => commands::image::image(command),
         Some(Command::Model { command }) => commands::model::model(command),
         Some(Command::Doc { out, world }) => commands::doc::doc(&world, &out),
-        Some(Command::Mind { command: MindCommand::Eval { candidates, no_examples, limit, json, world, file } }) => {
+        Some(Command::Mind {
+            command: MindCommand::Eval { candidates, no_examples, limit, json, world, file },
+        }) => {
             let options = commands::mind::Options { candidates, no_examples, limit, json, file: &file };
             commands::mind::eval(&world, &options)
         }

@@ -87,9 +87,14 @@ pub fn eval(args: &WorldArgs, options: &Options<'_>) -> Outcome {
     let median = times.get(times.len() / 2).copied().unwrap_or(0) as f64 / 1000.0;
     let (tasks, first, chosen, wrong) = total;
     if options.json {
-        say!("{}", json!({ "tasks": tasks, "first": first, "chosen": chosen, "wrong": wrong, "median_seconds": median }));
+        say!(
+            "{}",
+            json!({ "tasks": tasks, "first": first, "chosen": chosen, "wrong": wrong, "median_seconds": median })
+        );
     } else {
-        say!("{tasks} tasks: {first} solved at first try, {chosen} by the crucible's choice, {wrong} wrong ones installed; median {median:.1} s");
+        say!(
+            "{tasks} tasks: {first} solved at first try, {chosen} by the crucible's choice, {wrong} wrong ones installed; median {median:.1} s"
+        );
     }
     Ok(())
 }
@@ -155,7 +160,8 @@ fn evaluate(session: &mut Session, text: &str) -> Result<batos_image::value::Val
 #[cfg(feature = "train")]
 pub fn train(args: &[String]) -> Outcome {
     let failed = |text: String| Failure::new(Status::Failed, text);
-    let options = batos_mind::train::Options::parse(args.iter().cloned()).map_err(|text| failed(text.to_string()))?;
+    let options =
+        batos_mind::train::Options::parse(args.iter().cloned()).map_err(|text| failed(text.to_string()))?;
     batos_mind::train::run(&options, &mut |line| say!("{line}")).map_err(|error| failed(error.to_string()))
 }
 
