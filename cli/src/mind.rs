@@ -16,7 +16,9 @@ pub fn model(args: &WorldArgs) -> Option<Box<dyn Model>> {
         Some(file) => Some(file.clone()),
         None => batos_mind::store::Store::of_user().and_then(|store| store.current()).ok().flatten(),
     };
-    Some(Box::new(LlamaModel::new(LlamaSettings::new(file?))))
+    let file = file?;
+    let model = LlamaModel::new(LlamaSettings::new(file.clone()));
+    Some(Box::new(batos_mind::adapter::Adapted::new(model, &file)))
 }
 
 /// Built without llama.cpp there is none.

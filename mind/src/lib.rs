@@ -6,6 +6,8 @@
 //!
 //! The crate does not know the language, the machine or the image: it turns requests into texts.
 
+#[cfg(feature = "llama")]
+pub mod adapter;
 #[cfg(any(test, feature = "fake"))]
 pub mod fake;
 pub mod gguf;

@@ -1,0 +1,78 @@
+//! The adapter that belongs to the default model: it is part of the program, and written to a cache file where
+//! llama.cpp can map it. Deleting the file does no harm.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::model::{Candidate, GenerateRequest, Model, ModelError, ModelInfo};
+use crate::store::DEFAULT;
+
+/// The adapter's bytes (GGUF); what it was taught on stands in the model card.
+const ADAPTER: &[u8] = include_bytes!("../adapters/self.gguf");
+
+/// Folder for files that can be made again: `$XDG_CACHE_HOME/batos`, or `~/.cache/batos`.
+fn cache() -> PathBuf {
+    let set = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    let base = set("XDG_CACHE_HOME").or_else(|| set("HOME").map(|home| home.join(".cache")));
+    base.unwrap_or_else(std::env::temp_dir).join("batos")
+}
+
+/// The adapter as a file, written if it is not there. The name holds a part of its checksum, so a new program never uses an old file.
+pub fn default_adapter() -> io::Result<PathBuf> {
+    let sum = Sha256::digest(ADAPTER);
+    let mark: String = sum.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    let folder = cache();
+    let file = folder.join(format!("self-{mark}.gguf"));
+    let whole = fs::metadata(&file).is_ok_and(|m| m.len() == ADAPTER.len() as u64);
+    if !whole {
+        fs::create_dir_all(&folder)?;
+        // Written under another name first: a second program must not map half a file.
+        let part = folder.join(format!("self-{mark}.{}", std::process::id()));
+        let mut out = fs::File::create(&part)?;
+        out.write_all(ADAPTER)?;
+        drop(out);
+        fs::rename(&part, &file)?;
+    }
+    Ok(file)
+}
+
+/// A model that uses the default adapter where a request names none.
+pub struct Adapted<M> {
+    inner: M,
+    adapter: Option<String>,
+}
+
+impl<M: Model> Adapted<M> {
+    /// Adds the default adapter if the file is the default model; other models are left as they are.
+    pub fn new(inner: M, file: &Path) -> Adapted<M> {
+        let is_default = file.file_name().is_some_and(|name| name == DEFAULT.file);
+        let adapter = if is_default { default_adapter().ok() } else { None };
+        Adapted { inner, adapter: adapter.map(|path| path.to_string_lossy().into_owned()) }
+    }
+}
+
+impl<M: Model> Model for Adapted<M> {
+    fn generate(
+        &mut self,
+        mut request: GenerateRequest,
+        sink: &mut dyn FnMut(usize, &str) -> bool,
+    ) -> Result<Vec<Candidate>, ModelError> {
+        if request.adapters.is_empty()
+            && let Some(adapter) = &self.adapter
+        {
+            request.adapters.push((adapter.clone(), 1.0));
+        }
+        self.inner.generate(request, sink)
+    }
+
+    fn embed(&mut self, text: &str) -> Result<Vec<f32>, ModelError> {
+        self.inner.embed(text)
+    }
+
+    fn info(&self) -> ModelInfo {
+        self.inner.info()
+    }
+}
