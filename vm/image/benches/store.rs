@@ -254,10 +254,15 @@ fn lmdb(folder: &Path, count: u64, rounds: u8) -> Vec<Duration> {
     // SAFETY: nobody else opens this folder while the benchmark runs.
     let environment =
         unsafe { heed::EnvOpenOptions::new().map_size(4 << 30).open(&path) }.expect("an environment");
-    let mut transaction = environment.write_txn().expect("a transaction");
-    let base: heed::Database<U64<heed::byteorder::BigEndian>, Bytes> =
-        environment.create_database(&mut transaction, None).expect("a database");
-    transaction.commit().expect("a commit");
+    let transaction = environment.write_txn().expect("a transaction");
+    let made = environment.create_databases_and_commit(transaction, |opener, transaction| {
+        opener
+            .create_database::<U64<heed::byteorder::BigEndian>, Bytes>(transaction, None)
+            .map(heed::CommitOrAbort::<_, ()>::Commit)
+    });
+    let Ok::<_, heed::Error>(heed::CommitOrAbort::Commit(base)) = made else {
+        panic!("LMDB makes no database");
+    };
     let mut numbers = Numbers::new(count);
     let mut times = Vec::new();
     for round in 0..=rounds {
