@@ -183,10 +183,16 @@ fn scattered(folder: &Path, path: &Path, megabytes: u64, count: u64) {
     }
 }
 
-/// Commits `rounds` times `count` records with random keys out of a million, durable after each; the times.
+/// Fills a base with a million records (what an image of 100 MiB holds), then commits `rounds` times `count` new values
+/// for random keys, durable after each; the times of the commits.
 type Peer = fn(&Path, u64, u8) -> Vec<Duration>;
 
 const KEYS: u64 = 1_000_000;
+
+/// All keys in the first round, which is not measured; then `count` random ones.
+fn keys(round: u8, count: u64, numbers: &mut Numbers) -> Vec<u64> {
+    if round == 0 { (0..KEYS).collect() } else { (0..count).map(|_| numbers.below(KEYS)).collect() }
+}
 
 fn fresh(folder: &Path, name: &str) -> PathBuf {
     let path = folder.join(name);
@@ -211,8 +217,8 @@ fn sqlite(folder: &Path, count: u64, rounds: u8) -> Vec<Duration> {
                 let mut put = transaction
                     .prepare_cached("INSERT OR REPLACE INTO t VALUES (?1, ?2)")
                     .expect("a statement");
-                for _ in 0..count {
-                    put.execute((numbers.below(KEYS) as i64, &[round; RECORD][..])).expect("a record");
+                for key in keys(round, count, &mut numbers) {
+                    put.execute((key as i64, &[round; RECORD][..])).expect("a record");
                 }
             }
             transaction.commit().expect("a commit");
@@ -234,8 +240,8 @@ fn redb_peer(folder: &Path, count: u64, rounds: u8) -> Vec<Duration> {
             let transaction = base.begin_write().expect("a transaction");
             {
                 let mut table = transaction.open_table(TABLE).expect("a table");
-                for _ in 0..count {
-                    table.insert(numbers.below(KEYS), &[round; RECORD][..]).expect("a record");
+                for key in keys(round, count, &mut numbers) {
+                    table.insert(key, &[round; RECORD][..]).expect("a record");
                 }
             }
             transaction.commit().expect("a commit");
@@ -268,8 +274,8 @@ fn lmdb(folder: &Path, count: u64, rounds: u8) -> Vec<Duration> {
     for round in 0..=rounds {
         let (time, ()) = timed(|| {
             let mut transaction = environment.write_txn().expect("a transaction");
-            for _ in 0..count {
-                base.put(&mut transaction, &numbers.below(KEYS), &[round; RECORD]).expect("a record");
+            for key in keys(round, count, &mut numbers) {
+                base.put(&mut transaction, &key, &[round; RECORD]).expect("a record");
             }
             transaction.commit().expect("a commit");
         });
