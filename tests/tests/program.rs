@@ -173,8 +173,9 @@ fn a_locked_image_names_the_holder() {
     let mut input = holder.stdin.take().unwrap();
     writeln!(input, "'ready' printLine").unwrap();
     let mut line = String::new();
-    std::io::BufRead::read_line(&mut std::io::BufReader::new(holder.stdout.take().unwrap()), &mut line)
-        .unwrap();
+    // Kept open: a program whose output nobody reads ends.
+    let mut out = std::io::BufReader::new(holder.stdout.take().unwrap());
+    std::io::BufRead::read_line(&mut out, &mut line).unwrap();
     let run = home.run(&["w.batos"], b"1\n");
     expect_failure(&run, 3, &["open for writing", &holder.id().to_string(), "--read-only"]);
     // Readers are welcome meanwhile.
