@@ -18,7 +18,7 @@ use xxhash_rust::const_xxh3::xxh3_64;
 use crate::heap::{Heap, HeapOptions, NoRoots, Roots, VerifyError};
 use crate::space::{Space, SpaceError};
 use crate::store::{
-    CheckpointError, CommitEntry, CommitError, CommitId, CommitInfo, CompactReport, CreateError,
+    CardRun, CheckpointError, CommitEntry, CommitError, CommitId, CommitInfo, CompactReport, CreateError,
     CreateOptions, HistoryError, OpenError, OpenOptions, Storage, Store,
 };
 
@@ -226,7 +226,7 @@ impl Image {
         let segments = store.segment_count();
         packed.space_mut().grow(segments)?;
         let cards = packed.space().image_bytes() / crate::layout::CARD_BYTES;
-        store.commit(packed.space(), &crate::store::CardRun::of_ranges([0..cards]), info)?;
+        store.commit(packed.space(), &CardRun::of_ranges(std::iter::once(0..cards)), info)?;
         drop(packed);
         let mut report = store.compact(0)?;
         // The end of the file may be in use when the first pass begins, and free when it ends.

@@ -557,3 +557,20 @@ fn a_memory_limit_is_reported_and_lifted_by_dropping_things() {
     assert!(!fork.exhausted());
     assert!(fork.can_allocate(1 << 20));
 }
+
+#[test]
+fn large_garbage_is_collected_at_safepoints() {
+    let mut world = World::new(false);
+    world.stack.0 = Vec::new();
+    let vector = world.heap.root(root::VECTOR).as_ref().expect("a vector");
+    for i in 0..20_000usize {
+        let len = 12_000 + i % 5000;
+        world.heap.clone_indexed(vector, len, Value::ZERO).expect("room");
+        if world.heap.gc_requested() {
+            world.heap.safepoint(&mut world.stack);
+        }
+    }
+    let statistics = world.heap.statistics();
+    assert!(statistics.full_marks > 3, "{statistics:?}");
+    assert!(statistics.image_bytes < 256 << 20, "{statistics:?}");
+}

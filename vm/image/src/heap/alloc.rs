@@ -67,6 +67,12 @@ impl Heap {
     fn allocate_old(&mut self, bytes: u64, content: Content) -> u64 {
         let at = self.old_place(bytes, content);
         self.barrier_range(at, bytes);
+        // Large objects fill no young space, yet marking has to keep up with them.
+        self.old.direct += bytes;
+        if self.old.direct >= self.young_soft {
+            self.old.direct = 0;
+            self.alloc.gc_requested = true;
+        }
         at
     }
 

@@ -466,4 +466,4 @@ impl Heap {
     }
 }
 
-const _: () = assert!(SEGMENT_BYTES % (8 * CARD_BYTES) == 0);
+const _: () = assert!(SEGMENT_BYTES.is_multiple_of(8 * CARD_BYTES));

@@ -77,6 +77,8 @@ pub(crate) struct OldSpace {
     pub segments: u64,
     /// Bytes placed since the last full mark.
     pub allocated: u64,
+    /// Bytes placed by allocation itself, not by scavenges, since a collection was last asked for.
+    pub direct: u64,
     /// What `allocated` was when marking began.
     pub at_mark_start: u64,
     /// Bytes of the objects found alive by the last full mark.

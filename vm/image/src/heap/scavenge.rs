@@ -144,4 +144,4 @@ impl Heap {
     }
 }
 
-const _: () = assert!((SEGMENT_BYTES / CARD_BYTES) % 8 == 0 && BLOCKS == 32);
+const _: () = assert!((SEGMENT_BYTES / CARD_BYTES).is_multiple_of(8) && BLOCKS == 32);

@@ -34,9 +34,9 @@ const STATES: u64 = IMAGE_START + 4096;
 /// "BATHEAP1" as a little-endian word.
 pub(crate) const MAGIC: u64 = u64::from_le_bytes(*b"BATHEAP1");
 
-const _: () = assert!(BITMAP + BLOCKS * LINES / 8 == HEADER_BYTES && HEADER_BYTES % CARD_BYTES == 0);
+const _: () = assert!(BITMAP + BLOCKS * LINES / 8 == HEADER_BYTES && HEADER_BYTES.is_multiple_of(CARD_BYTES));
 const _: () = assert!(4096 + MAX_SEGMENTS <= META_BYTES);
-const _: () = assert!(HEADER_BYTES % LINE_BYTES == 0);
+const _: () = assert!(HEADER_BYTES.is_multiple_of(LINE_BYTES));
 
 /// State of a segment.
 pub(crate) mod state {
@@ -227,13 +227,13 @@ impl Heap {
     /// The bytes of eight cards, the first a multiple of eight.
     #[inline(always)]
     pub(crate) fn card_word(&self, card: u64) -> u64 {
-        debug_assert!(card % 8 == 0 && (card + 7) << CARD_SHIFT < self.reach());
+        debug_assert!(card.is_multiple_of(8) && (card + 7) << CARD_SHIFT < self.reach());
         // SAFETY: as in `card`, for eight of them; the table is aligned to more than eight bytes.
         unsafe { *self.cards.add(card as usize).cast::<u64>() }
     }
 
     pub(crate) fn set_card_word(&mut self, card: u64, word: u64) {
-        debug_assert!(card % 8 == 0 && (card + 7) << CARD_SHIFT < self.reach());
+        debug_assert!(card.is_multiple_of(8) && (card + 7) << CARD_SHIFT < self.reach());
         // SAFETY: as in `card_word`.
         unsafe { *self.cards.add(card as usize).cast::<u64>() = word }
     }

@@ -52,10 +52,10 @@ impl Heap {
     fn sweep_segment(&mut self, segment: u64) {
         match self.segment_state(segment) {
             state::NORMAL => self.sweep_blocks(segment),
-            state::LARGE_VALUES | state::LARGE_BYTES => {
-                if !self.marker.marks.contains(segment_offset(segment)) {
-                    self.free_run(segment);
-                }
+            state::LARGE_VALUES | state::LARGE_BYTES
+                if !self.marker.marks.contains(segment_offset(segment)) =>
+            {
+                self.free_run(segment);
             }
             _ => {}
         }
