@@ -35,9 +35,15 @@ const COMPARED: u64 = 256 << 20;
 /// Most activations that a trace shows; the middle of deeper ones is left out.
 const SHOWN: usize = 30;
 
-/// An activation between an error and the place where it happened.
-fn is_machinery(line: &TraceLine) -> bool {
-    line.file.starts_with("kernel/") || line.file.contains("stdlib/kernel/")
+/// Leading activations that lie between an error and the place where it happened. An error in the machinery itself is
+/// shown whole.
+fn machinery(lines: &[TraceLine]) -> usize {
+    let between = |file: &str| {
+        let file = file.rsplit_once("stdlib/").map_or(file, |(_, rest)| rest);
+        file.starts_with("kernel/") || file.starts_with("mind/")
+    };
+    let hidden = lines.iter().take_while(|line| between(&line.file)).count();
+    if hidden == lines.len() { 0 } else { hidden }
 }
 
 /// An open world.
@@ -139,24 +145,29 @@ impl Session {
     /// errors that every stopped process has on top.
     pub fn trace(&mut self, process: ObjectRef, all: bool) -> String {
         let lines = self.vm.trace(process);
-        let hidden = if all { 0 } else { lines.iter().take_while(|l| is_machinery(l)).count() };
-        // An error in the machinery itself is shown whole.
-        let hidden = if hidden == lines.len() { 0 } else { hidden };
+        let hidden = machinery(&lines);
         let shown = lines.len() - hidden;
         let mut text = String::new();
-        for (i, line) in lines.iter().enumerate().skip(hidden) {
-            let at = i - hidden;
-            if !all && shown > SHOWN && (SHOWN / 2..shown - SHOWN / 2).contains(&at) {
-                if at == SHOWN / 2 {
+        for (i, line) in lines.iter().enumerate().skip(if all { 0 } else { hidden }) {
+            // Numbers count from the place of the error, so that they don't change with the machinery.
+            let number = if i < hidden { "-".to_string() } else { (i - hidden).to_string() };
+            let middle = i >= hidden + SHOWN / 2 && i < hidden + shown.saturating_sub(SHOWN / 2);
+            if !all && shown > SHOWN && middle {
+                if i == hidden + SHOWN / 2 {
                     text.push_str(&format!("    … {} more (:frames all) …\n", shown - SHOWN));
                 }
                 continue;
             }
             let block = if line.in_block { "a block in " } else { "" };
             let TraceLine { selector, receiver, file, line, .. } = line;
-            text.push_str(&format!("  {i:>3}  {block}{selector} of {receiver}  ({file}:{line})\n"));
+            text.push_str(&format!("  {number:>3}  {block}{selector} of {receiver}  ({file}:{line})\n"));
         }
         text
+    }
+
+    /// How many activations of the machinery of errors lie on top of the place where the process stopped.
+    pub fn hidden(&mut self, process: ObjectRef) -> usize {
+        machinery(&self.vm.trace(process))
     }
 
     /// Lets the world's other processes go on until none is ready.

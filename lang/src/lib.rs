@@ -16,8 +16,8 @@ pub mod tree;
 mod tree_text;
 
 pub use diagnostic::{Code, Diagnostic, Label, Severity};
-pub use tree_text::{tree_text, tree_tokens};
 pub use format::format;
 pub use highlight::{TokenClass, highlight};
 pub use incomplete::{Completeness, incomplete};
 pub use parser::{Parsed, parse_body, parse_file, parse_string};
+pub use tree_text::{tree_text, tree_tokens};

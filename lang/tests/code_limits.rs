@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use batos_lang::diagnostics::{TOO_MANY_LITERALS, TOO_MANY_REGISTERS};
 use batos_lang::code::op::{Instr, Op};
 use batos_lang::code::unit::Program;
 use batos_lang::code::{compile_body, compile_expression, compile_method, disassemble, verify};
+use batos_lang::diagnostics::{TOO_MANY_LITERALS, TOO_MANY_REGISTERS};
 use batos_lang::{Diagnostic, parse_body, parse_file, parse_string};
 
 fn compile(source: &str) -> Result<Program, Vec<Diagnostic>> {

@@ -157,7 +157,7 @@ fn log_sum_exp(values: impl Iterator<Item = f64> + Clone) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Choice, Dice, TokenId, Vocabulary, choices, draw, noisy_scores};
+    use super::{Choice, Dice, Vocabulary, choices, draw, noisy_scores};
     use crate::grammar::{Grammar, Matcher};
     use crate::vocabulary::TokenGrammar;
 

@@ -18,6 +18,12 @@ traits block _AddSlots: (| {} = 'Comment: I am the behaviour of blocks, pieces o
         whileTrue = ( value ifFalse: [ ^ nil ]. _Restart ).
         whileFalse = ( value ifTrue: [ ^ nil ]. _Restart ).
     }
+    {'Category: looping\x7fComment: The rest of a compiled loop whose condition turned out to be no truth value, but this.'
+        whileTrue: body Given: truth = ( truth ifFalse: [ ^ nil ]. body value. whileTrue: body ).
+        whileFalse: body Given: truth = ( truth ifTrue: [ ^ nil ]. body value. whileFalse: body ).
+        whileTrueGiven: truth = ( truth ifFalse: [ ^ nil ]. whileTrue ).
+        whileFalseGiven: truth = ( truth ifTrue: [ ^ nil ]. whileFalse ).
+    }
     {'Category: looping\x7fComment: I am the body here: evaluated once at least, then until or while the argument is true.'
         untilTrue: condition = ( value. condition value ifTrue: [ ^ nil ]. _Restart ).
         untilFalse: condition = ( value. condition value ifFalse: [ ^ nil ]. _Restart ).

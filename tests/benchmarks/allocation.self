@@ -21,9 +21,7 @@ benchmarks _AddSlots: (|
             ring: vector copySize: 1000.
             0 upTo: 50000 Do: [ |:i|
                 sum: sum + (pair copyX: i Y: 1).
-                (i % 100) = 0 ifTrue: [
-                    ring at: kept % 1000 Put: sum.
-                    kept: kept + 1 ] ].
+                (i % 100) = 0 ifTrue: [ ring at: kept % 1000 Put: sum. kept: kept + 1 ] ].
             sum x + sum y ).
         verify: r = ( r = 1250025000 ).
     |)

@@ -13,7 +13,7 @@ benchmarks _AddSlots: (|
             kept: vector copySize: 1000 MadeBy: [ |:k| [ |:x| x + k ] ].
             20 do: [ kept do: [ |:b| sum: sum + (b value: 1) ] ].
             sum ).
-        verify: r = ( r = 410130000 ).
+        verify: r = ( r = 410110000 ).
         apply: b To: x = ( b value: x ).
         twice: b = ( b value. b value ).
         relay: b With: x With: y = ( pass: b With: x With: y ).

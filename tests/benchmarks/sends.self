@@ -2,10 +2,7 @@
 two arguments, and one that is found two parents up."
 
 benchmarks _AddSlots: (|
-    sendsGrandparent = (|
-        parent* = traits clonable.
-        twice: n = ( n + n ).
-    |)
+    sendsGrandparent = (| parent* = traits clonable. twice: n = ( n + n ). |)
 |)
 
 benchmarks _AddSlots: (| sendsParent = (| parent* = benchmarks sendsGrandparent |) |)

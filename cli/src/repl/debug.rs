@@ -104,8 +104,9 @@ impl Repl {
             say!("which activation? Its number, as in :frames");
             return;
         };
-        let text = format!("(activations at: {number}) {selector}");
         let mut session = self.session.borrow_mut();
+        let at = session.hidden(process) + number as usize;
+        let text = format!("(activations at: {at}) {selector}");
         let shown = match session.evaluate_for(process.value(), &text) {
             Answer::Value(value) => session.text(value),
             _ => format!("there is no activation {number}, or nothing is known of it"),

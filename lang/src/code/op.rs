@@ -224,8 +224,24 @@ impl Native {
     pub const ALL: [Native; Native::COUNT] = {
         use Native::*;
         [
-            IfTrue, IfFalse, IfTrueFalse, IfFalseTrue, And, Or, AndAnd, OrOr, WhileTrue, WhileFalse, WhileTrueUnary,
-            WhileFalseUnary, Loop, ToDo, ToByDo, UpToDo, DownToDo, Arithmetic,
+            IfTrue,
+            IfFalse,
+            IfTrueFalse,
+            IfFalseTrue,
+            And,
+            Or,
+            AndAnd,
+            OrOr,
+            WhileTrue,
+            WhileFalse,
+            WhileTrueUnary,
+            WhileFalseUnary,
+            Loop,
+            ToDo,
+            ToByDo,
+            UpToDo,
+            DownToDo,
+            Arithmetic,
         ]
     };
 }

@@ -1,9 +1,9 @@
 //! Whatever parses compiles, or is refused with a diagnostic about a limit of the compiler or a misuse of its branch constructs; what was compiled
 //! verifies, and can be shown. The bytes are read as a file, as a prompt line and as the body of a method.
 
-use batos_lang::diagnostics::{BAD_BRANCH, MISPLACED_SLOT, TOO_MANY_LITERALS, TOO_MANY_REGISTERS};
 use batos_lang::code::unit::Program;
 use batos_lang::code::{compile_expression, compile_method, disassemble, verify};
+use batos_lang::diagnostics::{BAD_BRANCH, MISPLACED_SLOT, TOO_MANY_LITERALS, TOO_MANY_REGISTERS};
 use batos_lang::{Diagnostic, Parsed, parse_body, parse_file, parse_string};
 
 /// Panics if the compiler does what it must never do with these bytes.

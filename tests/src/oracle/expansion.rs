@@ -62,7 +62,7 @@ impl Bench {
             Exit::Finished(value) => self.vm.print_string(value),
             Exit::Suspended(process) => {
                 let message = self.vm.process_message(process).to_string();
-                let _ = self.vm.abort_process(process);
+                self.vm.abort_process(process);
                 format!("suspended: {message}")
             }
             other => format!("{other:?}"),
@@ -82,7 +82,12 @@ impl Bench {
             let effects = self.evaluate("bench trace printString, ' ', bench supply printString");
             outcomes.push((value, effects));
         }
-        assert!(outcomes[0] == outcomes[1], "{:?} when expanded, {:?} when sent:\n{expanded}", outcomes[0], outcomes[1]);
+        assert!(
+            outcomes[0] == outcomes[1],
+            "{:?} when expanded, {:?} when sent:\n{expanded}",
+            outcomes[0],
+            outcomes[1]
+        );
     }
 }
 
@@ -117,7 +122,8 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn new(data: &'a [u8]) -> Writer<'a> {
-        let state = data.iter().fold(1469598103934665603u64, |h, b| (h ^ u64::from(*b)).wrapping_mul(1099511628211));
+        let state =
+            data.iter().fold(1469598103934665603u64, |h, b| (h ^ u64::from(*b)).wrapping_mul(1099511628211));
         let integers = ["a", "x", "y"].map(String::from).to_vec();
         let assignable = ["x", "y"].map(String::from).to_vec();
         Writer { data, at: 0, state, fresh: 0, integers, assignable }

@@ -99,8 +99,8 @@ impl World {
             7 => self.fork(a, b),
             8 => self.go_back(a, b),
             9 => self.branch(a),
-            10 => self.reopen((a % 2 == 0).then_some(b)),
-            _ if a % 4 == 0 => self.compact(b),
+            10 => self.reopen(a.is_multiple_of(2).then_some(b)),
+            _ if a.is_multiple_of(4) => self.compact(b),
             _ => self.look_back(b),
         }
     }
@@ -142,7 +142,7 @@ impl World {
     fn checkpoint(&mut self, a: u64) {
         self.with(|store, space| {
             store.checkpoint().expect("a checkpoint");
-            if a % 2 == 0 {
+            if a.is_multiple_of(2) {
                 store.refresh(space).expect("a refresh");
             }
         });
@@ -151,14 +151,14 @@ impl World {
     }
 
     fn fork(&mut self, a: u64, b: u64) {
-        if self.forks.len() < 3 && a % 3 > 0 {
+        if self.forks.len() < 3 && !a.is_multiple_of(3) {
             let fork = self.with(|store, space| store.fork(space, None)).expect("a fork");
             self.forks.push((fork, self.memory.clone()));
         } else if !self.forks.is_empty() {
             let index = b as usize % self.forks.len();
             let (mut fork, mut expected) = self.forks.swap_remove(index);
             assert!(bytes_of(&fork) == expected, "a fork changed behind its back");
-            if a % 2 == 0 && !expected.is_empty() {
+            if a.is_multiple_of(2) && !expected.is_empty() {
                 // Changed, and forked again: nobody else sees it.
                 let at = (b * 97) as usize % expected.len();
                 expected[at] ^= 0xFF;
@@ -177,7 +177,7 @@ impl World {
         let branch =
             self.branches.iter().nth(b as usize % self.branches.len()).map(|(name, at)| (name.clone(), *at));
         let (made, target) = match branch {
-            Some((name, target)) if a % 3 == 0 => {
+            Some((name, target)) if a.is_multiple_of(3) => {
                 if target < oldest {
                     return;
                 }
@@ -203,7 +203,7 @@ impl World {
     fn branch(&mut self, a: u64) {
         let name = format!("branch {}", a % 3);
         let head = self.head();
-        if a % 5 == 0 {
+        if a.is_multiple_of(5) {
             if self.branches.contains_key(&name) && name != self.current {
                 self.with(|store, _| store.remove_branch(&name)).expect("a branch removed");
                 self.branches.remove(&name);
@@ -269,7 +269,7 @@ impl World {
     }
 
     fn check_copy(&self, store: &Store, space: &Space) {
-        if self.head() % 4 == 0 {
+        if self.head().is_multiple_of(4) {
             let copy = Arc::new(MemoryStorage::default());
             store.save_on(space, &*copy).expect("a copy");
             let options = OpenOptions { policy: policy(), ..OpenOptions::read_only(LAYOUT) };

@@ -6,6 +6,6 @@
 pub mod heap;
 pub mod image;
 pub mod layout;
-pub mod value;
 pub mod space;
 pub mod store;
+pub mod value;

@@ -191,18 +191,23 @@ impl Generator<'_> {
         until: bool,
         out: Out,
     ) {
-        let [whole, top, ask, go_on, exit, join] = std::array::from_fn(|_| self.b.label());
+        let [whole, top, given, exit, join] = std::array::from_fn(|_| self.b.label());
         self.b.jump(Op::GuardNative, Register(0), Register(0), native as u8, whole);
         let args = self.block_items(send);
-        self.slow_message(whole, send, Item::Block(condition), args, out, join);
+        self.slow_message(whole, send, Item::Block(condition), args.clone(), out, join);
         self.b.bind(top);
         let value = self.condition(condition);
         self.b.at(send.selector_span);
-        let op = if until { Op::BranchTrue } else { Op::BranchFalse };
-        self.b.jump(op, value, Register(0), Native::IfTrueFalse as u8, exit);
-        self.b.go(Op::Slow, ask);
-        self.slow_path(ask, Work::Ask { value, on: !until, go_on, exit });
-        self.b.bind(go_on);
+        let (op, asked) =
+            if until { (Op::BranchTrue, Native::IfTrue) } else { (Op::BranchFalse, Native::IfFalse) };
+        self.b.jump(op, value, Register(0), asked as u8, exit);
+        self.b.go(Op::Slow, given);
+        // A condition that is neither true nor false: the rest of the loop is run by the library, with the value it had.
+        let selector = [self.tree.name(send.selector), b"Given:"].concat();
+        let mut window = vec![Item::Block(condition)];
+        window.extend(args);
+        window.push(Item::Copy(value));
+        self.slow_path(given, Work::Send { window, implicit: false, selector, out, join });
         if let Some(body) = body {
             self.expand(body, &[], Out::Effect);
         }

@@ -191,9 +191,10 @@ impl UnitBuilder {
         }
         let sends = matches!(op.operands()[3], Operand::Site) || op == Op::RunMethod;
         if let Some(span) = self.position.filter(|_| sends)
-            && self.unit.positions.last().is_none_or(|(_, s)| *s != span) {
-                self.unit.positions.push((self.unit.code.len() as u32, span));
-            }
+            && self.unit.positions.last().is_none_or(|(_, s)| *s != span)
+        {
+            self.unit.positions.push((self.unit.code.len() as u32, span));
+        }
         self.unit.code.push(Instr::new(op, a.0, b.0, c, d));
         if matches!(op, Op::Return | Op::ReturnHome | Op::Jump | Op::Loop) {
             self.live = false;

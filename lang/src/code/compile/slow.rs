@@ -23,8 +23,6 @@ pub(super) enum Item {
     Block(BodyId),
     /// A small integer.
     Int(i64),
-    /// The object true or false.
-    Truth(bool),
 }
 
 /// What a slow path does.
@@ -32,8 +30,6 @@ pub(super) enum Item {
 pub(super) enum Work {
     /// Sends a message; the value goes to `Out`, then control to `join`.
     Send { window: Vec<Item>, implicit: bool, selector: Vec<u8>, out: Out, join: Label },
-    /// A loop's condition is neither true nor false: asks it `ifTrue:False:` and goes on if the answer is `on`.
-    Ask { value: Register, on: bool, go_on: Label, exit: Label },
     /// Runs a fail block on the error string in `value`, which it replaces.
     Fail { block: BodyId, value: Register, primitive: Vec<u8>, out: Out, join: Label },
     /// Goes backward.
@@ -58,10 +54,6 @@ impl Generator<'_> {
         match &work {
             Work::Send { out: Out::Tail(_), .. } | Work::Fail { out: Out::Tail(_), .. } => {}
             Work::Send { join, .. } | Work::Fail { join, .. } => self.b.expect(*join),
-            Work::Ask { go_on, exit, .. } => {
-                self.b.expect(*go_on);
-                self.b.expect(*exit);
-            }
             Work::Back { .. } => {}
         }
         let (mark, span) = (self.b.mark(), self.b.position());
@@ -79,13 +71,6 @@ impl Generator<'_> {
             match path.work {
                 Work::Send { window, implicit, selector, out, join } => {
                     self.slow_send(&window, implicit, &selector, out, join);
-                }
-                Work::Ask { value, on, go_on, exit } => {
-                    let window = [Item::Copy(value), Item::Truth(true), Item::Truth(false)];
-                    let answer = self.send_window(&window, SendKind::Normal, b"ifTrue:False:");
-                    let op = if on { Op::JumpIfTrue } else { Op::JumpIfFalse };
-                    self.b.jump(op, answer, Register(0), 0, go_on);
-                    self.b.go(Op::Jump, exit);
                 }
                 Work::Fail { block, value, primitive, out, join } => {
                     self.fail(block, value, &primitive, out, join);
@@ -128,10 +113,6 @@ impl Generator<'_> {
                 Item::Copy(from) => self.b.copy(r, from),
                 Item::Block(body) => self.make_block(body, r),
                 Item::Int(n) => self.b.load_int(r, n),
-                Item::Truth(truth) => {
-                    let op = if truth { Op::LoadTrue } else { Op::LoadFalse };
-                    self.b.emit(op, r, Register(0), 0, 0);
-                }
             }
         }
         let site = self.b.site(kind, selector, window.len().saturating_sub(1), base);

@@ -39,10 +39,9 @@ pub(super) fn verify_load(program: &Program, load: &CodeUnit) -> Result<(), Flaw
                 filled.insert(element.map_err(|what| Flaw::at(i, what))?);
                 continue;
             }
-            Op::NewInstance
-                if !matches!(held[usize::from(instr.b)], Some(Literal::Map(_))) => {
-                    return Err(Flaw::at(i, "an instance of what is no map"));
-                }
+            Op::NewInstance if !matches!(held[usize::from(instr.b)], Some(Literal::Map(_))) => {
+                return Err(Flaw::at(i, "an instance of what is no map"));
+            }
             Op::RunMethod => {
                 let Some(Literal::Unit(u)) = held[usize::from(instr.c)] else {
                     return Err(Flaw::at(i, "what is run is no method"));

@@ -253,13 +253,13 @@ fn instruction(unit: &CodeUnit, i: usize, instr: Instr) -> Result<(), &'static s
     }
     match op {
         Op::LoadSelf | Op::LoadCapture | Op::CaptureGet | Op::CaptureSet | Op::ReturnHome
-            if unit.kind != UnitKind::Block => {
-                return Err("only blocks can do this");
-            }
-        Op::PutElement | Op::NewInstance | Op::RunMethod
-            if unit.kind != UnitKind::Load => {
-                return Err("only load units can do this");
-            }
+            if unit.kind != UnitKind::Block =>
+        {
+            return Err("only blocks can do this");
+        }
+        Op::PutElement | Op::NewInstance | Op::RunMethod if unit.kind != UnitKind::Load => {
+            return Err("only load units can do this");
+        }
         Op::ForLoop if instr.c == 0 || instr.c >= 128 => return Err("the step is not positive"),
         Op::ForLoopDown if instr.c < 128 => return Err("the step is not negative"),
         _ => {}

@@ -100,7 +100,10 @@ fn killed_at_random_moments() {
         acknowledged = head;
     }
     println!("killed {ROUNDS} times: {acknowledged} commits, {checkpoints} checkpoints, none lost");
-    assert!(acknowledged >= ROUNDS / 2 && checkpoints > 0, "{acknowledged} commits, {checkpoints} checkpoints");
+    assert!(
+        acknowledged >= ROUNDS / 2 && checkpoints > 0,
+        "{acknowledged} commits, {checkpoints} checkpoints"
+    );
 }
 
 fn check_image(store: &Store, head: u64, round: u64) {
