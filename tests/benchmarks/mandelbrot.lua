@@ -1,16 +1,8 @@
 -- The Mandelbrot set as a bitmap of which only a checksum is kept. The inner number
--- is the size. Bits are combined by arithmetic, which every Lua has.
+-- is the size.
+local xor = require("bits").xor
 local Mandelbrot = { inner = 500 }
 local results = { [1] = 128, [500] = 191, [750] = 50 }
-
-local function xor(a, b)
-    local r, bit = 0, 1
-    while a > 0 or b > 0 do
-        if a % 2 ~= b % 2 then r = r + bit end
-        a, b, bit = math.floor(a / 2), math.floor(b / 2), bit * 2
-    end
-    return r
-end
 
 local function escapes(cr, ci)
     local zrzr, zi, zizi, z = 0.0, 0.0, 0.0, 0
@@ -36,7 +28,7 @@ local function bitmap(size)
             if bits == 8 then
                 sum, byte, bits = xor(sum, byte), 0, 0
             elseif x == size - 1 then
-                byte = byte * 2 ^ (8 - bits)
+                for _ = bits, 7 do byte = byte + byte end
                 sum, byte, bits = xor(sum, byte), 0, 0
             end
         end
