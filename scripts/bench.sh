@@ -2,6 +2,9 @@
 # All benchmarks. Every one prints ratios against a peer measured in the same run; nothing here fails because a machine is slow.
 #
 #   scripts/bench.sh [lang|image|machine]...      default: all
+#
+# machine: the programs of tests/benchmarks that are there in Self and in Lua, run in turn. Variables: RUNS (of each, the median
+# counts; default 5), NAMES (which programs), BATOS (a binary to measure instead of building one).
 set -eu
 cd "$(dirname "$0")/.."
 what=("$@")
@@ -16,14 +19,82 @@ install_lua() {
     echo "bench: lua5.4 or luajit is missing; their columns stay empty (Debian: apt-get install lua5.4 luajit)"
 }
 
+# How much work one run is: about half a second in Lua 5.4. For others the benchmark's own number counts.
+inner() {
+    case "$1" in
+        sieve) echo 1000 ;;
+        permute | queens) echo 400 ;;
+        towers) echo 300 ;;
+        list | bounce) echo 500 ;;
+        storage) echo 100 ;;
+        mandelbrot) echo 500 ;;
+        nbody) echo 250000 ;;
+        richards) echo 20 ;;
+        dictionary) echo 200 ;;
+        fib | sends | polymorphic | slots | strings) echo 100 ;;
+        blocks | allocation | nonLocalReturn) echo 50 ;;
+    esac
+}
+
+median() { sort -n | awk '{ v[NR] = $1 } END { print (NR % 2) ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
+
+# The milliseconds that a harness printed ("NAME 123 ms"); anything else is a failure.
+milliseconds() {
+    local line
+    line=$("$@") && [[ "$line" =~ ^[A-Za-z]+\ ([0-9]+)\ ms$ ]] && echo "${BASH_REMATCH[1]}" && return 0
+    echo "bench: failed: $*: $line" >&2
+    return 1
+}
+
+# Runs take turns, so that a slow minute of the machine meets all columns.
+beside_lua() {
+    local batos=$1 dir=tests/benchmarks name n rest i results
+    results=$(mktemp -d)
+    # shellcheck disable=SC2064 # the name is wanted as it is now
+    trap "rm -r $results" EXIT
+    : >"$results/table"
+    for name in ${NAMES:-$(cd "$dir" && for f in *.self; do [ -e "${f%.self}.lua" ] && echo "${f%.self}"; done)}; do
+        [ "$name" = harness ] && continue
+        n=$(inner "$name")
+        rest="$name 1 $n"
+        for ((i = 0; i < ${RUNS:-5}; i++)); do
+            # shellcheck disable=SC2086 # the words of $rest are arguments
+            {
+                milliseconds "$batos" run --no-model "$dir/harness.self" $rest >>"$results/$name.batos"
+                ! command -v lua5.4 >/dev/null || milliseconds lua5.4 "$dir/harness.lua" $rest >>"$results/$name.lua"
+                ! command -v luajit >/dev/null || milliseconds luajit -joff "$dir/harness.lua" $rest >>"$results/$name.luajit"
+            }
+        done
+        for column in batos lua luajit; do
+            [ -e "$results/$name.$column" ] && median <"$results/$name.$column" || echo -
+        done | xargs echo "$name" >>"$results/table"
+    done
+    awk '
+        function ratio(a, b) { return (a == "-" || b == "-" || b == 0) ? "-" : sprintf("%.2f", a / b) }
+        BEGIN {
+            print "Processor milliseconds, medians; ratios to Lua 5.4, above 1 is slower."
+            printf "%-16s %8s %8s %12s %8s %8s\n", "", "batos", "lua5.4", "luajit -joff", "batos", "luajit"
+        }
+        {
+            b = ratio($2, $3); j = ratio($4, $3)
+            printf "%-16s %8s %8s %12s %8s %8s\n", $1, $2, $3, $4, b, j
+            if (b > 0) { sumB += log(b); nB++ }
+            if (j > 0) { sumJ += log(j); nJ++ }
+        }
+        END {
+            printf "%-16s %8s %8s %12s %8s %8s\n", "geometric mean", "", "", "",
+                nB ? sprintf("%.2f", exp(sumB / nB)) : "-", nJ ? sprintf("%.2f", exp(sumJ / nJ)) : "-"
+        }' "$results/table"
+}
+
 for part in "${what[@]}"; do
     case "$part" in
         lang) cargo bench -p batos-lang ;;
         image) cargo bench -p batos-image ;;
         machine)
             install_lua
-            cargo build --release -p batos --no-default-features
-            cargo bench -p batos-tests
+            if [ -z "${BATOS:-}" ]; then cargo build --release -p batos --no-default-features; fi
+            beside_lua "${BATOS:-${CARGO_TARGET_DIR:-target}/release/batos}"
             ;;
         *) echo "bench: no such part: $part (lang, image, machine)"; exit 2 ;;
     esac
