@@ -61,9 +61,11 @@ impl Bench {
         match evaluated.exit {
             Exit::Finished(value) => self.vm.print_string(value),
             Exit::Suspended(process) => {
-                let message = self.vm.process_message(process).to_string();
+                // The kind of error: the rest of the message may name the place of a definition in the library.
+                let message = self.vm.process_message(process);
+                let kind = message.split([':', ' ']).next().unwrap_or_default().to_string();
                 self.vm.abort_process(process);
-                format!("suspended: {message}")
+                format!("suspended: {kind}")
             }
             other => format!("{other:?}"),
         }
