@@ -386,7 +386,7 @@ impl Vm {
         match lookup::search(&self.heap, Start::Object(receiver), selector, &mut trail) {
             Outcome::Found(found) => {
                 let hit = self.hit_for(receiver, &found);
-                if self.settings.caches && self.cacheable(receiver, &found, &trail, &hit) {
+                if self.settings.caches && self.cacheable(&found, &trail, &hit) {
                     self.lookups.insert(map, name, hit, &trail.visited);
                 }
                 Ok(hit)
@@ -396,14 +396,13 @@ impl Vm {
     }
 
     /// May this hit be kept for other receivers of the same map?
-    fn cacheable(&self, receiver: Value, found: &FoundSlot, trail: &Trail, hit: &Hit) -> bool {
+    fn cacheable(&self, found: &FoundSlot, trail: &Trail, hit: &Hit) -> bool {
         if trail.uncacheable {
             return false;
         }
         let holder_is_old = ObjectRef::from_offset(hit.holder).is_none_or(|r| !self.heap.is_young(r));
         let assigns_parent = found.assigns && found.slot.parent;
         // A slot of the receiver held in a cell belongs to this object's own map, so it is as good as a constant.
-        let _ = receiver;
         holder_is_old && !assigns_parent
     }
 

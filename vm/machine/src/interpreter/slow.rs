@@ -323,7 +323,8 @@ impl Vm {
                     self.set_stack(window, handler);
                     match self.push_value(handler, window, frame.dst, FrameKind::Unwinding) {
                         Pushed::Frame => return Step::Go,
-                        Pushed::Value(_) => return self.return_to_below(marker, value),
+                        // The guard had nothing to run, and its frame is cut: look for the next one.
+                        Pushed::Value(_) => {}
                         Pushed::Step(step) => return step,
                     }
                 }
@@ -344,12 +345,6 @@ impl Vm {
         self.cut_frames(home);
         self.set_register(frame.dst, value);
         Step::Go
-    }
-
-    /// The rest of `return_to`, when a guard had nothing to run: its frame is cut already, so this ends after as many steps as there
-    /// are guards.
-    fn return_to_below(&mut self, marker: Value, value: Value) -> Step {
-        self.return_to(marker, value)
     }
 
     /// Ends all activations from position `from` up.

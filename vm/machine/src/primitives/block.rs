@@ -10,10 +10,6 @@ use crate::vm::{Step, Vm};
 pub(super) const LIST: &[Entry] = &[
     ("_OnNonLocalReturn:", 1, |vm, c| guarded(vm, c, FrameKind::Barrier)),
     ("_Ensure:", 1, |vm, c| guarded(vm, c, FrameKind::Ensure)),
-    ("_RestartBlock", 0, |vm, c| {
-        let receiver = vm.receiver(c);
-        Ok(Reply::Value(receiver))
-    }),
 ];
 
 /// Runs the receiver's `value` in a frame that guards it: the argument is kept below the window.
