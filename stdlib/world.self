@@ -64,6 +64,7 @@ above it (at run time; while loading, only what stands above in this list)."
 'mind/task.self' _RunScript
 'mind/babs.self' _RunScript
 'mind/crucible.self' _RunScript
+'mind/search.self' _RunScript
 'mind/personas.self' _RunScript
 'mind/swap.self' _RunScript
 'mind/intent.self' _RunScript

@@ -14,6 +14,7 @@ pub mod parser;
 pub mod span;
 pub mod tree;
 mod tree_text;
+pub mod vary;
 
 pub use diagnostic::{Code, Diagnostic, Label, Severity};
 pub use format::format;

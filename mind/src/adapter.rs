@@ -68,6 +68,18 @@ impl<M: Model> Model for Adapted<M> {
         self.inner.generate(request, sink)
     }
 
+    fn score(
+        &mut self,
+        prompt: &str,
+        answers: &[String],
+        adapters: &[(String, f32)],
+    ) -> Result<Vec<f64>, ModelError> {
+        match &self.adapter {
+            Some(own) if adapters.is_empty() => self.inner.score(prompt, answers, &[(own.clone(), 1.0)]),
+            _ => self.inner.score(prompt, answers, adapters),
+        }
+    }
+
     fn embed(&mut self, text: &str) -> Result<Vec<f32>, ModelError> {
         self.inner.embed(text)
     }

@@ -10,11 +10,18 @@ globals _AddSlots: (|
 
             {'Category: choosing\x7fComment: The best proposal for a task, nil if none is good enough. All that were tried are left in the task.'
                 best: t = (| good |
+                    mind lastTask: t.
                     t tried: (judged: t).
-                    good: (t tried filterBy: [ |:c| c isAccepted ]) asVector.
+                    good: accepted: t tried.
+                    good isEmpty ifTrue: [
+                        t found: (searched: t).
+                        t found do: [ |:p| p judge ].
+                        good: accepted: t found ].
                     good isEmpty ifTrue: [ ^ nil ].
+                    weigh: good For: t.
                     voted: good.
                     (good copySortedBy: [ |:a. :b| a score > b score ]) first ).
+                accepted: all = ( (all filterBy: [ |:c| c isAccepted ]) asVector ).
                 judged: t = (| seen. all |
                     seen: set copyRemoveAll.
                     all: list copyRemoveAll.
@@ -24,8 +31,19 @@ globals _AddSlots: (|
                             all add: ((proposal copyRow: row Task: t) judge) ] ].
                     all asVector ).
                 voted: good = (
-                    good do: [ |:c|
-                        c votes: ((good filterBy: [ |:d| d answer = c answer ]) size) ].
+                    good do: [ | :c. mass <- 0.0 |
+                        good do: [ |:d|
+                            d behaviour = c behaviour ifTrue: [
+                                mass: mass + d logProbability exp ] ].
+                        c votes: mass ].
+                    self ).
+                weigh: good For: t = (| answers. weights |
+                    answers: list copyRemoveAll.
+                    answers add: t prompt.
+                    good do: [ |:c| answers add: ' ', c source, '\n' ].
+                    weights: nil _ModelScore: answers asVector Adapters: mind adapters IfFail: [
+                        ^ self ].
+                    good do: [ |:c. :i| c logProbability: (weights at: i) ].
                     self ).
             }
             {'Category: trying\x7fComment: Evaluates a text in a fork, for a vector of objects: verdict word, text, output, fuel, microseconds, mirrors on what was changed.'
@@ -51,7 +69,7 @@ traits _AddSlots: (|
                     ((copyText: (row at: 0) Task: t) logProbability: (row at: 2)) tokens: (row at: 1) ).
                 copyText: text Task: t = (| p |
                     p: copy.
-                    p source: text trim.
+                    p source: text _MethodSimplified.
                     p task: t.
                     p verdicts: list copyRemoveAll.
                     p ).
@@ -67,7 +85,14 @@ traits _AddSlots: (|
                     verdicts isEmpty ifTrue: [ ^ '' ].
                     last: verdicts last.
                     last persona, ': ', last evidence ).
-                score = ( ((votes * 1000) - source size) + ((logProbability * 10.0) asInteger) ).
+                score = ( (votes * 1000.0) + logProbability ).
+                behaviour = (
+                    shown isEmpty ifTrue: [
+                        shown: answer.
+                        task neighbours do: [ |:text. r|
+                            r: crucible try: (withMethod: text) For: task parts.
+                            shown: shown, '\n', (r at: 0), ' ', (r at: 1) ] ].
+                    shown ).
             }
             {'Category: trying\x7fComment: In a fork that has the method: the message itself; an expression.'
                 definition = ( task signature, ' = ', source ).
@@ -100,7 +125,7 @@ globals _AddSlots: (|
         proposal = (| {} = 'Comment: The prototype of proposals.'.
             parent* = traits proposal.
 
-            {'Category: parts\x7fComment: The text of the method; what it is for; what the model thought of it; what the judges said; what it answered; how many others answered the same.'
+            {'Category: parts\x7fComment: The text of the method; what it is for; what the model thought of it; what the judges said; what it answered; how likely the model finds all that behave the same.'
                 source <- ''.
                 task.
                 tokens <- 0.
@@ -108,8 +133,11 @@ globals _AddSlots: (|
                 verdicts <- list copyRemoveAll.
                 answer <- ''.
                 effort <- 0.
-                votes <- 0.
+                votes <- 0.0.
+                shown <- ''.
                 changed <- vector.
+                origin <- 'proposed'.
+                edits <- 0.
             }
         |).
         verdict = (| {} = 'Comment: The prototype of verdicts.'.

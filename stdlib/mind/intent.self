@@ -39,7 +39,7 @@ mind _AddSlots: (|
             m send ).
         intentActivation = (
             process this activations do: [ |:a|
-                ((a selector hasPrefix: 'intent:') || [ a selector hasPrefix: 'fulfil:' ]) || [
+                (('intent:' isPrefixOf: a selector) || [ 'fulfil:' isPrefixOf: a selector ]) || [
                         a selector = 'intentActivation' ] ifFalse: [
                     (isMachinery: a) ifFalse: [ ^ a ] ] ].
             error: 'an intent stands in a method' ).

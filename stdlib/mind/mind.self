@@ -27,6 +27,9 @@ globals _AddSlots: (|
                 memory <- 33554432.
                 milliseconds <- 1500.
                 modelMilliseconds <- 60000.
+                searchMilliseconds <- 3000.
+                searchEnough <- 24.
+                searchAttempts <- 40000.
                 perMinute <- 20.
             }
             {'Category: state\x7fComment: Methods that were grown; proposals that were turned down; times of the last questions; whether a question is being answered.'
@@ -34,6 +37,7 @@ globals _AddSlots: (|
                 refused <- list copyRemoveAll.
                 askedAt <- list copyRemoveAll.
                 isThinking <- false.
+                lastTask.
             }
 
             {'Category: deciding\x7fComment: A lookup failed: the value is that of the message in the end. Whatever goes wrong, the ordinary error comes.'

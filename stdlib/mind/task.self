@@ -41,18 +41,39 @@ traits _AddSlots: (|
                 prompt = ( babs promptFor: self ).
                 grammar = ( babs grammarFor: self ).
             }
-            {'Category: sending\x7fComment: The message as an expression about a vector: holder, receiver, arguments.'
-                sendingText = (| out. part <- 0. i <- 2 |
+            {'Category: sending\x7fComment: The message as an expression about a vector: holder, receiver, arguments. The same for receivers and arguments near these.'
+                sendingText = ( sendingTo: '(_At: 1)' First: '(_At: 2)' ).
+                sendingTo: r First: first = (| out. i <- 2 |
                     out: stringWriter copyRemoveAll.
-                    out write: '(_At: 1)'.
+                    out write: r.
                     arguments isEmpty ifTrue: [ ^ out contents, ' ', selector ].
                     (selector splitOn: ':') do: [ |:piece|
                         piece isEmpty ifFalse: [
                             out write: ' ', piece.
                             (selector includesSubstring: ':') ifTrue: [ out write: ':' ].
-                            out write: ' (_At: ', i printString, ')'.
+                            out write: ' '
+                                , (i = 2 ifTrue: [ first ] False: [ '(_At: ', i printString, ')' ]).
                             i: i + 1 ] ].
                     out contents ).
+                neighbours = (| all |
+                    all: list copyRemoveAll.
+                    (near: receiver At: '(_At: 1)') do: [ |:r|
+                        all add: (sendingTo: r First: '(_At: 2)') ].
+                    arguments isEmpty ifFalse: [
+                        (near: arguments first At: '(_At: 2)') do: [ |:a|
+                            all add: (sendingTo: '(_At: 1)' First: a) ] ].
+                    all asVector ).
+                near: x At: text = (| kind |
+                    kind: babs kindOf: x.
+                    kind = 'integer' ifTrue: [
+                        ^ ('0' & '2' & '7' & ('(', text, ' + 1)')) asVector ].
+                    kind = 'float' ifTrue: [ ^ ('0.5' & ('(', text, ' + 1.0)')) asVector ].
+                    kind = 'string' ifTrue: [
+                        ^ ('\'\'' & '\'ab1 Cd\'' & ('(', text, ' , ', text, ')')) asVector ].
+                    kind = 'boolean' ifTrue: [ ^ (vector copySize: 1 FillingWith: text, ' not') ].
+                    (kind = 'vector') || [ kind = 'list' ] ifTrue: [
+                        ^ ('(5 & 2 & 9 & 4) asVector' & 'vector') asVector ].
+                    vector ).
                 parts = (| all |
                     all: list copyRemoveAll.
                     all add: holder.
@@ -96,6 +117,8 @@ globals _AddSlots: (|
             }
             {'Category: results\x7fComment: Proposals that were tried; what went wrong.'
                 tried <- vector.
+                found <- vector.
+                attempts <- 0.
                 complaint <- ''.
             }
         |).

@@ -104,6 +104,66 @@ impl<'m> Generator<'m> {
         Ok(search.finish(show))
     }
 
+    /// The sum of log probabilities of each answer's tokens after a prompt. Answers share the prompt's state; each is
+    /// read in as many batches as it needs. An answer too long for a batch counts by its first tokens.
+    pub(super) fn score(
+        &mut self,
+        prompt: &str,
+        answers: &[String],
+        adapters: &[(String, f32)],
+    ) -> Result<Vec<f64>, ModelError> {
+        self.context.set_interrupt(Interrupt::default());
+        if self.adapters.switch(adapters, &mut self.context)? {
+            self.forget();
+        }
+        let mut tokens = self.prefix_tokens("");
+        tokens.extend(tokenize(self.model, prompt, false));
+        self.room(tokens.len(), 1)?;
+        let answers: Vec<Vec<TokenId>> = answers.iter().map(|a| tokenize(self.model, a, false)).collect();
+        let result = self.weigh(&tokens, &answers);
+        self.context.truncate(1, 0);
+        result.map_err(|error| {
+            self.forget();
+            decode_failed(&error)
+        })
+    }
+
+    fn weigh(&mut self, prompt: &[TokenId], answers: &[Vec<TokenId>]) -> Result<Vec<f64>, DecodeError> {
+        let row = self.read_prompt(prompt, 0)?;
+        let first = self.context.logits(row).ok_or(DecodeError::Malformed("no logits after a prompt"))?;
+        let first = first.to_vec();
+        let room = (self.context.tokens() as usize).saturating_sub(prompt.len() + 1);
+        let mut scores = Vec::with_capacity(answers.len());
+        for answer in answers {
+            let answer = &answer[..answer.len().min(self.context.batch()).min(room)];
+            let Some(start) = answer.first() else {
+                scores.push(0.0);
+                continue;
+            };
+            let mut sum = log_probability(&first, *start);
+            // What stands before the last token is computed; the last one needs only to be predicted.
+            let read = &answer[..answer.len() - 1];
+            if !read.is_empty() {
+                self.context.share(0, 1);
+                let entry = |(i, token): (usize, &TokenId)| Entry {
+                    token: *token,
+                    position: (prompt.len() + i) as u32,
+                    sequence: 1,
+                    wanted: true,
+                };
+                let entries: Vec<Entry> = read.iter().enumerate().map(entry).collect();
+                self.context.decode(&entries)?;
+                for (i, next) in answer.iter().enumerate().skip(1) {
+                    let row = self.context.logits(i - 1);
+                    sum += log_probability(row.ok_or(DecodeError::Malformed("no logits"))?, *next);
+                }
+                self.context.truncate(1, 0);
+            }
+            scores.push(sum);
+        }
+        Ok(scores)
+    }
+
     fn prepare_grammar(&mut self, request: &GenerateRequest) -> Result<(), ModelError> {
         let Some(text) = &request.grammar else {
             self.grammar = None;
@@ -249,4 +309,11 @@ impl<'m> Generator<'m> {
 
 fn shared(a: &[TokenId], b: &[TokenId]) -> usize {
     a.iter().zip(b).take_while(|(x, y)| x == y).count()
+}
+
+/// The natural logarithm of a token's probability.
+fn log_probability(logits: &[f32], token: TokenId) -> f64 {
+    let top = f64::from(logits.iter().copied().fold(f32::NEG_INFINITY, f32::max));
+    let all: f64 = logits.iter().map(|l| (f64::from(*l) - top).exp()).sum();
+    logits.get(token.0 as usize).map_or(f64::NEG_INFINITY, |l| f64::from(*l) - top - all.ln())
 }

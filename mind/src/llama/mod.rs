@@ -106,6 +106,18 @@ impl Model for LlamaModel {
         result
     }
 
+    fn score(
+        &mut self,
+        prompt: &str,
+        answers: &[String],
+        adapters: &[(String, f32)],
+    ) -> Result<Vec<f64>, ModelError> {
+        let (reply, result) = unbounded();
+        let (prompt, answers) = (prompt.to_owned(), answers.to_vec());
+        self.send(Job::Score { prompt, answers, adapters: adapters.to_vec(), reply })?;
+        result.recv().map_err(|_| worker_is_gone())?
+    }
+
     fn embed(&mut self, text: &str) -> Result<Vec<f32>, ModelError> {
         let (reply, answer) = unbounded();
         self.send(Job::Embed { text: text.to_owned(), reply })?;

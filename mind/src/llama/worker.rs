@@ -22,9 +22,24 @@ const EMBEDDED: u32 = 512;
 
 /// What a handle asks of its worker.
 pub(super) enum Job {
-    Load { reply: Sender<Result<(), ModelError>> },
-    Generate { request: GenerateRequest, enough: Arc<AtomicBool>, reply: Sender<Event> },
-    Embed { text: String, reply: Sender<Result<Vec<f32>, ModelError>> },
+    Load {
+        reply: Sender<Result<(), ModelError>>,
+    },
+    Generate {
+        request: GenerateRequest,
+        enough: Arc<AtomicBool>,
+        reply: Sender<Event>,
+    },
+    Score {
+        prompt: String,
+        answers: Vec<String>,
+        adapters: Vec<(String, f32)>,
+        reply: Sender<Result<Vec<f64>, ModelError>>,
+    },
+    Embed {
+        text: String,
+        reply: Sender<Result<Vec<f32>, ModelError>>,
+    },
 }
 
 impl Job {
@@ -33,6 +48,7 @@ impl Job {
         let _ = match self {
             Job::Load { reply } => reply.send(Err(error)).ok(),
             Job::Generate { reply, .. } => reply.send(Event::Done(Err(error))).ok(),
+            Job::Score { reply, .. } => reply.send(Err(error)).ok(),
             Job::Embed { reply, .. } => reply.send(Err(error)).ok(),
         };
     }
@@ -146,6 +162,9 @@ fn serve(
                 };
                 let result = generator.generate(&request, enough, &mut show);
                 reply.send(Event::Done(result)).ok()
+            }
+            Job::Score { prompt, answers, adapters, reply } => {
+                reply.send(generator.score(&prompt, &answers, &adapters)).ok()
             }
             Job::Embed { text, reply } => {
                 let result = embed(settings, backend, model, &mut embedder, &text);

@@ -55,10 +55,7 @@ impl Vm {
                 last.exit = Exit::internal("the expression's code is not valid");
                 break;
             };
-            if let (Some((fuel, end)), Some(live)) = (self.trial_limits, self.wake(process)) {
-                live.fuel = Some(fuel);
-                live.deadline = Some(end);
-            }
+            self.limit_trial(process);
             self.changed = true;
             let exit =
                 if self.trial_limits.is_some() { self.run(process) } else { self.run_scheduled(process) };
@@ -86,8 +83,16 @@ impl Vm {
         Ok(Evaluated { exit, process: Some(process) })
     }
 
+    /// Puts the limits of a trial, if this is one, on a process.
+    pub(crate) fn limit_trial(&mut self, process: ObjectRef) {
+        if let (Some((fuel, end)), Some(live)) = (self.trial_limits, self.wake(process)) {
+            live.fuel = Some(fuel);
+            live.deadline = Some(end);
+        }
+    }
+
     /// A process that runs a load unit's method for `receiver`.
-    fn method_process(&mut self, method: ObjectRef, receiver: Value) -> Option<ObjectRef> {
+    pub(crate) fn method_process(&mut self, method: ObjectRef, receiver: Value) -> Option<ObjectRef> {
         let code = self.code_of(method)?;
         let object = self.new_process_object();
         let mut process = Box::new(Process::new(object));
@@ -184,8 +189,13 @@ impl Vm {
     pub fn send_quietly(&mut self, receiver: Value, selector: &str, arguments: &[Value]) -> Option<Value> {
         let name = self.intern(selector.as_bytes());
         let process = self.new_process(receiver, name, arguments)?;
-        if let Some(live) = self.wake(process) {
-            live.fuel = Some(PRINT_FUEL);
+        match self.trial_limits {
+            Some(_) => self.limit_trial(process),
+            None => {
+                if let Some(live) = self.wake(process) {
+                    live.fuel = Some(PRINT_FUEL);
+                }
+            }
         }
         match self.run(process) {
             Exit::Finished(value) => Some(value),

@@ -134,6 +134,16 @@ pub trait Model {
         sink: &mut dyn FnMut(usize, &str) -> bool,
     ) -> Result<Vec<Candidate>, ModelError>;
 
+    /// How likely each answer to a prompt is: the sum of the natural logarithms of its tokens' probabilities.
+    fn score(
+        &mut self,
+        _prompt: &str,
+        _answers: &[String],
+        _adapters: &[(String, f32)],
+    ) -> Result<Vec<f64>, ModelError> {
+        Err(ModelError("this kind of model can't weigh answers of others".into()))
+    }
+
     /// A vector that places the text near texts of like meaning.
     fn embed(&mut self, text: &str) -> Result<Vec<f32>, ModelError>;
 

@@ -6,8 +6,11 @@ use batos_image::layout::Kind;
 use batos_image::value::{ObjectRef, Value};
 
 use super::{BAD_TYPE, Call, Entry, FORBIDDEN, Failure, Outcome, Reply, int};
+use batos_lang::vary::Pools;
+
 use crate::fork::Limits;
 use crate::host::{Finish, GenerateRequest};
+use crate::search::Goal;
 use crate::vm::Vm;
 
 pub(super) const LIST: &[Entry] = &[
@@ -27,6 +30,13 @@ pub(super) const LIST: &[Entry] = &[
     }),
     ("_ForkEvaluate:Fuel:Memory:Time:", 4, try_in_fork),
     ("_MethodGrammar:", 1, method_grammar),
+    ("_MethodSimplified", 0, |vm, c| {
+        let method = vm.receiver(c);
+        let text = vm.text(method)?;
+        vm.reply_text(&batos_lang::vary::simplified(&text))
+    }),
+    ("_MethodSearch:", 1, search_method),
+    ("_ModelScore:Adapters:", 2, score),
 ];
 
 const NO_MODEL: Failure = Failure::word("primitiveFailedError: there is no language model here");
@@ -145,8 +155,76 @@ fn try_in_fork(vm: &mut Vm, call: &Call) -> Outcome {
     Ok(Reply::Value(vm.new_vector(&parts).value()))
 }
 
+/// How likely the model finds answers to a prompt: the argument is a vector, the prompt and the answers. Answers a vector of the sums of the
+/// log probabilities of their tokens.
+fn score(vm: &mut Vm, call: &Call) -> Outcome {
+    let (request, adapters) = (vm.argument(call, 0), vm.argument(call, 1));
+    let mut answers = texts(vm, request)?;
+    if answers.is_empty() {
+        return Err(BAD_TYPE);
+    }
+    let prompt = answers.remove(0);
+    let adapters: Vec<(String, f32)> = texts(vm, adapters)?.into_iter().map(|path| (path, 1.0)).collect();
+    let model = vm.host.model.as_mut().ok_or(NO_MODEL)?;
+    let scores = model.score(&prompt, &answers, &adapters);
+    let scores = scores.map_err(|e| Failure::text(format!("primitiveFailedError: {e}")))?;
+    let values: Vec<Value> = scores.iter().map(|x| vm.heap.new_float(*x)).collect();
+    Ok(Reply::Value(vm.new_vector(&values).value()))
+}
+
+/// Looks for methods that satisfy examples; the receiver is the vector that the expressions are evaluated for, its first element gets the
+/// method. The argument is a vector: signature; vectors of seeds, names, integers, string literals, operators, likely unary selectors,
+/// other unary selectors, keyword selectors, expressions, and examples (expression, expected, expression, …); fuel of an expression, bytes,
+/// milliseconds in all, number of finds that is enough, most attempts. Answers a vector: attempts, then for each find its body, the
+/// number of its seed and of its edits.
+fn search_method(vm: &mut Vm, call: &Call) -> Outcome {
+    let (receiver, argument) = (vm.receiver(call), vm.argument(call, 0));
+    let argument = vm.of_kind(argument, Kind::Vector)?;
+    if vm.heap.length(argument) < 16 {
+        return Err(BAD_TYPE);
+    }
+    if !vm.host.outside {
+        return Err(FORBIDDEN);
+    }
+    let part = |vm: &Vm, i: usize| vm.heap.element(argument, i);
+    let list = |vm: &Vm, i: usize| texts(vm, part(vm, i));
+    let number = |vm: &Vm, i: usize| Ok::<u64, Failure>(int(part(vm, i))?.max(1) as u64);
+    let pairs = list(vm, 10)?;
+    let goal = Goal {
+        signature: vm.text(part(vm, 0))?,
+        seeds: list(vm, 1)?,
+        pools: Pools {
+            names: list(vm, 2)?,
+            integers: list(vm, 3)?,
+            strings: list(vm, 4)?,
+            binary: list(vm, 5)?,
+            likely_unary: list(vm, 6)?,
+            other_unary: list(vm, 7)?,
+            keywords: list(vm, 8)?,
+            expressions: list(vm, 9)?,
+        },
+        examples: pairs.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect(),
+        limits: Limits {
+            fuel: number(vm, 11)?,
+            memory: number(vm, 12)?,
+            time: Duration::from_millis(number(vm, 13)?.min(3_600_000)),
+        },
+        enough: number(vm, 14)? as usize,
+        attempts: number(vm, 15)? as usize,
+    };
+    let finds =
+        vm.search_method(&goal, receiver).map_err(|e| Failure::text(format!("primitiveFailedError: {e}")))?;
+    let mut answer = vec![Value::from_usize(finds.attempts)];
+    for find in &finds.found {
+        answer.push(vm.intern(find.text.as_bytes()).value());
+        answer.push(Value::from_usize(find.seed));
+        answer.push(Value::from_usize(find.edits));
+    }
+    Ok(Reply::Value(vm.new_vector(&answer).value()))
+}
+
 /// The texts in a vector; nil stands for an empty one.
-fn texts(vm: &mut Vm, vector: Value) -> Result<Vec<String>, Failure> {
+fn texts(vm: &Vm, vector: Value) -> Result<Vec<String>, Failure> {
     if vector == vm.nil() {
         return Ok(Vec::new());
     }
