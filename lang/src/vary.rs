@@ -51,6 +51,9 @@ enum Class {
     Keyword,
 }
 
+/// Literals that a keyword message is tried with.
+const FEW: usize = 4;
+
 /// A place in the text and what to put there.
 struct Edit {
     span: Span,
@@ -250,11 +253,16 @@ impl<'a> Walk<'a> {
         self.edits.push(Edit { span, text });
     }
 
-    /// Puts an expression in a node's place, in brackets if it must.
-    fn place(&mut self, id: NodeId, text: &str, class: Class) {
+    /// An expression in a node's place, in brackets if it must.
+    fn placed(&self, id: NodeId, text: &str, class: Class) -> Edit {
         let span = self.tree.node(id).span;
         let text = if class > self.room[id.0 as usize] { format!("({text})") } else { text.to_string() };
-        self.put(span, text);
+        Edit { span, text }
+    }
+
+    fn place(&mut self, id: NodeId, text: &str, class: Class) {
+        let edit = self.placed(id, text, class);
+        self.edits.push(edit);
     }
 
     /// The text of a part as it may stand before a message of this class.
@@ -386,21 +394,24 @@ impl<'a> Walk<'a> {
         for i in 0..self.pools.other_unary.len() {
             self.place(id, &format!("{before} {}", self.pools.other_unary[i]), Class::Unary);
         }
-        let mut atoms = self.names_at(span);
-        atoms.extend(self.pools.integers.iter().cloned());
-        atoms.extend(self.pools.strings.iter().cloned());
-        for i in 0..self.pools.binary.len() {
-            for atom in &atoms {
-                let operator = &self.pools.binary[i];
-                let text = format!("{before} {operator} {atom}");
-                self.place(id, &text, Class::Binary);
+        let names = self.names_at(span);
+        for operator in &self.pools.binary {
+            // Literals only where they make sense: texts are joined and compared, numbers also computed with.
+            let (numbers, texts): (&[String], &[String]) = match operator.as_str() {
+                "," => (&[], &self.pools.strings),
+                "=" | "!=" => (&self.pools.integers, &self.pools.strings),
+                "&&" | "||" | "@" => (&[], &[]),
+                _ => (&self.pools.integers, &[]),
+            };
+            for atom in names.iter().chain(numbers).chain(texts) {
+                self.edits.push(self.placed(id, &format!("{before} {operator} {atom}"), Class::Binary));
             }
         }
-        for i in 0..self.pools.keywords.len() {
-            let before = self.as_receiver(id, Class::Binary);
-            for atom in &atoms {
-                let text = format!("{before} {} {atom}", self.pools.keywords[i]);
-                self.place(id, &text, Class::Keyword);
+        let before = self.as_receiver(id, Class::Binary);
+        let few = |list: &'a [String]| list.iter().take(FEW);
+        for keyword in &self.pools.keywords {
+            for atom in names.iter().chain(few(&self.pools.integers)).chain(few(&self.pools.strings)) {
+                self.edits.push(self.placed(id, &format!("{before} {keyword} {atom}"), Class::Keyword));
             }
         }
     }

@@ -10,8 +10,9 @@ globals _AddSlots: (|
             parent* = traits oddball.
 
             {'Category: forms\x7fComment: For a task, the forms that suit its receiver.'
-                for: t = (| kind |
-                    kind: babs kindOf: t receiver.
+                for: t = (
+                    (choices: t), (arguments: t), (forKind: (babs kindOf: t receiver) Of: t) ).
+                forKind: kind Of: t = (
                     kind = 'integer' ifTrue: [ ^ integers ].
                     kind = 'float' ifTrue: [ ^ floats ].
                     kind = 'string' ifTrue: [ ^ strings ].
@@ -20,6 +21,40 @@ globals _AddSlots: (|
                     (' vector list set dictionary ' includesSubstring: ' ', kind, ' ') ifTrue: [
                         ^ collections ].
                     ofSlots: (reflect: t receiver) ).
+                choices: t = (| all. two |
+                    all: list copyRemoveAll.
+                    two: babs distinct: (t examples mapBy: [ |:p| p value ]) Most: 3.
+                    two size = 2 ifFalse: [ ^ vector ].
+                    (conditions: t) do: [ |:c|
+                        all add: '( ', c, ' ifTrue: [', two first, '] False: [', two last, '] )' ].
+                    all asVector ).
+                conditions: t = (| all. kind |
+                    all: list copyRemoveAll.
+                    kind: babs kindOf: t receiver.
+                    kind = 'integer' ifTrue: [ ^ ('self > 0' & '(self % 2) = 0') asVector ].
+                    kind = 'string' ifTrue: [ ^ ('size > 0' & 'self = \'\'') asVector ].
+                    kind = 'boolean' ifTrue: [ ^ vector copySize: 1 FillingWith: 'self' ].
+                    (babs isBuiltin: kind) ifTrue: [
+                        ^ vector copySize: 1 FillingWith: 'size > 0' ].
+                    (reflect: t receiver) do: [ |:s|
+                        s isAssignable && [ s isParent not && [ all size < 6 ] ] ifTrue: [
+                            all add: (s value isBoolean ifTrue: [ s name ] False: [
+                                s name, ' > 0' ]) ] ].
+                    all asVector ).
+                arguments: t = (| all |
+                    all: list copyRemoveAll.
+                    (babs argumentsIn: t signature) do: [ |:n|
+                        all add: '( self + ', n, ' )'.
+                        all add: '( self > ', n, ' )'.
+                        all add: '( self , ', n, ' )'.
+                        all add: '( includes: ', n, ' )'.
+                        all add: '(| r. k <- 1 | r: list copyRemoveAll. [k <= ', n
+                            , '] whileTrue: [r add: k. k: k * 2]. r )'.
+                        all add: '(| r <- \'\' | 1 to: ', n, ' Do: [r: r , self]. r )'.
+                        all add: '(| n0 <- 0 | do: [|:e| e > ', n, ' ifTrue: [n0: n0 + 1]]. n0 )'.
+                        all add: '(| r | r: list copyRemoveAll. do: [|:e| e > ', n
+                            , ' ifTrue: [r add: e]]. r )' ].
+                    all asVector ).
                 ofSlots: m = (| all. names |
                     all: list copyRemoveAll.
                     names: list copyRemoveAll.
@@ -214,6 +249,19 @@ babs _AddSlots: (|
             all do: [ |:x|
                 (out size < n) && [ (seen includes: x) not ] ifTrue: [ seen add: x. out add: x ] ].
             out asVector ).
+        expressionsFor: t = (| all. atoms |
+            all: list copyRemoveAll.
+            atoms: (scopeFor: t) asList.
+            atoms addFirst: 'self'.
+            (atoms asVector filterBy: [ |:a. :i| i < 5 ]) do: [ |:a|
+                (a = 'true') || [ a = 'false' ] ifFalse: [
+                    all add: a, ' * ', a.
+                    all add: a, ' printString'.
+                    all add: a, ' / 2'.
+                    all add: a, ' % 10'.
+                    all add: a, ' + 1'.
+                    all add: a, ' - 1' ] ].
+            all asVector ).
         scopeFor: t = (| all |
             all: list copyRemoveAll.
             all addAll: (argumentsIn: t signature).

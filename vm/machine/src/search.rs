@@ -6,7 +6,9 @@
 //! What is searched and which find is taken is decided in the world.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashSet};
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::hash::{Hash, Hasher};
 use std::time::{Duration, Instant};
 
 use batos_image::value::{ObjectRef, Value};
@@ -26,6 +28,10 @@ const LONGEST: Duration = Duration::from_millis(20);
 const PROBED: usize = 16;
 /// Most expressions to put in the place of others.
 const MOST_EXPRESSIONS: usize = 80;
+/// How much farther than the first find others may be.
+const LEEWAY: u32 = 4;
+/// Of methods that print the same on all examples, so many are varied.
+const MOST_ALIKE: usize = 3;
 /// Most methods that wait to be varied.
 const MOST_WAITING: usize = 20_000;
 
@@ -93,7 +99,16 @@ impl Vm {
     pub fn search_method(&mut self, goal: &Goal, parts: Value) -> Result<Finds, String> {
         let started = Instant::now();
         let end = started + goal.limits.time;
-        let mut run = Run { vm: self, goal, parts, bench: None, end, shared: false, finds: Finds::default() };
+        let mut run = Run {
+            vm: self,
+            goal,
+            parts,
+            bench: None,
+            end,
+            shared: false,
+            alike: HashMap::new(),
+            finds: Finds::default(),
+        };
         run.probe()?;
         let mut pools = goal.pools.clone();
         for part in goal.seeds.iter().flat_map(|seed| vary::parts(seed)) {
@@ -103,7 +118,7 @@ impl Vm {
         }
         let mut seen = HashSet::new();
         let mut queue = BinaryHeap::new();
-        let mut number = 0;
+        let (mut number, mut nearest) = (0, 0);
         for (seed, text) in goal.seeds.iter().enumerate() {
             let text = vary::simplified(text);
             if seen.insert(text.clone()) {
@@ -113,8 +128,12 @@ impl Vm {
             }
         }
         while let Some(Reverse(at)) = queue.pop() {
-            if run.is_over() {
+            // Once there is a find, only what is about as near is looked at.
+            if run.is_over() || run.finds.found.first().is_some_and(|_| at.cost > nearest + LEEWAY) {
                 break;
+            }
+            if run.finds.found.is_empty() {
+                nearest = at.cost;
             }
             for text in variants(&at.text, &pools, at.step) {
                 if run.is_over() {
@@ -139,7 +158,20 @@ struct Run<'a> {
     end: Instant,
     /// Attempts change what later ones see: each gets a fork of its own.
     shared: bool,
+    /// How many attempts behaved in each way.
+    alike: HashMap<u64, usize>,
     finds: Finds,
+}
+
+/// What a method did on the examples.
+#[derive(PartialEq, Eq)]
+struct Shown {
+    /// Examples that held.
+    held: usize,
+    /// The first one ended with an error.
+    failed: bool,
+    /// A mark of all that was printed.
+    behaviour: u64,
 }
 
 impl Run<'_> {
@@ -157,19 +189,25 @@ impl Run<'_> {
         queue: &mut BinaryHeap<Reverse<Waiting>>,
         number: &mut usize,
     ) -> Result<(), String> {
-        let Some(held) = self.run(&made.text)? else { return Ok(()) };
         self.finds.attempts += 1;
+        let Some(shown) = self.run(&made.text)? else { return Ok(()) };
+        let held = shown.held;
         if held == self.goal.examples.len() {
             self.finds.found.push(Find { text: made.text, seed: made.seed, edits: made.edits });
             return Ok(());
         }
-        if queue.len() > MOST_WAITING {
+        // What fails outright is varied only if it was given; of what behaves alike, a few are enough.
+        let alike = self.alike.entry(shown.behaviour).or_insert(0);
+        *alike += 1;
+        let dead = made.edits > 0 && (shown.failed || *alike > MOST_ALIKE);
+        if dead || queue.len() > MOST_WAITING {
             return Ok(());
         }
         let missing = (self.goal.examples.len() - held) as u32;
         // Likelier seeds, fewer changes, fewer examples missed, smaller steps.
-        let base = made.seed as u32 + 10 * made.edits as u32 + 3 * missing;
-        for (step, weight) in [(Step::Word, 0), (Step::Shape, 5), (Step::Growth, 14)] {
+        let missed = 10 * missing / (self.goal.examples.len() as u32).max(1);
+        let base = made.seed as u32 / 4 + 12 * made.edits as u32 + missed;
+        for (step, weight) in [(Step::Word, 0), (Step::Shape, 3), (Step::Growth, 8)] {
             *number += 1;
             queue.push(Reverse(Waiting {
                 cost: base + weight,
@@ -182,8 +220,8 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// How many examples a method satisfies; `None` if it can't be compiled.
-    fn run(&mut self, text: &str) -> Result<Option<usize>, String> {
+    /// What a method does on the examples; `None` if it can't be compiled or doesn't end.
+    fn run(&mut self, text: &str) -> Result<Option<Shown>, String> {
         if self.bench.as_ref().is_some_and(|b| b.used >= ATTEMPTS_IN_A_FORK || (self.shared && b.used > 0)) {
             self.bench = None;
         }
@@ -263,17 +301,21 @@ impl Bench {
             }
             _ => return None,
         };
+        if let Some(number) = value.as_int() {
+            return Some(number.to_string());
+        }
         self.fork.pins.push(value);
         let text = self.fork.print_string(value);
         self.fork.pins.pop();
         Some(text)
     }
 
-    /// Installs a method and counts the examples that hold; `None` if it is not legal.
-    fn hold(&mut self, parts: Value, signature: &str, text: &str, limits: Limits) -> Option<usize> {
+    /// Installs a method and runs the examples; `None` if it is not legal or does not end.
+    fn hold(&mut self, parts: Value, signature: &str, text: &str, limits: Limits) -> Option<Shown> {
         let unit = self.load(&format!("(_At: 0) _AddSlots: (| {signature} = {text} |)"))?;
         self.print_nothing(unit, parts, limits)?;
-        let mut held = 0;
+        let mut shown = Shown { held: 0, failed: false, behaviour: 0 };
+        let mut mark = DefaultHasher::new();
         for i in 0..self.wanted.len() {
             let Some(unit) = self.fork.pins.get(i).and_then(|v| v.as_ref()) else { break };
             let started = Instant::now();
@@ -282,9 +324,14 @@ impl Bench {
             if got.is_none() && started.elapsed() >= LONGEST {
                 return None;
             }
-            held += usize::from(got.is_some() && got.as_ref() == self.wanted.get(i));
+            if got.is_none() && i == 0 {
+                return Some(Shown { failed: true, ..shown });
+            }
+            got.hash(&mut mark);
+            shown.held += usize::from(got.is_some() && got.as_ref() == self.wanted.get(i));
         }
-        Some(held)
+        shown.behaviour = mark.finish();
+        Some(shown)
     }
 
     /// Runs what was loaded for its effect.
