@@ -28,8 +28,8 @@ const LONGEST: Duration = Duration::from_millis(20);
 const PROBED: usize = 16;
 /// Most expressions to put in the place of others.
 const MOST_EXPRESSIONS: usize = 80;
-/// How much farther than the first find others may be.
-const LEEWAY: u32 = 4;
+/// Fewest attempts after the first find.
+const LEAST_AFTER: usize = 500;
 /// Of methods that print the same on all examples, so many are varied.
 const MOST_ALIKE: usize = 3;
 /// Most methods that wait to be varied.
@@ -118,7 +118,7 @@ impl Vm {
         }
         let mut seen = HashSet::new();
         let mut queue = BinaryHeap::new();
-        let (mut number, mut nearest) = (0, 0);
+        let mut number = 0;
         for (seed, text) in goal.seeds.iter().enumerate() {
             let text = vary::simplified(text);
             if seen.insert(text.clone()) {
@@ -128,12 +128,8 @@ impl Vm {
             }
         }
         while let Some(Reverse(at)) = queue.pop() {
-            // Once there is a find, only what is about as near is looked at.
-            if run.is_over() || run.finds.found.first().is_some_and(|_| at.cost > nearest + LEEWAY) {
+            if run.is_over() {
                 break;
-            }
-            if run.finds.found.is_empty() {
-                nearest = at.cost;
             }
             for text in variants(&at.text, &pools, at.step) {
                 if run.is_over() {
@@ -160,6 +156,8 @@ struct Run<'a> {
     shared: bool,
     /// How many attempts behaved in each way.
     alike: HashMap<u64, usize>,
+    /// Attempts made when the first was found.
+    first: Option<usize>,
     finds: Finds,
 }
 
@@ -176,7 +174,9 @@ struct Shown {
 
 impl Run<'_> {
     fn is_over(&self) -> bool {
-        self.finds.found.len() >= self.goal.enough
+        // After the first find, half as much again is looked at, for others that are as near.
+        self.first.is_some_and(|first| self.finds.attempts > first + first / 2 + LEAST_AFTER)
+            || self.finds.found.len() >= self.goal.enough
             || self.finds.attempts >= self.goal.attempts
             || Instant::now() >= self.end
             || self.vm.host.interrupt.load(std::sync::atomic::Ordering::Relaxed)
@@ -193,6 +193,7 @@ impl Run<'_> {
         let Some(shown) = self.run(&made.text)? else { return Ok(()) };
         let held = shown.held;
         if held == self.goal.examples.len() {
+            self.first.get_or_insert(self.finds.attempts);
             self.finds.found.push(Find { text: made.text, seed: made.seed, edits: made.edits });
             return Ok(());
         }
