@@ -107,6 +107,7 @@ impl Vm {
             end,
             shared: false,
             alike: HashMap::new(),
+            first: None,
             finds: Finds::default(),
         };
         run.probe()?;
