@@ -19,6 +19,9 @@ use crate::vocabulary::{TokenGrammar, TokenId, Vocabulary};
 /// Lowest temperature of the drawn answers: at 0 they would all be the lead.
 const COLDEST: f32 = 0.1;
 
+/// Natural logarithm of how much less likely than a finished answer one in the making may be.
+const HOPELESS: f64 = 7.0;
+
 /// An answer in the making.
 #[derive(Clone)]
 pub(super) struct Lane {
@@ -66,6 +69,8 @@ pub(super) struct Search {
     most: usize,
     temperature: f32,
     stops: Vec<String>,
+    /// Answers keep to a grammar.
+    bound: bool,
     dice: Dice,
     /// Sequences that no lane owns.
     free: Vec<u32>,
@@ -97,6 +102,7 @@ impl Search {
             most,
             temperature,
             stops: request.stop.clone(),
+            bound: request.grammar.is_some(),
             dice: Dice::new(request.seed),
             free: (1..=width as u32).rev().collect(),
         }
@@ -117,11 +123,17 @@ impl Search {
         let mut proposals = Vec::new();
         let mut lead = None;
         let mut rows = logits.iter();
+        let over = self.lanes.iter().filter(|lane| lane.finish == Some(Finish::Stop));
+        let best = over.map(|lane| lane.logprob).fold(f64::NEG_INFINITY, f64::max);
         for (parent, lane) in self.lanes.iter_mut().enumerate() {
             let mut found = Vec::new();
             if lane.finish.is_none()
                 && let Some(row) = rows.next()
             {
+                // Far less likely than one that is over, it is not worth its tokens. The lead always goes on.
+                if parent > 0 && lane.logprob < best - HOPELESS {
+                    continue;
+                }
                 found = choices(row, vocabulary, grammar.as_deref_mut().zip(lane.place), self.temperature);
                 if found.is_empty() {
                     // Only with a grammar that this vocabulary can't spell.
@@ -246,7 +258,13 @@ impl Search {
         let others = self.lanes.get_mut(1..).unwrap_or_default();
         others.sort_by(|a, b| b.logprob.total_cmp(&a.logprob));
         let mut candidates: Vec<Candidate> = Vec::with_capacity(self.lanes.len());
+        // What was cut off in the middle keeps to no grammar; it is of use only if nothing else is there.
+        let whole = |lane: &Lane| lane.finish != Some(Finish::Length);
+        let only_whole = self.bound && self.lanes.iter().any(whole);
         for mut lane in self.lanes {
+            if only_whole && !whole(&lane) {
+                continue;
+            }
             let number = candidates.len();
             let rest = lane.pieces.finish().to_owned();
             if candidates.iter().any(|known| known.text == lane.pieces.text()) {
