@@ -13,23 +13,31 @@ globals _AddSlots: (|
                     mind lastTask: t.
                     t tried: (judged: t).
                     good: accepted: t tried.
-                    good isEmpty ifTrue: [
-                        t found: (searched: t).
-                        t found do: [ |:p| p judge ].
-                        good: accepted: t found ].
+                    good isEmpty
+                        ifTrue: [
+                            t found: (likeliest: (searched: t) For: t).
+                            t found do: [ |:p| p judge ].
+                            good: accepted: t found ]
+                        False: [ weigh: good For: t ].
                     good isEmpty ifTrue: [ ^ nil ].
-                    weigh: good For: t.
                     voted: good.
                     (good copySortedBy: [ |:a. :b| a score > b score ]) first ).
                 accepted: all = ( (all filterBy: [ |:c| c isAccepted ]) asVector ).
                 judged: t = (| seen. all |
                     seen: set copyRemoveAll.
                     all: list copyRemoveAll.
-                    (mind generate: t) do: [ |:row|
-                        (seen includes: (row at: 0)) ifFalse: [
-                            seen add: (row at: 0).
-                            all add: ((proposal copyRow: row Task: t) judge) ] ].
+                    (mind generate: t) do: [ |:row. p|
+                        p: proposal copyRow: row Task: t.
+                        (seen includes: p source) ifFalse: [
+                            seen add: p source.
+                            all add: p judge ] ].
                     all asVector ).
+                likeliest: found For: t = (
+                    found isEmpty ifTrue: [ ^ found ].
+                    weigh: found For: t.
+                    (found copySortedBy: [ |:a. :b| a logProbability > b logProbability ])
+                        copyFrom: 0
+                        UpTo: (found size min: 8) ).
                 voted: good = (
                     good do: [ | :c. mass <- 0.0 |
                         good do: [ |:d|

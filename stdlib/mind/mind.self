@@ -30,6 +30,10 @@ globals _AddSlots: (|
                 searchMilliseconds <- 3000.
                 searchEnough <- 24.
                 searchAttempts <- 40000.
+            }
+            {'Category: settings\x7fComment: How likely (natural logarithm) the model must find what the search found: in general; where examples say only yes or no.'
+                trust <- -24.0.
+                trustTruth <- -9.0.
                 perMinute <- 20.
             }
             {'Category: state\x7fComment: Methods that were grown; proposals that were turned down; times of the last questions; whether a question is being answered.'

@@ -74,8 +74,16 @@ globals _AddSlots: (|
                     p source size > 400 ifTrue: [ ^ no: 'it is too long' ].
                     p effort > (mind fuel / 2) ifTrue: [ ^ no: 'it takes too much effort' ].
                     (isIdle: p) ifTrue: [ ^ no: 'it ignores what it is asked' ].
+                    (isDoubtful: p) ifTrue: [
+                        ^ no: 'it holds for the examples, but the model finds it unlikely' ].
                     yes: p source size printString, ' characters, ', p effort printString
                         , ' steps' ).
+                isDoubtful: p = (
+                    (p origin = 'found') && [
+                            (p edits > 0) && [
+                                    p logProbability
+                                        < (p task isTruth ifTrue: [ mind trustTruth ] False: [
+                                            mind trust ]) ] ] ).
                 isIdle: p = (
                     p task examples isEmpty && [
                             (p source = '( self )') || [

@@ -295,6 +295,7 @@ crucible _AddSlots: (|
                 p: proposal copyText: (found at: i) Task: t.
                 p origin: 'found'.
                 p edits: (found at: i + 2).
+                p logProbability: -10.0 * p edits.
                 all add: p ].
             all asVector ).
         examplesOf: t = (| all |

@@ -33,6 +33,10 @@ traits _AddSlots: (|
                     t isProbe: true.
                     t ).
                 signature: text Holder: h = ( signature: text. holder: h. self ).
+                isTruth = (
+                    examples do: [ |:p|
+                        (p value = 'true') || [ p value = 'false' ] ifFalse: [ ^ false ] ].
+                    true ).
                 example: expression Gives: expected = (
                     examples add: expression -> expected.
                     self ).
