@@ -66,6 +66,7 @@ above it (at run time; while loading, only what stands above in this list)."
 'mind/crucible.self' _RunScript
 'mind/search.self' _RunScript
 'mind/personas.self' _RunScript
+'mind/words.self' _RunScript
 'mind/swap.self' _RunScript
 'mind/intent.self' _RunScript
 

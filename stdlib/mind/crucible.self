@@ -20,8 +20,11 @@ globals _AddSlots: (|
                             good: accepted: t found ]
                         False: [ weigh: good For: t ].
                     good isEmpty ifTrue: [ ^ nil ].
+                    t examples isEmpty ifTrue: [
+                        t found: (refined: t From: good).
+                        good: good, t found ].
                     voted: good.
-                    (good copySortedBy: [ |:a. :b| a score > b score ]) first ).
+                    (good copySortedBy: [ |:a. :b| a rank > b rank ]) first ).
                 accepted: all = ( (all filterBy: [ |:c| c isAccepted ]) asVector ).
                 judged: t = (| seen. all |
                     seen: set copyRemoveAll.
@@ -41,8 +44,7 @@ globals _AddSlots: (|
                 voted: good = (
                     good do: [ | :c. mass <- 0.0 |
                         good do: [ |:d|
-                            d behaviour = c behaviour ifTrue: [
-                                mass: mass + d logProbability exp ] ].
+                            d behaviour = c behaviour ifTrue: [ mass: mass + d score exp ] ].
                         c votes: mass ].
                     self ).
                 weigh: good For: t = (| answers. weights |
@@ -79,6 +81,7 @@ traits _AddSlots: (|
                     p: copy.
                     p source: text _MethodSimplified.
                     p task: t.
+                    p fit: (robin fitOf: p source For: t).
                     p verdicts: list copyRemoveAll.
                     p ).
             }
@@ -93,7 +96,8 @@ traits _AddSlots: (|
                     verdicts isEmpty ifTrue: [ ^ '' ].
                     last: verdicts last.
                     last persona, ': ', last evidence ).
-                score = ( (votes * 1000.0) + logProbability ).
+                score = ( (logProbability * mind faith) + fit ).
+                rank = ( (votes * 1000.0) + score ).
                 behaviour = (
                     shown isEmpty ifTrue: [
                         shown: answer.
@@ -146,6 +150,7 @@ globals _AddSlots: (|
                 changed <- vector.
                 origin <- 'proposed'.
                 edits <- 0.
+                fit <- 0.0.
             }
         |).
         verdict = (| {} = 'Comment: The prototype of verdicts.'.

@@ -31,9 +31,10 @@ globals _AddSlots: (|
                 searchEnough <- 24.
                 searchAttempts <- 40000.
             }
-            {'Category: settings\x7fComment: How likely (natural logarithm) the model must find what the search found: in general; where examples say only yes or no.'
+            {'Category: settings\x7fComment: How likely (natural logarithm) the model must find what the search found: in general; where examples say only yes or no. What its opinion weighs against how a method fits its name.'
                 trust <- -24.0.
                 trustTruth <- -9.0.
+                faith <- 0.5.
                 perMinute <- 20.
             }
             {'Category: state\x7fComment: Methods that were grown; proposals that were turned down; times of the last questions; whether a question is being answered.'

@@ -304,4 +304,36 @@ crucible _AddSlots: (|
             all asVector ).
         searchFuel = 20000.
     }
+    {'Category: searching\x7fComment: Neighbours of the likeliest proposals that fit the name better: for tasks without examples.'
+        refined: t From: good = (| fits. all. seen. some |
+            seen: set copyRemoveAll.
+            all: list copyRemoveAll.
+            good do: [ |:p| seen add: p source ].
+            ((good copySortedBy: [ |:a. :b| a score > b score ])
+                copyFrom: 0
+                UpTo: (good size min: 4)) do: [ |:p|
+                (p source _MethodVariants: (poolsFor: t) Step: 0 IfFail: vector) do: [ |:text. q|
+                    (seen includes: text) ifFalse: [
+                        seen add: text.
+                        fits: (robin fitOf: text For: t).
+                        fits > (p fit + 1.0) ifTrue: [
+                            q: proposal copyText: text Task: t.
+                            q fit: fits.
+                            q origin: 'refined'.
+                            q edits: 1.
+                            q logProbability: p logProbability - 8.0.
+                            all add: q ] ] ] ].
+            all isEmpty ifTrue: [ ^ vector ].
+            some: (all asVector copySortedBy: [ |:a. :b| a fit > b fit ])
+                copyFrom: 0
+                UpTo: (all size min: 12).
+            weigh: some For: t.
+            some do: [ |:p| p judge ].
+            accepted: some ).
+        poolsFor: t = (
+            ((babs scopeFor: t) & (babs numbersFor: (babs wordsOf: t))
+                & ((babs charactersFor: (babs wordsOf: t)) mapBy: [ |:c| c printString ]) asVector
+                & ('=' & '!=' & '<' & '>' & '+' & '-' & '*' & '/' & '%') asVector & vector
+                & vector & vector & vector) asVector ).
+    }
 |)

@@ -6,7 +6,7 @@ use batos_image::layout::Kind;
 use batos_image::value::{ObjectRef, Value};
 
 use super::{BAD_TYPE, Call, Entry, FORBIDDEN, Failure, Outcome, Reply, int};
-use batos_lang::vary::Pools;
+use batos_lang::vary::{self, Pools, Step};
 
 use crate::fork::Limits;
 use crate::host::{Finish, GenerateRequest};
@@ -33,8 +33,9 @@ pub(super) const LIST: &[Entry] = &[
     ("_MethodSimplified", 0, |vm, c| {
         let method = vm.receiver(c);
         let text = vm.text(method)?;
-        vm.reply_text(&batos_lang::vary::simplified(&text))
+        vm.reply_text(&vary::simplified(&text))
     }),
+    ("_MethodVariants:Step:", 2, method_variants),
     ("_MethodSearch:", 1, search_method),
     ("_ModelScore:Adapters:", 2, score),
 ];
@@ -172,6 +173,51 @@ fn score(vm: &mut Vm, call: &Call) -> Outcome {
     Ok(Reply::Value(vm.new_vector(&values).value()))
 }
 
+/// Eight lists of a vector, from the given place on, as what may be put into methods.
+fn pools(
+    list: &dyn Fn(&Vm, usize) -> Result<Vec<String>, Failure>,
+    vm: &Vm,
+    at: usize,
+) -> Result<Pools, Failure> {
+    Ok(Pools {
+        names: list(vm, at)?,
+        integers: list(vm, at + 1)?,
+        strings: list(vm, at + 2)?,
+        binary: list(vm, at + 3)?,
+        likely_unary: list(vm, at + 4)?,
+        other_unary: list(vm, at + 5)?,
+        keywords: list(vm, at + 6)?,
+        expressions: list(vm, at + 7)?,
+    })
+}
+
+/// Most neighbours that one question answers.
+const MOST_VARIANTS: usize = 1000;
+
+/// The neighbours of the receiver, the text of a method. The argument is a vector of eight vectors: names, integers, string literals,
+/// operators, likely unary selectors, others, keyword selectors, expressions. Step: 0 words, 1 shapes, 2 growth.
+fn method_variants(vm: &mut Vm, call: &Call) -> Outcome {
+    let method = vm.receiver(call);
+    let method = vm.text(method)?;
+    let (argument, step) = (vm.argument(call, 0), vm.argument(call, 1));
+    let argument = vm.of_kind(argument, Kind::Vector)?;
+    if vm.heap.length(argument) < 8 {
+        return Err(BAD_TYPE);
+    }
+    let step = match int(step)? {
+        0 => Step::Word,
+        1 => Step::Shape,
+        2 => Step::Growth,
+        _ => return Err(BAD_TYPE),
+    };
+    let list = |vm: &Vm, i: usize| texts(vm, vm.heap.element(argument, i));
+    let pools = pools(&list, vm, 0)?;
+    let found = vary::variants(&method, &pools, step);
+    let values: Vec<Value> =
+        found.iter().take(MOST_VARIANTS).map(|text| vm.intern(text.as_bytes()).value()).collect();
+    Ok(Reply::Value(vm.new_vector(&values).value()))
+}
+
 /// Looks for methods that satisfy examples; the receiver is the vector that the expressions are evaluated for, its first element gets the
 /// method. The argument is a vector: signature; vectors of seeds, names, integers, string literals, operators, likely unary selectors,
 /// other unary selectors, keyword selectors, expressions, and examples (expression, expected, expression, …); fuel of an expression, bytes,
@@ -193,16 +239,7 @@ fn search_method(vm: &mut Vm, call: &Call) -> Outcome {
     let goal = Goal {
         signature: vm.text(part(vm, 0))?,
         seeds: list(vm, 1)?,
-        pools: Pools {
-            names: list(vm, 2)?,
-            integers: list(vm, 3)?,
-            strings: list(vm, 4)?,
-            binary: list(vm, 5)?,
-            likely_unary: list(vm, 6)?,
-            other_unary: list(vm, 7)?,
-            keywords: list(vm, 8)?,
-            expressions: list(vm, 9)?,
-        },
+        pools: pools(&list, vm, 2)?,
         examples: pairs.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect(),
         limits: Limits {
             fuel: number(vm, 11)?,
