@@ -11,4 +11,4 @@ pub mod verify;
 
 pub use compile::{compile_body, compile_expression, compile_method};
 pub use disassemble::{disassemble, disassemble_unit};
-pub use verify::{verify, verify_unit};
+pub use verify::{BlockShape, verify, verify_unit};

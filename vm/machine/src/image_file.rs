@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use batos_image::heap::{Heap, HeapOptions, NoRoots};
+use batos_image::heap::{Heap, HeapOptions, NoRoots, VerifyError};
 use batos_image::image::{Image, ImageError, OpenImage};
 use batos_image::layout::{Format, Kind, root};
 use batos_image::space::Space;
@@ -52,6 +52,7 @@ impl Vm {
             settings: Settings::default(),
             counters: Counters::default(),
             codes: CodeTable::default(),
+            untrusted_codes: None,
             lookups: LookupCache::default(),
             processes: Default::default(),
             current: std::ptr::null_mut(),
@@ -96,20 +97,27 @@ impl Vm {
     /// Opens an image file.
     pub fn open(path: &Path, options: &OpenImage, host: Host) -> Result<Vm, ImageError> {
         let (image, heap) = Image::open(path, options)?;
-        Ok(Vm::on_image(image, heap, host))
+        Vm::on_image(image, heap, options, host)
     }
 
     /// Opens an older commit of an image file, to be read.
     pub fn open_at(path: &Path, commit: u64, options: &OpenImage, host: Host) -> Result<Vm, ImageError> {
         let (image, heap) = Image::open_at(path, CommitId(commit), options)?;
-        Ok(Vm::on_image(image, heap, host))
+        Vm::on_image(image, heap, options, host)
     }
 
-    fn on_image(image: Image, heap: Heap, host: Host) -> Vm {
+    fn on_image(image: Image, heap: Heap, options: &OpenImage, host: Host) -> Result<Vm, ImageError> {
         let mut vm = Vm::over(heap, Some(Durable { image, author: author() }), host);
+        if options.untrusted {
+            vm.audit().map_err(|unsound| VerifyError {
+                offset: unsound.object.offset(),
+                path: String::new(),
+                problem: unsound.problem,
+            })?;
+        }
         vm.check_natives();
         vm.changed = false;
-        vm
+        Ok(vm)
     }
 
     /// Makes the present state durable, running processes included. Gives the commit's number.
@@ -159,6 +167,9 @@ impl Vm {
 
     /// Goes back to the state of an older commit, as a new commit. Running processes and unsaved changes are lost.
     pub fn revert(&mut self, to: u64, message: &str) -> Result<u64, String> {
+        if self.untrusted_codes.is_some() {
+            return Err("an image opened as untrusted stays at the commit that was examined".into());
+        }
         let Some(durable) = &mut self.durable else {
             return Err("this world has no image file".into());
         };

@@ -3,6 +3,7 @@
 //! `load` turns the front end's plain data into objects; `interpreter` runs them; `lookup` finds slots; `primitives` are what
 //! the world can ask of the machine. The machine does no terminal, network or model I/O itself: see `host`.
 
+pub mod audit;
 mod block;
 pub mod code;
 pub mod debug;

@@ -188,6 +188,9 @@ impl Vm {
     }
 
     fn decode(&mut self, method: ObjectRef) -> Option<Code> {
+        if !self.may_run(method) {
+            return None;
+        }
         let item = |vm: &Vm, i: usize| vm.heap.item(method, i);
         let (kind, argc, registers, home) = unpack_shape(item(self, method_element::SHAPE))?;
         let literals = item(self, method_element::LITERALS).as_ref()?;

@@ -1,5 +1,6 @@
 //! Processes in the image: stacks and frames as objects, so that they survive commit, close and open.
 
+use batos_image::layout::Kind;
 use batos_image::value::{ObjectRef, Value};
 
 use crate::code::Code;
@@ -62,6 +63,10 @@ impl Vm {
 
     /// Makes a process from its object. `None`: it has ended, or its saved parts do not fit together.
     pub(crate) fn restore(&mut self, object: ObjectRef) -> Option<Process> {
+        // What a stack claims is not proven (see `audit`), and what is no process has none.
+        if self.untrusted_codes.is_some() || self.heap.kind_of_ref(object) != Kind::Process {
+            return None;
+        }
         let item = |vm: &Vm, i: usize| vm.heap.item(object, i);
         let state = ProcessState::from_i64(item(self, process_element::STATE).as_int()?)?;
         if matches!(state, ProcessState::Finished | ProcessState::Aborted) {

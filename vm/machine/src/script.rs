@@ -214,8 +214,8 @@ impl Vm {
         let selector = self.heap.bytes(name).to_vec();
         let count = u8::try_from(argc + 1).ok().filter(|n| *n < 100)?;
         let mut code: Vec<Instr> = (0..count).map(|r| Instr::new(Op::Move, count + r, r, 0, 0)).collect();
-        code.push(Instr::new(Op::Send, 0, count, 0, 0));
-        code.push(Instr::new(Op::Return, 0, 0, 0, 0));
+        code.push(Instr::new(Op::Send, count, count, 0, 0));
+        code.push(Instr::new(Op::Return, count, 0, 0, 0));
         let site = Site {
             kind: SendKind::Normal,
             selector: 0,

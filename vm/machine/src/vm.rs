@@ -10,11 +10,11 @@ use batos_image::layout::{Kind, SlotKind, map_word, root, slot_word};
 use batos_image::value::{ObjectRef, Value};
 use batos_lang::code::op::Native;
 
-use crate::code::{Code, CodeTable, Hit, HitKind};
+use crate::code::{Code, CodeKind, CodeTable, Hit, HitKind};
 use crate::host::Host;
 use crate::image_file::Durable;
 use crate::lookup::{self, FoundSlot, LookupCache, Outcome, Selector, Start, Trail};
-use crate::primitives::PrimitiveTable;
+use crate::primitives::{PrimitiveTable, arity};
 use crate::process::{Frame, FrameKind, Process};
 use crate::symbols::Symbols;
 
@@ -94,6 +94,8 @@ pub struct Vm {
     /// Counts.
     pub counters: Counters,
     pub(crate) codes: CodeTable,
+    /// The image came from elsewhere: code with a number below this is proven before it runs (see `audit`).
+    pub(crate) untrusted_codes: Option<i64>,
     pub(crate) lookups: LookupCache,
     pub(crate) processes: HashMap<ObjectRef, Box<Process>>,
     /// The running process.
@@ -331,10 +333,18 @@ impl Vm {
                     && let Some(code) = self.code_of(method)
                 {
                     // SAFETY: `code_of` gives a pointer into the code table.
-                    if unsafe { (*code).kind } == crate::code::CodeKind::BlockValue
+                    let (code_kind, argc) = unsafe { ((*code).kind, usize::from((*code).argc)) };
+                    if code_kind == CodeKind::BlockValue
                         || self.drops_surplus(receiver, slot.name, slot.content)
                     {
-                        return Hit { map, kind: HitKind::Block, primitive: 0, target: 0, holder: 0 };
+                        // What inherits from a block has no body to run.
+                        let is_block = self.heap.kind_of(receiver) == Kind::Block;
+                        let kind = if is_block { HitKind::Block } else { HitKind::Empty };
+                        return Hit { map, kind, primitive: 0, target: 0, holder: 0 };
+                    }
+                    // Whoever put the code there may have got the name wrong: it would find no arguments.
+                    if code_kind != CodeKind::Method || argc != arity(self.heap.bytes(slot.name)) {
+                        return Hit { map, kind: HitKind::Empty, primitive: 0, target: 0, holder: 0 };
                     }
                     // SAFETY: as above.
                     let (kind, primitive) = match unsafe { (*code).primitive } {
@@ -386,6 +396,9 @@ impl Vm {
         match lookup::search(&self.heap, Start::Object(receiver), selector, &mut trail) {
             Outcome::Found(found) => {
                 let hit = self.hit_for(receiver, &found);
+                if hit.kind == HitKind::Empty {
+                    return Err(Outcome::Missing);
+                }
                 if self.settings.caches && self.cacheable(&found, &trail, &hit) {
                     self.lookups.insert(map, name, hit, &trail.visited);
                 }
@@ -420,6 +433,9 @@ impl Vm {
             Outcome::Found(found) => {
                 // The receiver's own map is not what was searched: name the holder always.
                 let mut hit = self.hit_for(receiver, &found);
+                if hit.kind == HitKind::Empty {
+                    return Err(Outcome::Missing);
+                }
                 if found.holder == receiver {
                     hit.holder = receiver.as_ref().map_or(0, ObjectRef::offset);
                 }

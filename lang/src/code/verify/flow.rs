@@ -41,6 +41,13 @@ impl Registers {
         *self != before
     }
 
+    /// Whether a register from `first` on is a member.
+    fn any_from(self, first: u8) -> bool {
+        let mut low = self;
+        low.cut(first);
+        low != self
+    }
+
     /// Drops the registers from `first` on.
     fn cut(&mut self, first: u8) {
         let word = usize::from(first >> 6);
@@ -239,6 +246,7 @@ impl Flow<'_> {
             }
         }
         if let (Operand::Site, Some(site)) = (operands[3], self.unit.sites.get(instr.d as usize)) {
+            covered(state, site.base)?;
             state.cut(site.base);
         }
         if operands[0] == Operand::Dst {
@@ -253,6 +261,7 @@ impl Flow<'_> {
             let r = u8::try_from(usize::from(site.base) + i).map_err(|_| "the window is out of range")?;
             read(state, r)?;
         }
+        covered(state, site.base)?;
         state.cut(site.base);
         Ok(())
     }
@@ -304,6 +313,11 @@ impl Flow<'_> {
         state.cells.put(r, true);
         Ok(())
     }
+}
+
+/// The registers from `base` on become those of a callee: a closure must not write to them any more.
+fn covered(state: &State, base: u8) -> Result<(), &'static str> {
+    if state.open.any_from(base) { Err("a send covers a register that has an open cell") } else { Ok(()) }
 }
 
 fn read(state: &State, r: u8) -> Result<(), &'static str> {

@@ -9,6 +9,7 @@
 
 mod flow;
 mod load;
+mod loops;
 
 use std::fmt;
 
@@ -138,6 +139,7 @@ fn verify_any(unit: &CodeUnit, shape: &dyn Fn(u32) -> Option<BlockShape>) -> Res
     for (i, instr) in unit.code.iter().enumerate() {
         instruction(unit, i, *instr).map_err(|what| Flaw::at(i, what))?;
     }
+    loops::verify_loops(&unit.code)?;
     flow::verify_flow(unit, &shapes)
 }
 
@@ -219,7 +221,8 @@ fn send_site(unit: &CodeUnit, site: &Site) -> Result<(), Flaw> {
     if site.local_parents > 0 && site.kind != SendKind::Implicit {
         return Err(Flaw::new("only implicit sends search local parents"));
     }
-    if site_end(site) > usize::from(unit.registers) {
+    // The machine writes to the window when it sends; `r0` must stay what it is.
+    if site.base == 0 || site_end(site) > usize::from(unit.registers) {
         return Err(Flaw::new("the window of a send is outside that of its unit"));
     }
     Ok(())

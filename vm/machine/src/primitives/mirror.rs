@@ -4,7 +4,7 @@ use batos_image::layout::{Kind, SlotKind, map_word};
 use batos_image::value::{ObjectRef, Value};
 
 use super::{BAD_TYPE, Call, Entry, Failure, Outcome, Reply};
-use crate::code::method_element;
+use crate::code::{CodeKind, method_element};
 use crate::lookup::{self, Outcome as Found, Start, Trail};
 use crate::process::FrameKind;
 use crate::reflect::MirrorSort;
@@ -111,6 +111,12 @@ pub(super) const LIST: &[Entry] = &[
         let other = vm.of_kind(other, Kind::Mirror)?;
         let (a, b) = (object_reflectee(vm, c)?, vm.mirror_parts(other).1);
         let Some(method) = method_of(vm, b) else { return Err(REFLECT_TYPE) };
+        // There are no arguments, and no block, to run it with.
+        match vm.shape_of(method) {
+            Some((CodeKind::Method, 0, ..)) => {}
+            Some((CodeKind::Method, ..)) => return Err(Failure::word("argumentCountError")),
+            _ => return Err(REFLECT_TYPE),
+        }
         vm.set_stack(c.window, a);
         let code = vm.code_of(method).ok_or(REFLECT_TYPE)?;
         let holder = a.as_ref().map_or(0, ObjectRef::offset);
@@ -409,8 +415,15 @@ fn copy_at_put(vm: &mut Vm, call: &Call) -> Outcome {
     if bytes.is_empty() {
         return Err(SLOT_NAME);
     }
-    if is_parent == yes && (bytes.contains(&b':') || super::object::arity(&bytes) != 0) {
+    if is_parent == yes && (bytes.contains(&b':') || super::arity(&bytes) != 0) {
         return Err(Failure::word("parentError"));
+    }
+    if let Some(method) = method_of(vm, content) {
+        match vm.shape_of(method) {
+            Some((CodeKind::Method, argc, ..)) if usize::from(argc) == super::arity(&bytes) => {}
+            Some((CodeKind::Method, ..)) => return Err(Failure::word("argumentCountError")),
+            _ => return Err(REFLECT_TYPE),
+        }
     }
     let copy = changeable_copy(vm, call)?;
     let mut specs = vm.slot_specs(copy.value());

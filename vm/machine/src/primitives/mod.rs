@@ -20,6 +20,7 @@ mod vector;
 
 pub(crate) use block::Pushed;
 pub(crate) use host::io_failure;
+pub(crate) use object::arity;
 
 use std::borrow::Cow;
 use std::collections::HashMap;

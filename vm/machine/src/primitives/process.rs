@@ -20,7 +20,7 @@ pub(super) const LIST: &[Entry] = &[
             let vector = vm.of_kind(arguments, Kind::Vector)?;
             list.extend((0..vm.heap.length(vector)).map(|i| vm.heap.element(vector, i)));
         }
-        if super::object::arity(vm.heap.bytes(name)) != list.len() || list.len() > 100 {
+        if super::arity(vm.heap.bytes(name)) != list.len() || list.len() > 100 {
             return Err(BAD_TYPE);
         }
         let process = vm.new_process(receiver, name, &list).ok_or(OUT_OF_MEMORY)?;
