@@ -30,6 +30,9 @@ inner() {
         mandelbrot) echo 500 ;;
         nbody) echo 250000 ;;
         richards) echo 20 ;;
+        json | cd) echo 100 ;;
+        deltablue) echo 12000 ;;
+        havlak) echo 15 ;;
         dictionary) echo 200 ;;
         fib | sends | polymorphic | slots | strings) echo 100 ;;
         blocks | allocation | nonLocalReturn) echo 50 ;;
