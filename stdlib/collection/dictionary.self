@@ -9,9 +9,10 @@ traits _AddSlots: (|
             {'Category: accessing\x7fComment: The value of a key; at:IfAbsentPut: remembers what its block gives.'
                 at: k = (
                     at: k IfAbsent: [ missing: 'no such key: ', (reflect: k) safePrintString ] ).
-                at: k IfAbsent: a = (| i |
-                    i: placeOf: k.
-                    free == (keyTable at: i) ifTrue: [ a value ] False: [ valueTable at: i ] ).
+                at: k IfAbsent: a = (| v |
+                    v: (keyTable _ValueOf: k Free: free In: valueTable IfFail: [
+                        foundAt: (placeOf: k) ]).
+                    free == v ifTrue: [ a value ] False: [ v ] ).
                 at: k IfPresent: p IfAbsent: a = (| i |
                     i: placeOf: k.
                     (isFreeAt: i) ifTrue: [ a value ] False: [ p value: (valueTable at: i) ] ).
@@ -97,11 +98,15 @@ traits _AddSlots: (|
                     out write: ' -> '.
                     out write: (reflect: e) safePrintString ).
             }
-            {'Category: private\x7fComment: Twice the room.'
+            {'Category: private\x7fComment: What is at a place: the value, or the mark of free places.'
+                foundAt: i = (
+                    free == (keyTable at: i) ifTrue: [ free ] False: [ valueTable at: i ] ).
+            }
+            {'Category: private\x7fComment: More room: four times while it is small, then twice.'
                 makeRoom = (| oldKeys. oldValues |
                     oldKeys: keyTable.
                     oldValues: valueTable.
-                    keyTable: (tableOf: ((oldKeys size * 2) max: 8)).
+                    keyTable: (tableOf: ((oldKeys size * (oldKeys size < 1024 ifTrue: 4 False: 2)) max: 8)).
                     valueTable: (vector copySize: keyTable size).
                     oldKeys do: [ |:k. :i. place|
                         free == k ifFalse: [
@@ -133,6 +138,9 @@ traits _AddSlots: (|
                         free == found ifTrue: [ ^ i ].
                         (k _Eq: found) ifTrue: [ ^ i ].
                         i: (i = last ifTrue: [ 0 ] False: [ i + 1 ]) ] loop ).
+                at: k IfAbsent: a = (| v |
+                    v: foundAt: (placeOf: k).
+                    free == v ifTrue: [ a value ] False: [ v ] ).
                 homeOf: k = (| h |
                     h: k _IdentityHashIfFail: 0.
                     (h + (h / 65536)) && (keyTable size - 1) ).

@@ -129,7 +129,7 @@ impl Hit {
 }
 
 /// Most entries of one inline cache; beyond, the machine-wide cache serves.
-pub const MAX_POLYMORPHISM: usize = 6;
+pub const MAX_POLYMORPHISM: usize = 12;
 
 /// The cache of one site: a first entry in place, more in a vector.
 #[derive(Clone, Debug)]

@@ -59,6 +59,7 @@ impl Vm {
             natives: [false; Native::COUNT],
             native_holders: Vec::new(),
             surplus_intact: false,
+            keys_intact: false,
             symbols,
             primitives: PrimitiveTable::new(),
             pins: Vec::new(),

@@ -19,6 +19,7 @@ enum Receiver {
     Int,
     Float,
     Block,
+    Text,
 }
 
 /// Message, receiver, selector. The order is part of the image format: append only.
@@ -78,6 +79,9 @@ const TABLE: &[(Native, Receiver, &str)] = {
 /// Messages that hand a block more arguments than it takes: the world drops the surplus. Recorded after `TABLE`; append only.
 const SURPLUS: &[&str] = &["value:", "value:With:", "value:With:With:", "value:With:With:With:"];
 
+/// What hash tables ask small integers and strings, so that the machine may answer for them. Recorded after `SURPLUS`; append only.
+const KEYS: &[(Receiver, &str)] = &[(Receiver::Text, "="), (Receiver::Text, "hash"), (Receiver::Int, "hash")];
+
 impl Vm {
     /// A block was sent a `value…` with more arguments than it takes, and `content` is what the lookup found: may the block be run at
     /// once, the surplus dropped?
@@ -109,6 +113,7 @@ impl Vm {
             Receiver::True => (self.heap.known.true_, true),
             Receiver::False => (self.heap.known.false_, true),
             Receiver::Int => (Value::ZERO, false),
+            Receiver::Text => (self.intern(b"").value(), false),
             Receiver::Float => (Value::from_f64(1.0).unwrap_or(Value::ZERO), false),
             Receiver::Block => {
                 // Any block serves: its map names the parent. Its table entry stands for it.
@@ -137,6 +142,7 @@ impl Vm {
             .iter()
             .map(|(_, receiver, name)| (*receiver, *name))
             .chain(blocks)
+            .chain(KEYS.iter().copied())
             .map(|(receiver, name)| self.native_content(receiver, name).0.unwrap_or(nil))
             .collect();
         let vector = self.heap.new_old_indexed_from(self.heap.known.internal_map, &contents);
@@ -174,18 +180,24 @@ impl Vm {
                 natives[*native as usize] = false;
             }
         }
-        let mut surplus = true;
-        for (at, name) in SURPLUS.iter().enumerate() {
-            let (content, visited) = self.native_content(Receiver::Block, name);
-            for object in visited {
-                if !holders.contains(&object) {
-                    holders.push(object);
+        let mut intact = |vm: &mut Vm, list: &[(Receiver, &str)], first: usize| {
+            let mut all = true;
+            for (at, (receiver, name)) in list.iter().enumerate() {
+                let (content, visited) = vm.native_content(*receiver, name);
+                for object in visited {
+                    if !holders.contains(&object) {
+                        holders.push(object);
+                    }
                 }
+                let i = first + at;
+                let standard = recorded.filter(|r| i < vm.heap.length(*r)).map(|r| vm.heap.item(r, i));
+                all &= standard.is_some() && standard == content;
             }
-            let i = TABLE.len() + at;
-            let standard = recorded.filter(|r| i < self.heap.length(*r)).map(|r| self.heap.item(r, i));
-            surplus &= standard.is_some() && standard == content;
-        }
+            all
+        };
+        let blocks: Vec<(Receiver, &str)> = SURPLUS.iter().map(|name| (Receiver::Block, *name)).collect();
+        let surplus = intact(self, &blocks, TABLE.len());
+        self.keys_intact = intact(self, KEYS, TABLE.len() + SURPLUS.len());
         self.surplus_intact = surplus;
         self.native_holders = holders;
         if natives != self.natives {

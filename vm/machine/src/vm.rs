@@ -106,6 +106,8 @@ pub struct Vm {
     pub(crate) native_holders: Vec<ObjectRef>,
     /// The world drops surplus arguments of `value…` in the standard way.
     pub(crate) surplus_intact: bool,
+    /// Small integers and strings are hashed and compared as the world was built to.
+    pub(crate) keys_intact: bool,
     pub(crate) symbols: Symbols,
     pub(crate) primitives: PrimitiveTable,
     /// Values that Rust code wants kept and updated over safepoints.
