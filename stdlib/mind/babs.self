@@ -96,7 +96,7 @@ globals _AddSlots: (|
                     out contents ).
                 grammarFor: t = (
                     _MethodGrammar: ((argumentsIn: t signature) & (namesForTask: t) & unary
-                            & operators & keywords & 4) asVector
+                            & operators & (keywords, (assignmentsFor: t)) & 4) asVector
                         IfFail: [ |:e| t complaint: e. nil ] ).
             }
             {'Category: asking\x7fComment: Names in scope: the slots of the receiver, and the prototypes.'
@@ -105,6 +105,11 @@ globals _AddSlots: (|
                     (reflect: t receiver) names do: [ |:n| (isWord: n) ifTrue: [ all add: n ] ].
                     prototypes do: [ |:n| all add: n ].
                     all add: t selector.
+                    all asVector ).
+                assignmentsFor: t = (| all |
+                    all: list copyRemoveAll.
+                    (reflect: t receiver) do: [ |:s|
+                        s isAssignable && [ isWord: s name ] ifTrue: [ all add: s name, ':' ] ].
                     all asVector ).
                 prototypes = (
                     ('list' & 'set' & 'dictionary' & 'vector' & 'nil' & 'true' & 'false') asVector ).

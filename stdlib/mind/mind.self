@@ -81,7 +81,7 @@ globals _AddSlots: (|
                         IfFail: [ |:e. :n| t complaint: e. vector ] ).
             }
             {'Category: measuring\x7fComment: Tries a task and holds what comes of it against hidden pairs of expressions: whether the first proposal is right, whether the chosen one is, whether one was chosen, number of proposals, tokens, milliseconds, the chosen source. Pairs begin with an empty one and end with nil.'
-                evaluate: r Holder: h Signature: sig Comment: c Examples: pairs Hidden: hidden = (|
+                evaluate: r Text: text Holder: h Signature: sig Comment: c Examples: pairs Hidden: hidden = (|
                     t.
                     best.
                     started.
@@ -89,6 +89,7 @@ globals _AddSlots: (|
                     |
                     started: time milliseconds.
                     t: task copyReceiver: r Signature: sig Holder: h Comment: c.
+                    (babs isBuiltin: (babs kindOf: r)) ifFalse: [ t receiverText: text ].
                     (real: pairs) do: [ |:p| t example: p key Gives: p value ].
                     isThinking: true.
                     best: [ crucible best: t ] ensure: [ isThinking: false ].

@@ -46,7 +46,10 @@ traits _AddSlots: (|
                 grammar = ( babs grammarFor: self ).
             }
             {'Category: sending\x7fComment: The message as an expression about a vector: holder, receiver, arguments. The same for receivers and arguments near these.'
-                sendingText = ( sendingTo: '(_At: 1)' First: '(_At: 2)' ).
+                sendingText = (
+                    sendingTo: (receiverText isEmpty ifTrue: '(_At: 1)' False: [
+                            '(', receiverText, ')' ])
+                        First: '(_At: 2)' ).
                 sendingTo: r First: first = (| out. i <- 2 |
                     out: stringWriter copyRemoveAll.
                     out write: r.
@@ -61,6 +64,7 @@ traits _AddSlots: (|
                     out contents ).
                 neighbours = (| all |
                     all: list copyRemoveAll.
+                    receiverText isEmpty ifFalse: [ ^ all asVector ].
                     (near: receiver At: '(_At: 1)') do: [ |:r|
                         all add: (sendingTo: r First: '(_At: 2)') ].
                     arguments isEmpty ifFalse: [
@@ -118,6 +122,7 @@ globals _AddSlots: (|
                 comment <- ''.
                 examples <- list copyRemoveAll.
                 isProbe <- false.
+                receiverText <- ''.
             }
             {'Category: results\x7fComment: Proposals that were tried; what went wrong.'
                 tried <- vector.

@@ -112,9 +112,10 @@ fn one(session: &mut Session, task: &Json, options: &Options<'_>) -> Result<Outc
     };
     let examples = if options.no_examples { Json::Null } else { task["examples"].clone() };
     let call = format!(
-        "mind candidates: {}. mind evaluate: ({}) Holder: {holder} Signature: {} Comment: {} Examples: {} Hidden: {}",
+        "mind candidates: {}. mind evaluate: ({}) Text: {} Holder: {holder} Signature: {} Comment: {} Examples: {} Hidden: {}",
         options.candidates,
         text("receiver"),
+        quote(&text("receiver")),
         quote(&text("selector")),
         quote(&text("comment")),
         pairs(&examples),
