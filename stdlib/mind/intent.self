@@ -30,7 +30,7 @@ mind _AddSlots: (|
                 ^ error: 'the intent \'', sentence
                     , '\' cannot be fulfilled: there is no language model here' ].
             t: task copyReceiver: r Selector: m selector Arguments: m arguments Comment: sentence.
-            t holder: a methodHolder reflectee.
+            t signature: (signatureOf: a) Holder: a methodHolder reflectee.
             pairs do: [ |:p| t example: p key Gives: p value ].
             isThinking: true.
             best: [ crucible best: t ] ensure: [ isThinking: false ].
@@ -46,7 +46,26 @@ mind _AddSlots: (|
         isMachinery: a = (
             (a file includesSubstring: 'stdlib/') || [ a file includesSubstring: 'collection/' ] ).
         messageOf: a For: r = (| names |
-            names: a names filterBy: [ |:n| false ].
-            message copyReceiver: r Selector: a selector Arguments: (vector copySize: 0) ).
+            names: argumentsOf: a.
+            message
+                copyReceiver: r
+                Selector: a selector
+                Arguments: (names mapBy: [ |:n| (a contentsAt: n) reflectee ]) ).
+        argumentsOf: a = (| count |
+            count: (a selector includesSubstring: ':')
+                ifTrue: [ (a selector splitOn: ':') size - 1 ]
+                False: [ (babs isOperator: a selector) ifTrue: 1 False: 0 ].
+            (a names copyFrom: 0 UpTo: (count min: a names size)) ).
+        signatureOf: a = (| out. names. i <- 0 |
+            names: argumentsOf: a.
+            names isEmpty ifTrue: [ ^ a selector ].
+            (a selector includesSubstring: ':') ifFalse: [ ^ a selector, ' ', names first ].
+            out: stringWriter copyRemoveAll.
+            (a selector splitOn: ':') do: [ |:piece|
+                piece isEmpty ifFalse: [
+                    i > 0 ifTrue: [ out write: ' ' ].
+                    out write: piece, ': ', (names at: i).
+                    i: i + 1 ] ].
+            out contents ).
     }
 |)

@@ -29,6 +29,26 @@ traits _AddSlots: (|
                     self ).
                 isInPlace = ( (reflect: holder) includesName: selector ).
             }
+            {'Category: changing\x7fComment: One more example. If the method fails it, another one is written that holds for all; if there is none, the method stays and the example is refused.'
+                example: expression Gives: expected = (| t. p. best |
+                    t: task
+                        copyReceiver: holder
+                        Signature: signature
+                        Holder: holder
+                        Comment: comment.
+                    t isProbe: true.
+                    examples do: [ |:e| t example: e key Gives: e value ].
+                    t example: expression Gives: expected.
+                    p: (proposal copyText: source Task: t) judge.
+                    best: p isAccepted ifTrue: [ p ] False: [ crucible best: t ].
+                    best ifNil: [ ^ error: 'no method holds for ', expression, ' too' ].
+                    source: best source.
+                    verdicts: best verdicts.
+                    examples: (examples asList copy add: expression -> expected).
+                    (reflect: holder) addSlots: best definition Category: 'grown'.
+                    ('grown again: ', signature) _ImageCommitIfFail: nil.
+                    self ).
+            }
             {'Category: exporting\x7fComment: As source; as an entry for training.'
                 fileOut = (
                     (reflect: holder) safePrintString, ' _AddSlots: (| ', signature, ' = '
