@@ -23,7 +23,7 @@ use batos_lang::span::Span;
 use crate::block::block_element;
 use crate::code::{CodeKind, SITE_WORDS, method_element, unpack_shape};
 use crate::load::Origin;
-use crate::primitives::arity;
+use crate::primitives::{arity, proxy_element};
 use crate::process::process_element;
 use crate::reflect::mirror_element;
 use crate::vm::{Exit, Vm, machine_roots};
@@ -142,7 +142,7 @@ impl Vm {
         }
         let table = self.heap.root(root::BLOCK_MAPS).as_ref().ok_or("there are no maps of blocks")?;
         let count = self.heap.length(table);
-        if count < crate::world::BLOCK_ARITIES || count > 256 {
+        if !(crate::world::BLOCK_ARITIES..=256).contains(&count) {
             return Err("the table of block maps has a wrong size".into());
         }
         for argc in 0..count {
@@ -204,6 +204,7 @@ impl Vm {
                 self.audit_block(object)
             }
             Kind::Mirror => least(mirror_element::COUNT, "a mirror"),
+            Kind::Proxy => least(proxy_element::COUNT, "a proxy"),
             Kind::Process => least(process_element::COUNT, "a process"),
             Kind::Map => self.audit_map(object),
             _ => Ok(()),
@@ -224,7 +225,8 @@ impl Vm {
                     let hidden = shape.0 == CodeKind::BlockValue && method.value() == self.block_value();
                     let fits = shape.0 == CodeKind::Method
                         && usize::from(shape.1) == arity(self.heap.bytes(slot.name));
-                    if !fits && !(hidden && self.heap.map_info(map).kind() == Kind::Block) {
+                    let in_block = self.heap.map_info(map).kind() == Kind::Block;
+                    if !(fits || hidden && in_block) {
                         return Err("a slot holds code that its messages cannot run".into());
                     }
                 }

@@ -62,6 +62,7 @@ impl Vm {
             keys_intact: false,
             symbols,
             primitives: PrimitiveTable::new(),
+            descriptors: Default::default(),
             pins: Vec::new(),
             scripts: Default::default(),
             polls: 0,

@@ -264,9 +264,12 @@ impl Vm {
     pub(crate) fn clone_value(&mut self, value: Value) -> Value {
         let Some(r) = value.as_ref() else { return value };
         match self.heap.kind_of_ref(r) {
-            Kind::Slots | Kind::Vector | Kind::ByteVector | Kind::WeakVector | Kind::Oddball => {
-                self.copy_object(r).value()
-            }
+            Kind::Slots
+            | Kind::Vector
+            | Kind::ByteVector
+            | Kind::WeakVector
+            | Kind::Oddball
+            | Kind::Proxy => self.copy_object(r).value(),
             Kind::Block => self.heap.clone_object(r).value(),
             _ => value,
         }

@@ -14,7 +14,7 @@ use crate::code::{Code, CodeKind, CodeTable, Hit, HitKind};
 use crate::host::Host;
 use crate::image_file::Durable;
 use crate::lookup::{self, FoundSlot, LookupCache, Outcome, Selector, Start, Trail};
-use crate::primitives::{PrimitiveTable, arity};
+use crate::primitives::{Descriptors, PrimitiveTable, arity};
 use crate::process::{Frame, FrameKind, Process};
 use crate::symbols::Symbols;
 
@@ -110,6 +110,8 @@ pub struct Vm {
     pub(crate) keys_intact: bool,
     pub(crate) symbols: Symbols,
     pub(crate) primitives: PrimitiveTable,
+    /// Files that programs have open.
+    pub(crate) descriptors: Descriptors,
     /// Values that Rust code wants kept and updated over safepoints.
     pub pins: Vec<Value>,
     /// Scripts being read, by their state object.

@@ -5,6 +5,7 @@ use batos_image::layout::{Format, Kind, map_flag, root};
 use batos_image::value::{ObjectRef, Value};
 
 use crate::code::{CodeKind, method_element, pack_shape};
+use crate::primitives::proxy_element;
 use crate::vm::Vm;
 
 /// Most arguments of a block that has a map of its own in the root table.
@@ -81,8 +82,8 @@ impl Vm {
             ("weakVector", self.heap.root(root::WEAK_VECTOR)),
             ("bigInt", big_int),
             ("mirror", mirror),
-            ("proxy", self.plain_object(&[]).value()),
-            ("fctProxy", self.plain_object(&[]).value()),
+            ("proxy", self.dead_proxy().value()),
+            ("fctProxy", self.dead_proxy().value()),
             ("profiler", self.plain_object(&[]).value()),
             ("process", self.new_process_object().value()),
         ];
@@ -118,6 +119,12 @@ impl Vm {
         let map =
             self.heap.new_map(Kind::Slots, Format::Slots, 0, &lobby_slots, Value::ZERO, map_flag::PARENT);
         self.heap.change_map(lobby, map);
+    }
+
+    /// A proxy for nothing, to be copied.
+    fn dead_proxy(&mut self) -> ObjectRef {
+        let map = self.heap.root(root::PROXY_MAP).as_ref().unwrap_or(self.heap.known.internal_map);
+        self.heap.alloc_old_indexed(map, 0, proxy_element::COUNT, Value::ZERO)
     }
 
     fn plain_object(&mut self, slots: &[SlotDesc]) -> ObjectRef {

@@ -12,7 +12,7 @@ fn successors(code: &[Instr], at: usize) -> [Option<usize>; 3] {
     let Some(op) = Op::from_u8(instr.op) else { return [None; 3] };
     let target = (op.operands()[3] == Operand::Target).then_some(instr.d as usize);
     match op {
-        Op::Loop | Op::Return | Op::ReturnHome | Op::Slow | Op::Send => [None; 3],
+        Op::Loop | Op::Return | Op::ReturnHome | Op::Slow => [None; 3],
         Op::Jump => [target, None, None],
         // They look around when they go back.
         Op::ForLoop | Op::ForLoopDown => [Some(at + 1), None, None],

@@ -35,6 +35,27 @@ pub(super) const LIST: &[Entry] = &[
         let parts = parts.map(|n| Value::from_i64(n).unwrap_or(Value::ZERO));
         Ok(Reply::Value(vm.new_vector(&parts).value()))
     }),
+    ("_ConvertToDayMs", 0, |vm, c| {
+        // What `_DateTime:` answers (the weekday may be missing, and the time of day) to: day, milliseconds of the day.
+        let v = vm.receiver(c);
+        let vector = vm.of_kind(v, batos_image::layout::Kind::Vector)?;
+        let count = vm.heap.length(vector).min(6);
+        if count < 3 {
+            return Err(super::BAD_TYPE);
+        }
+        let mut parts = [0; 6];
+        for (i, part) in parts[..count].iter_mut().enumerate() {
+            *part = int(vm.heap.element(vector, i))?;
+            if !(-MOST_YEARS..=MOST_YEARS).contains(part) {
+                return Err(super::OVERFLOW);
+            }
+        }
+        let [year, month, day, hour, minute, second] = parts;
+        let ms = ((hour * 60 + minute) * 60 + second) * 1000;
+        let day = day_number(year, month, day) + ms.div_euclid(DAY_MS);
+        let parts = [day, ms.rem_euclid(DAY_MS)].map(|n| Value::from_i64(n).unwrap_or(Value::ZERO));
+        Ok(Reply::Value(vm.new_vector(&parts).value()))
+    }),
     ("_SleepMilliseconds:", 1, sleep),
     ("_Sleep:", 1, sleep),
     ("_RandomSeed", 0, |vm, _| {
@@ -115,6 +136,14 @@ pub(super) const LIST: &[Entry] = &[
         Some(line) => vm.reply_text(&line),
         None => Ok(Reply::Value(vm.nil())),
     }),
+    ("_Edit", 0, |vm, c| {
+        let text = vm.receiver(c);
+        let text = vm.text(text)?;
+        match vm.host.console.edit(&text) {
+            Some(changed) => vm.reply_text(&changed),
+            None => Err(Failure::word("noEditorError")),
+        }
+    }),
     ("_StderrPrint", 0, |vm, c| {
         let v = vm.receiver(c);
         let r = vm.bytes_object(v)?;
@@ -150,6 +179,8 @@ pub(super) const LIST: &[Entry] = &[
 ];
 
 const DAY_MS: i64 = 86_400_000;
+/// Greatest part of a date that is reckoned with.
+const MOST_YEARS: i64 = 1 << 32;
 
 /// The path that the receiver names, if the outside may be used.
 fn path(vm: &mut Vm, call: &Call) -> Result<String, Failure> {
@@ -230,6 +261,17 @@ fn civil(days: i64) -> (i64, i64, i64) {
     (yoe + era * 400 + i64::from(month <= 2), month, day)
 }
 
+/// The day number of a date, by Howard Hinnant's `days_from_civil`; months beyond the year count on.
+fn day_number(year: i64, month: i64, day: i64) -> i64 {
+    let (year, month) = (year + (month - 1).div_euclid(12), (month - 1).rem_euclid(12) + 1);
+    let y = if month <= 2 { year - 1 } else { year };
+    let era = y.div_euclid(400);
+    let yoe = y.rem_euclid(400);
+    let doy = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + day - 1;
+    let doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
+    era * 146_097 + doe - 719_468
+}
+
 /// A moment as text, in UTC.
 fn utc_text(seconds: u64) -> String {
     const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
@@ -245,12 +287,16 @@ fn utc_text(seconds: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{civil, utc_text};
+    use super::{civil, day_number, utc_text};
 
     #[test]
     fn days_become_dates() {
         assert_eq!(civil(0), (1970, 1, 1));
         assert_eq!(civil(19_782), (2024, 2, 29));
+        for day in [-800_000, -1, 0, 59, 60, 19_782, 20_000, 3_000_000] {
+            let (y, m, d) = civil(day);
+            assert_eq!(day_number(y, m, d), day);
+        }
         assert_eq!(utc_text(0), "Thu Jan  1 00:00:00 1970");
     }
 }

@@ -1,6 +1,7 @@
 //! The image and its memory, as the world sees them; and names that only turned a knob of the original machine.
 
-use batos_image::value::Value;
+use batos_image::layout::Kind;
+use batos_image::value::{ObjectRef, Value};
 
 use super::{Call, Entry, FORBIDDEN, Failure, Outcome, Reply};
 use crate::vm::Vm;
@@ -57,6 +58,7 @@ pub(super) const LIST: &[Entry] = &[
     ("_WizardMode", 0, same),
     ("_WizardMode:", 1, same),
     ("_Interpret", 0, same),
+    ("_EnumerateVectorReferencesLimit:", 1, enumerate),
     ("_Inline", 0, same),
     ("_Flush", 0, same),
     ("_Compilers", 0, same),
@@ -74,9 +76,42 @@ fn same(vm: &mut Vm, call: &Call) -> Outcome {
     Ok(Reply::Value(vm.receiver(call)))
 }
 
+/// For each object in the receiver (a mirror stands for what it reflects), mirrors on those that refer to it: a vector of vectors.
+fn enumerate(vm: &mut Vm, call: &Call) -> Outcome {
+    let limit = super::size(vm.argument(call, 0))?;
+    let v = vm.receiver(call);
+    let targets = vm.of_kind(v, Kind::Vector)?;
+    let count = vm.heap.length(targets);
+    let wrong = || Failure::word("enumerationTargetError");
+    // Everything is in the image afterwards and does not move: what is held here stays good.
+    vm.scavenge();
+    let v = vm.receiver(call);
+    let targets = vm.of_kind(v, Kind::Vector)?;
+    let mut answers = Vec::with_capacity(count);
+    for i in 0..count {
+        let mut target = vm.heap.element(targets, i);
+        if let Ok(mirror) = vm.of_kind(target, Kind::Mirror) {
+            target = vm.mirror_parts(mirror).1;
+        }
+        // Numbers are everywhere; nobody refers to them.
+        let target = target.as_ref().ok_or_else(wrong)?;
+        let holders = vm.referrers(target.value(), limit);
+        let holders: Vec<ObjectRef> = holders.into_iter().filter(|r| *r != targets).collect();
+        answers.push(holders);
+    }
+    let mut vectors = Vec::with_capacity(count);
+    for holders in answers {
+        let mirrors: Vec<Value> = holders.into_iter().map(|r| vm.mirror_on(r.value())).collect();
+        vectors.push(vm.new_vector(&mirrors).value());
+    }
+    Ok(Reply::Value(vm.new_vector(&vectors).value()))
+}
+
 /// The objects that refer to the receiver from a slot or element, as mirrors on them.
 fn references(vm: &mut Vm, call: &Call) -> Outcome {
     let limit = super::size(vm.argument(call, 0))?;
+    // The receiver may be young; afterwards it does not move.
+    vm.scavenge();
     let target = vm.receiver(call);
     let holders = vm.referrers(target, limit);
     let mirrors: Vec<Value> = holders.into_iter().map(|r| vm.mirror_on(r.value())).collect();

@@ -1,9 +1,10 @@
 //! Mirrors: reading objects and making changed copies (language §10).
 
-use batos_image::layout::{Kind, SlotKind, map_word};
+use batos_image::layout::{Kind, SlotKind, map_word, root};
 use batos_image::value::{ObjectRef, Value};
 
 use super::{BAD_TYPE, Call, Entry, Failure, Outcome, Reply};
+use crate::block::block_element;
 use crate::code::{CodeKind, method_element};
 use crate::lookup::{self, Outcome as Found, Start, Trail};
 use crate::process::FrameKind;
@@ -47,7 +48,13 @@ pub(super) const LIST: &[Entry] = &[
         if slot.1 {
             return Ok(Reply::Value(vm.assignment_mirror()));
         }
-        let content = lookup::slot_content(&vm.heap, v, &slot.0);
+        let mut content = lookup::slot_content(&vm.heap, v, &slot.0);
+        // What is hidden behind the `value` of a block is its body.
+        if let (Kind::Block, Some(r)) = (vm.heap.kind_of(v), v.as_ref())
+            && content == vm.heap.root(root::BLOCK_VALUE)
+        {
+            content = vm.heap.item(r, block_element::CODE);
+        }
         Ok(Reply::Value(vm.mirror_on(content)))
     }),
     ("_MirrorIsParentAt:", 1, |vm, c| {
@@ -184,16 +191,7 @@ pub(super) const LIST: &[Entry] = &[
     }),
     ("_MirrorLiterals", 0, |vm, c| {
         let method = code_reflectee(vm, c)?;
-        let mut list = Vec::new();
-        if let Some(literals) = vm.heap.item(method, method_element::LITERALS).as_ref() {
-            for i in 0..vm.heap.length(literals) {
-                // What the machine alone may touch is shown as nil.
-                let value = vm.heap.item(literals, i);
-                let hidden =
-                    matches!(vm.heap.kind_of(value), Kind::Internal | Kind::Map | Kind::Method | Kind::Code);
-                list.push(if hidden { vm.nil() } else { value });
-            }
-        }
+        let list = shown_literals(vm, method);
         Ok(Reply::Value(vm.new_vector(&list).value()))
     }),
     ("_MirrorSelector", 0, |vm, c| {
@@ -213,7 +211,9 @@ pub(super) const LIST: &[Entry] = &[
         };
         Ok(Reply::Value(vm.mirror_on(holder)))
     }),
-    ("_MirrorLexicalParent", 0, |_, _| Err(Failure::word("noParentError"))),
+    ("_MirrorLexicalParent", 0, lexical_parent),
+    ("_MirrorCreateBlock", 0, create_block),
+    ("_MethodPointer", 0, method_pointer),
 ];
 
 fn kind_word(kind: Kind) -> &'static str {
@@ -268,7 +268,7 @@ fn code_reflectee(vm: &mut Vm, call: &Call) -> Result<ObjectRef, Failure> {
         MirrorSort::Object => match v.as_ref() {
             Some(r) if vm.heap.kind_of_ref(r) == Kind::Method => Ok(r),
             Some(r) if vm.heap.kind_of_ref(r) == Kind::Block => {
-                vm.heap.item(r, crate::block::block_element::CODE).as_ref().ok_or(REFLECT_TYPE)
+                vm.heap.item(r, block_element::CODE).as_ref().ok_or(REFLECT_TYPE)
             }
             _ => Err(REFLECT_TYPE),
         },
@@ -445,4 +445,82 @@ fn copy_at_put(vm: &mut Vm, call: &Call) -> Outcome {
     }
     vm.set_slots(copy, &specs, object_annotation);
     Ok(Reply::Value(vm.mirror_on(copy.value())))
+}
+
+/// The activation that made the block which this one runs, if it is still there: the one that has it as its home or encloses it.
+fn lexical_parent(vm: &mut Vm, call: &Call) -> Outcome {
+    let none = Failure::word("noParentError");
+    let (process, frame) = frame(vm, call)?;
+    let code = frame.code();
+    if code.kind != CodeKind::Block {
+        return Err(none);
+    }
+    let parent = vm.heap.item(code.method, method_element::PARENT);
+    let receiver = vm.frame_receiver(process, &frame);
+    let frames = vm.wake(process).map(|p| p.frames.clone()).unwrap_or_default();
+    let below = frames.iter().rposition(|f| f.base == frame.base).unwrap_or(0);
+    for at in (0..below).rev() {
+        if frames[at].code().method.value() == parent && vm.frame_receiver(process, &frames[at]) == receiver {
+            return Ok(Reply::Value(vm.activation_mirror(process, at)));
+        }
+    }
+    Err(none)
+}
+
+/// A block with the body that the mirror shows, outside of any activation: what it captures is nil, and there is nothing that `^` could
+/// return from.
+fn create_block(vm: &mut Vm, call: &Call) -> Outcome {
+    let v = object_reflectee(vm, call)?;
+    let method = method_of(vm, v).ok_or(REFLECT_TYPE)?;
+    let Some((CodeKind::Block, argc, ..)) = vm.shape_of(method) else { return Err(REFLECT_TYPE) };
+    let nil = vm.nil();
+    let captures = vm.debug_info(method).captures;
+    let map = vm.block_map(usize::from(argc));
+    let count = block_element::CAPTURES + captures.len();
+    let block = vm.heap.alloc_old_indexed(map, 0, count, nil);
+    let lobby = vm.heap.known.lobby;
+    vm.heap.set_item(block, block_element::CODE, method.value());
+    vm.heap.set_item(block, block_element::SELF, lobby);
+    for (i, (_, cell)) in captures.iter().enumerate() {
+        if *cell {
+            let map = vm.heap.known.cell_map;
+            let cell = vm.heap.alloc_old_slots(map, 1, nil);
+            vm.heap.set_item(block, block_element::CAPTURES + i, cell.value());
+        }
+    }
+    Ok(Reply::Value(vm.mirror_on(block.value())))
+}
+
+/// What `_MirrorLiterals` shows of a method. What the machine alone may touch is shown as nil.
+fn shown_literals(vm: &Vm, method: ObjectRef) -> Vec<Value> {
+    let Some(literals) = vm.heap.item(method, method_element::LITERALS).as_ref() else { return Vec::new() };
+    let show = |i: usize| {
+        let value = vm.heap.item(literals, i);
+        let hidden = matches!(vm.heap.kind_of(value), Kind::Internal | Kind::Map | Kind::Method | Kind::Code);
+        if hidden { vm.nil() } else { value }
+    };
+    (0..vm.heap.length(literals)).map(show).collect()
+}
+
+/// A mirror on the method that has these literals.
+fn method_pointer(vm: &mut Vm, call: &Call) -> Outcome {
+    let v = vm.receiver(call);
+    let vector = vm.of_kind(v, Kind::Vector)?;
+    let wanted: Vec<Value> = (0..vm.heap.length(vector)).map(|i| vm.heap.element(vector, i)).collect();
+    let mut methods = Vec::new();
+    vm.heap.each_object(&mut batos_image::heap::NoRoots, |heap, r| {
+        if heap.kind_of_ref(r) == Kind::Method {
+            methods.push(r);
+        }
+    });
+    let found = methods.into_iter().find(|m| {
+        vm.shape_of(*m).is_some_and(|(kind, ..)| kind == CodeKind::Method) && !wanted.is_empty() && {
+            let shown = shown_literals(vm, *m);
+            shown.len() == wanted.len() && shown.iter().zip(&wanted).all(|(a, b)| vm.same(*a, *b))
+        }
+    });
+    match found {
+        Some(method) => Ok(Reply::Value(vm.mirror_on(method.value()))),
+        None => Err(Failure::word("primitiveFailedError")),
+    }
 }

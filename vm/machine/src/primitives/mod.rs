@@ -7,6 +7,8 @@
 mod big_integer;
 mod block;
 mod bytes;
+mod c_number;
+mod descriptor;
 mod float;
 mod host;
 mod image;
@@ -19,6 +21,7 @@ mod source;
 mod vector;
 
 pub(crate) use block::Pushed;
+pub(crate) use descriptor::{Descriptors, proxy_element};
 pub(crate) use host::io_failure;
 pub(crate) use object::arity;
 
@@ -105,9 +108,11 @@ pub struct PrimitiveTable {
 impl PrimitiveTable {
     /// The table of everything.
     pub fn new() -> PrimitiveTable {
-        let lists: [&[Entry]; 13] = [
+        let lists: [&[Entry]; 15] = [
             block::LIST,
             bytes::LIST,
+            c_number::LIST,
+            descriptor::LIST,
             float::LIST,
             host::LIST,
             image::LIST,

@@ -1,0 +1,220 @@
+//! Primitives that the world itself does not need, but real Self's library calls: what they answer, and the words they fail with.
+
+use batos_tests::world::{Answer, World};
+
+/// Enters lines; each must print what stands beside it.
+fn check(world: &mut World, lines: &[(&str, &str)]) {
+    for (line, expected) in lines {
+        let (_, answer) = world.enter(line.as_bytes());
+        assert_eq!(answer, Answer::Value((*expected).to_string()), "{line}");
+    }
+}
+
+#[test]
+fn numbers_of_c_in_bytes() {
+    let mut world = World::standard();
+    check(
+        &mut world,
+        &[
+            (
+                "shell _AddSlots: (| b <- 0. fail = [|:e. :n| e] |). b: byteVector _CloneBytes: 16 Filler: 0. 1",
+                "1",
+            ),
+            ("(b _CUnsignedIntSize: 32 At: 1 Put: 16r12345678) == b", "true"),
+            ("b _ByteAt: 1", "120"),
+            ("b _CUnsignedIntSize: 32 At: 1", "305419896"),
+            ("b _CUnsignedIntSize: 16 At: 3", "4660"),
+            ("b _CUnsignedIntSize: 8 At: 4", "18"),
+            ("(b _CSignedIntSize: 16 At: 0 Put: -2) _CSignedIntSize: 16 At: 0", "-2"),
+            ("b _CUnsignedIntSize: 16 At: 0", "65534"),
+            ("(b _CSignedIntSize: 64 At: 8 Put: -5) _CSignedIntSize: 64 At: 8", "-5"),
+            ("b _CUnsignedIntSize: 64 At: 8 IfFail: fail", "'overflowError'"),
+            ("b _CUnsignedIntSize: 64 At: 9 IfFail: fail", "'badIndexError'"),
+            ("b _CUnsignedIntSize: 8 At: -1 IfFail: fail", "'badIndexError'"),
+            ("b _CUnsignedIntSize: 12 At: 0 IfFail: fail", "'badSizeError'"),
+            ("b _CUnsignedIntSize: 'x' At: 0 IfFail: fail", "'badTypeError'"),
+            ("3 _CUnsignedIntSize: 8 At: 0 IfFail: fail", "'badTypeError'"),
+            ("'abc' _CUnsignedIntSize: 8 At: 0", "97"),
+            ("'abc' _CUnsignedIntSize: 8 At: 0 Put: 1 IfFail: fail", "'badTypeError'"),
+            ("b _CUnsignedIntSize: 8 At: 0 Put: -1 IfFail: fail", "'badSignError'"),
+            ("b _CUnsignedIntSize: 8 At: 0 Put: 256 IfFail: fail", "'overflowError'"),
+            ("b _CSignedIntSize: 8 At: 0 Put: 128 IfFail: fail", "'overflowError'"),
+            ("(b _CSignedIntSize: 8 At: 0 Put: -128) _CSignedIntSize: 8 At: 0", "-128"),
+            ("(b _CDoubleAt: 8 Put: 0.1) _CDoubleAt: 8", "0.1"),
+            ("(b _CFloatAt: 4 Put: 1.5) _CFloatAt: 4", "1.5"),
+            ("b _CDoubleAt: 9 IfFail: fail", "'badIndexError'"),
+            ("b _CFloatAt: 0 Put: 3 IfFail: fail", "'badTypeError'"),
+        ],
+    );
+}
+
+#[test]
+fn descriptors_behind_proxies() {
+    let home = tempfile::tempdir().expect("a directory");
+    let path = home.path().join("text").display().to_string();
+    let mut world = World::standard();
+    // 8r1102: to read and write, made new, cut to nothing (Linux).
+    let open = format!(
+        "f: proxy _Clone. ('{path}' _open_wrapbasicOpenFileNameFlags: 8r1102 Mode: 8r600 ResultProxy: f) == f"
+    );
+    let again =
+        format!("f: proxy _Clone. '{path}' _open_wrapbasicOpenFileNameFlags: 0 Mode: 0 ResultProxy: f. 1");
+    let busy =
+        format!("'{path}' _open_wrapbasicOpenFileNameFlags: 0 Mode: 0 ResultProxy: f IfFail: [|:e| e]");
+    let missing = format!(
+        "'{path}.no' _open_wrapbasicOpenFileNameFlags: 0 Mode: 0 ResultProxy: proxy _Clone IfFail: [|:e| e]"
+    );
+    check(
+        &mut world,
+        &[
+            (
+                "shell _AddSlots: (| f. b. fail = [|:e. :n| e] |). b: byteVector _CloneBytes: 10 Filler: 0. 1",
+                "1",
+            ),
+            ("(proxy _Clone) _ForeignIsLive", "false"),
+        ],
+    );
+    check(
+        &mut world,
+        &[
+            ("(proxy _Clone) _MYSELFfileDescriptorIfFail: fail", "'deadProxyError'"),
+            ("3 _MYSELFfileDescriptorIfFail: fail", "'badTypeError'"),
+            (&open, "true"),
+            ("f _ForeignIsLive", "true"),
+            ("f _MYSELFfileDescriptor > 2", "true"),
+            (&busy, "'liveProxyError'"),
+            ("f _write_wrapbasicWriteFileInto: 'hello, file' Offset: 7 Count: 4", "4"),
+            ("f _write_wrapbasicWriteFileInto: 'hello' Offset: 3 Count: 4 IfFail: fail", "'badIndexError'"),
+            (
+                "f _fcntlbasicFcntlFileRequest: 3 Arg: 0 IfFail: fail. (f _fcntlbasicFcntlFileRequest: 1 Arg: 0)",
+                "1",
+            ),
+            ("f _fcntlbasicFcntlFileRequest: 99 Arg: 0 IfFail: fail", "'EINVAL'"),
+            ("f _close_wrapbasicCloseFile", "0"),
+            ("f _ForeignIsLive", "false"),
+            ("f _close_wrapbasicCloseFileIfFail: fail", "'deadProxyError'"),
+            (&again, "1"),
+            ("f _read_wrapbasicReadFileInto: b Offset: 2 Count: 8", "4"),
+            ("(b copyFrom: 2 UpTo: 6) asString", "'file'"),
+            ("f _read_wrapbasicReadFileInto: b Offset: 2 Count: 8", "0"),
+            ("f _read_wrapbasicReadFileInto: 'x' Offset: 0 Count: 1 IfFail: fail", "'badTypeError'"),
+            ("f _read_wrapbasicReadFileInto: b Offset: 2 Count: 9 IfFail: fail", "'badIndexError'"),
+            ("f _write_wrapbasicWriteFileInto: 'x' Offset: 0 Count: 1 IfFail: fail", "'EBADF'"),
+            ("(f _SamePointerAs: f) && [(f _SamePointerAs: proxy _Clone) not]", "true"),
+            ("((byteVector _CloneBytes: 40 Filler: 0) _select_wrapbasicSelectIntoSize: 10) >= 1", "true"),
+            ("b _select_wrapbasicSelectIntoSize: 10 IfFail: fail", "'badSizeError'"),
+            ("f _ForeignKill. f _ForeignIsLive", "false"),
+            (&missing, "'ENOENT'"),
+            ("(1 _MYSELFsetFdResultProxy: proxy _Clone) _MYSELFfileDescriptor", "1"),
+            ("999 _MYSELFsetFdResultProxy: proxy _Clone IfFail: fail", "'EBADF'"),
+            ("1 _MYSELFsetFdResultProxy: 3 IfFail: fail", "'badTypeError'"),
+        ],
+    );
+    let (printed, _) = world.enter(
+        b"(1 _MYSELFsetFdResultProxy: proxy _Clone) _write_wrapbasicWriteFileInto: 'out' Offset: 0 Count: 3",
+    );
+    assert_eq!(printed, "out");
+}
+
+#[test]
+fn dates_there_and_back() {
+    let mut world = World::standard();
+    check(
+        &mut world,
+        &[
+            ("(0 _DateTime: 1709210096) _ConvertToDayMs", "a vector(19782, 45296000)"),
+            ("(vector _Clone: 2 Filler: 1) _ConvertToDayMsIfFail: [|:e| e]", "'badTypeError'"),
+            ("3 _ConvertToDayMsIfFail: [|:e| e]", "'badTypeError'"),
+        ],
+    );
+}
+
+#[test]
+fn code_through_mirrors() {
+    let mut world = World::standard();
+    check(
+        &mut world,
+        &[
+            (
+                "shell _AddSlots: (| fail = [|:e. :n| e]. o = (| m = ( outer: [|:x| x + 1] ). n: a = ( 'unique literal' , a ) |) |). 1",
+                "1",
+            ),
+            (
+                "(([|:x. :y| x + y] _Mirror) _MirrorContentsAt: 'value:With:') _MirrorSource",
+                "'[|:x. :y| x + y]'",
+            ),
+            (
+                "((([|:x| x + 1] _Mirror) _MirrorContentsAt: 'value:') _MirrorCreateBlock _MirrorReflectee) value: 4",
+                "5",
+            ),
+            ("3 _Mirror _MirrorCreateBlockIfFail: fail", "'reflectTypeError'"),
+            ("((o _Mirror) _MirrorContentsAt: 'm') _MirrorCreateBlockIfFail: fail", "'reflectTypeError'"),
+            // A method runs by name with as many arguments as the name has, and by mirror with none.
+            (
+                "3 _Mirror _MirrorEvaluate: ((o _Mirror) _MirrorContentsAt: 'n:') IfFail: fail",
+                "'argumentCountError'",
+            ),
+            (
+                "3 _Mirror _MirrorEvaluate: (([|:x| x] _Mirror) _MirrorContentsAt: 'value:') IfFail: fail",
+                "'reflectTypeError'",
+            ),
+            (
+                "(o _Mirror) _MirrorCopyAt: 'k' Put: ((o _Mirror) _MirrorContentsAt: 'n:') IsParent: false IsArgument: false Annotation: '' IfFail: fail",
+                "'argumentCountError'",
+            ),
+            (
+                "(((o _Mirror) _MirrorContentsAt: 'n:') _MirrorLiterals _MethodPointer _MirrorSource) asString includesSubstring: 'unique literal'",
+                "true",
+            ),
+            ("(vector _Clone: 1 Filler: (| |)) _MethodPointerIfFail: fail", "'primitiveFailedError'"),
+            ("3 _MethodPointerIfFail: fail", "'badTypeError'"),
+        ],
+    );
+}
+
+#[test]
+fn lexical_parents_of_activations() {
+    let mut world = World::standard();
+    check(
+        &mut world,
+        &[
+            (
+                "shell _AddSlots: (| fail = [|:e. :n| e]. run = ( [ ((_ThisProcess _ActivationStack) _At: 0) _MirrorLexicalParent _MirrorSelector ] value ) |). run",
+                "'run'",
+            ),
+            (
+                "shell _AddSlots: (| top = ( ((_ThisProcess _ActivationStack) at: 0) _MirrorLexicalParentIfFail: fail ) |). top",
+                "'noParentError'",
+            ),
+            ("3 _Mirror _MirrorLexicalParentIfFail: fail", "'reflectTypeError'"),
+        ],
+    );
+}
+
+#[test]
+fn who_refers_to_many() {
+    let mut world = World::standard();
+    check(
+        &mut world,
+        &[
+            (
+                "shell _AddSlots: (| fail = [|:e. :n| e]. target = (| parent* = traits oddball |). one = (| parent* = traits oddball. r |). two = (| parent* = traits oddball. r |) |). one r: target. two r: target. 1",
+                "1",
+            ),
+            // The slots of the shell, of one and of two; of the vector nothing is told.
+            ("(((target & two) asVector _EnumerateVectorReferencesLimit: 10) at: 0) size >= 3", "true"),
+            ("((target & two) asVector _EnumerateVectorReferencesLimit: 10) size", "2"),
+            ("(((target & two) asVector _EnumerateVectorReferencesLimit: 1) at: 0) size", "1"),
+            ("(3 & 4) asVector _EnumerateVectorReferencesLimit: 10 IfFail: fail", "'enumerationTargetError'"),
+            ("target _EnumerateVectorReferencesLimit: 10 IfFail: fail", "'badTypeError'"),
+        ],
+    );
+}
+
+#[test]
+fn what_inherits_from_a_block_is_none() {
+    let mut world = World::standard();
+    let (_, answer) = world.enter(b"(| parent* = [ 3 ] |) value");
+    assert!(matches!(answer, Answer::Error(_) | Answer::Value(_)));
+    check(&mut world, &[("3 + 4", "7")]);
+}

@@ -1,0 +1,122 @@
+//! Numbers as C keeps them, in the bytes of a vector: integers of 8 to 64 bits and floats, in the order of bytes of the machine.
+
+use batos_image::layout::Kind;
+use batos_image::value::{ObjectRef, Value};
+
+use super::{BAD_INDEX, BAD_SIGN, BAD_TYPE, Call, Entry, Failure, OVERFLOW, Outcome, Reply, int};
+use crate::vm::Vm;
+
+const BAD_SIZE: Failure = Failure::word("badSizeError");
+
+pub(super) const LIST: &[Entry] = &[
+    ("_CUnsignedIntSize:At:", 2, |vm, c| {
+        let bytes = read_sized(vm, c)?;
+        let n = u64::from_le_bytes(bytes);
+        vm.reply_int(i64::try_from(n).map_err(|_| OVERFLOW)?)
+    }),
+    ("_CSignedIntSize:At:", 2, |vm, c| {
+        let bytes = read_sized(vm, c)?;
+        let unused = 64 - int(vm.argument(c, 0))? as u32;
+        vm.reply_int((u64::from_le_bytes(bytes) << unused) as i64 >> unused)
+    }),
+    ("_CUnsignedIntSize:At:Put:", 3, |vm, c| {
+        let (count, n) = (width(vm, c)?, int(vm.argument(c, 2))?);
+        if n < 0 {
+            return Err(BAD_SIGN);
+        }
+        if count < 8 && n >> (8 * count) != 0 {
+            return Err(OVERFLOW);
+        }
+        write(vm, c, 1, &n.to_le_bytes()[..count])
+    }),
+    ("_CSignedIntSize:At:Put:", 3, |vm, c| {
+        let (count, n) = (width(vm, c)?, int(vm.argument(c, 2))?);
+        let unused = 64 - 8 * count as u32;
+        if n << unused >> unused != n {
+            return Err(OVERFLOW);
+        }
+        write(vm, c, 1, &n.to_le_bytes()[..count])
+    }),
+    ("_CFloatAt:", 1, |vm, c| {
+        let bytes = read::<4>(vm, c)?;
+        reply_float(vm, f64::from(f32::from_le_bytes(bytes)))
+    }),
+    ("_CDoubleAt:", 1, |vm, c| {
+        let bytes = read::<8>(vm, c)?;
+        reply_float(vm, f64::from_le_bytes(bytes))
+    }),
+    ("_CFloatAt:Put:", 2, |vm, c| {
+        let x = float(vm, c)?;
+        write(vm, c, 0, &(x as f32).to_le_bytes())
+    }),
+    ("_CDoubleAt:Put:", 2, |vm, c| {
+        let x = float(vm, c)?;
+        write(vm, c, 0, &x.to_le_bytes())
+    }),
+];
+
+/// The number of bytes that the first argument, a number of bits, asks for.
+fn width(vm: &mut Vm, call: &Call) -> Result<usize, Failure> {
+    match int(vm.argument(call, 0))? {
+        8 => Ok(1),
+        16 => Ok(2),
+        32 => Ok(4),
+        64 => Ok(8),
+        _ => Err(BAD_SIZE),
+    }
+}
+
+/// Where `count` bytes begin, which must lie in the receiver.
+fn place(
+    vm: &mut Vm,
+    call: &Call,
+    argument: usize,
+    object: ObjectRef,
+    count: usize,
+) -> Result<usize, Failure> {
+    let at = usize::try_from(int(vm.argument(call, argument))?).map_err(|_| BAD_INDEX)?;
+    let end = at.checked_add(count).ok_or(BAD_INDEX)?;
+    if end <= vm.heap.length(object) { Ok(at) } else { Err(BAD_INDEX) }
+}
+
+/// The bytes of a number of the asked size, the rest zero.
+fn read_sized(vm: &mut Vm, call: &Call) -> Result<[u8; 8], Failure> {
+    let v = vm.receiver(call);
+    let object = vm.bytes_object(v)?;
+    let count = width(vm, call)?;
+    let at = place(vm, call, 1, object, count)?;
+    let mut bytes = [0; 8];
+    bytes[..count].copy_from_slice(&vm.heap.bytes(object)[at..at + count]);
+    Ok(bytes)
+}
+
+fn read<const N: usize>(vm: &mut Vm, call: &Call) -> Result<[u8; N], Failure> {
+    let v = vm.receiver(call);
+    let object = vm.bytes_object(v)?;
+    let at = place(vm, call, 0, object, N)?;
+    let mut bytes = [0; N];
+    bytes.copy_from_slice(&vm.heap.bytes(object)[at..at + N]);
+    Ok(bytes)
+}
+
+fn write(vm: &mut Vm, call: &Call, argument: usize, bytes: &[u8]) -> Outcome {
+    let v = vm.receiver(call);
+    let object = vm.of_kind(v, Kind::ByteVector)?;
+    let at = place(vm, call, argument, object, bytes.len())?;
+    for (i, byte) in bytes.iter().enumerate() {
+        vm.heap.set_byte(object, at + i, *byte);
+    }
+    Ok(Reply::Value(v))
+}
+
+fn float(vm: &mut Vm, call: &Call) -> Result<f64, Failure> {
+    let x = vm.argument(call, 1);
+    vm.heap.float_value(x).ok_or(BAD_TYPE)
+}
+
+fn reply_float(vm: &mut Vm, x: f64) -> Outcome {
+    Ok(Reply::Value(match Value::from_f64(x) {
+        Some(value) => value,
+        None => vm.heap.new_float(x),
+    }))
+}
