@@ -54,6 +54,37 @@ impl Console for Terminal {
         }
     }
 
+    fn write_error(&mut self, bytes: &[u8]) {
+        if std::mem::take(&mut self.proposing) {
+            say!();
+        }
+        if std::io::stderr().is_terminal() && std::io::stdout().is_terminal() {
+            self.column.end_line();
+        }
+        let _ = std::io::stdout().flush();
+        let _ = std::io::stderr().write_all(bytes);
+    }
+
+    fn edit(&mut self, text: &str) -> Option<String> {
+        let editor = ["VISUAL", "EDITOR"]
+            .iter()
+            .find_map(|name| std::env::var(name).ok().filter(|e| !e.trim().is_empty()));
+        let editor = editor.filter(|_| std::io::stdin().is_terminal())?;
+        let folder = tempfile::tempdir().ok()?;
+        let file = folder.path().join("method.self");
+        std::fs::write(&file, text).ok()?;
+        let mut words = editor.split_whitespace();
+        let status = std::process::Command::new(words.next()?).args(words).arg(&file).status();
+        match status {
+            Ok(status) if status.success() => std::fs::read_to_string(&file).ok(),
+            Ok(_) => None,
+            Err(error) => {
+                self.write_error(format!("{editor} can't be started ({error})\n").as_bytes());
+                None
+            }
+        }
+    }
+
     fn read_line(&mut self, prompt: &str) -> Option<String> {
         if !prompt.is_empty() {
             self.write(prompt.as_bytes());

@@ -1,8 +1,52 @@
 //! The language model that a world may ask: which one, and where it is.
 
-use batos_machine::host::Model;
+use batos_machine::host::{Model, ModelError, ModelSource};
+use batos_mind::http::{GrammarField, HttpModel, HttpSettings};
 
 use crate::args::WorldArgs;
+
+/// Where a world gets other models from: an empty description is the program's own, `ADDRESS MODEL [grammar|structured_outputs]` a server
+/// that speaks OpenAI's protocol. Its key, if it wants one, is taken from the environment (`BATOS_API_KEY`).
+pub fn source(args: &WorldArgs) -> Option<ModelSource> {
+    if args.no_model {
+        return None;
+    }
+    let args = args.clone();
+    Some(Box::new(move |description| {
+        if description.is_empty() {
+            return Ok(model(&args));
+        }
+        let settings = settings(description)?;
+        Ok(Some(Box::new(HttpModel::new(settings)) as Box<dyn Model>))
+    }))
+}
+
+fn settings(description: &str) -> Result<HttpSettings, ModelError> {
+    let mut words = description.split_whitespace();
+    let (Some(address), Some(name)) = (words.next(), words.next()) else {
+        return Err(ModelError(format!(
+            "a server is described by its address and a model's name, as in 'http://localhost:8080/v1 qwen', not {description:?}"
+        )));
+    };
+    if !address.starts_with("http://") && !address.starts_with("https://") {
+        return Err(ModelError(format!(
+            "{address} is no address of a server; it begins with http:// or https://"
+        )));
+    }
+    let mut settings = HttpSettings::new(address, name);
+    settings.grammar = match words.next() {
+        None => GrammarField::None,
+        Some("grammar") => GrammarField::Grammar,
+        Some("structured_outputs") => GrammarField::StructuredOutputs,
+        Some(other) => {
+            return Err(ModelError(format!(
+                "a server takes grammars as `grammar` or `structured_outputs`, not {other:?}"
+            )));
+        }
+    };
+    settings.key = std::env::var("BATOS_API_KEY").ok().filter(|key| !key.is_empty());
+    Ok(settings)
+}
 
 /// The model for a world, if there is one. Nothing is loaded before the first question.
 #[cfg(feature = "llama")]

@@ -36,6 +36,7 @@ fn host(args: &WorldArgs, arguments: Vec<String>) -> (Host, Column) {
     host.interrupt = interrupt::flag();
     host.arguments = arguments;
     host.model = mind::model(args);
+    host.models = mind::source(args);
     (host, column)
 }
 

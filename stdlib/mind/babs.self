@@ -94,6 +94,19 @@ globals _AddSlots: (|
                         out write: '"', (t comment replaceAll: '"' With: ''), '"\n' ].
                     out write: t signature, ' ='.
                     out contents ).
+                instructionsFor: t = ( mind isAdapted ifTrue: '' False: [ instructions ] ).
+                instructions = 'You write one method in a dialect of the programming language Self. The question names the kind of the receiver (with its slots and their kinds), perhaps what the method does, and its selector with argument names. Answer with the method\'s body only, in parentheses, on one line, nothing else.
+Rules: the receiver is self and may be left out; slots are read by name (balance) and set by name and colon (balance: 3); statements are parted by full stops, the last one is the value; locals stand in front: (| s <- 0 | ... ); blocks are [ |:e| e + 1 ]; all binary operators have the same precedence, so use parentheses; keyword messages begin with a small letter, further parts with a capital: at: 1 Put: 2; = compares, % is the remainder, the comma joins strings; indices begin with 0.
+Examples:
+integer
+"true if I am divisible by two"
+isEven = ( (self % 2) = 0 )
+vector
+sumOfSquares = (| s <- 0 | do: [|:e| s: s + (e * e)]. s )
+account balance:integer owner:string
+"put money in"
+deposit: n = ( balance: balance + n )
+'.
                 grammarFor: t = (
                     _MethodGrammar: ((argumentsIn: t signature) & (namesForTask: t) & unary
                             & operators & (keywords, (assignmentsFor: t)) & 4) asVector

@@ -37,6 +37,12 @@ globals _AddSlots: (|
                 faith <- 0.5.
                 perMinute <- 20.
             }
+            {'Category: settings\x7fComment: Another model than the program\'s own: the address of a server that speaks OpenAI\'s protocol, up to the version; the model\'s name there; how it takes grammars (nothing, grammar or structured_outputs). The model that the adapter belongs to needs no instructions.'
+                backend <- ''.
+                backendModel <- 'default'.
+                backendGrammar <- ''.
+                adaptedModel <- 'SmolLM2-135M-Instruct.Q4_1'.
+            }
             {'Category: state\x7fComment: Methods that were grown; proposals that were turned down; times of the last questions; whether a question is being answered.'
                 grown <- list copyRemoveAll.
                 refused <- list copyRemoveAll.
@@ -56,7 +62,12 @@ globals _AddSlots: (|
                 isWilling = ( ((policy = 'off') || [ isModelThere not || [ isTooBusy ] ]) not ).
             }
             {'Category: deciding\x7fComment: Whether there is a model, and whether it has been asked too often in the last minute.'
-                isModelThere = ( _ModelAvailableIfFail: false ).
+                useBackendIfFail: b = (
+                    _ModelUse: (backend isEmpty ifTrue: '' False: [
+                            backend, ' ', backendModel, ' ', backendGrammar ])
+                        IfFail: [ |:e. :n| b value: e ] ).
+                isModelThere = ( backend isEmpty not || [ _ModelAvailableIfFail: false ] ).
+                isAdapted = ( backend isEmpty && [ modelName = adaptedModel ] ).
                 modelName = ( _ModelNameIfFail: nil ).
                 isTooBusy = (| now |
                     now: time milliseconds.
@@ -76,8 +87,10 @@ globals _AddSlots: (|
             }
             {'Category: asking the model\x7fComment: A vector of proposals: text, tokens, log probability, how it ended.'
                 generate: t = (
-                    _ModelGenerate: ('' & t prompt & t grammar & 'root' & candidates & maxTokens
-                            & temperature & seed & adapters & modelMilliseconds) asVector
+                    useBackendIfFail: [ |:e| t complaint: e. ^ vector ].
+                    _ModelGenerate: ((babs instructionsFor: t) & t prompt & t grammar & 'root'
+                            & candidates & maxTokens & temperature & seed & adapters
+                            & modelMilliseconds) asVector
                         IfFail: [ |:e. :n| t complaint: e. vector ] ).
             }
             {'Category: measuring\x7fComment: Tries a task and holds what comes of it against hidden pairs of expressions: whether the first proposal is right, whether the chosen one is, whether one was chosen, number of proposals, tokens, milliseconds, the chosen source. Pairs begin with an empty one and end with nil.'
@@ -107,7 +120,10 @@ globals _AddSlots: (|
             {'Category: showing\x7fComment: The settings; what was grown; for the prompt.'
                 show = (| out |
                     out: stringWriter copyRemoveAll.
-                    out write: 'model        ', (modelName ifNil: 'none (batos model fetch)').
+                    out write: 'model        '
+                        , (backend isEmpty
+                            ifTrue: [ modelName ifNil: 'none (batos model fetch)' ]
+                            False: [ backendModel, ' at ', backend ]).
                     out write: '\npolicy       ', policy, '   (off, ask, auto)'.
                     out write: '\nproposals    ', candidates printString, ' of at most '
                         , maxTokens printString, ' tokens'.

@@ -55,6 +55,7 @@ impl Repl {
         };
         if asks {
             session.vm.host.model = None;
+            session.vm.host.models = None;
         }
     }
 

@@ -17,6 +17,10 @@ pub trait Console {
     }
     /// Reads one line without its end; `None` at the end of the input.
     fn read_line(&mut self, prompt: &str) -> Option<String>;
+    /// Lets a person change a text in an editor; `None` if there is none, or nothing is to be changed.
+    fn edit(&mut self, _text: &str) -> Option<String> {
+        None
+    }
     /// Gives what was written since the last call, if this console keeps it.
     fn take_written(&mut self) -> String {
         String::new()
@@ -151,12 +155,20 @@ pub trait Model {
     fn info(&self) -> ModelInfo;
 }
 
+/// Gives the model that a description names: empty for the program's own, else an address, a model's name there, and perhaps how grammars
+/// are handed over, parted by blanks. The error says what is wrong with it.
+pub type ModelSource = Box<dyn Fn(&str) -> Result<Option<Box<dyn Model>>, ModelError>>;
+
 /// Everything outside that a machine may use. `None` forbids it: the primitive then fails.
 pub struct Host {
     /// Output and input.
     pub console: Box<dyn Console>,
     /// The model, if there is one.
     pub model: Option<Box<dyn Model>>,
+    /// Where other models come from, if others may be used.
+    pub models: Option<ModelSource>,
+    /// The description of the model in use.
+    pub model_in_use: String,
     /// Files, environment and processes of the operating system may be used.
     pub outside: bool,
     /// Set (by a signal handler) to interrupt the running process.
@@ -171,10 +183,25 @@ impl Host {
         Host {
             console,
             model: None,
+            models: None,
+            model_in_use: String::new(),
             outside: true,
             interrupt: Arc::new(AtomicBool::new(false)),
             arguments: Vec::new(),
         }
+    }
+
+    /// Makes the model that a description names the one in use. Nothing is asked of it yet.
+    pub fn use_model(&mut self, description: &str) -> Result<(), ModelError> {
+        if self.model_in_use == description {
+            return Ok(());
+        }
+        let Some(models) = &self.models else {
+            return Err(ModelError("this program was started without models".into()));
+        };
+        self.model = models(description)?;
+        self.model_in_use = description.to_owned();
+        Ok(())
     }
 
     /// A host that can do nothing outside: for forks.

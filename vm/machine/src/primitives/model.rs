@@ -19,6 +19,16 @@ pub(super) const LIST: &[Entry] = &[
         Some(name) => vm.reply_text(&name),
         None => Ok(Reply::Value(vm.nil())),
     }),
+    ("_ModelUse:", 1, |vm, c| {
+        let description = vm.argument(c, 0);
+        let description = vm.text(description)?;
+        if !vm.host.outside {
+            return Err(FORBIDDEN);
+        }
+        let used = vm.host.use_model(&description);
+        used.map_err(|e| Failure::text(format!("primitiveFailedError: {e}")))?;
+        Ok(Reply::Value(vm.receiver(c)))
+    }),
     ("_ModelGenerate:", 1, generate),
     ("_ModelEmbed:", 1, |vm, c| {
         let text = vm.argument(c, 0);
