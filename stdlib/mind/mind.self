@@ -31,8 +31,8 @@ globals _AddSlots: (|
                 searchEnough <- 24.
                 searchAttempts <- 40000.
             }
-            {'Category: settings\x7fComment: How likely (natural logarithm) the model must find what the search found: in general; where examples say only yes or no. What its opinion weighs against how a method fits its name.'
-                trust <- -24.0.
+            {'Category: settings\x7fComment: How likely (natural logarithm, with how it fits its name) the model must find what the search found: in general; where examples say only yes or no. What its opinion weighs against how a method fits its name.'
+                trust <- -22.5.
                 trustTruth <- -9.0.
                 faith <- 0.5.
                 perMinute <- 20.
