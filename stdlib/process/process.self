@@ -22,13 +22,19 @@ traits process _AddSlots: (|
             p ).
         stackSize = 100000.
     }
-    {'Category: controlling\x7fComment: Starts, ends, resumes me after an error with a value for what failed; waits for my end, which is an error if I was stopped before.'
+    {'Category: controlling\x7fComment: Starts, ends (what ensure: promised is done first), resumes me after an error with a value for what failed; stops me if Ctrl-C was pressed while I wait for my turn; waits for my end, which is an error if I was stopped before.'
         start = ( scheduler start: self. self ).
         abort = (
             atomically: [
                 _AbortProcessIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ].
                 scheduler ended: self Status: 'aborted' ].
             self ).
+        interruptIfAsked = (
+            (_TakeInterruptIfFail: false) ifFalse: [ ^ false ].
+            _ProcessInterruptIfFail: [ ^ false ].
+            state complaint: 'interrupted'.
+            scheduler ended: self Status: 'suspended'.
+            true ).
         resume = ( resume: nil ).
         resume: v = (
             atomically: [

@@ -80,9 +80,10 @@ globals _AddSlots: (|
                     known size > 20 ifTrue: [ forgetEnded ].
                     start: p.
                     [ p hasEnded ] whileFalse: [
-                        runOne ifFalse: [
-                            sleeping isEmpty ifTrue: [ p state waitingFor giveUp ] False: [
-                                rest: nil ] ] ].
+                        p interruptIfAsked ifFalse: [
+                            runOne ifFalse: [
+                                sleeping isEmpty ifTrue: [ p state waitingFor giveUp ] False: [
+                                    rest: nil ] ] ] ].
                     self ).
             }
             {'Category: running\x7fComment: Lets processes run until the block is true; until none is left that could, beginning with the one whose turn it was when the image was saved.'

@@ -21,6 +21,33 @@ testing suite: 'process' Tests: (|
         p join.
         expect: done ToBe: true ).
 
+    testAbortKeepsPromises = (| log <- ''. p |
+        p: [
+            [ [ process sleep: 10000 ] ensure: [ log: log, 'inner ' ] ] ensure: [
+                log: log, 'outer' ] ] fork.
+        process yield.
+        p abort.
+        expect: log ToBe: 'inner outer'.
+        expect: p hasEnded ToBe: true ).
+
+    testAbortInSpiteOfErrors = (| log <- ''. p |
+        p: [
+            [ [ process sleep: 10000 ] ensure: [ nil foo. log: log, 'not reached' ] ] ensure: [
+                process yield.
+                log: log, 'outer' ] ] fork.
+        process yield.
+        p abort.
+        expect: log ToBe: 'outer'.
+        expect: [ 3 + 4 ] fork join ToBe: 7 ).
+
+    testAbortOfOneself = (| log <- ''. p |
+        p: [
+            [ process this abort ] ensure: [ log: log, 'kept' ].
+            log: log, 'not reached' ] fork.
+        process sleep: 5.
+        expect: log ToBe: 'kept'.
+        expect: p hasEnded ToBe: true ).
+
     testPriority = (| log <- ''. a. b |
         a: ([ log: log, 'low' ] forkPriority: 3).
         b: ([ log: log, 'high ' ] forkPriority: 8).

@@ -181,6 +181,9 @@ impl Vm {
 
     /// Suspends the running process. When resumed with a value, that goes to register `dst` of its top frame.
     pub(crate) fn suspend(&mut self, message: &str, dst: Option<u8>) -> Step {
+        if self.process().unwinding {
+            return self.unwind();
+        }
         let process = self.process();
         process.state = ProcessState::Suspended;
         process.resume_dst = dst;
@@ -221,7 +224,7 @@ impl Vm {
             (Kind::Mirror, _) => "a mirror".into(),
             (Kind::Process, _) => "a process".into(),
             (Kind::BigInt, _) => "a bigInt".into(),
-            _ => "a slots object".into(),
+            _ => self.family_name(value).unwrap_or_else(|| "a slots object".into()),
         }
     }
 }

@@ -120,7 +120,10 @@ impl Vm {
             return self.run(process);
         };
         self.pins.push(process.value());
+        let outer = self.main.replace(process);
         let exit = self.run(root);
+        self.main = outer;
+        self.interrupt_pending = false;
         if self.pins.pop().is_none() {
             // The world went back to an older commit: the processes of before are gone.
             return exit;

@@ -69,6 +69,8 @@ impl Vm {
             polls_done: 0,
             polls_done_total: 0,
             trial_limits: None,
+            main: None,
+            interrupt_pending: false,
             changed: false,
             sources: None,
             syntax_errors: Vec::new(),

@@ -15,6 +15,7 @@ pub mod image_file;
 mod interpreter;
 mod load;
 pub mod lookup;
+mod naming;
 mod natives;
 mod persist;
 pub mod primitives;
@@ -26,6 +27,7 @@ mod search;
 mod slots;
 mod symbols;
 pub mod trace;
+mod unwind;
 pub mod vm;
 mod world;
 

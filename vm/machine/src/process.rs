@@ -152,6 +152,8 @@ pub struct Process {
     pub fuel: Option<u64>,
     /// When it is suspended for taking too long.
     pub deadline: Option<std::time::Instant>,
+    /// It is being ended, and does what it promised before.
+    pub unwinding: bool,
     /// Ran since it was last saved.
     pub dirty: bool,
     /// Where the value it is resumed with goes.
@@ -179,6 +181,7 @@ impl Process {
             resumer: None,
             fuel: None,
             deadline: None,
+            unwinding: false,
             dirty: true,
             resume_dst: None,
             stack_limit: DEFAULT_STACK_LIMIT,

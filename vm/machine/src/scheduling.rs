@@ -222,6 +222,7 @@ impl Vm {
 
     /// Ends a process from outside.
     pub fn abort_process(&mut self, object: ObjectRef) {
+        self.unwind_from_host(object);
         if let Some(process) = self.wake(object) {
             process.state = ProcessState::Aborted;
         }
@@ -256,7 +257,13 @@ impl Vm {
             self.save_and_restore_all();
         }
         if self.host.interrupt.swap(false, Ordering::Relaxed) {
-            return self.suspend("interrupted", None);
+            // The scheduler hands it to the process that it runs for; only if it does not, it is stopped itself.
+            let object = self.process().object;
+            let schedules = self.process().resumer.is_none() && self.main.is_some_and(|main| main != object);
+            if !schedules || std::mem::replace(&mut self.interrupt_pending, true) {
+                self.interrupt_pending = false;
+                return self.suspend("interrupted", None);
+            }
         }
         let slice = u64::from(self.settings.slice);
         let process = self.process();
@@ -283,7 +290,7 @@ impl Vm {
                 return self.suspend("outOfMemoryError: the image may not grow further", None);
             }
         }
-        if self.process().resumer.is_some() {
+        if self.process().resumer.is_some() && !self.process().unwinding {
             return self.leave_process(Signal::Preempted, b"", None);
         }
         Step::Go

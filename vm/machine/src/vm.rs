@@ -124,6 +124,10 @@ pub struct Vm {
     pub(crate) polls_done_total: u64,
     /// In a fork: fuel and end of the time of every evaluation.
     pub(crate) trial_limits: Option<(u64, std::time::Instant)>,
+    /// The process that the host waits for, while the world's scheduler runs it.
+    pub(crate) main: Option<ObjectRef>,
+    /// Ctrl-C was pressed while the scheduler itself ran.
+    pub(crate) interrupt_pending: bool,
     /// Something was stored since the last commit that the user may want to keep.
     pub(crate) changed: bool,
     /// Texts of scripts that the program carries with it, by path.

@@ -267,6 +267,9 @@ impl Vm {
             FrameKind::Unwinding => {
                 let (kept, marker) = (self.stack_at(window - 2), self.stack_at(window - 1));
                 self.process().frames.pop();
+                if Vm::ends_process(marker) {
+                    return self.unwind();
+                }
                 return self.return_to(marker, kept);
             }
             FrameKind::Normal | FrameKind::Barrier | FrameKind::Ensured | FrameKind::Mirrored => {}

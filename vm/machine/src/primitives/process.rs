@@ -34,7 +34,7 @@ pub(super) const LIST: &[Entry] = &[
     ("_TWAINSResultSize", 0, |vm, _| vm.reply_int(3)),
     ("_Yield:", 1, |vm, c| {
         let value = vm.argument(c, 0);
-        if vm.process().resumer.is_none() {
+        if vm.process().resumer.is_none() || vm.process().unwinding {
             return Ok(Reply::Value(vm.nil()));
         }
         let nil = vm.nil();
@@ -49,7 +49,12 @@ pub(super) const LIST: &[Entry] = &[
     ("_AbortProcess", 0, |vm, c| {
         let process = receiver(vm, c)?;
         if vm.process().object == process {
-            return Ok(Reply::Step(vm.abort(String::new())));
+            return Ok(Reply::Step(vm.unwind()));
+        }
+        // What it promised is done now: control comes back when that is over.
+        if vm.prepare_unwinding(process) {
+            vm.transfer(process, process.value(), c.dst).map_err(Failure::word)?;
+            return Ok(Reply::Step(vm.unwind()));
         }
         vm.abort_process(process);
         Ok(Reply::Value(process.value()))
@@ -57,6 +62,23 @@ pub(super) const LIST: &[Entry] = &[
     ("_ProcessResume:", 1, |vm, c| {
         let (process, value) = (receiver(vm, c)?, vm.argument(c, 0));
         if vm.resume_with(process, value) { Ok(Reply::Value(process.value())) } else { Err(NO_PROCESS) }
+    }),
+    ("_TakeInterrupt", 0, |vm, _| {
+        let pending = std::mem::take(&mut vm.interrupt_pending);
+        vm.reply_bool(pending)
+    }),
+    ("_ProcessInterrupt", 0, |vm, c| {
+        // Suspends a process that waits for its turn, as Ctrl-C does a running one.
+        let process = receiver(vm, c)?;
+        let message = vm.intern(b"interrupted").value();
+        let live = vm.wake(process).ok_or(NO_PROCESS)?;
+        if live.state != ProcessState::Ready {
+            return Err(NO_PROCESS);
+        }
+        live.state = ProcessState::Suspended;
+        live.dirty = true;
+        vm.heap.set_item(process, process_element::MESSAGE, message);
+        Ok(Reply::Value(process.value()))
     }),
     ("_ProcessState", 0, state),
     ("_ProcessStatus", 0, state),
