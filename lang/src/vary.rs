@@ -116,7 +116,7 @@ pub fn simplified(method: &str) -> String {
     let text = String::from_utf8_lossy(&bytes.collect::<Vec<u8>>()).trim().to_string();
     let text = if text.starts_with('|') { format!("({text} )") } else { format!("( {text} )") };
     // A chain that only its brackets made legal keeps them.
-    let legal = parse_body(text[1..text.len() - 1].as_bytes()).is_legal();
+    let legal = parse_body(&text.as_bytes()[1..text.len() - 1]).is_legal();
     if legal { text } else { trimmed.to_string() }
 }
 

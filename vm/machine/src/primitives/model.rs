@@ -183,21 +183,18 @@ fn score(vm: &mut Vm, call: &Call) -> Outcome {
     Ok(Reply::Value(vm.new_vector(&values).value()))
 }
 
-/// Eight lists of a vector, from the given place on, as what may be put into methods.
-fn pools(
-    list: &dyn Fn(&Vm, usize) -> Result<Vec<String>, Failure>,
-    vm: &Vm,
-    at: usize,
-) -> Result<Pools, Failure> {
+/// Eight vectors that stand in a vector, from the given place on, as what may be put into methods.
+fn pools(vm: &Vm, vector: ObjectRef, at: usize) -> Result<Pools, Failure> {
+    let list = |i: usize| texts(vm, vm.heap.element(vector, at + i));
     Ok(Pools {
-        names: list(vm, at)?,
-        integers: list(vm, at + 1)?,
-        strings: list(vm, at + 2)?,
-        binary: list(vm, at + 3)?,
-        likely_unary: list(vm, at + 4)?,
-        other_unary: list(vm, at + 5)?,
-        keywords: list(vm, at + 6)?,
-        expressions: list(vm, at + 7)?,
+        names: list(0)?,
+        integers: list(1)?,
+        strings: list(2)?,
+        binary: list(3)?,
+        likely_unary: list(4)?,
+        other_unary: list(5)?,
+        keywords: list(6)?,
+        expressions: list(7)?,
     })
 }
 
@@ -220,8 +217,7 @@ fn method_variants(vm: &mut Vm, call: &Call) -> Outcome {
         2 => Step::Growth,
         _ => return Err(BAD_TYPE),
     };
-    let list = |vm: &Vm, i: usize| texts(vm, vm.heap.element(argument, i));
-    let pools = pools(&list, vm, 0)?;
+    let pools = pools(vm, argument, 0)?;
     let found = vary::variants(&method, &pools, step);
     let values: Vec<Value> =
         found.iter().take(MOST_VARIANTS).map(|text| vm.intern(text.as_bytes()).value()).collect();
@@ -249,7 +245,7 @@ fn search_method(vm: &mut Vm, call: &Call) -> Outcome {
     let goal = Goal {
         signature: vm.text(part(vm, 0))?,
         seeds: list(vm, 1)?,
-        pools: pools(&list, vm, 2)?,
+        pools: pools(vm, argument, 2)?,
         examples: pairs.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect(),
         limits: Limits {
             fuel: number(vm, 11)?,
