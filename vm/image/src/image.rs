@@ -158,18 +158,17 @@ impl Image {
     ) -> Result<CommitId, CommitError> {
         heap.scavenge(roots);
         let commit = self.store.commit_unsaved(heap.space_mut(), info)?;
-        self.follow_checkpoint(heap)?;
+        self.follow_checkpoint(heap);
         Ok(commit)
     }
 
-    /// Maps the chunks of a newer checkpoint, so that older ones become free and forks have little to copy.
-    fn follow_checkpoint(&mut self, heap: &mut Heap) -> Result<(), CommitError> {
+    /// Maps the chunks of a newer checkpoint, so that older ones become free and forks have little to copy. The commit before
+    /// it is durable whatever comes of this; if the system has no mapping left, the next commit tries again.
+    fn follow_checkpoint(&mut self, heap: &mut Heap) {
         let epoch = self.store.health().epoch;
-        if epoch != self.epoch {
-            self.store.refresh(heap.space_mut()).map_err(|error| Box::new(HistoryError::Space(error)))?;
+        if epoch != self.epoch && self.store.refresh(heap.space_mut()).is_ok() {
             self.epoch = epoch;
         }
-        Ok(())
     }
 
     /// Writes a checkpoint now, and waits for it. False if there was nothing to do.

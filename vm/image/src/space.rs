@@ -330,10 +330,13 @@ impl Space {
     }
 
     /// Exchanges the chunk map: segments whose chunk differs are mapped anew, and the cards of `keep` (in rising
-    /// order) are carried over from memory. Afterwards exactly these cards are marked as diverged.
+    /// order) are carried over from memory. Afterwards these cards are marked as diverged. Bytes do not change: outside of
+    /// `keep`, memory has what the new chunks have. After an error some segments still map their old chunks.
     pub(crate) fn remap_origin(&mut self, origin: Origin, keep: &[Range<u64>]) -> Result<(), SpaceError> {
-        let old = self.origin.take().map(|old| old.chunks);
+        let old = self.origin.as_ref().map(|old| old.chunks.clone());
         let old_chunks = old.as_ref().map_or(&[][..], |old| old.chunks());
+        // Without a file to map, memory is a copy already, and needs no other bytes.
+        let mapped = self.backing == Backing::Reserved && origin.storage.descriptor().is_some();
         let segment_cards = self.segment_bytes() / CARD_BYTES;
         let mut next_run = 0;
         for (segment, chunk) in origin.chunks.chunks().iter().enumerate().take(self.segments as usize) {
@@ -355,7 +358,17 @@ impl Space {
                         Some((run.start * CARD_BYTES, bytes.to_vec()))
                     })
                     .collect();
-                self.map_segments(&*origin.storage, std::slice::from_ref(chunk), segment as u64)?;
+                let remapped = if mapped {
+                    self.map_segments(&*origin.storage, std::slice::from_ref(chunk), segment as u64)
+                } else {
+                    Ok(())
+                };
+                if let Err(error) = remapped {
+                    // The system takes a mapping away only when it gives another: this segment is as it was.
+                    let chunks = Arc::new(ChunkMap::mixed(&origin.chunks, segment, old.as_ref()));
+                    self.origin = Some(Origin { storage: origin.storage, chunks });
+                    return Err(error);
+                }
                 for (offset, bytes) in &saved {
                     self.write_image(*offset, bytes, 0);
                 }
@@ -369,8 +382,7 @@ impl Space {
                 }
             }
         }
-        // `old` is released only here, when no page of its chunks is mapped any more.
-        drop(old);
+        // The old map is released only here, when no page of its chunks is mapped any more.
         self.origin = Some(origin);
         Ok(())
     }

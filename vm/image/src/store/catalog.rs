@@ -2,7 +2,8 @@
 //!
 //! A catalog is written once, to chunks of its own, and never changed. Invariants of a decoded one: every chunk lies
 //! inside the file and is not chunk 0, no table names a chunk twice, extents are in rising order, at least one
-//! snapshot exists and the newest is the last, every snapshot's log position lies in one of the extents.
+//! snapshot exists and the newest is the last, every snapshot's log position lies in one of the extents, all numbers
+//! are below `NUMBER_LIMIT`.
 
 use super::chunks::{ChunkIndex, ChunkRun};
 use super::error::Damage;
@@ -92,6 +93,7 @@ impl Extent {
         self.run.first.0 > 0
             && self.run.count > 0
             && self.run.first.0.checked_add(self.run.count).is_some_and(|end| end <= total)
+            && self.ordinal < format::NUMBER_LIMIT
             && self.salt == identity.extent_salt(self.ordinal)
     }
 }
@@ -287,13 +289,14 @@ impl Catalog {
                 segments: Arc::new(segments),
             };
             let rising = snapshots.last().is_none_or(|last| last.sequence <= snapshot.sequence);
+            let numbered = snapshot.sequence.max(snapshot.commit) < format::NUMBER_LIMIT;
             let size = identity.chunk_bytes();
             let inside = extents.iter().any(|extent| {
                 extent.ordinal == snapshot.extent
                     && (extent.start(size)..=extent.end(size)).contains(&snapshot.offset)
                     && snapshot.offset.is_multiple_of(format::PAGE_BYTES)
             });
-            if !rising || !inside {
+            if !rising || !numbered || !inside {
                 return Err(bad(0, "a snapshot outside of the log"));
             }
             snapshots.push(snapshot);
@@ -302,6 +305,9 @@ impl Catalog {
             return Err(bad(at, "a wrong length"));
         }
         let (epoch, keep) = (header.epoch.to_native(), header.keep.to_native());
+        if epoch >= format::NUMBER_LIMIT {
+            return Err(bad(0, "an impossible number"));
+        }
         Ok(Catalog { epoch, run, snapshots, extents, branches, current_branch, keep })
     }
 }

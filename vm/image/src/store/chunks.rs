@@ -43,12 +43,32 @@ impl ChunkIndex {
 #[derive(Debug)]
 pub struct ChunkMap {
     chunks: Vec<ChunkIndex>,
+    /// The maps that a mixed one was put together from.
+    parts: Vec<Arc<ChunkMap>>,
 }
 
 impl ChunkMap {
     /// Chunk of each segment.
     pub fn chunks(&self) -> &[ChunkIndex] {
         &self.chunks
+    }
+
+    /// The first `count` segments as in `new`, the others as in `old`; keeps the chunks of both.
+    pub(crate) fn mixed(new: &Arc<ChunkMap>, count: usize, old: Option<&Arc<ChunkMap>>) -> ChunkMap {
+        let old_chunks = old.map_or(&[][..], |old| old.chunks());
+        let rest = old_chunks.get(count..).unwrap_or_default();
+        let chunks = new.chunks.iter().take(count).chain(rest).copied().collect();
+        // Parts are never mixed themselves, however often this happens in a row.
+        let mut parts: Vec<Arc<ChunkMap>> = Vec::new();
+        for map in std::iter::once(new).chain(old) {
+            let own = if map.parts.is_empty() { std::slice::from_ref(map) } else { &map.parts[..] };
+            for part in own {
+                if !parts.iter().any(|known| Arc::ptr_eq(known, part)) {
+                    parts.push(part.clone());
+                }
+            }
+        }
+        ChunkMap { chunks, parts }
     }
 }
 
@@ -96,7 +116,7 @@ impl Allocator {
     /// Keeps `chunks` from being reused until the result is dropped.
     pub fn hold(&mut self, chunks: Vec<ChunkIndex>) -> Arc<ChunkMap> {
         self.holders.retain(|holder| holder.strong_count() > 0);
-        let map = Arc::new(ChunkMap { chunks });
+        let map = Arc::new(ChunkMap { chunks, parts: Vec::new() });
         self.holders.push(Arc::downgrade(&map));
         map
     }

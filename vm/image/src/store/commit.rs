@@ -61,12 +61,13 @@ pub(crate) fn commit(shared: &Shared, change: Change<'_>) -> Result<(CommitId, b
     Ok((CommitId(commit), wants_checkpoint(shared, &mut state)))
 }
 
-/// Sets or removes a branch. True if a checkpoint is due.
+/// Sets or removes a branch, while no checkpoint is under way. True if another is due.
 pub(crate) fn change_branch(shared: &Shared, branch: Branch, act: BranchAct) -> Result<bool, CommitError> {
     if !Branch::is_name(&branch.name) {
         return Err(CommitError::TooLarge("a branch has a name of at most 64 bytes"));
     }
-    let mut state = wait_for_room(shared, PAGE_BYTES)?;
+    // A page more does no harm to the tail, and the caller keeps checkpoints waiting: none would make room.
+    let mut state = writable(shared)?;
     let numbers = (state.log.commit, state.log.segment_count);
     append(shared, &mut state, Vec::new(), &[], numbers, Body::Branch { branch, act })?;
     Ok(wants_checkpoint(shared, &mut state))
@@ -76,14 +77,26 @@ pub(crate) fn change_branch(shared: &Shared, branch: Branch, act: BranchAct) -> 
 fn wait_for_room(shared: &Shared, bytes: u64) -> Result<MutexGuard<'_, State>, CommitError> {
     let mut state = shared.state();
     loop {
-        if let Some(reason) = shared.read_only_reason() {
-            return Err(CommitError::ReadOnly { reason });
-        }
+        state = check_writable(shared, state)?;
         let full = state.log.tail_bytes.saturating_add(bytes) > shared.policy.wait_at;
         if !(full && state.checkpoint_pending && !state.log.tail.is_empty()) {
             return Ok(state);
         }
         state = shared.wait(state);
+    }
+}
+
+fn writable(shared: &Shared) -> Result<MutexGuard<'_, State>, CommitError> {
+    check_writable(shared, shared.state())
+}
+
+fn check_writable<'a>(
+    shared: &Shared,
+    state: MutexGuard<'a, State>,
+) -> Result<MutexGuard<'a, State>, CommitError> {
+    match shared.read_only_reason() {
+        Some(reason) => Err(CommitError::ReadOnly { reason }),
+        None => Ok(state),
     }
 }
 

@@ -9,7 +9,7 @@ use super::create::{self, Content};
 use super::error::{CheckpointError, CommitError, CreateError};
 use super::options::{CreateOptions, Geometry};
 use super::state::write_failure;
-use super::{Branch, FileStorage, Storage, Store, commit, create_file_error};
+use super::{Branch, FileStorage, Storage, Store, commit, create_file_error, file};
 use crate::space::Space;
 use std::path::Path;
 use std::sync::Arc;
@@ -87,9 +87,26 @@ impl Store {
     }
 
     /// Writes what is in memory (committed or not) to a new image file: also when this one cannot be written any more.
+    /// The file appears under its name only when it is complete; one that is there already is an error.
     pub fn save_as(&self, space: &Space, path: &Path) -> Result<(), CreateError> {
-        let storage = FileStorage::create(path).map_err(|error| create_file_error(path, error))?;
-        self.save_on(space, &storage)
+        let exists = || CreateError::Exists { path: path.display().to_string() };
+        if path.exists() {
+            return Err(exists());
+        }
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(format!(".new-{}", std::process::id()));
+        let beside = Path::new(&beside);
+        let made = FileStorage::create(beside)
+            .map_err(|error| create_file_error(beside, error))
+            .and_then(|storage| self.save_on(space, &storage))
+            .and_then(|()| {
+                file::give_name(beside, path).map_err(|error| match error.kind() {
+                    std::io::ErrorKind::AlreadyExists => exists(),
+                    _ => create::write_error(0, error),
+                })
+            });
+        let _ = std::fs::remove_file(beside);
+        made
     }
 
     /// Like `save_as`, to an empty storage.

@@ -244,6 +244,9 @@ pub enum HistoryError {
     /// No branch of this name.
     #[error("there is no branch named {0}")]
     NoBranch(String),
+    /// The current branch cannot be removed.
+    #[error("{0} is the current branch; switch to another one first")]
+    CurrentBranch(String),
     /// The log or a chunk is not what was written.
     #[error("the history is damaged: {0}")]
     Damaged(Damage),

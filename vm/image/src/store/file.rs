@@ -42,9 +42,7 @@ impl FileStorage {
         let file = OpenOptions::new().read(true).write(true).create_new(true).open(path)?;
         let storage = FileStorage { file, path: path.to_path_buf(), writable: true };
         storage.lock_for_writing()?;
-        // The name of a new file is only durable when its directory is synced.
-        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        File::open(parent)?.sync_all()?;
+        sync_folder(path)?;
         Ok(storage)
     }
 
@@ -94,6 +92,27 @@ impl FileStorage {
             (kind == "FLOCK" && mode == "WRITE" && same).then(|| pid.parse().ok()).flatten()
         })
     }
+}
+
+/// The name of a new file is only durable when its folder is synced.
+fn sync_folder(path: &Path) -> io::Result<()> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(parent)?.sync_all()
+}
+
+/// Gives a complete file a name that nobody has, durably. A file that has it is left alone: `AlreadyExists`.
+pub(crate) fn give_name(file: &Path, name: &Path) -> io::Result<()> {
+    match std::fs::hard_link(file, name) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+            // Not every file system has links.
+            if name.exists() {
+                return Err(io::ErrorKind::AlreadyExists.into());
+            }
+            std::fs::rename(file, name)?;
+        }
+        linked => linked?,
+    }
+    sync_folder(name)
 }
 
 fn reader_lock(kind: libc::c_int) -> libc::flock {

@@ -25,6 +25,8 @@ pub const CATALOG_MAGIC: [u8; 8] = *b"BATCATLG";
 pub const PACKET_MAGIC: [u8; 8] = *b"BATPACKT";
 /// Unit of atomic placement: packets start at multiples of it, superblocks take one each.
 pub const PAGE_BYTES: u64 = 4096;
+/// No commit, packet, checkpoint or extent has this number or a higher one: there is always a next.
+pub(crate) const NUMBER_LIMIT: u64 = 1 << 62;
 /// Longest name of a branch in bytes.
 pub const BRANCH_NAME_BYTES: usize = 64;
 

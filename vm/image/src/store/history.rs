@@ -197,13 +197,20 @@ impl Store {
 
     /// Names a commit. The history is kept from the oldest named commit on, whatever the policy says.
     pub fn branch(&self, name: &str, commit: CommitId) -> Result<(), CommitError> {
+        // No checkpoint may let the commit go between the look and the act.
+        let _stay = self.shared.checkpointing();
         self.check_kept(commit).map_err(Box::new)?;
         self.change_branch(Branch { name: name.to_string(), commit: commit.0 }, BranchAct::Set)
     }
 
     /// Forgets a name other than the current branch's.
     pub fn remove_branch(&self, name: &str) -> Result<(), CommitError> {
+        let _stay = self.shared.checkpointing();
         let commit = self.find_branch(name).map_err(Box::new)?;
+        let (branches, current) = self.branches();
+        if branches[current].name == name {
+            return Err(Box::new(HistoryError::CurrentBranch(name.to_string())).into());
+        }
         self.change_branch(Branch { name: name.to_string(), commit: commit.0 }, BranchAct::Remove)
     }
 

@@ -116,7 +116,8 @@ impl Store {
     /// Makes an image in a new file and opens it for writing.
     pub fn create(path: &Path, options: &CreateOptions) -> Result<Store, CreateError> {
         let storage = FileStorage::create(path).map_err(|error| create_file_error(path, error))?;
-        Store::create_on(Arc::new(storage), options)
+        // What is not complete is no image, and would only be in the way of another attempt.
+        Store::create_on(Arc::new(storage), options).inspect_err(|_| drop(std::fs::remove_file(path)))
     }
 
     /// Makes an image in an empty storage and opens it for writing.

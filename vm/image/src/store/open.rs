@@ -32,7 +32,11 @@ pub struct OpenReport {
 pub(crate) enum Slot {
     Bad(Damage),
     Foreign,
-    Version(u32),
+    /// Of another version; `sealed` if the checksum is right, so that this is no flipped bit.
+    Version {
+        found: u32,
+        sealed: bool,
+    },
     Good(Box<Superblock>),
 }
 
@@ -52,12 +56,14 @@ pub(crate) fn read_slot(storage: &dyn Storage, slot: u64) -> Result<Slot, OpenEr
     let Some(block) = Superblock::read(&bytes).filter(|block| block.magic == format::SUPERBLOCK_MAGIC) else {
         return Ok(Slot::Foreign);
     };
-    let version = block.version.to_native();
-    if version != format::FORMAT_VERSION {
-        return Ok(Slot::Version(version));
+    let sealed = block.checksum == superblock_checksum(&bytes);
+    let found = block.version.to_native();
+    if found != format::FORMAT_VERSION {
+        return Ok(Slot::Version { found, sealed });
     }
-    let sound = block.checksum == superblock_checksum(&bytes)
+    let sound = sealed
         && (13..=20).contains(&block.chunk_shift.to_native())
+        && block.epoch.to_native() < format::NUMBER_LIMIT
         && block.zero == [0; 32];
     Ok(if sound {
         Slot::Good(Box::new(block))
@@ -148,7 +154,11 @@ pub(crate) fn read_roots(storage: &dyn Storage, fingerprint: u64) -> Result<Root
         match read_slot(storage, slot)? {
             Slot::Good(block) => good.push((slot, block)),
             Slot::Bad(bad) => damage = Some(bad),
-            Slot::Version(found) => version = Some(found),
+            // A later program wrote here. The other superblock may be ours, but it is not the newest state.
+            Slot::Version { found, sealed: true } if found > format::FORMAT_VERSION => {
+                return Err(OpenError::Version { found, known: format::FORMAT_VERSION });
+            }
+            Slot::Version { found, .. } => version = Some(found),
             Slot::Foreign => foreign += 1,
         }
     }

@@ -167,6 +167,10 @@ pub(crate) fn read_packet(place: Place<'_>) -> Result<(Packet, [u8; 16]), NoPack
     if state.digest128().to_le_bytes() != header.checksum {
         return Err(bad("a packet has a wrong checksum"));
     }
+    let (sequence, commit) = (header.sequence.to_native(), header.commit.to_native());
+    if sequence.max(commit) >= format::NUMBER_LIMIT {
+        return Err(bad("a packet has an impossible number"));
+    }
     let segments = header.segment_count.to_native();
     if segments > MOST_SEGMENTS {
         return Err(bad("a packet has an impossible number of segments"));
@@ -191,11 +195,15 @@ pub(crate) fn read_packet(place: Place<'_>) -> Result<(Packet, [u8; 16]), NoPack
     }
     let body = PacketKind::of(header.kind.to_native())
         .and_then(|kind| read_body(kind, &info))
+        .filter(|body| match body {
+            Body::Commit(record) => record.commit == commit && Branch::is_name(&record.branch),
+            _ => true,
+        })
         .ok_or_else(|| bad("a packet has an unreadable record"))?;
     let packet = Packet {
-        sequence: header.sequence.to_native(),
-        commit: header.commit.to_native(),
-        segment_count: header.segment_count.to_native(),
+        sequence,
+        commit,
+        segment_count: segments,
         offset: place.offset,
         length,
         checksum: header.checksum,

@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use batos_image::store::recording::{Numbers, Operation, RecordingStorage};
-use batos_image::store::{CommitId, MemoryStorage, OpenOptions, Store};
+use batos_image::store::{CommitId, MemoryStorage, OpenError, OpenOptions, Store, reseal};
 use std::sync::Arc;
 
 /// An image with two checkpoints, three commits in the tail, and the bytes of all commits; also an older state.
@@ -184,4 +184,75 @@ fn recovery_saves_what_is_left_of_a_damaged_image() {
     }
     println!("recovery: {saved} saved, {hopeless} hopeless");
     assert!(saved > 100);
+}
+
+/// Numbers at the edges of what a field can hold.
+const EDGES: [u64; 10] =
+    [0, 1, 2, 0xFFFF, 0x7FFF_FFFF, 0xFFFF_FFFF, 0xFFFF_FFFF << 32, 1 << 62, u64::MAX - 1, u64::MAX];
+
+#[test]
+fn every_number_at_its_edges_with_good_checksums() {
+    let (_, now, _, _) = sample();
+    let (mut refused, mut opened) = (0, 0);
+    for page in (0..now.len()).step_by(4096).filter(|page| now[*page..].starts_with(b"BAT")) {
+        // Superblock, catalog and packet have their numbers in the first 700 bytes.
+        for at in (page + 8..page + 700).step_by(8) {
+            for (edge, only_half) in EDGES.into_iter().flat_map(|edge| [(edge, false), (edge, true)]) {
+                let mut disk = now.clone();
+                let bytes = edge.to_le_bytes();
+                let count = if only_half { 4 } else { 8 };
+                disk[at..at + count].copy_from_slice(&bytes[..count]);
+                reseal(&mut disk);
+                let storage = Arc::new(MemoryStorage::new(disk));
+                match Store::open_on(storage.clone(), &open_options()) {
+                    Ok(store) => {
+                        opened += 1;
+                        use_whatever(&store);
+                    }
+                    Err(_) => {
+                        refused += 1;
+                        if Store::recover_on(storage.clone(), &open_options()).is_ok() {
+                            use_whatever(&Store::open_on(storage, &open_options()).unwrap());
+                        }
+                    }
+                }
+            }
+        }
+    }
+    println!("numbers at their edges: {refused} refused, {opened} opened");
+    assert!(refused > 1000 && opened > 1000);
+}
+
+/// Everything that a store is asked for: errors are well, panics and wrong claims are not.
+fn use_whatever(store: &Store) {
+    let _ = (store.verify(), store.log(), store.branches(), store.health());
+    let mut space = new_space();
+    let mapped = store.map(&mut space).is_ok();
+    let _ = store.map_at(store.oldest(), &mut new_space());
+    let head = store.head().0;
+    let _ = store.branch("a branch", store.head());
+    if mapped && space.image_bytes() > 0 {
+        assert!(space.store_image(0, b"changed"));
+        if store.commit_unsaved(&mut space, &note("on")).is_ok() {
+            assert_eq!(store.head().0, head + 1);
+        }
+        let _ = store.checkpoint();
+        let _ = store.refresh(&mut space);
+    }
+}
+
+#[test]
+fn a_later_version_is_refused_though_the_other_superblock_is_ours() {
+    let (_, now, _, _) = sample();
+    // The page of the newest checkpoint: the one with the higher epoch.
+    let epoch = |page: usize| u64::from_le_bytes(now[page + 40..page + 48].try_into().unwrap());
+    let newest = if epoch(0) > epoch(4096) { 0 } else { 4096 };
+    let mut disk = now.clone();
+    disk[newest + 8] = 2;
+    let open = |disk: &[u8]| Store::open_on(Arc::new(MemoryStorage::new(disk.to_vec())), &open_options());
+    assert!(open(&disk).is_ok(), "a flipped bit is damage, and the older superblock serves");
+    reseal(&mut disk);
+    let refused = open(&disk).unwrap_err();
+    assert!(matches!(refused, OpenError::Version { found: 2, known: 1 }), "{refused}");
+    assert!(Store::recover_on(Arc::new(MemoryStorage::new(disk)), &open_options()).is_err());
 }

@@ -6,4 +6,5 @@ mod damage;
 mod faults;
 mod format;
 mod kill;
+mod mappings;
 mod support;
