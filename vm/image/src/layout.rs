@@ -16,7 +16,7 @@
 //! `length` is a small integer: the number of elements or bytes. `field` words are the assignable slots;
 //! constant slots (methods too) live in the map, which is itself an object of format Indexed without
 //! fields: its elements are the words listed under `map_word`, then one `slot_word` group a slot, in the order of
-//! declaration. An object takes at least 16 bytes.
+//! declaration (as typed records: `record::MapHead` and `record::SlotRecord`). An object takes at least 16 bytes.
 //!
 //! Invariant: every word of a Slots or Indexed object other than the header is a `Value`.
 
@@ -169,10 +169,19 @@ const HASH_SHIFT: u32 = 34;
 const HASH_BITS: u32 = 29;
 const FORWARDED: u64 = 1 << 63;
 
-/// The first word of an object.
+/// The first word of an object. `Debug` prints `header(@10000c00 #7)`: the map and the hash.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[repr(transparent)]
 pub struct Header(pub u64);
+
+impl std::fmt::Debug for Header {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.forward() {
+            Some(to) => write!(f, "header(moved to @{to:x})"),
+            None => write!(f, "header(@{:x} #{})", self.map_offset(), self.hash()),
+        }
+    }
+}
 
 impl Header {
     /// A header for an object with this map and no identity hash yet.

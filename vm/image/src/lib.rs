@@ -6,6 +6,7 @@
 pub mod heap;
 pub mod image;
 pub mod layout;
+pub mod record;
 pub mod space;
 pub mod store;
 pub mod value;

@@ -4,86 +4,12 @@
 //! Bounds are checked in debug builds only: see the rule in `heap`.
 
 use crate::layout::{
-    CARD_DIVERGED, CARD_SHIFT, CARD_UNSAVED, Format, HEADER_BYTES, Header, INFO_FLAGS_SHIFT, INFO_KIND_SHIFT,
-    Kind, MIN_OBJECT_BYTES, map_word,
+    CARD_DIVERGED, CARD_SHIFT, CARD_UNSAVED, Format, HEADER_BYTES, Header, Kind, MIN_OBJECT_BYTES,
 };
+use crate::record::{MapHead, MapInfo, Record, SizedHead};
 use crate::value::{ObjectRef, TAG_HEADER, TAG_MASK, Value};
 
 use super::Heap;
-
-/// The info word of a map, decoded.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct MapInfo(pub u32);
-
-const FORMATS: [Format; 8] = [
-    Format::Slots,
-    Format::Indexed,
-    Format::Bytes,
-    Format::Raw,
-    Format::Slots,
-    Format::Slots,
-    Format::Slots,
-    Format::Slots,
-];
-
-/// Kinds by number; numbers that no version has given out read as `Internal`, and the verifier refuses them.
-const KINDS: [Kind; 32] = {
-    let mut kinds = [Kind::Internal; 32];
-    let known = [
-        Kind::Slots,
-        Kind::Vector,
-        Kind::ByteVector,
-        Kind::Symbol,
-        Kind::Float,
-        Kind::SmallInt,
-        Kind::BigInt,
-        Kind::Block,
-        Kind::Method,
-        Kind::Map,
-        Kind::Mirror,
-        Kind::Process,
-        Kind::Cell,
-        Kind::Home,
-        Kind::WeakVector,
-        Kind::Code,
-        Kind::Oddball,
-        Kind::Proxy,
-        Kind::Internal,
-    ];
-    let mut i = 0;
-    while i < known.len() {
-        kinds[i] = known[i];
-        i += 1;
-    }
-    kinds
-};
-/// Number of kinds given out.
-pub(crate) const KIND_COUNT: u32 = 19;
-
-impl MapInfo {
-    /// From its parts.
-    pub const fn new(format: Format, kind: Kind, flags: u32) -> MapInfo {
-        MapInfo(format as u32 | (kind as u32) << INFO_KIND_SHIFT | flags << INFO_FLAGS_SHIFT)
-    }
-
-    /// How the words of an instance are to be read.
-    #[inline(always)]
-    pub const fn format(self) -> Format {
-        FORMATS[(self.0 & 7) as usize]
-    }
-
-    /// What an instance is.
-    #[inline(always)]
-    pub const fn kind(self) -> Kind {
-        KINDS[(self.0 >> INFO_KIND_SHIFT & 31) as usize]
-    }
-
-    /// `layout::map_flag` bits.
-    #[inline(always)]
-    pub const fn flags(self) -> u32 {
-        self.0 >> INFO_FLAGS_SHIFT
-    }
-}
 
 /// Bytes of a Slots object with `fields` fields.
 #[inline(always)]
@@ -121,6 +47,29 @@ impl Heap {
         unsafe { *self.base.add(offset as usize).cast::<u64>() = word }
     }
 
+    /// What stands at an offset.
+    #[inline(always)]
+    pub(crate) fn record<T: Record>(&self, offset: u64) -> &T {
+        debug_assert!(
+            offset & 7 == 0 && offset + size_of::<T>() as u64 <= self.reach(),
+            "no record at {offset:x}"
+        );
+        // SAFETY: as in `read`. A record consists of integers, so it is valid whatever bytes there are; it is not stored to
+        // while it is borrowed, since that takes `&mut self`.
+        unsafe { &*self.base.add(offset as usize).cast::<T>() }
+    }
+
+    /// Writes what stands at an offset; no barrier.
+    #[inline(always)]
+    pub(crate) fn put<T: Record>(&mut self, offset: u64, record: T) {
+        debug_assert!(
+            offset & 7 == 0 && offset + size_of::<T>() as u64 <= self.reach(),
+            "no room at {offset:x}"
+        );
+        // SAFETY: as in `write`.
+        unsafe { self.base.add(offset as usize).cast::<T>().write(record) }
+    }
+
     /// Marks the card of an offset as stored to.
     #[inline(always)]
     pub(crate) fn barrier(&mut self, offset: u64) {
@@ -151,13 +100,13 @@ impl Heap {
     /// The header.
     #[inline(always)]
     pub fn header(&self, r: ObjectRef) -> Header {
-        let word = self.read(r.offset());
-        debug_assert!(word & TAG_MASK == TAG_HEADER, "no object at {r:?}");
-        Header(word)
+        let header = *self.record::<Header>(r.offset());
+        debug_assert!(header.0 & TAG_MASK == TAG_HEADER, "no object at {r:?}");
+        header
     }
 
     pub(crate) fn set_header(&mut self, r: ObjectRef, header: Header) {
-        self.write(r.offset(), header.0);
+        self.put(r.offset(), header);
         self.barrier(r.offset());
     }
 
@@ -201,7 +150,7 @@ impl Heap {
     #[inline(always)]
     pub fn word(&self, r: ObjectRef, i: usize) -> Value {
         self.check_word(r, i);
-        Value::from_bits(self.read(r.offset() + 8 + 8 * i as u64))
+        *self.record::<Value>(r.offset() + 8 + 8 * i as u64)
     }
 
     /// Stores the i-th word after the header, with the barrier.
@@ -209,7 +158,7 @@ impl Heap {
     pub fn store(&mut self, r: ObjectRef, i: usize, v: Value) {
         self.check_word(r, i);
         let offset = r.offset() + 8 + 8 * i as u64;
-        self.write(offset, v.bits());
+        self.put(offset, v);
         self.barrier(offset);
     }
 
@@ -222,7 +171,7 @@ impl Heap {
     /// Elements or bytes of an Indexed or Bytes object.
     #[inline(always)]
     pub fn length(&self, r: ObjectRef) -> usize {
-        self.read(r.offset() + 8) as usize >> 2
+        self.record::<SizedHead>(r.offset()).length.get()
     }
 
     /// Element `i` of an Indexed object without fields (vectors of the VM, maps, mirrors, cells, methods).
@@ -298,16 +247,22 @@ impl Heap {
         self.barrier(offset);
     }
 
+    /// A map without its slots.
+    #[inline(always)]
+    pub(crate) fn map_head(&self, map: ObjectRef) -> &MapHead {
+        self.record(map.offset())
+    }
+
     /// The info word of a map.
     #[inline(always)]
     pub fn map_info(&self, map: ObjectRef) -> MapInfo {
-        MapInfo((self.read(map.offset() + 16 + 8 * map_word::INFO as u64) >> 2) as u32)
+        self.map_head(map).info
     }
 
     /// Fields of the instances of a map.
     #[inline(always)]
     pub fn field_count(&self, map: ObjectRef) -> usize {
-        self.read(map.offset() + 16 + 8 * map_word::FIELDS as u64) as usize >> 2
+        self.map_head(map).fields.get()
     }
 
     /// Format of the instances of a map.

@@ -5,6 +5,7 @@
 //! goes on; past the hard limit it goes on in the image.
 
 use crate::layout::{Format, Header, IMAGE_START, MIN_OBJECT_BYTES};
+use crate::record::{Count, SizedHead};
 use crate::value::{ObjectRef, Value};
 
 use super::access::{bytes_bytes, indexed_bytes, ref_at, slots_bytes};
@@ -103,7 +104,7 @@ impl Heap {
 
     #[inline(always)]
     fn fill(&mut self, at: u64, header: Header, words: usize, filler: Value) {
-        self.write(at, header.0);
+        self.put(at, header);
         for i in 0..words as u64 {
             self.write(at + 8 + 8 * i, filler.bits());
         }
@@ -159,8 +160,7 @@ impl Heap {
         len: usize,
         filler: Value,
     ) -> ObjectRef {
-        self.write(at, Header::new(map).0);
-        self.write(at + 8, Value::from_usize(len).bits());
+        self.put(at, SizedHead { header: Header::new(map), length: Count::of(len) });
         for i in 0..(fields + len) as u64 {
             self.write(at + 16 + 8 * i, filler.bits());
         }
@@ -180,8 +180,7 @@ impl Heap {
     }
 
     fn init_bytes(&mut self, at: u64, map: ObjectRef, len: usize, filler: u8) -> ObjectRef {
-        self.write(at, Header::new(map).0);
-        self.write(at + 8, Value::from_usize(len).bits());
+        self.put(at, SizedHead { header: Header::new(map), length: Count::of(len) });
         let padded = (len + 7) & !7;
         if padded > len {
             self.write(at + 8 + padded as u64, 0);
@@ -253,7 +252,7 @@ impl Heap {
     #[cold]
     fn box_float(&mut self, x: f64) -> Value {
         let at = self.allocate(MIN_OBJECT_BYTES, Content::Bytes);
-        self.write(at, Header::new(self.known.float_map).0);
+        self.put(at, Header::new(self.known.float_map));
         self.write(at + 8, x.to_bits());
         ref_at(at).value()
     }
@@ -264,7 +263,7 @@ impl Heap {
         let map = self.map_of_ref(r);
         let bytes = self.bytes_with_map(r, map);
         let at = self.allocate(bytes, content_of(self.format(map)));
-        self.write(at, Header::new(map).0);
+        self.put(at, Header::new(map));
         for i in 1..bytes as u64 / 8 {
             let word = self.read(r.offset() + 8 * i);
             self.write(at + 8 * i, word);

@@ -4,10 +4,12 @@
 //! and `change_map`.
 
 use crate::layout::{Format, Header, Kind, map_word, root};
+use crate::record::{Count, MapHead, MapInfo, SizedHead};
 use crate::space::SpaceError;
 use crate::value::{ObjectRef, Value};
 
-use super::access::{MapInfo, ref_at};
+use super::access::ref_at;
+use super::memory::MEMORY_SEGMENTS;
 use super::old::Content;
 use super::{Alloc, Heap, HeapOptions, Known, OutOfMemory, ROOTS_OFFSET, Space, YOUNG_BASE, roots_ref};
 
@@ -70,7 +72,7 @@ impl Heap {
 
     /// The minimal heap in memory without a file, with room for 16 GiB.
     pub fn in_memory(options: HeapOptions) -> Result<Heap, SpaceError> {
-        let space = Space::in_memory(if cfg!(miri) { 16 } else { 16 << 10 })?;
+        let space = Space::in_memory(MEMORY_SEGMENTS)?;
         Heap::bootstrap(space, options).map_err(|OutOfMemory| SpaceError::Limit { wanted: 1, limit: 0 })
     }
 
@@ -127,8 +129,7 @@ impl Heap {
     }
 
     fn write_roots(&mut self, at: u64, map: ObjectRef) {
-        self.write(at, Header::new(map).0);
-        self.write(at + 8, Value::from_usize(root::COUNT).bits());
+        self.put(at, SizedHead { header: Header::new(map), length: Count::of(root::COUNT) });
         for i in 0..root::COUNT as u64 {
             self.write(at + 16 + 8 * i, 0);
         }
@@ -137,16 +138,19 @@ impl Heap {
 
     /// A map made before there is a map of maps: without one given, it is its own.
     fn first_map(&mut self, map_map: Option<ObjectRef>, kind: Kind) -> ObjectRef {
-        let bytes = 16 + 8 * map_word::SLOTS as u64;
+        let bytes = size_of::<MapHead>() as u64;
         let at = self.old_place(bytes, Content::Values);
         let map = ref_at(at);
-        self.write(at, Header::new(map_map.unwrap_or(map)).0);
-        self.write(at + 8, Value::from_usize(map_word::SLOTS).bits());
-        for i in 0..map_word::SLOTS as u64 {
-            self.write(at + 16 + 8 * i, 0);
-        }
-        let info = MapInfo::new(Format::Indexed, kind, 0).0 as u64;
-        self.write(at + 16 + 8 * map_word::INFO as u64, info << 2);
+        let head = MapHead {
+            header: Header::new(map_map.unwrap_or(map)),
+            length: Count::of(map_word::SLOTS),
+            info: MapInfo::new(Format::Indexed, kind, 0),
+            fields: Count::of(0),
+            annotation: Value::ZERO,
+            clone_map: Value::ZERO,
+            extra: Value::ZERO,
+        };
+        self.put(at, head);
         self.barrier_range(at, bytes);
         map
     }

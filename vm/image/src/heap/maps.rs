@@ -7,10 +7,10 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use crate::layout::{Format, Kind, SlotKind, map_word, slot_word};
+use crate::record::{Count, MapHead, MapInfo, SlotInfo, SlotRecord};
 use crate::value::{ObjectRef, Value};
 
 use super::Heap;
-use super::access::MapInfo;
 
 /// Maps with more slots than this get an index outside the image.
 const LINEAR: usize = 8;
@@ -53,8 +53,13 @@ impl SlotDesc {
         SlotDesc { annotation, ..self }
     }
 
-    fn info(&self) -> Value {
-        Value::from_usize(self.kind as usize | (self.parent as usize) << 3 | (self.index as usize) << 4)
+    fn record(&self) -> SlotRecord {
+        SlotRecord {
+            name: self.name.value(),
+            info: SlotInfo::new(self.kind, self.parent, self.index),
+            content: self.content,
+            annotation: self.annotation,
+        }
     }
 }
 
@@ -81,15 +86,16 @@ impl Heap {
     ) -> ObjectRef {
         let len = map_word::SLOTS + slots.len() * slot_word::SIZE;
         let map = self.alloc_old_indexed(self.known.map_map, 0, len, Value::ZERO);
-        self.set_item(map, map_word::INFO, Value::from_usize(MapInfo::new(format, kind, flags).0 as usize));
-        self.set_item(map, map_word::FIELDS, Value::from_usize(fields));
-        self.set_item(map, map_word::ANNOTATION, annotation);
+        // Its cards are marked: it has just been allocated in the image.
+        let head = MapHead {
+            info: MapInfo::new(format, kind, flags),
+            fields: Count::of(fields),
+            annotation,
+            ..*self.map_head(map)
+        };
+        self.put(map.offset(), head);
         for (i, slot) in slots.iter().enumerate() {
-            let at = map_word::SLOTS + i * slot_word::SIZE;
-            self.set_item(map, at + slot_word::NAME, slot.name.value());
-            self.set_item(map, at + slot_word::INFO, slot.info());
-            self.set_item(map, at + slot_word::CONTENT, slot.content);
-            self.set_item(map, at + slot_word::ANNOTATION, slot.annotation);
+            self.put(slot_offset(map, i), slot.record());
         }
         map
     }
@@ -103,22 +109,21 @@ impl Heap {
     /// The i-th slot in the order of declaration.
     #[inline]
     pub fn slot(&self, map: ObjectRef, i: usize) -> SlotDesc {
-        let at = map_word::SLOTS + i * slot_word::SIZE;
-        let info = self.item(map, at + slot_word::INFO).int_unchecked();
-        let kind = match info & 7 {
-            0 => SlotKind::Constant,
-            1 => SlotKind::Field,
-            2 => SlotKind::CellField,
-            _ => SlotKind::Argument,
-        };
+        let slot = self.slot_record(map, i);
         SlotDesc {
-            name: self.item(map, at + slot_word::NAME).ref_unchecked(),
-            kind,
-            parent: info >> 3 & 1 == 1,
-            index: (info >> 4) as u32,
-            content: self.item(map, at + slot_word::CONTENT),
-            annotation: self.item(map, at + slot_word::ANNOTATION),
+            name: slot.name.ref_unchecked(),
+            kind: slot.info.kind(),
+            parent: slot.info.is_parent(),
+            index: slot.info.index(),
+            content: slot.content,
+            annotation: slot.annotation,
         }
+    }
+
+    #[inline(always)]
+    fn slot_record(&self, map: ObjectRef, i: usize) -> &SlotRecord {
+        debug_assert!(i < self.slot_count(map), "{map:?} has no slot {i}");
+        self.record(slot_offset(map, i))
     }
 
     /// All slots in the order of declaration.
@@ -138,7 +143,7 @@ impl Heap {
             return self.find_slot_cached(map, name);
         }
         let wanted = name.value();
-        (0..count).find(|i| self.item(map, map_word::SLOTS + i * slot_word::SIZE) == wanted)
+        (0..count).find(|i| self.slot_record(map, *i).name == wanted)
     }
 
     fn find_slot_cached(&self, map: ObjectRef, name: ObjectRef) -> Option<usize> {
@@ -170,4 +175,10 @@ impl Heap {
         debug_assert!(word < map_word::SLOTS);
         self.set_item(map, word, value);
     }
+}
+
+/// Where a slot of a map stands.
+#[inline(always)]
+pub(crate) const fn slot_offset(map: ObjectRef, i: usize) -> u64 {
+    map.offset() + (size_of::<MapHead>() + i * size_of::<SlotRecord>()) as u64
 }

@@ -11,11 +11,11 @@
 
 use crate::layout::{
     BLOCK_BYTES, CARD_BYTES, CARD_MARK, CARD_SHIFT, Format, Header, IMAGE_START, Kind, SEGMENT_BYTES,
-    map_word,
 };
+use crate::record::{MapHead, Record, SizedHead};
 use crate::value::{ObjectRef, TAG_HEADER, TAG_MASK, TAG_REF, Value};
 
-use super::access::{MapInfo, bytes_bytes, indexed_bytes, slots_bytes};
+use super::access::{bytes_bytes, indexed_bytes, slots_bytes};
 use super::marks::Marks;
 use super::old::LARGE;
 use super::segment::{block_of, kind, segment_of, state};
@@ -98,6 +98,16 @@ impl View {
         unsafe { *self.base.add(offset as usize).cast::<u64>() }
     }
 
+    #[inline(always)]
+    fn record<T: Record>(&self, offset: u64) -> &T {
+        debug_assert!(
+            offset & 7 == 0 && offset + size_of::<T>() as u64 <= self.reach,
+            "no record at {offset:x}"
+        );
+        // SAFETY: as in `read`; nobody stores while a view is looked through.
+        unsafe { &*self.base.add(offset as usize).cast::<T>() }
+    }
+
     /// Asks the memory for the first words of an object.
     #[inline(always)]
     fn prefetch(&self, offset: u64) {
@@ -115,10 +125,10 @@ impl View {
     /// Size of an object and which of its words count.
     #[inline(always)]
     pub(crate) fn shape(&self, at: u64) -> Shape {
-        let map = Header(self.read(at)).map_offset();
-        let info = MapInfo((self.read(map + 16 + 8 * map_word::INFO as u64) >> 2) as u32);
-        let fields = (self.read(map + 16 + 8 * map_word::FIELDS as u64) >> 2) as usize;
-        let length = || (self.read(at + 8) >> 2) as usize;
+        let map = self.record::<Header>(at).map_offset();
+        let head = self.record::<MapHead>(map);
+        let (info, fields) = (head.info, head.fields.get());
+        let length = || self.record::<SizedHead>(at).length.get();
         let (bytes, refs_end, weak) = match info.format() {
             Format::Slots => {
                 let n = slots_bytes(fields) as u64;

@@ -43,14 +43,14 @@ mod trace;
 mod verify;
 mod verify_path;
 
+pub use crate::record::MapInfo;
 pub use crate::space::Space;
-pub use access::MapInfo;
 pub use alloc::{Alloc, OutOfMemory};
 pub use maps::SlotDesc;
 pub use statistics::Statistics;
 pub use verify::{Verified, VerifyError};
 
-use crate::layout::{IMAGE_START, map_word, root};
+use crate::layout::{IMAGE_START, root};
 use crate::value::{ObjectRef, Value};
 
 /// First offset given to a young object: the page at 0 stays unused.
@@ -258,4 +258,5 @@ pub(crate) const fn roots_ref() -> ObjectRef {
     }
 }
 
-const _: () = assert!(map_word::SLOTS == 5);
+/// Kinds of blocks that were given out: numbers below this.
+pub(crate) const BLOCK_KINDS: u8 = segment::kind::COUNT;

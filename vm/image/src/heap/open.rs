@@ -3,7 +3,6 @@
 use crate::layout::IMAGE_START;
 use crate::space::{Space, SpaceError};
 
-use super::segment::MAGIC;
 use super::verify::{Check, wrong};
 use super::{Heap, HeapOptions, Roots, VerifyError, YOUNG_BASE};
 
@@ -32,7 +31,7 @@ impl Heap {
         }
         // Before the image says how far it reaches, its first segment must do.
         self.old_space_opened(1);
-        if self.image_magic() != MAGIC {
+        if !self.has_image_magic() {
             return wrong(IMAGE_START, "the image does not begin with a heap");
         }
         let segments = self.image_segments();

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::layout::{Header, root};
+use crate::layout::root;
 use crate::space::Space;
 use crate::value::{TAG_MASK, TAG_REF, Value};
 
@@ -78,7 +78,7 @@ impl Copier<'_> {
         let r = ref_at(old);
         let header = self.from.header(r);
         let map = self.copy(header.map_offset());
-        self.to.write(new, Header::with_map(header, ref_at(map)).0);
+        self.to.put(new, header.with_map(ref_at(map)));
         if content_of(self.from.format_of_ref(r)) == super::old::Content::Bytes {
             return;
         }

@@ -61,7 +61,7 @@ impl Heap {
     }
 
     fn evacuate_ref(&mut self, r: ObjectRef, moved: &mut Vec<u64>) -> Value {
-        let header = Header(self.read(r.offset()));
+        let header = *self.record::<Header>(r.offset());
         if let Some(to) = header.forward() {
             return ref_at(to).value();
         }
@@ -75,7 +75,7 @@ impl Heap {
             self.write(to + at, word);
         }
         self.unsaved_range(to, bytes);
-        self.write(r.offset(), Header::forwarded_to(ref_at(to)).0);
+        self.put(r.offset(), Header::forwarded_to(ref_at(to)));
         self.stats.promoted_bytes += bytes;
         if matches!(format, Format::Slots | Format::Indexed) {
             moved.push(to);

@@ -2,12 +2,11 @@
 //!
 //! ```text
 //! segment (1 MiB, state NORMAL)
-//!   0      kind of each of its 32 blocks, one byte each
-//!   512    line bitmap, 32 bytes a block: a set bit is a line that may hold (part of) an object
+//!   0      `SegmentHead`: the kind of each of its 32 blocks, and their line tables
 //!   1536   lines of block 0, then blocks 1 .. 31
 //!
 //! segment 0, blocks 0-2
-//!   1536   magic, number of segments, hint where to look for free lines
+//!   1536   `ImageHead`
 //!   4096   state of every segment, one byte each
 //! ```
 //!
@@ -16,23 +15,26 @@
 
 use crate::layout::{BLOCK_BYTES, CARD_BYTES, CARD_SHIFT, IMAGE_START, LINE_BYTES, SEGMENT_BYTES};
 
+use crate::record::{ImageHead, SegmentHead};
+
 use super::Heap;
 
 /// Bytes at the start of the image that hold no objects.
 pub(crate) const META_BYTES: u64 = 3 * BLOCK_BYTES;
 /// Bytes of a segment's header.
-pub(crate) const HEADER_BYTES: u64 = 1536;
+pub(crate) const HEADER_BYTES: u64 = size_of::<SegmentHead>() as u64;
 /// Blocks in a segment.
 pub(crate) const BLOCKS: u64 = SEGMENT_BYTES / BLOCK_BYTES;
 /// Lines in a block.
 pub(crate) const LINES: u64 = BLOCK_BYTES / LINE_BYTES;
 /// Most segments that an image can have.
 pub const MAX_SEGMENTS: u64 = 65536;
-const BITMAP: u64 = 512;
+/// Where the line tables begin in a segment's head.
+const BITMAP: u64 = std::mem::offset_of!(SegmentHead, lines) as u64;
 const IMAGE_HEADER: u64 = IMAGE_START + HEADER_BYTES;
 const STATES: u64 = IMAGE_START + 4096;
-/// "BATHEAP1" as a little-endian word.
-pub(crate) const MAGIC: u64 = u64::from_le_bytes(*b"BATHEAP1");
+/// First bytes of the image's head.
+pub(crate) const MAGIC: [u8; 8] = *b"BATHEAP1";
 
 const _: () = assert!(BITMAP + BLOCKS * LINES / 8 == HEADER_BYTES && HEADER_BYTES.is_multiple_of(CARD_BYTES));
 const _: () = assert!(4096 + MAX_SEGMENTS <= META_BYTES);
@@ -140,8 +142,14 @@ impl Heap {
         self.set_meta_byte(STATES + segment, state);
     }
 
+    #[inline(always)]
+    fn segment_head(&self, segment: u64) -> &SegmentHead {
+        self.record(segment_offset(segment))
+    }
+
+    #[inline(always)]
     pub(crate) fn block_kind(&self, segment: u64, block: u64) -> u8 {
-        self.meta_byte(segment_offset(segment) + block)
+        self.segment_head(segment).kinds[block as usize]
     }
 
     pub(crate) fn set_block_kind(&mut self, segment: u64, block: u64, kind: u8) {
@@ -149,8 +157,7 @@ impl Heap {
     }
 
     pub(crate) fn line_bits(&self, segment: u64, block: u64) -> [u64; 4] {
-        let at = segment_offset(segment) + BITMAP + block * (LINES / 8);
-        [self.read(at), self.read(at + 8), self.read(at + 16), self.read(at + 24)]
+        self.segment_head(segment).lines[block as usize].map(|word| word.to_native())
     }
 
     /// Writes a block's line bitmap where it differs.
@@ -163,32 +170,41 @@ impl Heap {
         }
     }
 
+    fn image_head(&self) -> &ImageHead {
+        self.record(IMAGE_HEADER)
+    }
+
+    fn set_image_head(&mut self, head: ImageHead) {
+        self.put(IMAGE_HEADER, head);
+        self.unsaved_range(IMAGE_HEADER, size_of::<ImageHead>() as u64);
+    }
+
     /// Number of segments according to the image.
     pub(crate) fn image_segments(&self) -> u64 {
-        self.read(IMAGE_HEADER + 8)
+        self.image_head().segments.to_native()
     }
 
     pub(crate) fn set_image_segments(&mut self, n: u64) {
-        self.set_meta_word(IMAGE_HEADER + 8, n);
+        self.set_image_head(ImageHead { segments: n.into(), ..*self.image_head() });
     }
 
-    /// The word that tells an image of this heap from other bytes.
-    pub(crate) fn image_magic(&self) -> u64 {
-        self.read(IMAGE_HEADER)
+    /// True if this is an image of this heap and not other bytes.
+    pub(crate) fn has_image_magic(&self) -> bool {
+        self.image_head().magic == MAGIC
     }
 
     pub(crate) fn set_image_magic(&mut self) {
-        self.set_meta_word(IMAGE_HEADER, MAGIC);
+        self.set_image_head(ImageHead { magic: MAGIC, ..*self.image_head() });
     }
 
     /// Segment from which a search for free lines may start.
     pub(crate) fn search_hint(&self) -> u64 {
-        self.read(IMAGE_HEADER + 16)
+        self.image_head().hint.to_native()
     }
 
     pub(crate) fn set_search_hint(&mut self, segment: u64) {
         if self.search_hint() != segment {
-            self.set_meta_word(IMAGE_HEADER + 16, segment);
+            self.set_image_head(ImageHead { hint: segment.into(), ..*self.image_head() });
         }
     }
 

@@ -1,10 +1,8 @@
 //! Canonical strings: one object for each sequence of bytes, found through a hash table in the image.
 //!
 //! ```text
-//! root SYMBOLS -> internal vector
-//!   0        number of symbols
-//!   1        number of places whose symbol has died
-//!   2 ..     2^n places: a symbol, the small integer 0 (never used) or 1 (died)
+//! root SYMBOLS -> internal vector: `SymbolsHead`, which counts the symbols and the places whose symbol has died,
+//!                 then 2^n places: a symbol, the small integer 0 (never used) or 1 (died)
 //! ```
 //!
 //! Open addressing with linear probing, XXH3 of the bytes, at most 3/4 of the places not free. Invariant: the table
@@ -13,14 +11,13 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::layout::root;
+use crate::record::{Count, SizedHead, SymbolsHead};
 use crate::value::{ObjectRef, Value};
 
 use super::{Heap, roots_ref};
 
-pub(crate) const COUNT: usize = 0;
-pub(crate) const DEAD: usize = 1;
-/// First place of the table.
-pub(crate) const PLACES: usize = 2;
+/// First place of the table, as an element.
+pub(crate) const PLACES: usize = (size_of::<SymbolsHead>() - size_of::<SizedHead>()) / 8;
 /// What stands in a place whose symbol has died.
 pub(crate) const TOMBSTONE: Value = Value::from_i32(1);
 const FIRST_PLACES: usize = 1024;
@@ -43,7 +40,22 @@ impl Heap {
 
     /// Number of symbols.
     pub fn symbol_count(&self) -> usize {
-        self.item(self.symbol_table(), COUNT).int_unchecked().max(0) as usize
+        self.symbols_head(self.symbol_table()).count.get()
+    }
+
+    fn symbols_head(&self, table: ObjectRef) -> &SymbolsHead {
+        self.record(table.offset())
+    }
+
+    /// Adds to the numbers of living and dead symbols.
+    fn count_symbols(&mut self, table: ObjectRef, living: isize, dead: isize) {
+        let head = *self.symbols_head(table);
+        let add = |count: Count, n: isize| Count::of(count.get().saturating_add_signed(n));
+        self.put(
+            table.offset(),
+            SymbolsHead { count: add(head.count, living), dead: add(head.dead, dead), ..head },
+        );
+        self.barrier_range(table.offset(), size_of::<SymbolsHead>() as u64);
     }
 
     /// The symbol with these bytes, if there is one.
@@ -60,11 +72,9 @@ impl Heap {
         let table = self.symbol_table();
         let symbol = self.new_old_bytes(self.known.symbol_map, bytes);
         if let Err(place) = self.probe(table, bytes) {
-            if self.item(table, PLACES + place) == TOMBSTONE {
-                self.add_to(table, DEAD, -1);
-            }
+            let reused = self.item(table, PLACES + place) == TOMBSTONE;
             self.set_item(table, PLACES + place, symbol.value());
-            self.add_to(table, COUNT, 1);
+            self.count_symbols(table, 1, if reused { -1 } else { 0 });
         }
         symbol
     }
@@ -86,17 +96,12 @@ impl Heap {
         }
     }
 
-    fn add_to(&mut self, table: ObjectRef, word: usize, n: i32) {
-        let now = self.item(table, word).int_unchecked() + n as i64;
-        self.set_item(table, word, Value::from_i64(now).unwrap_or(Value::ZERO));
-    }
-
     /// Replaces the table by a larger or cleaner one when it is too full.
     fn make_room(&mut self) {
         let table = self.symbol_table();
         let places = self.length(table) - PLACES;
         let count = self.symbol_count();
-        let taken = count + self.item(table, DEAD).int_unchecked().max(0) as usize;
+        let taken = count + self.symbols_head(table).dead.get();
         if (taken + 1) * 4 <= places * 3 {
             return;
         }
@@ -111,7 +116,7 @@ impl Heap {
             }
             self.set_item(new, PLACES + place, symbol.value());
         }
-        self.set_item(new, COUNT, Value::from_usize(count));
+        self.count_symbols(new, count as isize, 0);
         self.set_item(roots_ref(), root::SYMBOLS, new.value());
     }
 
@@ -128,8 +133,7 @@ impl Heap {
             }
         }
         if died > 0 {
-            self.add_to(table, COUNT, -died);
-            self.add_to(table, DEAD, died);
+            self.count_symbols(table, -died, died);
         }
     }
 }

@@ -7,13 +7,22 @@
 //! The error names the first wrong word and the way to it from the root vector.
 
 use std::fmt;
+use std::mem::offset_of;
+
+use rkyv::bytecheck::CheckBytes;
+use rkyv::rancor::Strategy;
 
 use crate::layout::{
-    BLOCK_BYTES, Format, Header, IMAGE_START, Kind, LINE_BYTES, SEGMENT_BYTES, map_word, root, slot_word,
+    BLOCK_BYTES, Format, Header, IMAGE_START, Kind, LINE_BYTES, SEGMENT_BYTES, SlotKind, map_word, root,
+    slot_word,
+};
+use crate::record::{
+    self, MapHead, MapInfo, Misfit, Record, SegmentHead, SizedHead, SlotRecord, SymbolsHead,
 };
 use crate::value::{TAG_HEADER, TAG_MASK, TAG_REF, Value};
 
-use super::access::{KIND_COUNT, MapInfo, bytes_bytes, indexed_bytes, slots_bytes};
+use super::access::{bytes_bytes, indexed_bytes, slots_bytes};
+use super::maps::slot_offset;
 use super::marks::Bits;
 use super::old::LARGE;
 use super::segment::{BLOCKS, block_of, kind, segment_of, segment_offset, state};
@@ -21,7 +30,7 @@ use super::verify_path::path_to;
 use super::{Heap, ROOTS_OFFSET, Roots, symbols};
 
 /// Fields that a map may declare.
-const MOST_FIELDS: u64 = 1 << 20;
+const MOST_FIELDS: usize = 1 << 20;
 
 /// The first thing found wrong in a heap.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -118,8 +127,26 @@ impl Heap {
         }
     }
 
+    /// The record at an offset, if there is one and all its words mean something.
+    pub(crate) fn checked_record<T>(&self, offset: u64) -> Check<&T>
+    where
+        T: Record + CheckBytes<Strategy<(), Misfit>>,
+    {
+        let end = offset.checked_add(size_of::<T>() as u64);
+        if offset & 7 != 0 || offset < IMAGE_START || end.is_none_or(|end| end > self.reach()) {
+            return wrong(offset, "an offset outside the image");
+        }
+        let record = self.record::<T>(offset);
+        // SAFETY: the record lies inside the memory, as was just found, and nobody stores while `self` is borrowed.
+        unsafe { record::check(record) }.map_err(|misfit| {
+            let at = misfit.address.checked_sub(self.space.base().addr()).map_or(offset, |at| at as u64);
+            Wrong { offset: at, object: None, problem: misfit.what }
+        })?;
+        Ok(record)
+    }
+
     fn verify_bookkeeping(&self) -> Check<()> {
-        if self.image_magic() != super::segment::MAGIC {
+        if !self.has_image_magic() {
             return wrong(IMAGE_START, "the image does not begin with a heap");
         }
         if self.image_segments() != self.old.segments {
@@ -146,6 +173,7 @@ impl Heap {
     }
 
     fn verify_blocks(&self, segment: u64) -> Check<()> {
+        self.checked_record::<SegmentHead>(segment_offset(segment))?;
         let mut before = kind::FREE;
         for block in 0..BLOCKS {
             let now = self.block_kind(segment, block);
@@ -155,7 +183,7 @@ impl Heap {
                 kind::LARGE_VALUES | kind::LARGE_BYTES => block > 0 && !meta,
                 kind::LARGE_VALUES_REST => matches!(before, kind::LARGE_VALUES | kind::LARGE_VALUES_REST),
                 kind::LARGE_BYTES_REST => matches!(before, kind::LARGE_BYTES | kind::LARGE_BYTES_REST),
-                _ => now < kind::COUNT && !meta,
+                _ => !meta,
             };
             if !fits {
                 return wrong(
@@ -248,7 +276,7 @@ impl Heap {
             let fits = match instances {
                 None => true,
                 Some((kind, format)) => {
-                    let info = self.verify_map(r.offset())?.0;
+                    let info = self.verify_map(r.offset())?.info;
                     info.kind() == kind && info.format() == format
                 }
             };
@@ -260,67 +288,45 @@ impl Heap {
     }
 
     /// Whether a map may be trusted to tell the size of its instances: its info and number of fields.
-    fn verify_map(&self, map: u64) -> Check<(MapInfo, u64)> {
+    fn verify_map(&self, map: u64) -> Check<&MapHead> {
         let map_map = self.checked(ROOTS_OFFSET + 16 + 8 * root::MAP_MAP as u64)?;
-        let header = self.checked(map)?;
-        if header & TAG_MASK != TAG_HEADER || Header(header).forward().is_some() {
-            return wrong(map, "a map without a header");
-        }
-        if Header(header).map_offset() | TAG_REF != map_map {
+        if self.checked_record::<Header>(map)?.map_offset() | TAG_REF != map_map {
             return wrong(map, "a map whose map is not the map of maps");
         }
-        let length = self.checked(map + 8)?;
-        let slots = (length >> 2).wrapping_sub(map_word::SLOTS as u64);
         let words = self.placed(map, true)?;
-        if length & TAG_MASK != 0 || slots > words || !slots.is_multiple_of(slot_word::SIZE as u64) {
+        let head = self.checked_record::<MapHead>(map)?;
+        let slot_words = head.length.get().wrapping_sub(map_word::SLOTS);
+        if slot_words as u64 > words || !slot_words.is_multiple_of(slot_word::SIZE) {
             return wrong(map + 8, "a map of impossible length");
         }
-        let info = Value::from_bits(self.checked(map + 16 + 8 * map_word::INFO as u64)?).as_int();
-        let fields = Value::from_bits(self.checked(map + 16 + 8 * map_word::FIELDS as u64)?).as_int();
-        let (Some(info), Some(fields)) = (info, fields) else {
-            return wrong(map, "a map without numbers");
-        };
-        let possible = (0..1 << 20).contains(&info)
-            && info & 7 <= Format::Raw as i64
-            && (info >> 3 & 31) < KIND_COUNT as i64
-            && (0..MOST_FIELDS as i64).contains(&fields);
-        let info = MapInfo(info as u32);
-        if !possible || !kind_fits(info, fields as u64) {
+        if head.fields.get() >= MOST_FIELDS || !kind_fits(head.info, head.fields.get()) {
             return wrong(map + 16, "a map that no object can have");
         }
-        Ok((info, fields as u64))
+        Ok(head)
     }
 
     /// Checks header, map, size and place of the object at an offset, not its words.
     pub(crate) fn verify_extent(&self, at: u64) -> Check<Extent> {
-        let header = self.checked(at)?;
-        if header & TAG_MASK != TAG_HEADER || Header(header).forward().is_some() {
-            return wrong(at, "no object begins here");
-        }
-        let map = Header(header).map_offset();
-        let (info, fields) = self.verify_map(map)?;
+        let map = self.checked_record::<Header>(at)?.map_offset();
+        let head = self.verify_map(map)?;
+        let (info, fields) = (head.info, head.fields.get());
         let content_values = matches!(info.format(), Format::Slots | Format::Indexed);
         let room = self.placed(at, content_values)? * 8;
-        let length = || -> Check<u64> {
-            let word = self.checked(at + 8)?;
-            let length = word >> 2;
-            if word & TAG_MASK != 0 || length > room {
-                wrong(at + 8, "an impossible length")
-            } else {
-                Ok(length)
-            }
+        let length = || -> Check<usize> {
+            let length = self.checked_record::<SizedHead>(at)?.length.get();
+            if length as u64 > room { wrong(at + 8, "an impossible length") } else { Ok(length) }
         };
         let bytes = match info.format() {
-            Format::Slots => slots_bytes(fields as usize),
-            Format::Indexed => indexed_bytes(fields as usize, length()? as usize),
-            Format::Bytes => bytes_bytes(length()? as usize),
+            Format::Slots => slots_bytes(fields),
+            Format::Indexed => indexed_bytes(fields, length()?),
+            Format::Bytes => bytes_bytes(length()?),
             Format::Raw => 16,
         } as u64;
         if bytes > room {
             return wrong(at, format!("an object of {bytes} bytes where there is room for {room}"));
         }
         self.verify_lines(at, bytes)?;
-        Ok(Extent { map, info, fields, bytes })
+        Ok(Extent { map, info, fields: fields as u64, bytes })
     }
 
     /// Checks that an object of this content may lie at an offset; how many words there are up to the end of its place.
@@ -452,30 +458,29 @@ impl Heap {
     }
 
     fn verify_slots(&self, map: u64) -> Check<()> {
-        let (_, fields) = self.verify_map(map)?;
-        let annotation = |at: u64| -> Check<()> {
-            if self.checked(at)? == 0 || self.is_symbol(self.checked(at)?) {
+        let head = self.verify_map(map)?;
+        let annotation = |at: u64, v: Value| {
+            if v == Value::ZERO || self.is_symbol(v.bits()) {
                 Ok(())
             } else {
                 wrong(at, "an annotation that is no canonical string")
             }
         };
-        annotation(map + 16 + 8 * map_word::ANNOTATION as u64)?;
-        let length = self.checked(map + 8)? >> 2;
-        for slot in (map_word::SLOTS as u64..length).step_by(slot_word::SIZE) {
-            let at = map + 16 + 8 * slot;
-            if !self.is_symbol(self.checked(at + 8 * slot_word::NAME as u64)?) {
+        annotation(map + offset_of!(MapHead, annotation) as u64, head.annotation)?;
+        let map = super::access::ref_at(map);
+        for i in 0..(head.length.get() - map_word::SLOTS) / slot_word::SIZE {
+            let at = slot_offset(map, i);
+            let slot = self.checked_record::<SlotRecord>(at)?;
+            if !self.is_symbol(slot.name.bits()) {
                 return wrong(at, "a slot whose name is no canonical string");
             }
-            let info_at = at + 8 * slot_word::INFO as u64;
-            let info = Value::from_bits(self.checked(info_at)?).as_int().unwrap_or(-1);
-            let in_object = info & 7 == crate::layout::SlotKind::Field as i64;
-            let possible =
-                (0..1 << 36).contains(&info) && info & 7 <= 3 && (!in_object || (info >> 4) < fields as i64);
-            if !possible {
-                return wrong(info_at, "an impossible slot");
+            if slot.info.kind() == SlotKind::Field && slot.info.index() as usize >= head.fields.get() {
+                return wrong(
+                    at + offset_of!(SlotRecord, info) as u64,
+                    "a slot in a field that no object has",
+                );
             }
-            annotation(at + 8 * slot_word::ANNOTATION as u64)?;
+            annotation(at + offset_of!(SlotRecord, annotation) as u64, slot.annotation)?;
         }
         Ok(())
     }
@@ -516,11 +521,8 @@ impl Heap {
                 _ => return wrong(at, "an entry of the symbol table that is no symbol"),
             }
         }
-        let stated = |i: usize| self.checked(table.offset() + 16 + 8 * i as u64);
-        if free == 0
-            || stated(symbols::COUNT)? != Value::from_usize(count as usize).bits()
-            || stated(symbols::DEAD)? != Value::from_usize(dead as usize).bits()
-        {
+        let stated = self.checked_record::<SymbolsHead>(table.offset())?;
+        if free == 0 || stated.count.get() as u64 != count || stated.dead.get() as u64 != dead {
             return wrong(table.offset() + 16, "the symbol table counts wrongly");
         }
         for at in (table.offset() + 16 + 8 * symbols::PLACES as u64..end).step_by(8) {
@@ -535,7 +537,7 @@ impl Heap {
 }
 
 /// Which formats a kind may have, and which have fields.
-fn kind_fits(info: MapInfo, fields: u64) -> bool {
+fn kind_fits(info: MapInfo, fields: usize) -> bool {
     let format = match info.kind() {
         Kind::Slots | Kind::SmallInt | Kind::Oddball | Kind::Cell | Kind::Home => Some(Format::Slots),
         Kind::Vector | Kind::WeakVector | Kind::Map | Kind::Internal => Some(Format::Indexed),

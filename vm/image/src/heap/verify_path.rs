@@ -5,8 +5,11 @@
 use std::collections::{HashMap, VecDeque};
 
 use crate::layout::{Format, SlotKind, map_word, slot_word};
+use crate::record::{MapHead, SlotRecord};
 use crate::value::{TAG_MASK, TAG_REF, Value};
 
+use super::access::ref_at;
+use super::maps::slot_offset;
 use super::verify::Extent;
 use super::{Heap, ROOTS_OFFSET};
 
@@ -83,7 +86,7 @@ fn name_step(heap: &Heap, from: u64, word: u64) -> String {
     let Ok(extent) = heap.verify_extent(from) else { return format!("word {i}") };
     let slots_start = 1 + map_word::SLOTS as u64;
     if extent.info.kind() == crate::layout::Kind::Map && i >= slots_start {
-        let slot = (i - slots_start) / slot_word::SIZE as u64;
+        let slot = (i - slots_start) as usize / slot_word::SIZE;
         return format!("slot {}", slot_name(heap, from, slot).unwrap_or_else(|| slot.to_string()));
     }
     let first_field = if extent.info.format() == Format::Indexed { 1 } else { 0 };
@@ -95,24 +98,20 @@ fn name_step(heap: &Heap, from: u64, word: u64) -> String {
 }
 
 fn field_name(heap: &Heap, extent: &Extent, field: u64) -> String {
-    let length = heap.checked(extent.map + 8).unwrap_or(0) >> 2;
-    let slots = length.saturating_sub(map_word::SLOTS as u64) / slot_word::SIZE as u64;
-    let wanted = SlotKind::Field as u64 | field << 4;
-    for slot in 0..slots {
-        let at = extent.map + 16 + 8 * (map_word::SLOTS as u64 + slot * slot_word::SIZE as u64);
-        let info = heap.checked(at + 8 * slot_word::INFO as u64).unwrap_or(0) >> 2;
-        if info & !8 == wanted
-            && let Some(name) = slot_name(heap, extent.map, slot)
-        {
+    let length = heap.checked_record::<MapHead>(extent.map).map_or(0, |head| head.length.get());
+    for slot in 0..length.saturating_sub(map_word::SLOTS) / slot_word::SIZE {
+        let here = heap
+            .checked_record::<SlotRecord>(slot_offset(ref_at(extent.map), slot))
+            .is_ok_and(|s| s.info.kind() == SlotKind::Field && u64::from(s.info.index()) == field);
+        if here && let Some(name) = slot_name(heap, extent.map, slot) {
             return format!("slot {name}");
         }
     }
     format!("field {field}")
 }
 
-fn slot_name(heap: &Heap, map: u64, slot: u64) -> Option<String> {
-    let at = map + 16 + 8 * (map_word::SLOTS as u64 + slot * slot_word::SIZE as u64);
-    let name = Value::from_bits(heap.checked(at).ok()?).as_ref()?;
+fn slot_name(heap: &Heap, map: u64, slot: usize) -> Option<String> {
+    let name = heap.checked_record::<SlotRecord>(slot_offset(ref_at(map), slot)).ok()?.name.as_ref()?;
     let extent = heap.verify_extent(name.offset()).ok()?;
     (extent.info.format() == Format::Bytes)
         .then(|| format!("'{}'", String::from_utf8_lossy(heap.bytes(name))))
