@@ -21,6 +21,47 @@ Exit status:
   4  the language model could not be used
   130  interrupted";
 
+const IMAGE_HELP: &str = "\
+Examples:
+  batos image new garden.batos                make a world
+  batos image log -n 5 garden.batos           its latest five commits
+  batos image diff garden.batos 3             what changed since commit 3
+  batos image revert garden.batos 3           go back there; a commit like any other
+  batos image export garden.batos mail.batos  the newest state alone, to give away
+  batos image verify --json garden.batos      for scripts
+
+All but `recover` take --json, and exit with status 3 if something is wrong with an image.";
+
+const EVAL_HELP: &str = "\
+Examples:
+  batos eval '100 factorial printString size'
+  batos eval --image garden.batos 'roses size'
+  batos eval --image garden.batos --commit 'one more' 'roses add: 1'
+  batos eval --image garden.batos --at 12 'roses size'";
+
+const RUN_HELP: &str = "\
+Examples:
+  batos run program.self a b              `os arguments` are a and b
+  batos run --image garden.batos feed.self
+  echo \"'hello' printLine\" | batos run -";
+
+const TEST_HELP: &str = "\
+Examples:
+  batos test                              all suites of the world
+  batos test --load tests/stdlib vector   those of a folder whose name contains `vector`";
+
+const MODEL_HELP: &str = "\
+Examples:
+  batos model fetch                       the default model
+  batos model use ~/models/coder.gguf     another one, from now on
+  batos --model coder.gguf                another one, this time";
+
+const SOURCE_HELP: &str = "\
+Examples:
+  batos fmt program.self                  in place
+  batos fmt --check stdlib/*/*.self       only look
+  batos fmt - < program.self              to the standard output";
+
 /// BAT OS: a world of live objects.
 #[derive(Parser, Debug)]
 #[command(name = "batos", version, after_help = AFTER_HELP, args_conflicts_with_subcommands = true)]
@@ -43,7 +84,8 @@ pub struct ReplArgs {
     /// Where the image is, and how it is opened.
     #[command(flatten)]
     pub world: WorldArgs,
-    /// Commit by itself: every SECONDS in which something changed, and on leaving.
+    /// Commit by itself: every SECONDS in which something changed, and on leaving [default: as the world's setting
+    /// `shell autocommit` says].
     #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "30", require_equals = true)]
     pub autocommit: Option<u64>,
     /// Print prompts and inputs even when piped, and go on after errors: a transcript.
@@ -99,6 +141,7 @@ pub enum Command {
         files: Vec<PathBuf>,
     },
     /// Format sources in the style of the standard world.
+    #[command(after_help = SOURCE_HELP)]
     Fmt {
         /// Change nothing; exit status 1 if a file is not formatted.
         #[arg(long)]
@@ -123,6 +166,7 @@ pub enum Command {
         code: Option<String>,
     },
     /// Run a file in a world; the image on disk stays as it is unless the program commits.
+    #[command(after_help = RUN_HELP)]
     Run {
         /// Start from the bare world, without the standard library.
         #[arg(long)]
@@ -135,6 +179,7 @@ pub enum Command {
         program: Vec<String>,
     },
     /// Evaluate an expression and print its value.
+    #[command(after_help = EVAL_HELP)]
     Eval {
         /// Where to evaluate.
         #[command(flatten)]
@@ -155,6 +200,7 @@ pub enum Command {
         file: PathBuf,
     },
     /// Run the tests that live in the world.
+    #[command(after_help = TEST_HELP)]
     Test {
         /// Where to run.
         #[command(flatten)]
@@ -167,12 +213,14 @@ pub enum Command {
         pattern: Option<String>,
     },
     /// Make, inspect and mend image files.
+    #[command(after_help = IMAGE_HELP)]
     Image {
         /// What to do.
         #[command(subcommand)]
         command: ImageCommand,
     },
     /// Fetch and choose the language model.
+    #[command(after_help = MODEL_HELP)]
     Model {
         /// What to do.
         #[command(subcommand)]
@@ -200,6 +248,9 @@ pub enum Command {
 pub enum ImageCommand {
     /// Make an image from the standard world.
     New {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
         /// Replace an existing file.
         #[arg(long)]
         force: bool,
@@ -263,6 +314,9 @@ pub enum ImageCommand {
     },
     /// Go back to an earlier commit, as a new commit: nothing is lost.
     Revert {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
         /// The image.
         file: PathBuf,
         /// The commit whose state becomes the newest.
@@ -270,6 +324,9 @@ pub enum ImageCommand {
     },
     /// Give the newest commit a name that keeps its history, or list the names.
     Branch {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
         /// Go on from the named commit, as a new commit.
         #[arg(long, requires = "name")]
         switch: bool,
@@ -280,6 +337,9 @@ pub enum ImageCommand {
     },
     /// Rewrite the file without what nobody can reach.
     Compact {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
         /// Keep this many commits of history; without it only the newest state is kept, and objects are packed.
         #[arg(long, value_name = "N")]
         keep: Option<u64>,
@@ -288,6 +348,9 @@ pub enum ImageCommand {
     },
     /// Copy the newest state of an image into a new file of its own.
     Export {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
         /// Replace an existing file.
         #[arg(long)]
         force: bool,
@@ -298,6 +361,9 @@ pub enum ImageCommand {
     },
     /// Make your own world from an image somebody gave you, after checking it.
     Import {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
         /// The image to take.
         from: PathBuf,
         /// The file to make [default: your own image].

@@ -1,6 +1,6 @@
 //! The world's standard output and input, which are the program's.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io::{BufRead, IsTerminal, Write};
 use std::rc::Rc;
 
@@ -9,15 +9,45 @@ use batos_machine::host::Console;
 use crate::say;
 use crate::terminal::{Colours, Ink};
 
-/// Remembers whether what was written last ended a line, so that the prompt begins on a fresh one.
+/// What the prompt knows of the console: whether what was written last ended a line, so that the prompt begins on a
+/// fresh one; and what is held back while a line is being edited.
 #[derive(Clone, Default)]
-pub struct Column(Rc<Cell<bool>>);
+pub struct Column {
+    begun: Rc<Cell<bool>>,
+    held: Rc<RefCell<Option<Vec<u8>>>>,
+}
 
 impl Column {
     /// Ends the line if one was begun.
     pub fn end_line(&self) {
-        if self.0.replace(false) {
+        if self.begun.replace(false) {
             say!();
+        }
+    }
+
+    /// From now on what the world writes is kept, and nobody answers its questions: somebody else has the terminal.
+    pub fn hold(&self) {
+        *self.held.borrow_mut() = Some(Vec::new());
+    }
+
+    /// The world has the terminal again; what it wrote meanwhile.
+    pub fn release(&self) -> String {
+        let held = self.held.borrow_mut().take().unwrap_or_default();
+        String::from_utf8_lossy(&held).into_owned()
+    }
+
+    fn is_held(&self) -> bool {
+        self.held.borrow().is_some()
+    }
+
+    /// Whether the bytes were kept.
+    fn keep(&self, bytes: &[u8]) -> bool {
+        match &mut *self.held.borrow_mut() {
+            Some(held) => {
+                held.extend_from_slice(bytes);
+                true
+            }
+            None => false,
         }
     }
 }
@@ -40,6 +70,9 @@ impl Terminal {
 
 impl Console for Terminal {
     fn write(&mut self, bytes: &[u8]) {
+        if self.column.keep(bytes) {
+            return;
+        }
         if std::mem::take(&mut self.proposing) {
             say!();
         }
@@ -47,7 +80,7 @@ impl Console for Terminal {
         // Nobody reads any more (a closed pipe): the program ends with its own status, not with a panic.
         let _ = out.write_all(bytes);
         if let Some(last) = bytes.last() {
-            self.column.0.set(*last != b'\n');
+            self.column.begun.set(*last != b'\n');
         }
         if std::io::stdout().is_terminal() {
             let _ = out.flush();
@@ -55,6 +88,9 @@ impl Console for Terminal {
     }
 
     fn write_error(&mut self, bytes: &[u8]) {
+        if self.column.keep(bytes) {
+            return;
+        }
         if std::mem::take(&mut self.proposing) {
             say!();
         }
@@ -69,7 +105,7 @@ impl Console for Terminal {
         let editor = ["VISUAL", "EDITOR"]
             .iter()
             .find_map(|name| std::env::var(name).ok().filter(|e| !e.trim().is_empty()));
-        let editor = editor.filter(|_| std::io::stdin().is_terminal())?;
+        let editor = editor.filter(|_| std::io::stdin().is_terminal() && !self.column.is_held())?;
         let folder = tempfile::tempdir().ok()?;
         let file = folder.path().join("method.self");
         std::fs::write(&file, text).ok()?;
@@ -86,6 +122,9 @@ impl Console for Terminal {
     }
 
     fn read_line(&mut self, prompt: &str) -> Option<String> {
+        if self.column.is_held() {
+            return None;
+        }
         if !prompt.is_empty() {
             self.write(prompt.as_bytes());
         }
@@ -94,7 +133,7 @@ impl Console for Terminal {
         match std::io::stdin().lock().read_until(b'\n', &mut line) {
             Ok(0) | Err(_) => None,
             Ok(_) => {
-                self.column.0.set(false);
+                self.column.begun.set(false);
                 if line.last() == Some(&b'\n') {
                     line.pop();
                 }
@@ -105,7 +144,7 @@ impl Console for Terminal {
 
     fn proposal_piece(&mut self, candidate: usize, piece: &str) {
         // Many are written at once; the first one is shown as it grows, a sign of life for a person only.
-        if candidate != 0 || !std::io::stdout().is_terminal() {
+        if candidate != 0 || self.column.is_held() || !std::io::stdout().is_terminal() {
             return;
         }
         self.proposing = true;

@@ -50,13 +50,20 @@ impl Failure {
 
     /// Says on the standard error what happened and what to do.
     pub fn report(&self) {
+        eprint!("{}", self.text());
+    }
+
+    /// What happened and what to do, in lines.
+    pub fn text(&self) -> String {
         let colours = Colours::stderr();
+        let mut text = String::new();
         if let Some(message) = &self.message {
-            eprintln!("{} {message}", colours.paint(Ink::Error, "batos:"));
+            text.push_str(&format!("{} {message}\n", colours.paint(Ink::Error, "batos:")));
         }
         if let Some(help) = &self.help {
-            eprintln!("  {} {help}", colours.paint(Ink::Quiet, "help:"));
+            text.push_str(&format!("  {} {help}\n", colours.paint(Ink::Quiet, "help:")));
         }
+        text
     }
 
     /// A file that could not be read or written.

@@ -1,7 +1,8 @@
 //! Ctrl-C: stops what the world is doing; when the world does nothing, it ends the program as usual.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::{Duration, Instant};
 
 use crate::failure::Status;
 
@@ -9,6 +10,10 @@ use crate::failure::Status;
 static FLAG: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 /// The world is evaluating something.
 static RUNNING: AtomicBool = AtomicBool::new(false);
+/// Since when.
+static SINCE: Mutex<Option<Instant>> = Mutex::new(None);
+/// Turns while nobody types are much shorter.
+const STUCK: Duration = Duration::from_millis(300);
 
 /// The flag to give to a machine's host.
 pub fn flag() -> Arc<AtomicBool> {
@@ -30,6 +35,15 @@ pub fn install() {
     }
 }
 
+/// Ctrl-C at the line editor, which is for the line: but a world that has been at something for longer than its turns
+/// are while nobody types is stopped by it.
+pub fn ask_if_stuck() {
+    let since = SINCE.lock().map_or(None, |since| *since);
+    if RUNNING.load(Ordering::Relaxed) && since.is_some_and(|since| since.elapsed() > STUCK) {
+        flag().store(true, Ordering::Relaxed);
+    }
+}
+
 /// As long as this lives, Ctrl-C goes to the world.
 pub struct Running(());
 
@@ -37,6 +51,9 @@ impl Running {
     /// The world begins to evaluate.
     pub fn start() -> Running {
         flag().store(false, Ordering::Relaxed);
+        if let Ok(mut since) = SINCE.lock() {
+            *since = Some(Instant::now());
+        }
         RUNNING.store(true, Ordering::Relaxed);
         Running(())
     }

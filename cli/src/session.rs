@@ -1,6 +1,7 @@
 //! An open world: the machine on an image, and what the commands of the program do with it.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use batos_image::heap::HeapOptions;
 use batos_image::layout::Kind;
@@ -31,6 +32,10 @@ pub enum Answer {
 
 /// Largest image, in bytes, that is compared with its latest commit when the prompt is left.
 const COMPARED: u64 = 256 << 20;
+
+/// Milliseconds that the world's processes have at a time while a line is being edited: what is typed is answered at
+/// once all the same.
+const IDLE_TURN: i32 = 10;
 
 /// Most activations that a trace shows; the middle of deeper ones is left out.
 const SHOWN: usize = 30;
@@ -97,6 +102,44 @@ impl Session {
     /// The world's output goes on in a new line.
     pub fn end_line(&self) {
         self.column.end_line();
+    }
+
+    /// Lets the world's processes run for a moment while a line is being edited. What they wrote, and after how long
+    /// the next one wants to run: never, if there is none.
+    pub fn idle(&mut self) -> (String, Option<Duration>) {
+        self.column.hold();
+        let running = Running::start();
+        let turn = self.vm.run_idle(IDLE_TURN);
+        drop(running);
+        let mut text = self.column.release();
+        let next = match turn {
+            Some((Exit::Quit(_), _)) => {
+                text.push_str("(a process in the background asked to leave; :quit does)\n");
+                None
+            }
+            Some((Exit::Suspended(process), _)) => {
+                text.push_str(&format!("{}\n", self.vm.process_message(process)));
+                self.vm.abort_process(process);
+                Some(0)
+            }
+            Some((Exit::Aborted(reason), _)) => {
+                text.push_str(&format!("{reason}\n"));
+                None
+            }
+            Some((Exit::Revert(commit), _)) => {
+                text.push_str(&format!("(back to commit {commit})\n"));
+                None
+            }
+            Some((Exit::Finished(_), next)) => next,
+            None => None,
+        };
+        (text, next.map(Duration::from_millis))
+    }
+
+    /// After how many seconds with a change the world wants to be committed by itself: its setting `shell autocommit`.
+    pub fn autocommit(&self) -> Option<Duration> {
+        let seconds = self.vm.data_slot(self.vm.shell(), "autocommit")?.as_int()?;
+        u64::try_from(seconds).ok().filter(|s| *s > 0).map(Duration::from_secs)
     }
 
     /// What leaving without a commit would lose: paths of slots that differ from the latest commit. `None` if nothing

@@ -67,22 +67,27 @@ fn build(session: &mut Session, folder: Option<&Path>) -> Outcome {
     Err(Failure::new(Status::Failed, format!("the standard world could not be made\n{}", reason.trim_end())))
 }
 
-/// Makes an image file. It appears under its name only when it is complete.
+/// Makes an image file.
 pub fn make(file: &Path, bare: bool, folder: Option<&Path>, message: &str) -> Outcome {
-    let mut beside = file.as_os_str().to_owned();
-    beside.push(format!(".new-{}", std::process::id()));
-    let beside = PathBuf::from(beside);
-    let made = (|| {
+    complete_or_not_at_all(file, |beside| {
         let (host, column) = host(&WorldArgs { no_model: true, ..WorldArgs::default() }, Vec::new());
-        let vm = Vm::create(&beside, host).map_err(|e| failure(&beside, e))?;
-        let mut session = Session::new(vm, Some(beside.clone()), None, column);
+        let vm = Vm::create(beside, host).map_err(|e| failure(file, e))?;
+        let mut session = Session::new(vm, Some(beside.to_path_buf()), None, column);
         if !bare {
             build(&mut session, folder)?;
         }
-        session.commit(message)?;
-        drop(session);
+        session.commit(message).map(drop)
+    })
+}
+
+/// Has a file made under another name, and gives it its own only when it is complete.
+pub fn complete_or_not_at_all(file: &Path, make: impl FnOnce(&Path) -> Outcome) -> Outcome {
+    let mut beside = file.as_os_str().to_owned();
+    beside.push(format!(".new-{}", std::process::id()));
+    let beside = PathBuf::from(beside);
+    let made = make(&beside).and_then(|()| {
         std::fs::rename(&beside, file).map_err(|e| Failure::file(Status::Image, "make", file, &e))
-    })();
+    });
     if made.is_err() {
         let _ = std::fs::remove_file(&beside);
     }
@@ -123,8 +128,10 @@ fn own() -> Outcome<PathBuf> {
     if !file.exists() {
         std::fs::create_dir_all(&dir).map_err(|e| Failure::file(Status::Image, "make", &dir, &e))?;
         match cached() {
-            Ok(standard) => copy_image(&standard, &file, FINGERPRINT)
-                .map_err(|e| Failure::new(Status::Image, format!("your image could not be made: {e}")))?,
+            Ok(standard) => complete_or_not_at_all(&file, |beside| {
+                copy_image(&standard, beside, FINGERPRINT)
+                    .map_err(|e| Failure::new(Status::Image, format!("your image could not be made: {e}")))
+            })?,
             // No cache, no matter: it only saves time.
             Err(_) => make(&file, false, None, "the standard world")?,
         }
@@ -172,6 +179,11 @@ pub fn open(args: &WorldArgs, purpose: Purpose, arguments: Vec<String>) -> Outco
     Ok(Session::new(vm, Some(file), reason, column))
 }
 
+/// What to do if it was the disk that was full.
+pub fn no_room(text: &str) -> Option<String> {
+    text.contains("no space left").then(|| "make room and try again; no image was changed".to_string())
+}
+
 /// What went wrong with an image file, and what to do.
 pub fn failure(file: &Path, error: ImageError) -> Failure {
     let name = file.display();
@@ -202,6 +214,7 @@ pub fn failure(file: &Path, error: ImageError) -> Failure {
         _ => None,
     };
     let text = error.to_string();
+    let help = help.or_else(|| no_room(&text));
     let text = if text.contains(&name.to_string()) { text } else { format!("{name}: {text}") };
     let failure = Failure::new(Status::Image, text);
     match help {

@@ -86,7 +86,7 @@ globals _AddSlots: (|
                                     rest: nil ] ] ] ].
                     self ).
             }
-            {'Category: running\x7fComment: Lets processes run until the block is true; until none is left that could, beginning with the one whose turn it was when the image was saved.'
+            {'Category: running\x7fComment: Lets processes run until the block is true; until none is left that could, beginning with the one whose turn it was when the image was saved; for some milliseconds while nobody types at the prompt, answering after how many more the next one wants to run (-1: none).'
                 runUntil: b = ( runUntil: b Deadline: nil ).
                 runUntil: b Deadline: end = (
                     [ b value ] whileFalse: [
@@ -99,6 +99,17 @@ globals _AddSlots: (|
                     [ runOne || [ sleeping isEmpty not ] ] whileTrue: [
                         ready isEmpty ifTrue: [ rest: nil ] ].
                     self ).
+                runFor: ms = (| end |
+                    end: time milliseconds + ms.
+                    takeUpInterrupted.
+                    [ (time milliseconds < end) && [ runOne ] ] whileTrue.
+                    untilNext ).
+                untilNext = (| soonest |
+                    ready isEmpty ifFalse: [ ^ 0 ].
+                    sleeping isEmpty ifTrue: [ ^ -1 ].
+                    soonest: sleeping inject: (sleeping first state wakeTime) Into: [ |:t. :p|
+                        t min: p state wakeTime ].
+                    (soonest - time milliseconds) max: 0 ).
                 takeUpInterrupted = (| p |
                     p: running.
                     (p isNil || [ p == process this ]) ifTrue: [ ^ self ].

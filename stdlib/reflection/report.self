@@ -97,6 +97,9 @@ fileOut _AddSlots: (|
 |)
 
 shell _AddSlots: (|
+    {'Category: settings\x7fComment: After how many seconds with a change the prompt commits by itself; nil: not at all.'
+        autocommit.
+    }
     {'Category: timing\x7fComment: The value of a block, and how long it took.'
         time: b = (| start. cpu. v |
             start: globals time nanoseconds.

@@ -1,6 +1,7 @@
 //! The prompt as a person meets it, through a real pseudo-terminal.
 
 use batos_tests::program::Home;
+use rexpect::process::Signal;
 use rexpect::session::{PtySession, spawn_command};
 
 const PATIENCE: u64 = 60_000;
@@ -153,6 +154,167 @@ fn tab_completes_from_the_live_image() {
     person.sees("Commit what has changed?");
     person.types("n");
     person.session.exp_eof().expect("it ends");
+}
+
+#[test]
+fn tab_knows_what_a_message_would_answer() {
+    let home = Home::new();
+    let mut person = Person::sits_down(&home, &[]);
+    // The receiver is a new object that only a fork of the world has seen.
+    person.types("(3 & 4) asVector copyRev\t printLine");
+    person.sees("a vector(4, 3)");
+    person.sees("> ");
+    person.types("dictionary copyRemoveAll at: 3 Pu\t 5");
+    person.sees("(3 -> 5)");
+    person.sees("> ");
+    person.types("[ |:zebra| zeb\t + 1 ] value: 41");
+    person.sees("42");
+    person.sees("> ");
+    // Nothing of all that happened in the world.
+    person.leaves();
+}
+
+#[test]
+fn what_is_pasted_is_taken_input_by_input() {
+    let home = Home::new();
+    let mut person = Person::sits_down(&home, &[]);
+    // As a terminal brackets it, and as one that does not.
+    for (before, after) in [("\x1b[200~", "\x1b[201~\r"), ("", "\r")] {
+        person.session.send(before).expect("it listens");
+        person.session.send("100 + 11\r[ |:x|\r  x + 200\r] value: 22\r300 + 33").expect("it listens");
+        person.session.send(after).expect("it listens");
+        person.session.flush().expect("it listens");
+        for answer in ["111", "222", "333"] {
+            person.sees(&format!("\n{answer}"));
+        }
+        person.sees("> ");
+    }
+    person.session.send("\x1b[200~1 + 1\rnil frobnicate\r2 + 2\r3 + 3\x1b[201~\r").expect("it listens");
+    person.session.flush().expect("it listens");
+    person.sees("frobnicate");
+    person.sees("? ");
+    person.types(":drop");
+    person.sees("2 more were not evaluated");
+    person.sees("> ");
+    person.leaves();
+}
+
+#[test]
+fn processes_go_on_while_somebody_types() {
+    let home = Home::new();
+    let mut person = Person::sits_down(&home, &[]);
+    person.types("[ process sleep: 300. ('ti', 'ck') printLine ] fork");
+    person.sees("> ");
+    person.session.send("40 + ").expect("it listens");
+    person.session.flush().expect("it listens");
+    person.sees("tick");
+    person.types("2");
+    person.sees("\n42");
+    person.sees("> ");
+    // One that asks for a line gets none: the terminal is the person's.
+    person.types("[ console readLine printLine. ('fin', 'ished') printLine ] fork");
+    person.sees("finished");
+    person.asks("1 + 1", "2");
+    person.leaves();
+}
+
+#[test]
+fn a_computation_goes_on_when_its_world_is_opened_again() {
+    let home = Home::new();
+    let mut person = Person::sits_down(&home, &[]);
+    person
+        .types("[ process sleep: 300. lobby _AddSlots: (| reached = 4711 |). ('wo', 'ken') printLine ] fork");
+    person.types("image commit: 'asleep'");
+    person.sees("\n3");
+    person.session.process_mut().kill(Signal::SIGKILL).expect("it dies");
+    let mut person = Person::sits_down(&home, &[]);
+    person.sees("woken");
+    person.asks("reached", "4711");
+    person.presses('d');
+    person.sees("Commit what has changed?");
+    person.types("n");
+    person.session.exp_eof().expect("it ends");
+}
+
+#[test]
+fn a_world_that_commits_by_itself_does_so_while_nobody_types() {
+    let home = Home::new();
+    let mut person = Person::sits_down(&home, &[]);
+    person.asks("shell autocommit: 1. lobby _AddSlots: (| kept = 88 |)", "lobby");
+    let log = || home.run(&["image", "log", "data/batos/world.batos"], b"").out;
+    let started = std::time::Instant::now();
+    while !log().contains("autocommit") {
+        assert!(started.elapsed().as_secs() < 30, "it never committed: {}", log());
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    person.session.process_mut().kill(Signal::SIGKILL).expect("it dies");
+    assert_eq!(home.run(&["eval", "--image", "data/batos/world.batos", "kept"], b"").out, "88\n");
+}
+
+#[test]
+fn leaving_from_the_prompt_on_a_process_asks_too() {
+    let home = Home::new();
+    let mut person = Person::sits_down(&home, &[]);
+    person.asks("lobby _AddSlots: (| kept = 66 |)", "lobby");
+    person.types("nil frobnicate");
+    person.sees("? ");
+    person.types(":quit");
+    person.sees("Changed: kept");
+    person.sees("Commit what has changed?");
+    person.types("c");
+    person.sees("? ");
+    person.types(":quit");
+    person.sees("Commit what has changed?");
+    person.types("y");
+    person.session.exp_eof().expect("it ends");
+    let mut person = Person::sits_down(&home, &[]);
+    person.asks("kept", "66");
+    person.leaves();
+}
+
+#[test]
+fn a_history_that_cannot_be_kept_is_no_reason_not_to_work() {
+    let home = Home::new();
+    std::fs::create_dir_all(home.path("state/batos/history")).expect("a folder where the file should be");
+    let mut command = home.command();
+    command.arg("--no-model").env("TERM", "xterm");
+    let mut person = Person { session: spawn_command(command, Some(PATIENCE)).expect("it starts") };
+    person.sees("the history can't be kept in");
+    person.sees("> ");
+    person.asks("40 + 2", "42");
+    person.leaves();
+}
+
+#[test]
+fn a_plain_terminal_is_served_plainly() {
+    let home = Home::new();
+    let mut command = home.command();
+    command.arg("--no-model").env("TERM", "dumb").env_remove("NO_COLOR");
+    let mut person = Person { session: spawn_command(command, Some(PATIENCE)).expect("it starts") };
+    person.sees("> ");
+    person.types("40 + 2");
+    let before = person.sees("42");
+    person.types("3 + 4 * 5");
+    let after = person.sees("help:");
+    assert!(!before.contains('\x1b') && !after.contains('\x1b'), "{before:?} {after:?}");
+    person.leaves();
+}
+
+#[test]
+fn colours_come_where_they_may() {
+    let home = Home::new();
+    for (no_color, coloured) in [(None, true), (Some("1"), false)] {
+        let mut command = home.command();
+        command.arg("--no-model").env("TERM", "xterm-256color").env_remove("NO_COLOR");
+        command.envs(no_color.map(|value| ("NO_COLOR", value)));
+        let mut person = Person { session: spawn_command(command, Some(PATIENCE)).expect("it starts") };
+        person.sees("> ");
+        person.types("3 + 4 * 5");
+        let error = person.sees("help:");
+        assert_eq!(error.contains("\x1b[31m"), coloured, "{error:?}");
+        person.sees("> ");
+        person.leaves();
+    }
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use batos_image::heap::NoRoots;
+use batos_image::heap::{NoRoots, Verified};
 use batos_image::image::{FINGERPRINT, Image, OpenImage};
-use batos_image::store::{CommitEntry, CommitId, CommitInfo, OpenOptions, Store, copy_image};
+use batos_image::store::{CommitEntry, CommitId, CommitInfo, OpenOptions, Store, VerifyReport, copy_image};
 use serde_json::json;
 
 use super::diff;
@@ -18,34 +18,55 @@ use crate::{paths, world};
 /// Does what `batos image` was asked to do.
 pub fn image(command: ImageCommand) -> Outcome {
     match command {
-        ImageCommand::New { force, stdlib, bare, file } => {
-            refuse_existing(&file, force)?;
+        ImageCommand::New { json, force, stdlib, bare, file } => {
+            may_make(&file, force)?;
             let message = if bare { "the bare world" } else { "the standard world" };
+            let work = terminal::spinner("making the world");
             world::make(&file, bare, stdlib.as_deref(), message)?;
-            say!("made {}", file.display());
-            Ok(())
+            work.finish_and_clear();
+            told(json, json!({ "file": name_of(&file) }), format_args!("made {}", file.display()))
         }
         ImageCommand::Info { json, file } => info(&file, json),
         ImageCommand::Log { json, limit, file } => log(&file, limit, json),
         ImageCommand::Show { json, file, commit } => show(&file, commit, json),
         ImageCommand::Diff { json, file, from, to } => diff::diff(&file, from, to, json),
         ImageCommand::Verify { json, file } => verify(&file, json),
-        ImageCommand::Revert { file, commit } => revert(&file, commit),
-        ImageCommand::Branch { switch, file, name } => branch(&file, name.as_deref(), switch),
-        ImageCommand::Compact { keep, file } => compact(&file, keep),
-        ImageCommand::Export { force, file, to } => copy(&file, &to, force, "exported to"),
-        ImageCommand::Import { from, to, force } => import(&from, to.as_deref(), force),
+        ImageCommand::Revert { json, file, commit } => revert(&file, commit, json),
+        ImageCommand::Branch { json, switch, file, name: Some(name) } => branch(&file, &name, switch, json),
+        ImageCommand::Branch { json, file, name: None, .. } => branches(&file, json),
+        ImageCommand::Compact { json, keep, file } => compact(&file, keep, json),
+        ImageCommand::Export { json, force, file, to } => {
+            copy(&file, &to, force)?;
+            told_copy(&file, &to, "exported to", json)
+        }
+        ImageCommand::Import { json, from, to, force } => import(&from, to.as_deref(), force, json),
         ImageCommand::Recover { file } => recover(&file),
     }
 }
 
-fn failed(file: &Path, error: impl std::fmt::Display) -> Failure {
-    let (name, text) = (file.display().to_string(), error.to_string());
-    let text = if text.contains(&name) { text } else { format!("{name}: {text}") };
-    Failure::new(Status::Image, text)
+fn name_of(file: &Path) -> String {
+    file.display().to_string()
 }
 
-fn refuse_existing(file: &Path, force: bool) -> Outcome {
+/// Says what was done, to a person or a program.
+fn told(as_json: bool, json: serde_json::Value, text: std::fmt::Arguments<'_>) -> Outcome {
+    if as_json {
+        print_json(&json)
+    } else {
+        say!("{text}")
+    }
+    Ok(())
+}
+
+fn failed(file: &Path, error: impl std::fmt::Display) -> Failure {
+    let (name, text) = (file.display().to_string(), error.to_string());
+    let help = world::no_room(&text);
+    let text = if text.contains(&name) { text } else { format!("{name}: {text}") };
+    Failure { help, ..Failure::new(Status::Image, text) }
+}
+
+/// Whether a file may be made under this name. An existing one stays until the new one is complete.
+fn may_make(file: &Path, force: bool) -> Outcome {
     if !file.exists() {
         return Ok(());
     }
@@ -56,7 +77,7 @@ fn refuse_existing(file: &Path, force: bool) -> Outcome {
     // A running world must not lose its file: this fails if somebody has it open for writing.
     match Store::open(file, &OpenOptions::write(FINGERPRINT)) {
         Err(error @ batos_image::store::OpenError::Locked(_)) => Err(world::failure(file, error.into())),
-        _ => std::fs::remove_file(file).map_err(|e| Failure::file(Status::Image, "replace", file, &e)),
+        _ => Ok(()),
     }
 }
 
@@ -167,8 +188,24 @@ fn show(file: &Path, commit: Option<u64>, as_json: bool) -> Outcome {
     Ok(())
 }
 
+/// What was found out about an image.
+struct Checked {
+    report: VerifyReport,
+    /// Of the newest state, unless the file is damaged.
+    heap: Option<Verified>,
+    damages: Vec<String>,
+}
+
+impl Checked {
+    fn failure(&self, file: &Path) -> Failure {
+        let help =
+            format!("`batos image recover {}` keeps what is intact; copy the file first", file.display());
+        failed(file, self.damages.join("; ")).help(help)
+    }
+}
+
 /// First every checksum of the file, then every object of the newest state.
-fn verify(file: &Path, as_json: bool) -> Outcome {
+fn check(file: &Path) -> Outcome<Checked> {
     let work = terminal::spinner("verifying");
     let store = reader(file)?;
     let report = store.verify().map_err(|e| failed(file, e))?;
@@ -181,14 +218,20 @@ fn verify(file: &Path, as_json: bool) -> Outcome {
         None
     };
     work.finish_and_clear();
-    let damages: Vec<String> = report.damages.iter().map(ToString::to_string).collect();
+    let damages = report.damages.iter().map(ToString::to_string).collect();
+    Ok(Checked { report, heap, damages })
+}
+
+fn verify(file: &Path, as_json: bool) -> Outcome {
+    let checked = check(file)?;
+    let Checked { report, heap, damages } = &checked;
     if as_json {
         print_json(&json!({
             "sound": damages.is_empty(),
             "segments": report.segments,
             "packets": report.packets,
-            "objects": heap.map(|h| h.objects),
-            "bytes": heap.map(|h| h.bytes),
+            "objects": heap.as_ref().map(|h| h.objects),
+            "bytes": heap.as_ref().map(|h| h.bytes),
             "damages": damages,
         }));
     } else if let Some(heap) = heap {
@@ -201,43 +244,55 @@ fn verify(file: &Path, as_json: bool) -> Outcome {
             heap.symbols
         );
     }
-    if damages.is_empty() {
-        return Ok(());
-    }
-    Err(failed(file, damages.join("; "))
-        .help(format!("`batos image recover {}` keeps what is intact; copy the file first", file.display())))
+    if damages.is_empty() { Ok(()) } else { Err(checked.failure(file)) }
 }
 
-fn revert(file: &Path, commit: u64) -> Outcome {
+fn revert(file: &Path, commit: u64, as_json: bool) -> Outcome {
     let store = writer(file)?;
     let info = CommitInfo::now(&author(), &format!("back to commit {commit}"));
-    let made = store.revert(CommitId(commit), &info).map_err(|e| failed(file, e))?;
-    say!("{made} has the state of commit {commit}");
+    let made = store.revert(CommitId(commit), &info).map_err(|e| {
+        failed(file, e).help(format!("`batos image log {}` lists the commits", file.display()))
+    })?;
+    told(
+        as_json,
+        json!({ "commit": made.0, "state_of": commit }),
+        format_args!("{made} has the state of commit {commit}"),
+    )
+}
+
+fn branches(file: &Path, as_json: bool) -> Outcome {
+    let store = reader(file)?;
+    let (branches, current) = store.branches();
+    if as_json {
+        let list: Vec<_> = branches
+            .iter()
+            .enumerate()
+            .map(|(i, b)| json!({ "branch": b.name, "commit": b.commit, "current": i == current }))
+            .collect();
+        print_json(&list);
+        return Ok(());
+    }
+    for (i, branch) in branches.iter().enumerate() {
+        say!("{} {}  commit {}", if i == current { "*" } else { " " }, branch.name, branch.commit);
+    }
     Ok(())
 }
 
-fn branch(file: &Path, name: Option<&str>, switch: bool) -> Outcome {
-    let Some(name) = name else {
-        let store = reader(file)?;
-        let (branches, current) = store.branches();
-        for (i, branch) in branches.iter().enumerate() {
-            say!("{} {}  commit {}", if i == current { "*" } else { " " }, branch.name, branch.commit);
-        }
-        return Ok(());
-    };
+fn branch(file: &Path, name: &str, switch: bool, as_json: bool) -> Outcome {
     let store = writer(file)?;
     if switch {
         let info = CommitInfo::now(&author(), &format!("switch to {name}"));
-        let made = store.switch(None, name, &info).map_err(|e| failed(file, e))?;
-        say!("{made} on {name}");
-    } else {
-        store.branch(name, store.head()).map_err(|e| failed(file, e))?;
-        say!("{name} is {}", store.head());
+        let made = store.switch(None, name, &info).map_err(|e| {
+            failed(file, e).help(format!("`batos image branch {}` lists the names", file.display()))
+        })?;
+        return told(as_json, json!({ "branch": name, "commit": made.0 }), format_args!("{made} on {name}"));
     }
-    Ok(())
+    let head = store.head();
+    store.branch(name, head).map_err(|e| failed(file, e))?;
+    told(as_json, json!({ "branch": name, "commit": head.0 }), format_args!("{name} is {head}"))
 }
 
-fn compact(file: &Path, keep: Option<u64>) -> Outcome {
+fn compact(file: &Path, keep: Option<u64>, as_json: bool) -> Outcome {
     let work = terminal::spinner("compacting");
     let report = match keep {
         Some(keep) if keep > 1 => writer(file)?.compact(keep).map_err(|e| failed(file, e))?,
@@ -247,34 +302,58 @@ fn compact(file: &Path, keep: Option<u64>) -> Outcome {
         }
     };
     work.finish_and_clear();
-    say!("{}: {} -> {}", file.display(), size_text(report.before), size_text(report.after));
+    let (before, after) = (size_text(report.before), size_text(report.after));
+    told(
+        as_json,
+        json!({ "file": name_of(file), "before_bytes": report.before, "after_bytes": report.after }),
+        format_args!("{}: {before} -> {after}", file.display()),
+    )
+}
+
+fn copy(from: &Path, to: &Path, force: bool) -> Outcome {
+    // The source first: a wrong name must not cost the target.
+    drop(reader(from)?);
+    if same_file(from, to) {
+        return Err(failed(to, "this is the image itself").help("choose another name"));
+    }
+    may_make(to, force)?;
+    let work = terminal::spinner("copying");
+    world::complete_or_not_at_all(to, |beside| {
+        copy_image(from, beside, FINGERPRINT).map_err(|e| failed(to, e))
+    })?;
+    work.finish_and_clear();
     Ok(())
 }
 
-fn copy(from: &Path, to: &Path, force: bool, done: &str) -> Outcome {
-    // The source first: a wrong name must not cost the target.
-    drop(reader(from)?);
-    refuse_existing(to, force)?;
-    let work = terminal::spinner("copying");
-    copy_image(from, to, FINGERPRINT).map_err(|e| failed(to, e))?;
-    work.finish_and_clear();
-    say!("{} {done} {}", from.display(), to.display());
-    Ok(())
+fn same_file(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+}
+
+fn told_copy(from: &Path, to: &Path, done: &str, as_json: bool) -> Outcome {
+    told(
+        as_json,
+        json!({ "from": name_of(from), "to": name_of(to) }),
+        format_args!("{} {done} {}", from.display(), to.display()),
+    )
 }
 
 /// What comes from elsewhere is verified before it becomes a world.
-fn import(from: &Path, to: Option<&Path>, force: bool) -> Outcome {
+fn import(from: &Path, to: Option<&Path>, force: bool, as_json: bool) -> Outcome {
     let own = || paths::data().map(|dir| dir.join("world.batos"));
     let Some(to) = to.map(Path::to_path_buf).or_else(own) else {
         return Err(
             Failure::new(Status::Image, "no HOME, so no place for your image").help("name the file to make")
         );
     };
-    verify(from, false)?;
+    let checked = check(from)?;
+    if !checked.damages.is_empty() {
+        return Err(checked.failure(from));
+    }
     if let Some(dir) = to.parent() {
         std::fs::create_dir_all(dir).map_err(|e| Failure::file(Status::Image, "make", dir, &e))?;
     }
-    copy(from, &to, force, "imported as")
+    copy(from, &to, force)?;
+    told_copy(from, &to, "verified and imported as", as_json)
 }
 
 fn recover(file: &Path) -> Outcome {

@@ -46,9 +46,16 @@ pub fn eval(args: &WorldArgs, quiet: bool, commit: Option<&str>, expression: &st
         say!("{text}");
     }
     if let Some(message) = commit {
-        session.commit(message)?;
+        keep(&mut session, message)?;
     }
     Ok(())
+}
+
+/// The last act of a command: what could not be committed is gone with it.
+fn keep(session: &mut Session, message: &str) -> Outcome {
+    let kept = session.commit(message);
+    kept.map(drop)
+        .map_err(|failure| failure.help("the image is as it was before; make room and run it again"))
 }
 
 /// `batos resume`
@@ -63,7 +70,7 @@ pub fn resume(file: std::path::PathBuf) -> Outcome {
     }
     session.end_line();
     if session.vm.has_unsaved_changes() {
-        session.commit("after resume")?;
+        keep(&mut session, "after resume")?;
     }
     Ok(())
 }

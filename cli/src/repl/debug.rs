@@ -4,7 +4,7 @@
 use batos_image::value::ObjectRef;
 
 use super::editor::{Input, Prompt};
-use super::{Next, Repl};
+use super::{Nesting, Next, Repl};
 use crate::say;
 use crate::session::Answer;
 use crate::terminal::Ink;
@@ -21,22 +21,22 @@ impl Repl {
     /// Stays until the process is resumed or dropped.
     pub(super) fn debug(&mut self, process: ObjectRef, prompt: &mut Prompt) -> Next {
         // The process may be moved by a collection; pins are kept up to date.
-        self.session.borrow_mut().vm.pins.push(process.value());
-        let pin = self.session.borrow().vm.pins.len() - 1;
+        self.session.vm.pins.push(process.value());
+        let pin = self.session.vm.pins.len() - 1;
         say!("{}", self.colours.paint(Ink::Quiet, "The process waits: :help, :frames, :resume, or :drop"));
         let next = self.debug_loop(pin, prompt);
-        self.session.borrow_mut().vm.pins.truncate(pin);
+        self.session.vm.pins.truncate(pin);
         next
     }
 
     fn process_at(&self, pin: usize) -> Option<ObjectRef> {
-        self.session.borrow().vm.pins.get(pin).and_then(|v| v.as_ref())
+        self.session.vm.pins.get(pin).and_then(|v| v.as_ref())
     }
 
     fn debug_loop(&mut self, pin: usize, prompt: &mut Prompt) -> Next {
         loop {
             let Some(process) = self.process_at(pin) else { return Next::Go(false) };
-            let text = match prompt.read("? ") {
+            let text = match prompt.read("? ", self) {
                 Input::Text(text) => text,
                 Input::Dropped => continue,
                 Input::End => ":drop".to_string(),
@@ -47,13 +47,13 @@ impl Repl {
                 "" => {}
                 ":help" => say!("{HELP}"),
                 ":frames" => {
-                    let trace = self.session.borrow_mut().trace(process, rest == "all");
+                    let trace = self.session.trace(process, rest == "all");
                     say!("{}", trace.trim_end());
                 }
                 ":locals" => self.about_frame(process, rest, "statePrintString"),
                 ":source" => self.about_frame(process, rest, "source"),
                 ":drop" => {
-                    self.session.borrow_mut().vm.abort_process(process);
+                    self.session.vm.abort_process(process);
                     say!("{}", self.colours.paint(Ink::Quiet, "(dropped)"));
                     return Next::Go(false);
                 }
@@ -61,7 +61,7 @@ impl Repl {
                     Some(value) => {
                         let colours = self.error_colours();
                         let Some(process) = self.process_at(pin) else { return Next::Go(false) };
-                        let answer = self.session.borrow_mut().resume(process, value, colours);
+                        let answer = self.session.resume(process, value, colours);
                         return match answer {
                             // It stopped again: the same prompt goes on with it.
                             Answer::Suspended(_, text) => {
@@ -73,7 +73,7 @@ impl Repl {
                     }
                     None => continue,
                 },
-                _ => match self.input(line.as_bytes(), None) {
+                _ => match self.input(line.as_bytes(), Some(prompt), Nesting::Debugger) {
                     Next::Leave(status) => return Next::Leave(status),
                     Next::Go(_) => {}
                 },
@@ -84,10 +84,10 @@ impl Repl {
     /// The value to resume with; `None` if it could not be had.
     fn value_for(&mut self, expression: &str) -> Option<batos_image::value::Value> {
         if expression.trim().is_empty() {
-            return Some(self.session.borrow().vm.nil());
+            return Some(self.session.vm.nil());
         }
         let colours = self.error_colours();
-        let answer = self.session.borrow_mut().evaluate(expression.as_bytes(), "prompt", colours);
+        let answer = self.session.evaluate(expression.as_bytes(), "prompt", colours);
         match answer {
             Answer::Value(value) => Some(value),
             other => {
@@ -104,11 +104,10 @@ impl Repl {
             say!("which activation? Its number, as in :frames");
             return;
         };
-        let mut session = self.session.borrow_mut();
-        let at = session.hidden(process) + number as usize;
+        let at = self.session.hidden(process) + number as usize;
         let text = format!("(activations at: {at}) {selector}");
-        let shown = match session.evaluate_for(process.value(), &text) {
-            Answer::Value(value) => session.text(value),
+        let shown = match self.session.evaluate_for(process.value(), &text) {
+            Answer::Value(value) => self.session.text(value),
             _ => format!("there is no activation {number}, or nothing is known of it"),
         };
         say!("{}", shown.trim_end());

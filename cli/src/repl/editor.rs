@@ -1,9 +1,13 @@
 //! The line editor: rustyline with this language's idea of completeness, colours and completion, and a history that lasts.
+//!
+//! It runs on a thread of its own and knows no world. What it wants to know of one (completions) it asks the prompt's
+//! thread, which waits in `Prompt::read` and can let the world go on meanwhile.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::path::PathBuf;
-use std::rc::Rc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::Duration;
 
 use rustyline::completion::Completer;
 use rustyline::error::ReadlineError;
@@ -11,12 +15,11 @@ use rustyline::highlight::{CmdKind, Highlighter};
 use rustyline::hint::Hinter;
 use rustyline::history::FileHistory;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
-use rustyline::{CompletionType, Config, Context, Editor, Helper};
+use rustyline::{CompletionType, Config, Context, Editor, ExternalPrinter, Helper};
 
-use super::{complete, highlight, unfinished};
-use crate::paths;
-use crate::session::Session;
+use super::{highlight, unfinished};
 use crate::terminal::{Colours, Ink};
+use crate::{interrupt, paths};
 
 /// Lines of history that are kept.
 const HISTORY: usize = 10_000;
@@ -31,10 +34,39 @@ pub enum Input {
     End,
 }
 
-/// What the editor asks while a line is typed.
+/// Where a completed word begins, and what it may become.
+pub type Completions = (usize, Vec<String>);
+
+/// What the prompt does for the editor while somebody types.
+pub trait Attendant {
+    /// Completes the text before the cursor.
+    fn complete(&mut self, line: &str, cursor: usize) -> Completions;
+
+    /// Nothing was typed for a while. What the world printed meanwhile, and after how long to call again: never, if
+    /// nothing is to be done before the next input.
+    fn idle(&mut self) -> (String, Option<Duration>);
+}
+
+/// What the editor is asked to read.
+enum Ask {
+    /// An input, kept in the history.
+    Input(String),
+    /// The answer to a question, which is not.
+    Answer(String),
+}
+
+/// What comes from the editor.
+enum Event {
+    Complete { line: String, cursor: usize, reply: Sender<Completions> },
+    Read(Input),
+}
+
+/// What rustyline asks while a line is typed.
 struct Assistant {
-    session: Rc<RefCell<Session>>,
+    events: Sender<Event>,
     colours: Colours,
+    /// The line is an input in the language, not an answer to a question.
+    source: bool,
 }
 
 impl Helper for Assistant {}
@@ -47,14 +79,15 @@ impl Validator for Assistant {
     fn validate(&self, context: &mut ValidationContext) -> rustyline::Result<ValidationResult> {
         let text = context.input();
         // An empty last line ends the input whatever is missing, so that nobody is held in an open bracket.
-        let more = !text.starts_with(':') && !text.ends_with("\n") && unfinished(text.as_bytes());
+        let open = self.source && !text.starts_with(':') && !text.ends_with('\n');
+        let more = open && unfinished(text.as_bytes());
         Ok(if more { ValidationResult::Incomplete } else { ValidationResult::Valid(None) })
     }
 }
 
 impl Highlighter for Assistant {
     fn highlight<'l>(&self, line: &'l str, _pos: usize) -> Cow<'l, str> {
-        if !self.colours.0 || line.starts_with(':') {
+        if !self.colours.0 || !self.source || line.starts_with(':') {
             return Cow::Borrowed(line);
         }
         Cow::Owned(highlight::highlight(line, self.colours))
@@ -72,24 +105,30 @@ impl Highlighter for Assistant {
 impl Completer for Assistant {
     type Candidate = String;
 
-    fn complete(&self, line: &str, pos: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<String>)> {
-        // The session is ours alone while a line is edited.
-        Ok(match self.session.try_borrow() {
-            Ok(session) => complete::complete(&session.vm, line, pos),
-            Err(_) => (pos, Vec::new()),
-        })
+    fn complete(&self, line: &str, pos: usize, _: &Context<'_>) -> rustyline::Result<Completions> {
+        let nothing = (pos, Vec::new());
+        if !self.source {
+            return Ok(nothing);
+        }
+        let (reply, answer) = channel();
+        let asked = self.events.send(Event::Complete { line: line.to_string(), cursor: pos, reply });
+        Ok(asked.ok().and_then(|()| answer.recv().ok()).unwrap_or(nothing))
     }
 }
 
 /// Reads inputs from a person.
 pub struct Prompt {
-    editor: Editor<Assistant, FileHistory>,
-    history: Option<PathBuf>,
+    asks: Sender<Ask>,
+    events: Receiver<Event>,
+    /// Takes what is to be printed above the line that is being edited.
+    printer: Sender<String>,
 }
 
 impl Prompt {
     /// Takes over the terminal's line editing.
-    pub fn new(session: Rc<RefCell<Session>>, colours: Colours) -> rustyline::Result<Prompt> {
+    pub fn new(colours: Colours) -> rustyline::Result<Prompt> {
+        let (asks, asked) = channel();
+        let (answers, events) = channel();
         let config = Config::builder()
             .max_history_size(HISTORY)?
             .history_ignore_dups(true)?
@@ -98,16 +137,115 @@ impl Prompt {
             .auto_add_history(false)
             .build();
         let mut editor = Editor::with_config(config)?;
-        editor.set_helper(Some(Assistant { session, colours }));
-        let history = paths::state().map(|dir| dir.join("history"));
-        let mut prompt = Prompt { editor, history };
-        prompt.load_history();
-        Ok(prompt)
+        editor.set_helper(Some(Assistant { events: answers.clone(), colours, source: true }));
+        let printer = printer(editor.create_external_printer().ok());
+        let mut reader = Reader { editor, history: None };
+        reader.load_history();
+        thread::spawn(move || reader.serve(&asked, &answers));
+        Ok(Prompt { asks, events, printer })
+    }
+
+    /// The next input.
+    pub fn read(&mut self, prompt: &str, attendant: &mut dyn Attendant) -> Input {
+        self.wait(Ask::Input(prompt.to_string()), attendant)
+    }
+
+    /// A question that is no input: not kept in the history.
+    pub fn ask(&mut self, question: &str, attendant: &mut dyn Attendant) -> Input {
+        self.wait(Ask::Answer(question.to_string()), attendant)
+    }
+
+    fn wait(&mut self, ask: Ask, attendant: &mut dyn Attendant) -> Input {
+        if self.asks.send(ask).is_err() {
+            return Input::End;
+        }
+        let mut patience = Some(Duration::ZERO);
+        loop {
+            let event = match patience {
+                Some(time) => self.events.recv_timeout(time),
+                None => self.events.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            match event {
+                Ok(Event::Read(input)) => return input,
+                Ok(Event::Complete { line, cursor, reply }) => {
+                    let _ = reply.send(attendant.complete(&line, cursor));
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    let (text, next) = attendant.idle();
+                    if !text.is_empty() {
+                        let _ = self.printer.send(text);
+                    }
+                    patience = next;
+                }
+                Err(RecvTimeoutError::Disconnected) => return Input::End,
+            }
+        }
+    }
+}
+
+/// A thread that prints above the line being edited. (Rustyline's printer waits until the editor has time, and the
+/// editor may be waiting for completions.) Terminals that can't do that get the text where the cursor is.
+fn printer(external: Option<impl ExternalPrinter + Send + 'static>) -> Sender<String> {
+    let (sender, texts) = channel::<String>();
+    let mut external = external;
+    thread::spawn(move || {
+        for text in texts {
+            if external.as_mut().is_none_or(|printer| printer.print(text.clone()).is_err()) {
+                crate::say!("{}", text.trim_end_matches('\n'));
+            }
+        }
+    });
+    sender
+}
+
+/// The side of the editor's thread.
+struct Reader {
+    editor: Editor<Assistant, FileHistory>,
+    history: Option<PathBuf>,
+}
+
+impl Reader {
+    /// Reads what it is asked to, until nobody asks any more.
+    fn serve(&mut self, asks: &Receiver<Ask>, events: &Sender<Event>) {
+        for ask in asks {
+            let (prompt, source) = match ask {
+                Ask::Input(prompt) => (prompt, true),
+                Ask::Answer(question) => (question, false),
+            };
+            if let Some(assistant) = self.editor.helper_mut() {
+                assistant.source = source;
+            }
+            let input = self.read(&prompt, source);
+            if events.send(Event::Read(input)).is_err() {
+                return;
+            }
+        }
+    }
+
+    fn read(&mut self, prompt: &str, keep: bool) -> Input {
+        match self.editor.readline(prompt) {
+            Ok(text) => {
+                let new = keep && !text.trim().is_empty();
+                if new && self.editor.add_history_entry(text.trim_end()).unwrap_or(false) {
+                    self.save();
+                }
+                Input::Text(text)
+            }
+            Err(ReadlineError::Interrupted) => {
+                interrupt::ask_if_stuck();
+                Input::Dropped
+            }
+            Err(ReadlineError::Eof) => Input::End,
+            Err(error) => {
+                eprintln!("batos: the terminal can't be read: {error}");
+                Input::End
+            }
+        }
     }
 
     /// A history that can't be kept is told once, and is no reason not to work.
     fn load_history(&mut self) {
-        let Some(file) = self.history.clone() else { return };
+        let Some(file) = paths::state().map(|dir| dir.join("history")) else { return };
         let usable = (|| {
             if let Some(dir) = file.parent() {
                 std::fs::create_dir_all(dir)?;
@@ -118,43 +256,12 @@ impl Prompt {
             Ok(_) => {
                 // An unreadable old file (another format, rubbish) is replaced at the first save.
                 let _ = self.editor.load_history(&file);
+                self.history = Some(file);
             }
             Err(error) => {
-                eprintln!(
-                    "note: the history can't be kept in {}: {}",
-                    file.display(),
-                    crate::failure::reason(&error)
-                );
-                self.history = None;
+                let reason = crate::failure::reason(&error);
+                eprintln!("note: the history can't be kept in {}: {reason}", file.display());
             }
-        }
-    }
-
-    /// The next input.
-    pub fn read(&mut self, prompt: &str) -> Input {
-        match self.editor.readline(prompt) {
-            Ok(text) => {
-                if !text.trim().is_empty() && self.editor.add_history_entry(text.trim_end()).unwrap_or(false)
-                {
-                    self.save();
-                }
-                Input::Text(text)
-            }
-            Err(ReadlineError::Interrupted) => Input::Dropped,
-            Err(ReadlineError::Eof) => Input::End,
-            Err(error) => {
-                eprintln!("batos: the terminal can't be read: {error}");
-                Input::End
-            }
-        }
-    }
-
-    /// A question that is no input: not kept in the history.
-    pub fn ask(&mut self, question: &str) -> Input {
-        match self.editor.readline(question) {
-            Ok(text) => Input::Text(text),
-            Err(ReadlineError::Interrupted) => Input::Dropped,
-            Err(_) => Input::End,
         }
     }
 

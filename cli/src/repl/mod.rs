@@ -7,15 +7,14 @@ mod debug;
 mod editor;
 mod highlight;
 mod output;
+mod paste;
 mod piped;
 
-use std::cell::RefCell;
 use std::io::Write;
-use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use colon::Colon;
-use editor::{Input, Prompt};
+use editor::{Attendant, Completions, Input, Prompt};
 
 use crate::failure::{Failure, Outcome, Status};
 use crate::say;
@@ -28,7 +27,7 @@ pub use highlight::highlight;
 /// How the prompt behaves.
 #[derive(Clone, Copy, Debug)]
 pub struct Manner {
-    /// Commit after so long, if something changed.
+    /// Commit after so long, if something changed; else as the world's setting says.
     pub autocommit: Option<Duration>,
     /// Print prompts and inputs although nobody types them: a transcript.
     pub echo: bool,
@@ -42,12 +41,21 @@ enum Next {
     Leave(i32),
 }
 
+/// Where an input was typed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Nesting {
+    /// At the prompt: an error opens another one on its process.
+    Top,
+    /// At the prompt on a process: an error is only shown.
+    Debugger,
+}
+
 /// How many changes the question on leaving names.
 const CHANGES_SHOWN: usize = 5;
 
 /// A prompt on a world.
 struct Repl {
-    session: Rc<RefCell<Session>>,
+    session: Session,
     manner: Manner,
     colours: Colours,
     /// Results are cut to the screen.
@@ -55,13 +63,17 @@ struct Repl {
     /// The latest result in full, when it was cut.
     whole: Option<String>,
     committed: Instant,
+    /// Processes of the world may want to run while nobody types.
+    background: bool,
 }
 
 /// Runs the prompt until it is left.
 pub fn run(session: Session, manner: Manner) -> Outcome {
     let person = terminal::interactive() && !manner.echo;
     let mut repl = Repl {
-        session: Rc::new(RefCell::new(session)),
+        // What was running at the latest commit goes on; a state that is only looked at stays as it is.
+        background: session.read_only.is_none(),
+        session,
         manner,
         colours: Colours::stdout(),
         screen: person,
@@ -88,15 +100,16 @@ fn unfinished(source: &[u8]) -> bool {
 
 impl Repl {
     fn with_person(&mut self) -> Outcome<i32> {
-        let mut prompt = Prompt::new(self.session.clone(), self.colours)
+        let mut prompt = Prompt::new(self.colours)
             .map_err(|e| Failure::new(Status::Failed, format!("the terminal can't be used: {e}")))?;
         self.greet();
         loop {
-            match prompt.read("> ") {
-                Input::Text(text) => match self.input(text.as_bytes(), Some(&mut prompt)) {
-                    Next::Go(_) => self.commit_if_due(),
-                    Next::Leave(status) => return Ok(status),
-                },
+            match prompt.read("> ", self) {
+                Input::Text(text) => {
+                    if let Next::Leave(status) = self.typed(&text, &mut prompt) {
+                        return Ok(status);
+                    }
+                }
                 Input::Dropped => say!("(Ctrl-D leaves)"),
                 Input::End => {
                     if self.may_leave(&mut prompt) {
@@ -107,8 +120,30 @@ impl Repl {
         }
     }
 
+    /// What a person typed or pasted. Several inputs in one paste are taken one by one, up to the first that fails.
+    fn typed(&mut self, text: &str, prompt: &mut Prompt) -> Next {
+        let mut inputs = paste::inputs(text).into_iter();
+        while let Some(input) = inputs.next() {
+            let next = self.input(input.as_bytes(), Some(prompt), Nesting::Top);
+            self.background = true;
+            match next {
+                Next::Go(true) => {}
+                Next::Go(false) => {
+                    let left = inputs.count();
+                    if left > 0 {
+                        let note = format!("(of what was pasted, {left} more were not evaluated)");
+                        say!("{}", self.colours.paint(Ink::Quiet, &note));
+                    }
+                    return Next::Go(false);
+                }
+                leave @ Next::Leave(_) => return leave,
+            }
+        }
+        Next::Go(true)
+    }
+
     fn greet(&self) {
-        let session = self.session.borrow();
+        let session = &self.session;
         let place = session.file.as_ref().map_or("in memory".to_string(), |f| f.display().to_string());
         say!("{} {}  {place}", self.colours.paint(Ink::Strong, "BAT OS"), env!("CARGO_PKG_VERSION"));
         say!("{}", self.colours.paint(Ink::Quiet, ":help tells what can be typed; Ctrl-D leaves"));
@@ -118,13 +153,13 @@ impl Repl {
     }
 
     /// One input, of a person or a pipe.
-    fn input(&mut self, text: &[u8], prompt: Option<&mut Prompt>) -> Next {
+    fn input(&mut self, text: &[u8], prompt: Option<&mut Prompt>, nesting: Nesting) -> Next {
         let text = text.trim_ascii();
         if text.is_empty() {
             return Next::Go(true);
         }
         if !text.starts_with(b":") {
-            return self.evaluate(text, prompt, true);
+            return self.evaluate(text, prompt.filter(|_| nesting == Nesting::Top), true);
         }
         match colon::read(&String::from_utf8_lossy(text)) {
             Colon::Help => {
@@ -144,7 +179,9 @@ impl Repl {
                 };
                 if leave { Next::Leave(0) } else { Next::Go(true) }
             }
-            Colon::Evaluate(text) => self.evaluate(text.as_bytes(), prompt, false),
+            Colon::Evaluate(text) => {
+                self.evaluate(text.as_bytes(), prompt.filter(|_| nesting == Nesting::Top), false)
+            }
             Colon::Wrong(text) => {
                 eprintln!("{text}");
                 Next::Go(false)
@@ -154,7 +191,7 @@ impl Repl {
 
     /// `quoted`: strings are shown as the world prints them; else their text is shown.
     fn evaluate(&mut self, text: &[u8], prompt: Option<&mut Prompt>, quoted: bool) -> Next {
-        let answer = self.session.borrow_mut().evaluate(text, "prompt", self.error_colours());
+        let answer = self.session.evaluate(text, "prompt", self.error_colours());
         self.show(answer, prompt, quoted)
     }
 
@@ -162,10 +199,8 @@ impl Repl {
         let _ = std::io::stdout().flush();
         match answer {
             Answer::Value(value) => {
-                let mut session = self.session.borrow_mut();
-                session.end_line();
-                let text = if quoted { session.print(value) } else { session.text(value) };
-                drop(session);
+                self.session.end_line();
+                let text = if quoted { self.session.print(value) } else { self.session.text(value) };
                 self.print(text);
                 Next::Go(true)
             }
@@ -183,7 +218,7 @@ impl Repl {
                 match prompt {
                     Some(prompt) => self.debug(process, prompt),
                     None => {
-                        self.session.borrow_mut().vm.abort_process(process);
+                        self.session.vm.abort_process(process);
                         Next::Go(false)
                     }
                 }
@@ -208,7 +243,7 @@ impl Repl {
 
     /// Errors go where a person or a transcript expects them.
     fn complain(&mut self, text: &str) {
-        self.session.borrow_mut().end_line();
+        self.session.end_line();
         if self.manner.echo || self.screen {
             say!("{}", text.trim_end());
         } else {
@@ -220,23 +255,36 @@ impl Repl {
         if self.manner.echo || self.screen { self.colours } else { Colours::stderr() }
     }
 
-    fn commit_if_due(&mut self) {
-        if self.manner.autocommit.is_some_and(|every| self.committed.elapsed() >= every) {
-            self.commit("autocommit");
+    /// After how long to commit by itself: as the command line says, or the world.
+    fn autocommit(&self) -> Option<Duration> {
+        self.manner.autocommit.or_else(|| self.session.autocommit())
+    }
+
+    /// Commits if it is time; else how long it is until then. `None` if there is nothing to commit.
+    fn commit_if_due(&mut self) -> Result<Option<Duration>, Failure> {
+        let Some(every) = self.autocommit() else { return Ok(None) };
+        if self.session.read_only.is_some() || !self.session.vm.has_unsaved_changes() {
+            return Ok(None);
         }
+        let left = every.saturating_sub(self.committed.elapsed());
+        if !left.is_zero() {
+            return Ok(Some(left));
+        }
+        // Whether it fails or not, the next try is an interval away.
+        self.committed = Instant::now();
+        if self.background || self.session.unsaved().is_some() {
+            self.session.commit("autocommit")?;
+        }
+        Ok(None)
     }
 
     /// Commits if there is something to commit; whether nothing is left unsaved.
     fn commit(&mut self, message: &str) -> bool {
-        let mut session = self.session.borrow_mut();
-        if session.read_only.is_some() || !session.vm.has_unsaved_changes() {
+        if self.session.read_only.is_some() || !self.session.vm.has_unsaved_changes() {
             return true;
         }
-        match session.commit(message) {
-            Ok(_) => {
-                self.committed = Instant::now();
-                true
-            }
+        match self.session.commit(message) {
+            Ok(_) => true,
             Err(failure) => {
                 failure.report();
                 false
@@ -246,20 +294,15 @@ impl Repl {
 
     /// Asks what to do with unsaved change; whether to leave.
     fn may_leave(&mut self, prompt: &mut Prompt) -> bool {
-        let Some(paths) = self.session.borrow().unsaved() else { return true };
-        if self.manner.autocommit.is_some() {
+        let Some(paths) = self.session.unsaved() else { return true };
+        if self.autocommit().is_some() {
             return self.commit("autocommit on leaving");
         }
         if !paths.is_empty() {
-            let more = paths.len().saturating_sub(CHANGES_SHOWN);
-            let mut text = paths.into_iter().take(CHANGES_SHOWN).collect::<Vec<_>>().join(", ");
-            if more > 0 {
-                text.push_str(&format!(" and {more} more"));
-            }
-            say!("{}", self.colours.paint(Ink::Quiet, &format!("Changed: {text}")));
+            say!("{}", self.colours.paint(Ink::Quiet, &format!("Changed: {}", some_of(&paths))));
         }
         loop {
-            match prompt.ask("Commit what has changed? [y]es [n]o [c]ancel ") {
+            match prompt.ask("Commit what has changed? [y]es [n]o [c]ancel ", self) {
                 Input::Text(text) => match text.trim().to_lowercase().as_str() {
                     "y" | "yes" => return self.commit("on leaving"),
                     "n" | "no" => return true,
@@ -272,4 +315,38 @@ impl Repl {
             }
         }
     }
+}
+
+/// While somebody types, the world goes on.
+impl Attendant for Repl {
+    fn complete(&mut self, line: &str, cursor: usize) -> Completions {
+        complete::complete(&mut self.session.vm, line, cursor)
+    }
+
+    fn idle(&mut self) -> (String, Option<Duration>) {
+        let (mut text, mut next) = (String::new(), None);
+        if self.background {
+            (text, next) = self.session.idle();
+            self.background = next.is_some();
+        }
+        match self.commit_if_due() {
+            Ok(Some(left)) => next = Some(next.map_or(left, |next| next.min(left))),
+            Ok(None) => {}
+            Err(failure) => {
+                text.push_str(&failure.text());
+                next = next.or(self.autocommit());
+            }
+        }
+        (text, next)
+    }
+}
+
+/// The first few of some names.
+fn some_of(names: &[String]) -> String {
+    let mut text = names.iter().take(CHANGES_SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = names.len().saturating_sub(CHANGES_SHOWN);
+    if more > 0 {
+        text.push_str(&format!(" and {more} more"));
+    }
+    text
 }

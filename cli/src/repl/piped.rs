@@ -3,7 +3,7 @@
 
 use std::io::BufRead;
 
-use super::{Next, Repl, unfinished};
+use super::{Nesting, Next, Repl, some_of, unfinished};
 use crate::failure::Outcome;
 use crate::say;
 use crate::session::Answer;
@@ -37,14 +37,16 @@ impl Repl {
                 Next::Go(false) => return Ok(self.leave_pipe(1)),
                 Next::Leave(status) => return Ok(self.leave_pipe(status)),
             }
-            self.commit_if_due();
+            if let Err(failure) = self.commit_if_due() {
+                failure.report();
+            }
         }
     }
 
     /// A world that would ask before it installs a method finds nobody here, and must not take the next line of the
     /// script for an answer: it does without the model.
     fn ask_nobody(&mut self) {
-        let mut session = self.session.borrow_mut();
+        let session = &mut self.session;
         if session.vm.host.model.is_none() {
             return;
         }
@@ -64,13 +66,18 @@ impl Repl {
         if self.manner.echo && !text.is_empty() {
             say!("> {}", String::from_utf8_lossy(text).replace('\n', "\n. "));
         }
-        self.input(text, None)
+        self.input(text, None, Nesting::Top)
     }
 
     /// What was changed and not committed is gone: that is the meaning of a script without a commit. Say so.
     fn leave_pipe(&mut self, status: i32) -> i32 {
-        if self.manner.autocommit.is_some() {
+        if self.autocommit().is_some() {
             return if self.commit("autocommit on leaving") { status } else { status.max(1) };
+        }
+        if !self.manner.echo
+            && let Some(paths) = self.session.unsaved().filter(|paths| !paths.is_empty())
+        {
+            eprintln!("note: not committed, so not kept: {}", some_of(&paths));
         }
         status
     }

@@ -6,6 +6,7 @@ use batos_lang::Diagnostic;
 use batos_lang::code::compile::compile_expression;
 
 use crate::load::Origin;
+use crate::lookup::{self, Outcome, Start, Trail};
 use crate::primitives::Failure;
 use crate::process::{Frame, FrameKind, Process, ProcessState, process_element};
 use crate::vm::{Exit, Vm};
@@ -150,6 +151,25 @@ impl Vm {
         Some(self.run(root))
     }
 
+    /// Lets the world's processes run for some milliseconds while nothing else is to be done. How it ended, and after
+    /// how many milliseconds somebody wants to run again; `None` if nobody will, or if the world knows no such thing.
+    pub fn run_idle(&mut self, milliseconds: i32) -> Option<(Exit, Option<u64>)> {
+        let scheduler = self.scheduler()?;
+        let name = self.heap.symbol_lookup(b"runFor:")?;
+        let selector = lookup::selector(&self.heap, name);
+        match lookup::search(&self.heap, Start::Object(scheduler), selector, &mut Trail::default()) {
+            Outcome::Found(_) => {}
+            _ => return None,
+        }
+        let root = self.new_process(scheduler, name, &[Value::from_i32(milliseconds)])?;
+        let exit = self.run(root);
+        let next = match exit {
+            Exit::Finished(value) => value.as_int().and_then(|wait| u64::try_from(wait).ok()),
+            _ => None,
+        };
+        Some((exit, next))
+    }
+
     /// The object in the lobby's slot `scheduler` (by lookup), if there is one.
     fn scheduler(&mut self) -> Option<Value> {
         self.global("scheduler")
@@ -157,14 +177,17 @@ impl Vm {
 
     /// The content of a slot found from the lobby, if it is data.
     pub fn global(&mut self, name: &str) -> Option<Value> {
-        let name = self.heap.symbol_lookup(name.as_bytes())?;
-        let selector = crate::lookup::selector(&self.heap, name);
-        let start = crate::lookup::Start::Object(self.heap.known.lobby);
-        let mut trail = crate::lookup::Trail::default();
-        match crate::lookup::search(&self.heap, start, selector, &mut trail) {
-            crate::lookup::Outcome::Found(found) if !found.assigns => {
-                let content = crate::lookup::slot_content(&self.heap, found.holder, &found.slot);
-                if crate::lookup::is_method(&self.heap, content) { None } else { Some(content) }
+        self.data_slot(self.heap.known.lobby, name)
+    }
+
+    /// The content of a data slot that a message to this object would find; `None` if there is none or it is a method.
+    pub fn data_slot(&self, object: Value, name: &str) -> Option<Value> {
+        let symbol = self.heap.symbol_lookup(name.as_bytes())?;
+        let selector = lookup::selector(&self.heap, symbol);
+        match lookup::search(&self.heap, Start::Object(object), selector, &mut Trail::default()) {
+            Outcome::Found(found) if !found.assigns => {
+                let content = lookup::slot_content(&self.heap, found.holder, &found.slot);
+                (!lookup::is_method(&self.heap, content)).then_some(content)
             }
             _ => None,
         }

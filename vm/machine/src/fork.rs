@@ -89,6 +89,19 @@ impl Vm {
         Ok(fork)
     }
 
+    /// The value of a text in a fork, and the fork in which it lives; `None` if there is none within the limits.
+    pub fn value_in_fork(&mut self, text: &[u8], receiver: Value, limits: Limits) -> Option<(Vm, Value)> {
+        self.pins.push(receiver);
+        let fork = self.fork(limits.memory);
+        let receiver = self.pins.pop().unwrap_or(receiver);
+        let mut fork = fork.ok()?;
+        fork.trial_limits = Some((limits.fuel, Instant::now() + limits.time));
+        match fork.evaluate(text, "<trial>", receiver).ok()?.exit {
+            Exit::Finished(value) => Some((fork, value)),
+            _ => None,
+        }
+    }
+
     /// Evaluates a text for `receiver` in a fork. The receiver is looked at, not changed.
     pub fn try_in_fork(&mut self, text: &[u8], receiver: Value, limits: Limits) -> Result<Trial, String> {
         self.pins.push(receiver);

@@ -9,7 +9,7 @@ pub mod code;
 pub mod debug;
 pub mod errors;
 pub mod evaluate;
-mod fork;
+pub mod fork;
 pub mod host;
 pub mod image_file;
 mod interpreter;
