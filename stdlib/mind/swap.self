@@ -129,8 +129,7 @@ globals _AddSlots: (|
                     p verdicts do: [ |:v| console writeLine: '  ', v printString ].
                     self ).
                 edited: p = (| text. q |
-                    text: (p source _EditIfFail: [
-                        console ask: p task signature, ' = ' ]).
+                    text: (p source _EditIfFail: [ console ask: p task signature, ' = ' ]).
                     text isNil || [ text isEmpty ] ifTrue: [ ^ p ].
                     q: (proposal copyText: text trim Task: p task) judge.
                     q isAccepted ifFalse: [ console writeLine: q reason. ^ p ].
