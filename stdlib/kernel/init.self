@@ -1,16 +1,17 @@
 "The first file of the world: it gives the bare lobby its rooms.
 
 Before this file runs the lobby knows one parent, `systemObjects`, with nil,
-true, false and the prototypes of vectors, byte vectors, big integers and
-mirrors. Afterwards it has
+true, false and the prototypes of vectors, byte vectors, big integers, mirrors
+and proxies. Afterwards it has
 
   traits     behaviour shared by families of objects
   globals    prototypes and oddballs, seen from everything below the lobby
   mixins     small parentless bundles of behaviour
 
-`globals` is the very object that was called `systemObjects`: nothing moves.
-Numbers, strings, blocks, vectors and processes were born with a traits object
-each; here these objects get their names."
+`globals` is the very object that was called `systemObjects`: nothing moves, but
+for the prototypes of mirrors, which get a room of their own. Numbers, strings,
+blocks, vectors, processes and mirrors were born with a traits object each; here
+these objects get their names."
 
 _AddSlots: (|
     {'Category: rooms\x7fComment: Shared behaviour: one object for each family.'
@@ -43,9 +44,95 @@ traits _AddSlots: (|
         byteVector = byteVector parent.
         weakVector = weakVector parent.
         process = _ThisProcess parent.
-        mirror = _Mirror parent.
+        proxy = proxy parent.
+        fctProxy = fctProxy parent.
+        profiler = profiler parent.
+    }
+    {'Category: reflection\x7fComment: What all mirrors share, and what those on one family of objects do besides.'
+        mirror = ().
+        mirrors = (| {} = 'Comment: I hold the behaviour of mirrors on families of objects.'.
+            slots = slotsMirror parent.
+            smallInt = smiMirror parent.
+            float = floatMirror parent.
+            canonicalString = stringMirror parent.
+            vector = vectorMirror parent.
+            byteVector = byteVectorMirror parent.
+            block = blockMirror parent.
+            method = methodMirror parent.
+            blockMethod = blockMethodMirror parent.
+            methodActivation = methodActivationMirror parent.
+            blockMethodActivation = blockMethodActivationMirror parent.
+            assignment = assignmentMirror parent.
+            mirror = mirrorMirror parent.
+            process = processMirror parent.
+            proxy = proxyMirror parent.
+            fctProxy = fctProxyMirror parent.
+            profiler = profilerMirror parent.
+        |).
     }
 |)
+
+globals _AddSlots: (|
+    {'Category: reflection\x7fComment: What mirrors are made like.'
+        mirrors = (| {} = 'Comment: I hold the prototypes of mirrors, one for each family of objects. `reflect:` makes the right one.'.
+            slots = slotsMirror.
+            smallInt = smiMirror.
+            float = floatMirror.
+            canonicalString = stringMirror.
+            vector = vectorMirror.
+            byteVector = byteVectorMirror.
+            block = blockMirror.
+            method = methodMirror.
+            blockMethod = blockMethodMirror.
+            methodActivation = methodActivationMirror.
+            blockMethodActivation = blockMethodActivationMirror.
+            assignment = assignmentMirror.
+            mirror = mirrorMirror.
+            process = processMirror.
+            proxy = proxyMirror.
+            fctProxy = fctProxyMirror.
+            profiler = profilerMirror.
+        |).
+    }
+|)
+
+"Each family inherits what all mirrors share, and gives up its old name."
+
+traits mirrors slots _AddSlots: (| parent* = traits mirror |)
+traits mirrors smallInt _AddSlots: (| parent* = traits mirror |)
+traits mirrors float _AddSlots: (| parent* = traits mirror |)
+traits mirrors canonicalString _AddSlots: (| parent* = traits mirror |)
+traits mirrors vector _AddSlots: (| parent* = traits mirror |)
+traits mirrors byteVector _AddSlots: (| parent* = traits mirror |)
+traits mirrors block _AddSlots: (| parent* = traits mirror |)
+traits mirrors method _AddSlots: (| parent* = traits mirror |)
+traits mirrors blockMethod _AddSlots: (| parent* = traits mirror |)
+traits mirrors methodActivation _AddSlots: (| parent* = traits mirror |)
+traits mirrors blockMethodActivation _AddSlots: (| parent* = traits mirror |)
+traits mirrors assignment _AddSlots: (| parent* = traits mirror |)
+traits mirrors mirror _AddSlots: (| parent* = traits mirror |)
+traits mirrors process _AddSlots: (| parent* = traits mirror |)
+traits mirrors proxy _AddSlots: (| parent* = traits mirror |)
+traits mirrors fctProxy _AddSlots: (| parent* = traits mirror |)
+traits mirrors profiler _AddSlots: (| parent* = traits mirror |)
+
+globals _RemoveSlot: 'slotsMirror'
+globals _RemoveSlot: 'smiMirror'
+globals _RemoveSlot: 'floatMirror'
+globals _RemoveSlot: 'stringMirror'
+globals _RemoveSlot: 'vectorMirror'
+globals _RemoveSlot: 'byteVectorMirror'
+globals _RemoveSlot: 'blockMirror'
+globals _RemoveSlot: 'methodMirror'
+globals _RemoveSlot: 'blockMethodMirror'
+globals _RemoveSlot: 'methodActivationMirror'
+globals _RemoveSlot: 'blockMethodActivationMirror'
+globals _RemoveSlot: 'assignmentMirror'
+globals _RemoveSlot: 'mirrorMirror'
+globals _RemoveSlot: 'processMirror'
+globals _RemoveSlot: 'proxyMirror'
+globals _RemoveSlot: 'fctProxyMirror'
+globals _RemoveSlot: 'profilerMirror'
 
 "Roots of the traits: what may be copied, and what there is only one of."
 

@@ -154,6 +154,13 @@ impl Vm {
                 return Err(format!("root {at} is no number that can be counted on"));
             }
         }
+        // Without prototypes of mirrors, all mirrors share a map.
+        match self.heap.root(root::MIRRORS).as_ref() {
+            Some(r) if r.value() != self.nil() && self.heap.kind_of_ref(r) != Kind::Internal => {
+                return Err("the prototypes of mirrors are no vector".into());
+            }
+            _ => {}
+        }
         match self.heap.root(root::NATIVES).as_ref() {
             Some(r) if r.value() != self.nil() && self.heap.kind_of_ref(r) != Kind::Internal => {
                 Err("the record of control messages is no vector".into())

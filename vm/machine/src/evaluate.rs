@@ -112,11 +112,10 @@ impl Vm {
 
     /// Runs a process under the world's scheduler, if it has one; else alone.
     pub fn run_scheduled(&mut self, process: ObjectRef) -> Exit {
-        let scheduler = self.scheduler();
-        let Some(scheduler) = scheduler else {
+        let name = self.intern(b"runMain:");
+        let Some(scheduler) = self.scheduler(name) else {
             return self.run(process);
         };
-        let name = self.intern(b"runMain:");
         let Some(root) = self.new_process(scheduler, name, &[process.value()]) else {
             return self.run(process);
         };
@@ -145,8 +144,8 @@ impl Vm {
 
     /// Runs what was running when the image was last committed, until nothing is ready.
     pub fn run_background(&mut self) -> Option<Exit> {
-        let scheduler = self.scheduler()?;
         let name = self.intern(b"runAll");
+        let scheduler = self.scheduler(name)?;
         let root = self.new_process(scheduler, name, &[])?;
         Some(self.run(root))
     }
@@ -154,13 +153,8 @@ impl Vm {
     /// Lets the world's processes run for some milliseconds while nothing else is to be done. How it ended, and after
     /// how many milliseconds somebody wants to run again; `None` if nobody will, or if the world knows no such thing.
     pub fn run_idle(&mut self, milliseconds: i32) -> Option<(Exit, Option<u64>)> {
-        let scheduler = self.scheduler()?;
         let name = self.heap.symbol_lookup(b"runFor:")?;
-        let selector = lookup::selector(&self.heap, name);
-        match lookup::search(&self.heap, Start::Object(scheduler), selector, &mut Trail::default()) {
-            Outcome::Found(_) => {}
-            _ => return None,
-        }
+        let scheduler = self.scheduler(name)?;
         let root = self.new_process(scheduler, name, &[Value::from_i32(milliseconds)])?;
         let exit = self.run(root);
         let next = match exit {
@@ -170,9 +164,11 @@ impl Vm {
         Some((exit, next))
     }
 
-    /// The object in the lobby's slot `scheduler` (by lookup), if there is one.
-    fn scheduler(&mut self) -> Option<Value> {
-        self.global("scheduler")
+    /// The object in the lobby's slot `scheduler` (by lookup), if there is one that understands the message. Other worlds have
+    /// schedulers of their own, which the machine knows nothing of.
+    fn scheduler(&mut self, message: ObjectRef) -> Option<Value> {
+        let scheduler = self.global("scheduler")?;
+        self.resolve(scheduler, message).is_ok().then_some(scheduler)
     }
 
     /// The content of a slot found from the lobby, if it is data.

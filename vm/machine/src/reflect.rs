@@ -1,8 +1,10 @@
 //! Mirrors as objects: what they reflect and how they are made. The primitives on them are in `primitives/mirror.rs`.
 //!
 //! A mirror is an indexed object of three elements: the reflectee, a small integer that tells its sort, and what the sort needs.
+//! What it inherits depends on what it reflects: it is made like one of the prototypes in the root table, of which there is one for each
+//! family of reflectees.
 
-use batos_image::layout::{Kind, root};
+use batos_image::layout::{Kind, map_flag, root};
 use batos_image::value::{ObjectRef, Value};
 
 use crate::block::block_element;
@@ -34,27 +36,117 @@ pub enum MirrorSort {
     Activation,
 }
 
+/// The prototypes of mirrors, as the bare world names them, in the order of `MirrorFamily`.
+pub(crate) const MIRROR_PROTOTYPES: [&str; 17] = [
+    "slotsMirror",
+    "smiMirror",
+    "floatMirror",
+    "stringMirror",
+    "vectorMirror",
+    "byteVectorMirror",
+    "blockMirror",
+    "methodMirror",
+    "blockMethodMirror",
+    "methodActivationMirror",
+    "blockMethodActivationMirror",
+    "assignmentMirror",
+    "mirrorMirror",
+    "processMirror",
+    "proxyMirror",
+    "fctProxyMirror",
+    "profilerMirror",
+];
+
+/// Families of reflectees: positions in the vector of mirror prototypes. Part of the image format.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum MirrorFamily {
+    Slots = 0,
+    SmallInt = 1,
+    Float = 2,
+    String = 3,
+    Vector = 4,
+    ByteVector = 5,
+    Block = 6,
+    Method = 7,
+    BlockMethod = 8,
+    MethodActivation = 9,
+    BlockMethodActivation = 10,
+    Assignment = 11,
+    Mirror = 12,
+    Process = 13,
+    Proxy = 14,
+}
+
 impl Vm {
-    fn new_mirror(&mut self, reflectee: Value, sort: MirrorSort, frame: Value) -> Value {
-        let map = self.heap.root(root::MIRROR_MAP).as_ref().unwrap_or(self.heap.known.internal_map);
+    fn new_mirror(
+        &mut self,
+        reflectee: Value,
+        sort: MirrorSort,
+        frame: Value,
+        family: MirrorFamily,
+    ) -> Value {
+        let map = self.mirror_map(family);
         let elements = [reflectee, Value::from_i32(sort as i32), frame];
         self.heap.new_indexed_from(map, &elements).value()
     }
 
+    /// The map of the prototype of a family; that of all mirrors if there is no such prototype (any more).
+    fn mirror_map(&self, family: MirrorFamily) -> ObjectRef {
+        let prototypes = self.heap.root(root::MIRRORS).as_ref().filter(|r| {
+            self.heap.kind_of_ref(*r) == Kind::Internal && self.heap.length(*r) > family as usize
+        });
+        let prototype = prototypes.and_then(|r| self.heap.item(r, family as usize).as_ref());
+        let plain = |r: &ObjectRef| {
+            let map = self.heap.map_of_ref(*r);
+            self.heap.kind_of_ref(*r) == Kind::Mirror
+                && self.heap.field_count(map) == 0
+                && self.heap.map_info(map).flags() & map_flag::CELLS == 0
+        };
+        match prototype.filter(plain) {
+            Some(prototype) => self.heap.map_of_ref(prototype),
+            None => self.heap.root(root::MIRROR_MAP).as_ref().unwrap_or(self.heap.known.internal_map),
+        }
+    }
+
+    fn mirror_family(&self, object: Value) -> MirrorFamily {
+        match self.heap.kind_of(object) {
+            Kind::SmallInt => MirrorFamily::SmallInt,
+            Kind::Float => MirrorFamily::Float,
+            Kind::Symbol => MirrorFamily::String,
+            Kind::Vector | Kind::WeakVector => MirrorFamily::Vector,
+            Kind::ByteVector => MirrorFamily::ByteVector,
+            Kind::Block => MirrorFamily::Block,
+            Kind::Method => match object.as_ref().and_then(|method| self.shape_of(method)) {
+                Some((CodeKind::Block, ..)) => MirrorFamily::BlockMethod,
+                _ => MirrorFamily::Method,
+            },
+            Kind::Mirror => MirrorFamily::Mirror,
+            Kind::Process => MirrorFamily::Process,
+            Kind::Proxy => MirrorFamily::Proxy,
+            _ => MirrorFamily::Slots,
+        }
+    }
+
     /// A mirror on an object.
     pub fn mirror_on(&mut self, object: Value) -> Value {
-        self.new_mirror(object, MirrorSort::Object, Value::ZERO)
+        let family = self.mirror_family(object);
+        self.new_mirror(object, MirrorSort::Object, Value::ZERO, family)
     }
 
     /// A mirror on the assignment behind a slot.
     pub(crate) fn assignment_mirror(&mut self) -> Value {
         let nil = self.nil();
-        self.new_mirror(nil, MirrorSort::Assignment, Value::ZERO)
+        self.new_mirror(nil, MirrorSort::Assignment, Value::ZERO, MirrorFamily::Assignment)
     }
 
     /// A mirror on an activation of a process, counted from the bottom.
     pub(crate) fn activation_mirror(&mut self, process: ObjectRef, at: usize) -> Value {
-        self.new_mirror(process.value(), MirrorSort::Activation, Value::from_usize(at))
+        let frame = self.wake(process).and_then(|p| p.frames.get(at).copied());
+        let family = match frame {
+            Some(frame) if frame.code().kind == CodeKind::Block => MirrorFamily::BlockMethodActivation,
+            _ => MirrorFamily::MethodActivation,
+        };
+        self.new_mirror(process.value(), MirrorSort::Activation, Value::from_usize(at), family)
     }
 
     /// The sort and reflectee of a mirror.

@@ -61,20 +61,23 @@ impl Vm {
         std::fs::read(path).map_err(|e| crate::primitives::io_failure(&e))
     }
 
-    /// Resolves a path against the directory of the running script, then the working directory.
+    /// Resolves a path against the working directory, then against that of the running script.
     fn find_script(&mut self, path: &str) -> Result<(PathBuf, Vec<u8>), Failure> {
+        let plain = PathBuf::from(path);
+        let failure = match self.read_script(&plain) {
+            Ok(text) => return Ok((plain, text)),
+            Err(failure) => failure,
+        };
         if let Some(directory) = self.script_directory()
             && !directory.is_empty()
-            && !Path::new(path).is_absolute()
+            && plain.is_relative()
         {
             let beside = Path::new(&directory).join(path);
             if let Ok(text) = self.read_script(&beside) {
                 return Ok((beside, text));
             }
         }
-        let plain = PathBuf::from(path);
-        let text = self.read_script(&plain)?;
-        Ok((plain, text))
+        Err(failure)
     }
 
     /// Directory of the innermost script that the running process is reading.

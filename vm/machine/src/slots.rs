@@ -36,6 +36,7 @@ impl Vm {
             | Kind::ByteVector
             | Kind::Oddball
             | Kind::Process
+            | Kind::Mirror
             | Kind::Proxy => Some(r),
             _ => None,
         }

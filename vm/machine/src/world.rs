@@ -6,6 +6,7 @@ use batos_image::value::{ObjectRef, Value};
 
 use crate::code::{CodeKind, method_element, pack_shape};
 use crate::primitives::proxy_element;
+use crate::reflect::{MIRROR_PROTOTYPES, mirror_element};
 use crate::vm::Vm;
 
 /// Most arguments of a block that has a map of its own in the root table.
@@ -28,6 +29,8 @@ impl Vm {
         let weak_vectors = self.traits_object(lobby);
         let mirrors = self.traits_object(lobby);
         let proxies = self.traits_object(lobby);
+        let function_proxies = self.traits_object(lobby);
+        let profilers = self.traits_object(lobby);
         let strings = self.plain_object(&[]);
         let processes = self.plain_object(&[]);
 
@@ -72,7 +75,14 @@ impl Vm {
         self.heap.set_root(root::SHELL, shell.value());
 
         let big_int = self.heap.alloc_old_bytes(self.heap.known.big_int_map, 1, 0).value();
-        let mirror = self.mirror_on(lobby.value());
+        let profiler = self.plain_object(&[SlotDesc::constant(parent, profilers.value()).as_parent()]);
+        let proxy = self.dead_proxy(self.heap.root(root::PROXY_MAP));
+        let function_proxy = {
+            let slots = [SlotDesc::constant(parent, function_proxies.value()).as_parent()];
+            let map =
+                self.heap.new_map(Kind::Proxy, Format::Indexed, 0, &slots, Value::ZERO, map_flag::PARENT);
+            self.dead_proxy(map.value())
+        };
         let named = [
             ("nil", self.nil()),
             ("true", self.heap.known.true_),
@@ -81,32 +91,30 @@ impl Vm {
             ("byteVector", self.heap.root(root::BYTE_VECTOR)),
             ("weakVector", self.heap.root(root::WEAK_VECTOR)),
             ("bigInt", big_int),
-            ("mirror", mirror),
-            ("proxy", self.dead_proxy().value()),
-            ("fctProxy", self.dead_proxy().value()),
-            ("profiler", self.plain_object(&[]).value()),
+            ("proxy", proxy.value()),
+            ("fctProxy", function_proxy.value()),
+            ("profiler", profiler.value()),
+            ("slotAnnotation", self.plain_object(&[]).value()),
+            ("objectAnnotation", self.plain_object(&[]).value()),
             ("process", self.new_process_object().value()),
+            ("lobby", lobby.value()),
         ];
         let mut slots: Vec<SlotDesc> = Vec::new();
         for (name, value) in named {
             let name = self.intern(name.as_bytes());
             slots.push(SlotDesc::constant(name, value));
         }
-        // The byte between the parts of an annotation, under the names that the real world knows.
-        for name in ["slotAnnotation", "objectAnnotation"] {
+        for (name, prototype) in MIRROR_PROTOTYPES.into_iter().zip(self.mirror_prototypes(parent, lobby)) {
             let name = self.intern(name.as_bytes());
-            let empty = self.intern(b"").value();
-            slots.push(SlotDesc::constant(name, empty));
+            slots.push(SlotDesc::constant(name, prototype));
         }
         let system_objects = self.plain_object(&slots);
         self.heap.set_root(root::SYSTEM_OBJECTS, system_objects.value());
 
         let mut lobby_slots = Vec::new();
-        for (name, value, is_parent) in [
-            ("shell", shell.value(), false),
-            ("systemObjects", system_objects.value(), true),
-            ("lobby", lobby.value(), false),
-        ] {
+        for (name, value, is_parent) in
+            [("shell", shell.value(), false), ("systemObjects", system_objects.value(), true)]
+        {
             let name = self.intern(name.as_bytes());
             let slot = SlotDesc::constant(name, value);
             lobby_slots.push(if is_parent { slot.as_parent() } else { slot });
@@ -122,9 +130,25 @@ impl Vm {
     }
 
     /// A proxy for nothing, to be copied.
-    fn dead_proxy(&mut self) -> ObjectRef {
-        let map = self.heap.root(root::PROXY_MAP).as_ref().unwrap_or(self.heap.known.internal_map);
+    fn dead_proxy(&mut self, map: Value) -> ObjectRef {
+        let map = map.as_ref().unwrap_or(self.heap.known.internal_map);
         self.heap.alloc_old_indexed(map, 0, proxy_element::COUNT, Value::ZERO)
+    }
+
+    /// The prototypes of mirrors, each with traits of its own. They reflect the lobby.
+    fn mirror_prototypes(&mut self, parent: ObjectRef, lobby: ObjectRef) -> Vec<Value> {
+        let mut made = Vec::with_capacity(MIRROR_PROTOTYPES.len());
+        for _ in MIRROR_PROTOTYPES {
+            let slots = [SlotDesc::constant(parent, self.traits_object(lobby).value()).as_parent()];
+            let map =
+                self.heap.new_map(Kind::Mirror, Format::Indexed, 0, &slots, Value::ZERO, map_flag::PARENT);
+            let prototype = self.heap.alloc_old_indexed(map, 0, mirror_element::COUNT, Value::ZERO);
+            self.heap.set_item(prototype, mirror_element::REFLECTEE, lobby.value());
+            made.push(prototype.value());
+        }
+        let table = self.heap.new_old_indexed_from(self.heap.known.internal_map, &made);
+        self.heap.set_root(root::MIRRORS, table.value());
+        made
     }
 
     fn plain_object(&mut self, slots: &[SlotDesc]) -> ObjectRef {

@@ -159,6 +159,8 @@ pub(super) const LIST: &[Entry] = &[
     ("_Environment", 0, environment),
     ("_getenvenvironmentAt", 0, environment),
     ("_OperatingSystem", 0, |vm, _| vm.reply_text(std::env::consts::OS)),
+    // The files of the real world know two sorts of machines: Apple's, and those that are like Sun's.
+    ("_Manufacturer", 0, |vm, _| vm.reply_text(if cfg!(target_vendor = "apple") { "apple" } else { "sun" })),
     ("_getpid", 0, |vm, _| vm.reply_int(i64::from(std::process::id()))),
     ("_Quit", 0, |vm, _| quit(vm, 0)),
     ("_Quit:", 1, |vm, c| {
