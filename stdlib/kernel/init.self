@@ -51,23 +51,25 @@ traits _AddSlots: (|
     {'Category: reflection\x7fComment: What all mirrors share, and what those on one family of objects do besides.'
         mirror = ().
         mirrors = (| {} = 'Comment: I hold the behaviour of mirrors on families of objects.'.
-            slots = slotsMirror parent.
-            smallInt = smiMirror parent.
-            float = floatMirror parent.
-            canonicalString = stringMirror parent.
-            vector = vectorMirror parent.
-            byteVector = byteVectorMirror parent.
-            block = blockMirror parent.
-            method = methodMirror parent.
-            blockMethod = blockMethodMirror parent.
-            methodActivation = methodActivationMirror parent.
-            blockMethodActivation = blockMethodActivationMirror parent.
-            assignment = assignmentMirror parent.
-            mirror = mirrorMirror parent.
-            process = processMirror parent.
-            proxy = proxyMirror parent.
-            fctProxy = fctProxyMirror parent.
-            profiler = profilerMirror parent.
+            {'Category: families\x7fComment: What mirrors on one family do besides what all do.'
+                slots = slotsMirror parent.
+                smallInt = smiMirror parent.
+                float = floatMirror parent.
+                canonicalString = stringMirror parent.
+                vector = vectorMirror parent.
+                byteVector = byteVectorMirror parent.
+                block = blockMirror parent.
+                method = methodMirror parent.
+                blockMethod = blockMethodMirror parent.
+                methodActivation = methodActivationMirror parent.
+                blockMethodActivation = blockMethodActivationMirror parent.
+                assignment = assignmentMirror parent.
+                mirror = mirrorMirror parent.
+                process = processMirror parent.
+                proxy = proxyMirror parent.
+                fctProxy = fctProxyMirror parent.
+                profiler = profilerMirror parent.
+            }
         |).
     }
 |)
@@ -75,46 +77,53 @@ traits _AddSlots: (|
 globals _AddSlots: (|
     {'Category: reflection\x7fComment: What mirrors are made like.'
         mirrors = (| {} = 'Comment: I hold the prototypes of mirrors, one for each family of objects. `reflect:` makes the right one.'.
-            slots = slotsMirror.
-            smallInt = smiMirror.
-            float = floatMirror.
-            canonicalString = stringMirror.
-            vector = vectorMirror.
-            byteVector = byteVectorMirror.
-            block = blockMirror.
-            method = methodMirror.
-            blockMethod = blockMethodMirror.
-            methodActivation = methodActivationMirror.
-            blockMethodActivation = blockMethodActivationMirror.
-            assignment = assignmentMirror.
-            mirror = mirrorMirror.
-            process = processMirror.
-            proxy = proxyMirror.
-            fctProxy = fctProxyMirror.
-            profiler = profilerMirror.
+            {'Category: families\x7fComment: The prototype of mirrors on one family.'
+                slots = slotsMirror.
+                smallInt = smiMirror.
+                float = floatMirror.
+                canonicalString = stringMirror.
+                vector = vectorMirror.
+                byteVector = byteVectorMirror.
+                block = blockMirror.
+                method = methodMirror.
+                blockMethod = blockMethodMirror.
+                methodActivation = methodActivationMirror.
+                blockMethodActivation = blockMethodActivationMirror.
+                assignment = assignmentMirror.
+                mirror = mirrorMirror.
+                process = processMirror.
+                proxy = proxyMirror.
+                fctProxy = fctProxyMirror.
+                profiler = profilerMirror.
+            }
         |).
     }
 |)
 
-"Each family inherits what all mirrors share, and gives up its old name."
+"Each family inherits what all mirrors share, and gives up its old name. Foreign
+objects and the profiler have no behaviour but what programs give them."
 
-traits mirrors slots _AddSlots: (| parent* = traits mirror |)
-traits mirrors smallInt _AddSlots: (| parent* = traits mirror |)
-traits mirrors float _AddSlots: (| parent* = traits mirror |)
-traits mirrors canonicalString _AddSlots: (| parent* = traits mirror |)
-traits mirrors vector _AddSlots: (| parent* = traits mirror |)
-traits mirrors byteVector _AddSlots: (| parent* = traits mirror |)
-traits mirrors block _AddSlots: (| parent* = traits mirror |)
-traits mirrors method _AddSlots: (| parent* = traits mirror |)
-traits mirrors blockMethod _AddSlots: (| parent* = traits mirror |)
-traits mirrors methodActivation _AddSlots: (| parent* = traits mirror |)
-traits mirrors blockMethodActivation _AddSlots: (| parent* = traits mirror |)
-traits mirrors assignment _AddSlots: (| parent* = traits mirror |)
-traits mirrors mirror _AddSlots: (| parent* = traits mirror |)
-traits mirrors process _AddSlots: (| parent* = traits mirror |)
-traits mirrors proxy _AddSlots: (| parent* = traits mirror |)
-traits mirrors fctProxy _AddSlots: (| parent* = traits mirror |)
-traits mirrors profiler _AddSlots: (| parent* = traits mirror |)
+traits proxy _AddSlots: (| {} = 'Comment: I am the behaviour of proxies: objects that stand for something outside of the world.' |)
+traits fctProxy _AddSlots: (| {} = 'Comment: I am the behaviour of proxies for foreign functions.' |)
+traits profiler _AddSlots: (| {} = 'Comment: I am the behaviour of profilers.' |)
+
+traits mirrors slots _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on plain objects.'. parent* = traits mirror |)
+traits mirrors smallInt _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on small integers.'. parent* = traits mirror |)
+traits mirrors float _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on floats.'. parent* = traits mirror |)
+traits mirrors canonicalString _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on literal strings.'. parent* = traits mirror |)
+traits mirrors vector _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on vectors.'. parent* = traits mirror |)
+traits mirrors byteVector _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on byte vectors and strings.'. parent* = traits mirror |)
+traits mirrors block _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on blocks.'. parent* = traits mirror |)
+traits mirrors method _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on methods.'. parent* = traits mirror |)
+traits mirrors blockMethod _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on bodies of blocks.'. parent* = traits mirror |)
+traits mirrors methodActivation _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on running methods.'. parent* = traits mirror |)
+traits mirrors blockMethodActivation _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on running blocks.'. parent* = traits mirror |)
+traits mirrors assignment _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on assignment slots.'. parent* = traits mirror |)
+traits mirrors mirror _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on mirrors.'. parent* = traits mirror |)
+traits mirrors process _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on processes.'. parent* = traits mirror |)
+traits mirrors proxy _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on proxies.'. parent* = traits mirror |)
+traits mirrors fctProxy _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on foreign functions.'. parent* = traits mirror |)
+traits mirrors profiler _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on profilers.'. parent* = traits mirror |)
 
 globals _RemoveSlot: 'slotsMirror'
 globals _RemoveSlot: 'smiMirror'

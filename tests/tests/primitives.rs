@@ -173,6 +173,153 @@ fn code_through_mirrors() {
 }
 
 #[test]
+fn labels_within_expressions() {
+    let mut world = World::standard();
+    check(
+        &mut world,
+        &[
+            ("(| m = ( (3 __DefineLabel: 1) + 4 ) |) m", "7"),
+            ("(| m = ( 3 __DefineLabel: 1 ) |) m", "3"),
+            ("(| m = (| x | x: (3 __DefineLabel: 1). x ) |) m", "3"),
+            ("(| parent* = lobby. m = ( (5 max: (9 __DefineLabel: 'unused')) printString ) |) m", "'9'"),
+            // The value of a branch goes along with it; self stands for a missing receiver.
+            ("(| m = ( 10 __BranchTo: 1. (3 __DefineLabel: 1) + 4 ) |) m", "14"),
+            ("(| + x = ( x ). m = ( __BranchTo: 1. (3 __DefineLabel: 1) + 4 ) |) m", "4"),
+            (
+                "(| m = (| i <- 0 | (1 __DefineLabel: 1) + 4. i: i + 1. 5 __BranchIfTrue: (i < 4) To: 1. i ) |) m",
+                "4",
+            ),
+            (
+                "(| m: x = ( ((7 __BranchIfTrue: x To: 1) + 1) __BranchTo: 2. (100 __DefineLabel: 1) + 2. 50 __DefineLabel: 2 ) |) m: 3",
+                "8",
+            ),
+            (
+                "(| m: x = ( ((7 __BranchIfTrue: x To: 1) + 1) __BranchTo: 2. 50 __DefineLabel: 2. ^ (100 __DefineLabel: 1) + 2 ) |) m: true",
+                "9",
+            ),
+            (
+                "(| m: x = ( 6 __BranchIndexedBy: x To: 'a' To: 'b'. (1 __DefineLabel: 'a') * 10. ^ (2 __DefineLabel: 'b') * 100 ) |) m: 1",
+                "600",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn slots_of_methods() {
+    let mut world = World::standard();
+    check(
+        &mut world,
+        &[
+            (
+                "shell _AddSlots: (| fail = [|:e. :n| e]. m <- 0. o = (| parent* = lobby. k: a With: b = (| x <- 3. y = 'text'. z. v <- vector. p* = lobby. q = (| r = 1 |) | z: a. 1 to: 3 Do: [|:i. t <- 4| z: z + i + t]. z ) |) |). m: (o _Mirror _MirrorContentsAt: 'k:With:'). 1",
+                "1",
+            ),
+            // Arguments first, the others by name; those of blocks are not the method's.
+            ("m _MirrorNames", "a vector('a', 'b', 'p', 'q', 'v', 'v:', 'x', 'x:', 'y', 'z', 'z:')"),
+            ("(m _MirrorContentsAt: 'x') _MirrorReflectee", "3"),
+            ("(m _MirrorContentsAt: 'y') _MirrorReflectee", "'text'"),
+            ("(m _MirrorContentsAt: 'z') _MirrorReflectee", "nil"),
+            ("(m _MirrorContentsAt: 'v') _MirrorReflectee", "a vector()"),
+            ("(m _MirrorContentsAt: 'q') _MirrorReflectee r", "1"),
+            ("(m _MirrorContentsAt: 'p') _MirrorReflectee", "lobby"),
+            ("m _MirrorIsArgumentAt: 'a'", "true"),
+            ("m _MirrorIsAssignableAt: 'x'", "true"),
+            ("m _MirrorIsAssignableAt: 'y'", "false"),
+            ("m _MirrorIsParentAt: 'p'", "true"),
+            ("m _MirrorContentsAt: 'y:' IfFail: fail", "'slotNameError'"),
+            ("m _MirrorContentsAt: 'a:' IfFail: fail", "'slotNameError'"),
+            ("m _MirrorContentsAt: 'i' IfFail: fail", "'slotNameError'"),
+            ("(m _MirrorContentsAt: 'x:') _MirrorReflecteeIfFail: fail", "'reflectTypeError'"),
+            ("o k: 1 With: 2", "19"),
+        ],
+    );
+}
+
+#[test]
+fn names_and_contents_of_new_slots() {
+    let mut world = World::standard();
+    let mut lines = vec![(
+        "shell _AddSlots: (| fail = [|:e. :n| e]. o = (| parent* = lobby. x <- 1 |). put: n = ( (o _Mirror _MirrorCopyAt: n Put: 5 _Mirror IsParent: false IsArgument: false Annotation: '' IfFail: [|:e| ^ e ]) _MirrorReflectee. 'put' ) |). 1".to_string(),
+        "1",
+    )];
+    for (name, answer) in [
+        ("y", "'put'"),
+        ("x", "'put'"),
+        ("aB_3", "'put'"),
+        ("", "'slotNameError'"),
+        ("Up", "'slotNameError'"),
+        ("3x", "'slotNameError'"),
+        ("_x", "'slotNameError'"),
+        ("a b", "'slotNameError'"),
+        ("self", "'slotNameError'"),
+        ("resend", "'slotNameError'"),
+        ("^", "'slotNameError'"),
+        ("at:put:", "'slotNameError'"),
+        ("at:Put", "'slotNameError'"),
+        // Slots that take arguments hold methods.
+        ("x:", "'argumentCountError'"),
+        ("at:Put:", "'argumentCountError'"),
+        ("+", "'argumentCountError'"),
+        ("=", "'argumentCountError'"),
+    ] {
+        lines.push((format!("put: '{name}'"), answer));
+    }
+    let lines: Vec<(&str, &str)> = lines.iter().map(|(line, answer)| (line.as_str(), *answer)).collect();
+    check(&mut world, &lines);
+}
+
+#[test]
+fn what_has_no_slots_adds_none() {
+    let mut world = World::standard();
+    check(
+        &mut world,
+        &[
+            (
+                "shell _AddSlots: (| o = (| x = 1 |) |). (o _AddSlots: [ 3 ]) _Mirror _MirrorNames",
+                "a vector('x')",
+            ),
+            ("(o _AddSlots: 3) _Mirror _MirrorNames", "a vector('x')"),
+            ("(o _AddSlotsIfAbsent: 'abc') _Mirror _MirrorNames", "a vector('x')"),
+            ("(o _AddSlots: (| |)) _Mirror _MirrorNames", "a vector('x')"),
+            ("(o _AddSlots: 0.5) _Eq: o", "true"),
+        ],
+    );
+}
+
+#[test]
+fn activations_are_killed() {
+    let mut world = World::standard();
+    check(
+        &mut world,
+        &[
+            (
+                "shell _AddSlots: (| fail = [|:e. :n| e]. p. q. o = (| parent* = lobby. go = ( (in: 5) isNil ifTrue: 'killed' False: 'came back' ). in: n = ( [ n unheardOf ] value. n ). kept = ( [ in: 5 ] ensure: [ 'done' ] ) |) |). p: (process copyReceiver: o Selector: 'go' Arguments: vector). q: (process copyReceiver: o Selector: 'kept' Arguments: vector). p start. q start. process this sleep: 5. p status",
+                "'suspended'",
+            ),
+            (
+                "_ThisProcess _KillActivationsUpTo: (_ThisProcess _ActivationStack at: 0) IfFail: fail",
+                "'noProcessError'",
+            ),
+            ("p _KillActivationsUpTo: 3 IfFail: fail", "'badTypeError'"),
+            ("3 _KillActivationsUpTo: (p _ActivationStack at: 0) IfFail: fail", "'badTypeError'"),
+            ("p _KillActivationsUpTo: (q _ActivationStack at: 0) IfFail: fail", "'noActivationError'"),
+            (
+                "(q _KillActivationsUpTo: q _ActivationStack last IfFail: fail) copyFrom: 0 UpTo: 20",
+                "'primitiveFailedError'",
+            ),
+            (
+                "(p _KillActivationsUpTo: ((p _ActivationStack asList filterBy: [|:a| a selector = 'go' ]) first)) == p",
+                "true",
+            ),
+            ("(p _ActivationStack at: 0) selector", "'go'"),
+            ("p resume: nil. p join", "'killed'"),
+            ("q abort. q status", "'aborted'"),
+        ],
+    );
+}
+
+#[test]
 fn lexical_parents_of_activations() {
     let mut world = World::standard();
     check(

@@ -65,6 +65,10 @@ pub fn disassemble_unit(unit: &CodeUnit) -> String {
         let (start, end) = local.scope;
         let name = show(&local.name);
         let what = if local.argument { "argument" } else { "local" };
+        if local.constant {
+            let _ = writeln!(text, "  constant {name} @{start}..{end}");
+            continue;
+        }
         let _ = writeln!(text, "  {what} {name} r{}{cell} @{start}..{end}", local.register);
     }
     for (i, capture) in unit.captures.iter().enumerate() {

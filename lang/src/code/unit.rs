@@ -173,8 +173,25 @@ pub struct Local {
     pub assignable: bool,
     /// A parent slot.
     pub parent: bool,
+    /// It has no place: its initial content is its value, and `register` says nothing.
+    pub constant: bool,
+    /// It belongs to a block that is expanded in the unit.
+    pub inner: bool,
+    /// What it begins with.
+    pub content: LocalContent,
     /// Instructions during which it is in scope.
     pub scope: (u32, u32),
+}
+
+/// What a local begins with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LocalContent {
+    /// nil, or an argument.
+    Nil,
+    /// A small integer.
+    Int(i64),
+    /// A literal of the unit, by its index.
+    Literal(u32),
 }
 
 /// The slots of an object literal.

@@ -3,12 +3,13 @@
 //! ```text
 //! u32 start of the body in the source of the outermost method (0 for a method)
 //! u32 number of positions, then for each: u32 first instruction, u32 start, u32 end (relative to the same source)
-//! u32 number of locals, then for each: u8 register, u8 flags, u32 from, u32 to, u16 length, name
+//! u32 number of locals, then for each: u8 register, u8 flags, u32 from, u32 to, initial content, u16 length, name
 //! u32 number of captures, then for each: u8 flags, u16 length, name
 //! ```
-//! Flags: 1 cell, 2 argument, 4 assignable, 8 parent. All little-endian, unaligned.
+//! Flags: 1 cell, 2 argument, 4 assignable, 8 parent, 16 constant (no register), 32 of an expanded block, 64 the initial content is an
+//! integer (i64), 128 it is a literal (u32 index); without these two it is nil and takes no bytes. All little-endian, unaligned.
 
-use batos_lang::code::unit::CodeUnit;
+use batos_lang::code::unit::{CodeUnit, LocalContent};
 
 /// A local of a method or block.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +26,12 @@ pub struct LocalInfo {
     pub assignable: bool,
     /// It is a parent slot.
     pub parent: bool,
+    /// It has no register: its initial content is its value.
+    pub constant: bool,
+    /// It belongs to a block that is expanded in the method.
+    pub inner: bool,
+    /// What it begins with.
+    pub content: LocalContent,
     /// Instructions in whose range it is in scope.
     pub scope: (u32, u32),
 }
@@ -58,10 +65,19 @@ pub fn encode(unit: &CodeUnit, origin: u32) -> Vec<u8> {
         let flags = u8::from(local.cell)
             | u8::from(local.argument) << 1
             | u8::from(local.assignable) << 2
-            | u8::from(local.parent) << 3;
+            | u8::from(local.parent) << 3
+            | u8::from(local.constant) << 4
+            | u8::from(local.inner) << 5
+            | u8::from(matches!(local.content, LocalContent::Int(_))) << 6
+            | u8::from(matches!(local.content, LocalContent::Literal(_))) << 7;
         out.extend_from_slice(&[local.register, flags]);
         u32_to(&mut out, local.scope.0);
         u32_to(&mut out, local.scope.1);
+        match local.content {
+            LocalContent::Nil => {}
+            LocalContent::Int(n) => out.extend_from_slice(&n.to_le_bytes()),
+            LocalContent::Literal(i) => u32_to(&mut out, i),
+        }
         push_name(&mut out, &local.name);
     }
     u32_to(&mut out, unit.captures.len() as u32);
@@ -93,6 +109,11 @@ fn read(r: &mut Reader<'_>) -> Option<DebugInfo> {
         let register = r.u8()?;
         let flags = r.u8()?;
         let scope = (r.u32()?, r.u32()?);
+        let content = match flags >> 6 {
+            0 => LocalContent::Nil,
+            1 => LocalContent::Int(r.take().map(i64::from_le_bytes)?),
+            _ => LocalContent::Literal(r.u32()?),
+        };
         let name = r.name()?;
         info.locals.push(LocalInfo {
             name,
@@ -101,6 +122,9 @@ fn read(r: &mut Reader<'_>) -> Option<DebugInfo> {
             argument: flags & 2 != 0,
             assignable: flags & 4 != 0,
             parent: flags & 8 != 0,
+            constant: flags & 16 != 0,
+            inner: flags & 32 != 0,
+            content,
             scope,
         });
     }

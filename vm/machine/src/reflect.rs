@@ -6,10 +6,11 @@
 
 use batos_image::layout::{Kind, map_flag, root};
 use batos_image::value::{ObjectRef, Value};
+use batos_lang::code::unit::LocalContent;
 
 use crate::block::block_element;
 use crate::code::{CodeKind, method_element};
-use crate::debug::{self, DebugInfo};
+use crate::debug::{self, DebugInfo, LocalInfo};
 use crate::process::Frame;
 use crate::vm::Vm;
 
@@ -177,6 +178,30 @@ impl Vm {
         }
     }
 
+    /// What a local of a method begins with.
+    pub(crate) fn local_content(&self, method: ObjectRef, local: &LocalInfo) -> Value {
+        match local.content {
+            LocalContent::Nil => self.nil(),
+            LocalContent::Int(n) => Value::from_i64(n).unwrap_or(Value::ZERO),
+            LocalContent::Literal(i) => {
+                let literals = self.heap.item(method, method_element::LITERALS).as_ref();
+                match literals.filter(|l| (i as usize) < self.heap.length(*l)) {
+                    Some(literals) => self.shown_literal(literals, i as usize),
+                    None => self.nil(),
+                }
+            }
+        }
+    }
+
+    /// A literal of code as programs may see it: nil stands for what the machine alone may touch.
+    pub(crate) fn shown_literal(&self, literals: ObjectRef, at: usize) -> Value {
+        let value = self.heap.item(literals, at);
+        match self.heap.kind_of(value) {
+            Kind::Internal | Kind::Map | Kind::Method | Kind::Code => self.nil(),
+            _ => value,
+        }
+    }
+
     /// The method object whose text contains that of `method` (itself, for methods).
     pub(crate) fn outermost_method(&self, method: ObjectRef) -> ObjectRef {
         let mut method = method;
@@ -260,6 +285,11 @@ impl Vm {
         for local in &info.locals {
             let in_scope = local.argument || (local.scope.0 <= frame.pc && frame.pc <= local.scope.1);
             if !in_scope {
+                continue;
+            }
+            if local.constant {
+                let value = self.local_content(frame.code().method, local);
+                out.push((String::from_utf8_lossy(&local.name).into_owned(), value));
                 continue;
             }
             let index = frame.base as usize + local.register as usize;

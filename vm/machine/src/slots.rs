@@ -160,6 +160,10 @@ impl Vm {
     /// `_AddSlots:` and `_AddSlotsIfAbsent:`. False: the receiver has no changeable slots.
     pub(crate) fn add_slots(&mut self, receiver: Value, from: Value, if_absent: bool) -> bool {
         let Some(object) = self.changeable(receiver) else { return false };
+        // What cannot be changed has no slots to give either: numbers, strings, blocks.
+        if self.changeable(from).is_none() {
+            return true;
+        }
         let added = self.slot_specs(from);
         let annotation = self.object_annotation(from);
         let mut specs = self.slot_specs(receiver);

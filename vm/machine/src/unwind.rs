@@ -2,10 +2,12 @@
 //!
 //! While it unwinds, a process keeps the processor, and an error in what it does ends that part only: the rest still happens.
 
+use batos_image::layout::root;
 use batos_image::value::{ObjectRef, Value};
 
 use crate::primitives::Pushed;
-use crate::process::{FrameKind, ProcessState};
+use crate::process::{Frame, FrameKind, ProcessState};
+use crate::reflect::mirror_element;
 use crate::vm::{Step, Vm};
 
 /// Where other unwindings keep the home that they return to: there is none.
@@ -71,5 +73,51 @@ impl Vm {
             }
             self.current = std::ptr::null_mut();
         }
+    }
+
+    /// Ends the activations of a process that stands still which are younger than the mirrored one; that one goes on with nil for what
+    /// it waited for. `Err` holds the failure's word.
+    pub(crate) fn kill_activations(
+        &mut self,
+        object: ObjectRef,
+        mirror: ObjectRef,
+    ) -> Result<(), &'static str> {
+        let none = "noActivationError";
+        let (owner, _) = self.mirrored_frame(mirror).ok_or(none)?;
+        if owner != object {
+            return Err(none);
+        }
+        let at = self.heap.item(mirror, mirror_element::FRAME).as_int();
+        let first = at.and_then(|n| usize::try_from(n).ok()).ok_or(none)? + 1;
+        let (nil, running) = (self.nil(), self.current);
+        let process = self.wake(object).ok_or("noProcessError")?;
+        let stands = matches!(process.state, ProcessState::Ready | ProcessState::Suspended);
+        if !stands || std::ptr::eq(running, process) {
+            return Err("noProcessError");
+        }
+        let Some(frame) = process.frames.get(first).copied() else { return Ok(()) };
+        // What `_Ensure:` promised would never happen.
+        let promised = |f: &Frame| !matches!(f.kind, FrameKind::Normal | FrameKind::Mirrored);
+        if process.frames[first..].iter().any(promised) {
+            return Err(
+                "primitiveFailedError: an activation among them has promised to do something at its end",
+            );
+        }
+        let open = process.open.partition_point(|(index, _)| *index < frame.base);
+        let closing: Vec<(Value, Value)> =
+            process.open.drain(open..).map(|(index, cell)| (cell, process.stack[index as usize])).collect();
+        process.frames.truncate(first);
+        let below = process.frames.last().map_or(0, |f| f.base as usize);
+        process.stack[below + frame.dst as usize] = nil;
+        process.resume_dst = (process.state == ProcessState::Suspended).then_some(frame.dst);
+        process.dirty = true;
+        let closed = self.heap.root(root::CLOSED_CELL_MAP).as_ref();
+        for (cell, value) in closing {
+            if let (Some(cell), Some(map)) = (cell.as_ref(), closed) {
+                self.heap.change_map(cell, map);
+                self.heap.store(cell, 0, value);
+            }
+        }
+        Ok(())
     }
 }

@@ -1,12 +1,14 @@
 //! Branch pseudo-primitives: `__DefineLabel:` and its branches.
 //!
-//! Invariant: a label and its branches stand at the level of statements of one body, so that no operand is pending where control
-//! jumps; anything else is a diagnostic.
+//! The receiver of such a message is its value. Where that is wanted at a label, every branch to it brings its own receiver along, in the
+//! first temporary register of the body.
+//!
+//! Invariant: but for that value no operand is pending where control jumps; anything else is a diagnostic.
 
 use crate::code::op::Op;
 use crate::diagnostics::BAD_BRANCH;
 use crate::span::Span;
-use crate::tree::{NodeId, NodeKind, Send};
+use crate::tree::{NodeId, NodeKind, Send, Tree};
 
 use super::emit::{Label, Register};
 use super::generator::{Generator, Out};
@@ -31,6 +33,10 @@ struct Entry {
     name: Vec<u8>,
     label: Label,
     defined: bool,
+    /// Where the value of the label is, if it is used.
+    value: Option<Register>,
+    /// Something branches to it.
+    branched: bool,
     span: Span,
 }
 
@@ -40,18 +46,29 @@ impl Generator<'_> {
         let tree = self.tree;
         let args = tree.list(send.args).to_vec();
         let span = send.selector_span;
-        let base = self.running.last().map_or(0, |r| r.branches.base);
-        if matches!(out, Out::To(d) if u16::from(d.0) >= base) {
-            return self.complain(BAD_BRANCH, span, "a label or branch must be a statement of its own");
-        }
-        match tree.name(send.selector) {
-            b"__DefineLabel:" => {
-                let stable = receiver.is_none_or(|r| self.b.is_variable(r));
-                if out != Out::Effect && !stable {
-                    return self.complain(BAD_BRANCH, span, "the value of a label cannot be used here");
-                }
-                self.define(&args, span);
+        let name = tree.name(send.selector);
+        let targets = match name {
+            b"__DefineLabel:" => return self.define(&args, receiver, out, span),
+            b"__BranchTo:" => 0..1,
+            b"__BranchIfTrue:To:" | b"__BranchIfFalse:To:" => 1..2,
+            name if is_indexed(name) => 1..args.len(),
+            name => {
+                let name = String::from_utf8_lossy(name).into_owned();
+                let message =
+                    format!("there is no {name}; two underscores begin a construct of the compiler");
+                return self.complain(BAD_BRANCH, span, message);
             }
+        };
+        let brought = out != Out::Effect || targets.clone().any(|i| self.takes_value(&args, i));
+        let value = brought.then(|| self.branch_value(receiver, out));
+        if value.is_some_and(|v| u16::from(v.0) != self.first_temporary()) {
+            return self.complain(
+                BAD_BRANCH,
+                span,
+                "an operand is pending here, so this is no place to branch from",
+            );
+        }
+        match name {
             b"__BranchTo:" => {
                 if let Some((label, backward)) = self.target(&args, 0, span) {
                     self.b.go(if backward { Op::Loop } else { Op::Jump }, label);
@@ -59,22 +76,36 @@ impl Generator<'_> {
             }
             b"__BranchIfTrue:To:" => self.conditional(Op::JumpIfTrue, &args, span),
             b"__BranchIfFalse:To:" => self.conditional(Op::JumpIfFalse, &args, span),
-            name if is_indexed(name) => self.indexed(&args, span),
-            name => {
-                let name = String::from_utf8_lossy(name).into_owned();
-                let message =
-                    format!("there is no {name}; two underscores begin a construct of the compiler");
-                return self.complain(BAD_BRANCH, span, message);
-            }
+            _ => self.indexed(&args, span),
         }
-        match (receiver, out) {
-            (_, Out::Effect) => {}
-            (Some(r), _) => self.b.deliver(out, r),
-            (None, _) => self.delivering(out, |g, d| g.load_self(d)),
+        if let Some(value) = value {
+            self.b.deliver(out, value);
         }
     }
 
-    fn define(&mut self, args: &[NodeId], span: Span) {
+    /// First free register when the innermost body began.
+    fn first_temporary(&self) -> u16 {
+        self.running.last().map_or(0, |r| r.branches.base)
+    }
+
+    /// The value of a label or branch, self if it has no receiver, in a temporary.
+    fn branch_value(&mut self, receiver: Option<Register>, out: Out) -> Register {
+        if let Some(r) = receiver.filter(|r| !self.b.is_variable(*r)) {
+            return r;
+        }
+        let value = match out {
+            Out::To(d) if u16::from(d.0) >= self.first_temporary() => d,
+            _ => self.b.take(),
+        };
+        match receiver {
+            Some(r) => self.b.copy(value, r),
+            None => self.load_self(value),
+        }
+        value
+    }
+
+    fn define(&mut self, args: &[NodeId], receiver: Option<Register>, out: Out, span: Span) {
+        let value = (out != Out::Effect).then(|| self.branch_value(receiver, out));
         let Some(name) = self.label_name(args, 0, span) else { return };
         let Some(i) = self.entry(name, span) else { return };
         let Some(running) = self.running.last_mut() else { return };
@@ -82,10 +113,14 @@ impl Generator<'_> {
         if std::mem::replace(&mut entry.defined, true) {
             return self.complain(BAD_BRANCH, span, "this label is defined twice in one body");
         }
+        (entry.value, entry.span) = (value, span);
         let label = entry.label;
         // A branch to it may come later in the text.
         self.b.expect(label);
         self.b.bind(label);
+        if let Some(value) = value {
+            self.b.deliver(out, value);
+        }
     }
 
     fn conditional(&mut self, op: Op, args: &[NodeId], span: Span) {
@@ -123,8 +158,16 @@ impl Generator<'_> {
     fn target(&mut self, args: &[NodeId], i: usize, span: Span) -> Option<(Label, bool)> {
         let name = self.label_name(args, i, span)?;
         let i = self.entry(name, span)?;
-        let entry = self.running.last()?.branches.labels.get(i)?;
+        let entry = self.running.last_mut()?.branches.labels.get_mut(i)?;
+        entry.branched = true;
         Some((entry.label, entry.defined))
+    }
+
+    /// Might the label that an argument names want the value of a branch? One that is to come might.
+    fn takes_value(&self, args: &[NodeId], i: usize) -> bool {
+        let Some(name) = args.get(i).and_then(|node| label_text(self.tree, *node)) else { return false };
+        let known = self.running.last().and_then(|r| r.branches.labels.iter().find(|e| e.name == name));
+        known.is_none_or(|entry| !entry.defined || entry.value.is_some())
     }
 
     fn entry(&mut self, name: Vec<u8>, span: Span) -> Option<usize> {
@@ -134,28 +177,41 @@ impl Generator<'_> {
         }
         let label = self.b.label();
         let labels = &mut self.running.last_mut()?.branches.labels;
-        labels.push(Entry { name, label, defined: false, span });
+        labels.push(Entry { name, label, defined: false, value: None, branched: false, span });
         Some(labels.len() - 1)
     }
 
     fn label_name(&mut self, args: &[NodeId], i: usize, span: Span) -> Option<Vec<u8>> {
-        let node = strip(self.tree, *args.get(i)?);
-        match self.tree.node(node).kind {
-            NodeKind::Int(n) => Some(n.to_string().into_bytes()),
-            NodeKind::Float(f) => Some(format!("{f:?}f").into_bytes()),
-            NodeKind::Str(s) => Some([b"'", self.tree.name(s)].concat()),
-            _ => {
-                self.complain(BAD_BRANCH, span, "a label must be a literal number or string");
-                None
-            }
+        let name = label_text(self.tree, *args.get(i)?);
+        if name.is_none() {
+            self.complain(BAD_BRANCH, span, "a label must be a literal number or string");
         }
+        name
     }
 
     /// Checks the labels of a body that is done.
     pub fn check_branches(&mut self, branches: Branches) {
-        for entry in branches.labels.iter().filter(|e| !e.defined) {
-            self.complain(BAD_BRANCH, entry.span, "this label is not defined in the same body");
+        for entry in &branches.labels {
+            if !entry.defined {
+                self.complain(BAD_BRANCH, entry.span, "this label is not defined in the same body");
+            } else if entry.branched && entry.value.is_some_and(|v| u16::from(v.0) != branches.base) {
+                self.complain(
+                    BAD_BRANCH,
+                    entry.span,
+                    "an operand is pending here, so nothing can branch to this label",
+                );
+            }
         }
+    }
+}
+
+/// A label as text; what is no literal is none.
+fn label_text(tree: &Tree, node: NodeId) -> Option<Vec<u8>> {
+    match tree.node(strip(tree, node)).kind {
+        NodeKind::Int(n) => Some(n.to_string().into_bytes()),
+        NodeKind::Float(f) => Some(format!("{f:?}f").into_bytes()),
+        NodeKind::Str(s) => Some([b"'", tree.name(s)].concat()),
+        _ => None,
     }
 }
 

@@ -4,7 +4,7 @@
 //! until the slow paths are written; `scope` is the body whose statements are being compiled.
 
 use crate::code::op::Op;
-use crate::code::unit::{Capture, CodeUnit, Local, UnitIndex, UnitKind};
+use crate::code::unit::{Capture, CodeUnit, Literal, Local, LocalContent, UnitIndex, UnitKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::diagnostics::{NOT_PARSED, TOO_MANY_LITERALS, TOO_MANY_REGISTERS};
 use crate::span::Span;
@@ -313,13 +313,16 @@ impl Generator<'_> {
     pub fn note_locals(&mut self, start: u32) {
         let analysis = self.analysis;
         let end = self.b.unit.code.len() as u32;
+        let inner = self.depth > 0;
         for v in &analysis.scope(self.scope).variables {
             let variable = analysis.variable(*v);
-            let (register, cell) = match self.places[v.0 as usize] {
-                Some(Place::Register(r)) => (r.0, false),
-                Some(Place::Cell(r)) => (r.0, true),
+            let (register, cell, constant) = match self.places[v.0 as usize] {
+                Some(Place::Register(r)) => (r.0, false, false),
+                Some(Place::Cell(r)) => (r.0, true, false),
+                None if !variable.is_stored() => (0, false, true),
                 _ => continue,
             };
+            let content = self.initial_content(variable.content);
             self.b.unit.locals.push(Local {
                 name: self.tree.name(variable.name).to_vec(),
                 register,
@@ -327,8 +330,29 @@ impl Generator<'_> {
                 argument: variable.argument,
                 assignable: variable.assignable,
                 parent: variable.parent,
+                constant,
+                inner,
+                content,
                 scope: (start, end),
             });
+        }
+    }
+
+    fn initial_content(&mut self, content: Content) -> LocalContent {
+        match content {
+            Content::Nil => LocalContent::Nil,
+            Content::Made(source) => LocalContent::Literal(self.b.hole(source)),
+            Content::Literal(node) => match self.tree.node(node).kind {
+                NodeKind::Int(i) => LocalContent::Int(i),
+                NodeKind::Float(f) => LocalContent::Literal(self.b.literal(Literal::Float(f))),
+                NodeKind::Str(s) => {
+                    let text = self.tree.name(s).to_vec();
+                    LocalContent::Literal(self.b.literal(Literal::Str(text)))
+                }
+                NodeKind::BigInt(_) => LocalContent::Literal(self.b.hole(Source::BigInt(node))),
+                NodeKind::Object(body) => LocalContent::Literal(self.b.hole(Source::Object(body))),
+                _ => LocalContent::Nil,
+            },
         }
     }
 

@@ -15,7 +15,7 @@ use std::fmt;
 
 use super::op::{Instr, Native, Op, Operand};
 use super::unit::{
-    BlockSite, CodeUnit, Literal, Program, SendKind, Site, TemplateContent, UnitIndex, UnitKind,
+    BlockSite, CodeUnit, Literal, LocalContent, Program, SendKind, Site, TemplateContent, UnitIndex, UnitKind,
 };
 
 /// Most registers that a window may have.
@@ -167,7 +167,12 @@ fn header(unit: &CodeUnit) -> Result<(), Flaw> {
     }
     for local in &unit.locals {
         let (start, end) = local.scope;
-        if u16::from(local.register) >= registers || start > end || end as usize > unit.code.len() {
+        let literal = match local.content {
+            LocalContent::Literal(i) => (i as usize) < unit.literals.len(),
+            LocalContent::Nil | LocalContent::Int(_) => true,
+        };
+        let place = local.constant || u16::from(local.register) < registers;
+        if !place || !literal || start > end || end as usize > unit.code.len() {
             return Err(Flaw::new("a local is described wrongly"));
         }
     }

@@ -4,3 +4,6 @@
 (| m = ( __Foo: 1 ) |)
 (| m = ( foo: (3 __DefineLabel: 1) ) |)
 (| m = ( __DefineLabel: 1. __DefineLabel: 1. __DefineLabel: bar ) |)
+(| m: n = ( 10 __BranchTo: 1. foo. (n __DefineLabel: 1) + 4 ) |)
+(| m: n = ( foo: (n __DefineLabel: 1). __BranchTo: 1 ) |)
+(| m: n = ( __DefineLabel: 1. foo: (n __BranchTo: 1) ) |)

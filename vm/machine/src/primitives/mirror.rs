@@ -6,6 +6,7 @@ use batos_image::value::{ObjectRef, Value};
 use super::{BAD_TYPE, Call, Entry, Failure, Outcome, Reply};
 use crate::block::block_element;
 use crate::code::{CodeKind, method_element};
+use crate::debug::LocalInfo;
 use crate::lookup::{self, Outcome as Found, Start, Trail};
 use crate::process::FrameKind;
 use crate::reflect::MirrorSort;
@@ -48,7 +49,10 @@ pub(super) const LIST: &[Entry] = &[
         if slot.1 {
             return Ok(Reply::Value(vm.assignment_mirror()));
         }
-        let mut content = lookup::slot_content(&vm.heap, v, &slot.0);
+        let mut content = match method_of(vm, v) {
+            Some(_) => slot.0.content,
+            None => lookup::slot_content(&vm.heap, v, &slot.0),
+        };
         // What is hidden behind the `value` of a block is its body.
         if let (Kind::Block, Some(r)) = (vm.heap.kind_of(v), v.as_ref())
             && content == vm.heap.root(root::BLOCK_VALUE)
@@ -322,8 +326,10 @@ fn names(vm: &mut Vm, call: &Call) -> Result<Vec<Value>, Failure> {
     };
     if let Some(method) = method {
         let info = vm.debug_info(method);
-        texts.extend(info.locals.iter().filter(|l| l.argument).map(|l| l.name.clone()));
-        let mut rest: Vec<_> = info.locals.iter().filter(|l| !l.argument).collect();
+        // An activation shows what is in scope where it stands, the method only what it declares itself.
+        let own = |l: &&LocalInfo| sort == MirrorSort::Activation || !l.inner;
+        texts.extend(info.locals.iter().filter(|l| l.argument).filter(own).map(|l| l.name.clone()));
+        let mut rest: Vec<_> = info.locals.iter().filter(|l| !l.argument).filter(own).collect();
         rest.sort_by(|a, b| a.name.cmp(&b.name));
         for local in rest {
             texts.push(local.name.clone());
@@ -369,24 +375,46 @@ fn slot(vm: &mut Vm, call: &Call, name: &[u8]) -> Result<(Value, SlotFound), Fai
     if let Some(method) = method_of(vm, v) {
         let info = vm.debug_info(method);
         let plain = name.strip_suffix(b":").unwrap_or(name);
-        let local = info.locals.iter().find(|l| l.name == name || l.name == plain).ok_or(SLOT_NAME)?;
+        let of_name =
+            |l: &&LocalInfo| !l.inner && (l.name == name || (l.name == plain && l.assignable && !l.argument));
+        let local = info.locals.iter().find(of_name).ok_or(SLOT_NAME)?;
         let symbol = vm.intern(&local.name);
-        let nil = vm.nil();
-        let mut desc = batos_image::heap::SlotDesc::constant(symbol, nil);
+        let content = vm.local_content(method, local);
+        let mut desc = batos_image::heap::SlotDesc::constant(symbol, content);
         desc.parent = local.parent;
-        desc.kind = if local.argument {
-            SlotKind::Argument
-        } else if local.assignable {
-            SlotKind::CellField
-        } else {
-            SlotKind::Constant
+        let assigns = local.name != name;
+        desc.kind = match (local.argument, local.assignable) {
+            (true, _) => SlotKind::Argument,
+            (_, true) => SlotKind::CellField,
+            _ => SlotKind::Constant,
         };
-        return Ok((v, (desc, local.name != name)));
+        return Ok((v, (desc, assigns)));
     }
     let symbol = vm.heap.symbol_lookup(name).ok_or(SLOT_NAME)?;
     let selector = lookup::selector(&vm.heap, symbol);
     let found = lookup::own_slot(&vm.heap, v, selector).ok_or(SLOT_NAME)?;
     Ok((v, (found.slot, found.assigns)))
+}
+
+/// May a slot be called so? Names of arguments of the machine and of the language itself are none.
+fn is_slot_name(name: &[u8]) -> bool {
+    let idle = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+    match name {
+        [] | b"self" | b"resend" | b"=" | b"<-" => matches!(name, b"=" | b"<-"),
+        b"|" | b"^" => false,
+        [b'a'..=b'z', ..] if !name.contains(&b':') => name.iter().all(idle),
+        [b'a'..=b'z', ..] => {
+            let Some(parts) = name.strip_suffix(b":") else { return false };
+            parts.split(|b| *b == b':').enumerate().all(|(i, part)| match part {
+                [first, rest @ ..] => {
+                    let right = if i == 0 { first.is_ascii_lowercase() } else { first.is_ascii_uppercase() };
+                    right && rest.iter().all(idle)
+                }
+                [] => false,
+            })
+        }
+        _ => name.iter().all(|b| b"!#$%&*+,-/;<=>?@\\^`|~".contains(b)),
+    }
 }
 
 /// A copy of the reflectee that may be given other slots.
@@ -412,10 +440,10 @@ fn copy_at_put(vm: &mut Vm, call: &Call) -> Outcome {
         let r = vm.bytes_object(name)?;
         vm.heap.bytes(r).to_vec()
     };
-    if bytes.is_empty() {
+    if !is_slot_name(&bytes) {
         return Err(SLOT_NAME);
     }
-    if is_parent == yes && (bytes.contains(&b':') || super::arity(&bytes) != 0) {
+    if is_parent == yes && super::arity(&bytes) != 0 {
         return Err(Failure::word("parentError"));
     }
     if let Some(method) = method_of(vm, content) {
@@ -424,6 +452,8 @@ fn copy_at_put(vm: &mut Vm, call: &Call) -> Outcome {
             Some((CodeKind::Method, ..)) => return Err(Failure::word("argumentCountError")),
             _ => return Err(REFLECT_TYPE),
         }
+    } else if sort == MirrorSort::Object && super::arity(&bytes) != 0 {
+        return Err(Failure::word("argumentCountError"));
     }
     let copy = changeable_copy(vm, call)?;
     let mut specs = vm.slot_specs(copy.value());
@@ -494,12 +524,7 @@ fn create_block(vm: &mut Vm, call: &Call) -> Outcome {
 /// What `_MirrorLiterals` shows of a method. What the machine alone may touch is shown as nil.
 fn shown_literals(vm: &Vm, method: ObjectRef) -> Vec<Value> {
     let Some(literals) = vm.heap.item(method, method_element::LITERALS).as_ref() else { return Vec::new() };
-    let show = |i: usize| {
-        let value = vm.heap.item(literals, i);
-        let hidden = matches!(vm.heap.kind_of(value), Kind::Internal | Kind::Map | Kind::Method | Kind::Code);
-        if hidden { vm.nil() } else { value }
-    };
-    (0..vm.heap.length(literals)).map(show).collect()
+    (0..vm.heap.length(literals)).map(|i| vm.shown_literal(literals, i)).collect()
 }
 
 /// A mirror on the method that has these literals.

@@ -119,7 +119,19 @@ pub(super) const LIST: &[Entry] = &[
     }),
     ("_ZombieProcesses", 0, |vm, _| Ok(Reply::Value(vm.new_vector(&[]).value()))),
     ("_BlockSignals", 0, |vm, c| Ok(Reply::Value(vm.receiver(c)))),
-    ("_BlockSignals:", 1, |vm, c| Ok(Reply::Value(vm.receiver(c)))),
+    ("_BlockSignals:", 1, |vm, c| {
+        let blocked = vm.argument(c, 0);
+        if ![vm.boolean(true), vm.boolean(false)].contains(&blocked) {
+            return Err(BAD_TYPE);
+        }
+        Ok(Reply::Value(vm.receiver(c)))
+    }),
+    ("_KillActivationsUpTo:", 1, |vm, c| {
+        let (process, mirror) = (receiver(vm, c)?, vm.argument(c, 0));
+        let mirror = vm.of_kind(mirror, Kind::Mirror)?;
+        vm.kill_activations(process, mirror).map_err(Failure::word)?;
+        Ok(Reply::Value(process.value()))
+    }),
     ("_SetRealTimer", 0, |vm, c| Ok(Reply::Value(vm.receiver(c)))),
     ("_SetCPUTimer", 0, |vm, c| Ok(Reply::Value(vm.receiver(c)))),
 ];
