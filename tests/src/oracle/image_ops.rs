@@ -1,5 +1,6 @@
 //! Random operations on a stored image against a plain model: store, grow, commit, checkpoint, fork, revert, branch,
-//! compact, close, lose power, reopen. The bytes are the program.
+//! compact, close, lose power, reopen. The bytes are the program. Half of all runs are about objects instead of bytes,
+//! see `heap_ops`.
 
 use batos_image::layout::IMAGE_START;
 use batos_image::space::{Space, SpaceOptions};
@@ -19,6 +20,9 @@ const MOST_STEPS: usize = 300;
 
 /// Panics if the store does anything that the model does not.
 pub fn run(data: &[u8]) {
+    if data.first().is_some_and(|how| *how >= 128) {
+        return super::heap_ops::run(data);
+    }
     let mut bytes = data.iter().copied();
     let keep = u64::from(bytes.next().unwrap_or(0) % 8);
     let mut world = World::new(keep);

@@ -5,6 +5,8 @@ pub mod bytecode_run;
 pub mod compile_verify;
 pub mod expansion;
 pub mod format_roundtrip;
+pub mod heap_open;
+pub mod heap_ops;
 pub mod image_open;
 pub mod image_ops;
 pub mod lexer;

@@ -1,6 +1,7 @@
 //! The store against its peers in one run: a bare write and sync, SQLite (WAL), redb, and LMDB.
 //!
-//! `cargo bench -p batos-image --features peers --bench store` prints medians and ratios. The folder of the measured files is that of the
+//! `cargo bench -p batos-image --features peers --bench store [-- PART...]` prints medians and ratios; the parts are `open`,
+//! `fork`, `commit` and `scattered`, and `--quick` leaves out what is large. The folder of the measured files is that of the
 //! variable `BATOS_BENCH_DIR`, or a temporary one. Everybody syncs to the same disk in the same minute; ratios
 //! are what counts.
 
@@ -22,6 +23,8 @@ fn main() {
     let temporary = tempfile::tempdir().expect("a folder");
     let folder = std::env::var_os("BATOS_BENCH_DIR").map_or(temporary.path().to_path_buf(), PathBuf::from);
     let quick = std::env::args().any(|argument| argument == "--quick");
+    let parts: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let wanted = |part: &str| parts.is_empty() || parts.iter().any(|name| name == part);
     println!("measured in {}", folder.display());
     let sizes: &[u64] = if quick { &[10, 100] } else { &[10, 100, 1024] };
     for megabytes in sizes {
@@ -29,11 +32,19 @@ fn main() {
     }
     let (image_path, megabytes) =
         (path_of(&folder, *sizes.last().expect("sizes")), sizes.last().expect("sizes"));
-    opening(&folder, sizes);
-    forking(&image_path, *megabytes);
-    one_object(&folder, &image_path, *megabytes);
-    for count in if quick { vec![1_000] } else { vec![1_000, 100_000] } {
-        scattered(&folder, &image_path, *megabytes, count);
+    if wanted("open") {
+        opening(&folder, sizes);
+    }
+    if wanted("fork") {
+        forking(&image_path, *megabytes);
+    }
+    if wanted("commit") {
+        one_object(&folder, &image_path, *megabytes);
+    }
+    if wanted("scattered") {
+        for count in if quick { vec![1_000] } else { vec![1_000, 100_000] } {
+            scattered(&folder, sizes, count);
+        }
     }
 }
 
@@ -152,35 +163,54 @@ fn one_object(folder: &Path, path: &Path, megabytes: u64) {
     );
 }
 
-/// Many records at random places in one commit.
-fn scattered(folder: &Path, path: &Path, megabytes: u64, count: u64) {
-    let rounds = if count > 10_000 { 3 } else { 15 };
-    println!("\n{count} scattered changes in one commit, medians of {rounds}");
-    let (store, mut space) = open_mapped(path);
-    let mut numbers = Numbers::new(count);
-    let cards = space.image_bytes() / CARD_BYTES;
-    let mut times = Vec::new();
-    for round in 0..=rounds {
-        let (time, ()) = timed(|| {
-            for _ in 0..count {
-                assert!(space.store_image(numbers.below(cards) * CARD_BYTES, &[round as u8; RECORD]));
-            }
-            store.commit_unsaved(&mut space, &CommitInfo::now("bench", "many")).expect("a commit");
-        });
-        if round > 0 {
-            times.push(time);
-        }
-        // Checkpoints are background work, for us as for the peers that have such; they do not run in the timed part.
-        store.checkpoint().expect("a checkpoint");
-        store.refresh(&mut space).expect("a refresh");
+/// New values for many of a million records, in one commit. In the image they lie one after the other, as objects do, or spread
+/// over all of it, each with a page to itself or nearly so.
+fn scattered(folder: &Path, sizes: &[u64], count: u64) {
+    let rounds = if count > 10_000 { 5 } else { 15 };
+    println!("\n{count} of {KEYS} records changed in one commit, medians of {rounds}");
+    let mut images = Vec::new();
+    let largest = *sizes.last().expect("sizes");
+    for (megabytes, spread) in [(100, false), (largest, false), (largest, true)] {
+        let times = image_peer(&path_of(folder, megabytes), count, rounds, spread);
+        let all = median(times.iter().map(|(all, _)| *all).collect());
+        let commit = median(times.iter().map(|(_, commit)| *commit).collect());
+        let name = format!("{megabytes} MiB{}", if spread { ", spread" } else { "" });
+        println!("  image of {name:16} {all:>10.1?}   of that in the commit {commit:.1?}");
+        images.push((name, all));
     }
-    let ours = median(times);
-    drop((store, space));
-    println!("  image  {ours:>10.1?}   (in {megabytes} MiB)");
     for (name, peer) in [("sqlite", sqlite as Peer), ("redb", redb_peer), ("lmdb", lmdb)] {
         let theirs = median(peer(folder, count, rounds));
-        println!("  {name:6} {theirs:>10.1?}   the image takes {:.2} of it", ratio(ours, theirs));
+        let ratios: Vec<String> =
+            images.iter().map(|(name, ours)| format!("{:.2} ({name})", ratio(*ours, theirs))).collect();
+        println!("  {name:25} {theirs:>10.1?}   the image takes of it {}", ratios.join(", "));
     }
+}
+
+/// The times of whole rounds and of the commits in them.
+fn image_peer(path: &Path, count: u64, rounds: u8, spread: bool) -> Vec<(Duration, Duration)> {
+    let (store, mut space) = open_mapped(path);
+    let step = if spread { space.image_bytes() / KEYS & !7 } else { RECORD as u64 };
+    let mut numbers = Numbers::new(count);
+    let mut times = Vec::new();
+    for round in 0..=rounds {
+        let keys = keys(round, count, &mut numbers);
+        let mut commit = Duration::ZERO;
+        let (time, ()) = timed(|| {
+            // As `Image::commit` does after a checkpoint; all that is written now is copied from the file first.
+            store.refresh(&mut space).expect("a refresh");
+            for key in keys {
+                assert!(space.store_image(key * step, &[round; RECORD]));
+            }
+            let info = CommitInfo::now("bench", "many");
+            commit = timed(|| store.commit_unsaved(&mut space, &info).expect("a commit")).0;
+        });
+        if round > 0 {
+            times.push((time, commit));
+        }
+        // A checkpoint is background work; it does not run in the timed part.
+        store.checkpoint().expect("a checkpoint");
+    }
+    times
 }
 
 /// Fills a base with a million records (what an image of 100 MiB holds), then commits `rounds` times `count` new values

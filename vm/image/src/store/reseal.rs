@@ -5,13 +5,13 @@
 
 use super::catalog::{Extent, Identity};
 use super::format::{
-    self, CatalogHeader, ExtentRecord, Fixed, PAGE_BYTES, PacketHeader, PacketKind, SnapshotRecord,
-    Superblock,
+    self, BranchRecord, CatalogHeader, ExtentRecord, Fixed, PAGE_BYTES, PacketHeader, PacketKind,
+    SegmentEntry, SnapshotRecord, Superblock,
 };
 use super::open::identity_of;
 use super::state::superblock_checksum;
 
-/// Renews the checksums of packets, catalogs and superblocks (not those of segments), as far as they can be found.
+/// Renews the checksums of segments, packets, catalogs and superblocks, as far as they can be found.
 pub fn reseal(disk: &mut [u8]) {
     for slot in 0..2 {
         let _ = reseal_slot(disk, (slot * PAGE_BYTES) as usize);
@@ -32,6 +32,7 @@ fn reseal_slot(disk: &mut [u8], at: usize) -> Option<()> {
     let size = identity.chunk_bytes();
     let start = usize::try_from(u64::from(block.catalog_chunk.to_native()).checked_mul(size)?).ok()?;
     let length = usize::try_from(block.catalog_length.to_native()).ok()?;
+    reseal_segments(disk, &identity, start, length);
     if let Some(catalog) = part(disk, start, length).filter(|catalog| catalog.len() >= CatalogHeader::SIZE) {
         let extents = extents_of(catalog, &identity).unwrap_or_default();
         let split = CatalogHeader::SIZE;
@@ -44,6 +45,36 @@ fn reseal_slot(disk: &mut [u8], at: usize) -> Option<()> {
     block.zero = [0; 32];
     block.checksum = superblock_checksum(&block.to_bytes());
     part(disk, at, Superblock::SIZE)?.copy_from_slice(&block.to_bytes());
+    Some(())
+}
+
+/// Renews the checksum of every segment that a catalog's tables name.
+fn reseal_segments(disk: &mut [u8], identity: &Identity, start: usize, length: usize) -> Option<()> {
+    let catalog = part(disk, start, length)?;
+    let header = CatalogHeader::read(catalog.get(..CatalogHeader::SIZE)?)?;
+    let counts = [
+        (header.snapshot_count.to_native(), SnapshotRecord::SIZE),
+        (header.extent_count.to_native(), ExtentRecord::SIZE),
+        (header.branch_count.to_native(), BranchRecord::SIZE),
+    ];
+    let mut at = CatalogHeader::SIZE;
+    for (count, size) in counts {
+        at = at.checked_add(usize::try_from(count).ok()?.checked_mul(size)?)?;
+    }
+    let size = usize::try_from(identity.chunk_bytes()).ok()?;
+    while at.checked_add(SegmentEntry::SIZE)? <= length {
+        let entry = SegmentEntry::read(disk.get(start + at..start + at + SegmentEntry::SIZE)?)?;
+        let chunk = entry.chunk.to_native() as usize;
+        // Chunk 0 stands for a hole; the catalog's own chunk is no segment.
+        if chunk > 0
+            && let Some(bytes) = chunk.checked_mul(size).and_then(|chunk| part(disk, chunk, size))
+        {
+            let checksum = format::segment_checksum(&identity.image_id, bytes);
+            let entry = SegmentEntry { checksum: checksum.into(), ..entry };
+            part(disk, start + at, SegmentEntry::SIZE)?.copy_from_slice(&entry.to_bytes());
+        }
+        at += SegmentEntry::SIZE;
+    }
     Some(())
 }
 
