@@ -49,9 +49,8 @@ pub(crate) struct Marker {
     pub marks: Marks,
     /// Marked objects whose words are still to be looked at.
     pub queue: Vec<u64>,
-    /// Objects taken from the queue whose words are on their way to the cache; 0 for none.
-    ahead: [u64; AHEAD],
-    ahead_at: usize,
+    /// Objects taken from the queue whose words are on their way to the cache.
+    ahead: Ahead,
     /// Parts of large objects still to be looked at: from, to.
     pub pieces: Vec<(u64, u64)>,
     /// Marked weak vectors.
@@ -66,6 +65,32 @@ pub(crate) struct Marker {
     pub sweep_end: u64,
     /// By segment: swept in this cycle.
     pub swept: Vec<bool>,
+}
+
+/// A ring of objects to look at: what comes from the queue waits here while memory brings its first words.
+#[derive(Default)]
+pub(crate) struct Ahead {
+    /// 0 for none.
+    ring: [u64; AHEAD],
+    at: usize,
+}
+
+impl Ahead {
+    /// The object to look at next; `None` when neither the ring nor `coming` has one.
+    #[inline(always)]
+    pub(crate) fn next(&mut self, view: View, mut coming: impl FnMut() -> Option<u64>) -> Option<u64> {
+        // Once round the ring, and the place where this began once more.
+        for _ in 0..=AHEAD {
+            let object = coming().unwrap_or(0);
+            view.prefetch(object);
+            let ready = std::mem::replace(&mut self.ring[self.at], object);
+            self.at = (self.at + 1) % AHEAD;
+            if ready != 0 {
+                return Some(ready);
+            }
+        }
+        None
+    }
 }
 
 /// What marking reads of the heap: memory that does not change during a step.
@@ -173,7 +198,7 @@ impl Marker {
                 }
                 self.scan_words(view, from, end);
                 (end - from) / 8
-            } else if let Some(at) = self.next_object(view) {
+            } else if let Some(at) = self.ahead.next(view, || self.queue.pop()) {
                 self.scan_object(view, at)
             } else {
                 return budget.max(1);
@@ -183,22 +208,6 @@ impl Marker {
             }
             budget -= work as usize;
         }
-    }
-
-    /// The object to look at next. What comes from the queue waits in a ring while memory brings its first words.
-    #[inline(always)]
-    fn next_object(&mut self, view: View) -> Option<u64> {
-        // Once round the ring, and the place where this began once more.
-        for _ in 0..=AHEAD {
-            let coming = self.queue.pop().unwrap_or(0);
-            view.prefetch(coming);
-            let ready = std::mem::replace(&mut self.ahead[self.ahead_at], coming);
-            self.ahead_at = (self.ahead_at + 1) % AHEAD;
-            if ready != 0 {
-                return Some(ready);
-            }
-        }
-        None
     }
 
     /// Looks at the words of an object; how many.

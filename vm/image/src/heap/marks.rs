@@ -2,7 +2,8 @@
 //!
 //! `Bits` is a set of object offsets for one walk. `Marks` is what the collector keeps: a bit for every eight bytes
 //! and a byte for every line, in pieces of one segment. Its words are atomic because several threads may mark; a
-//! single one uses plain loads and stores.
+//! single one uses plain loads and stores. Pieces come in slabs, so large that the system gives them zeroed and untouched:
+//! covering a large image takes no time, in what is a pause.
 
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering::Relaxed};
 
@@ -41,26 +42,34 @@ struct Piece {
     lines: [AtomicU8; LINES],
 }
 
-impl Piece {
-    fn new() -> Box<Piece> {
-        // Not written here: for a large image this happens for a thousand pieces at once, in a pause.
-        // SAFETY: all-zero bytes are valid for arrays of atomic integers.
-        unsafe { Box::<Piece>::new_zeroed().assume_init() }
-    }
+/// Pieces of a slab, which then has 1.5 MiB. A power of two.
+const SLAB: usize = if cfg!(miri) { 4 } else { 64 };
+
+type Slab = [Piece; SLAB];
+
+fn new_slab() -> Box<Slab> {
+    // SAFETY: all-zero bytes are valid for arrays of atomic integers.
+    unsafe { Box::<Slab>::new_zeroed().assume_init() }
 }
 
 /// The collector's marks. Invariant outside of a collection: all are clear.
 #[derive(Default)]
 pub(crate) struct Marks {
-    pieces: Vec<Box<Piece>>,
+    slabs: Vec<Box<Slab>>,
 }
 
 impl Marks {
     /// Covers the first `segments` segments of the image.
     pub(crate) fn cover(&mut self, segments: u64) {
-        if self.pieces.len() < segments as usize {
-            self.pieces.resize_with(segments as usize, Piece::new);
+        let slabs = (segments as usize).div_ceil(SLAB);
+        if self.slabs.len() < slabs {
+            self.slabs.resize_with(slabs, new_slab);
         }
+    }
+
+    #[inline(always)]
+    fn piece(&self, segment: u64) -> &Piece {
+        &self.slabs[segment as usize / SLAB][segment as usize % SLAB]
     }
 
     #[inline(always)]
@@ -68,7 +77,7 @@ impl Marks {
         debug_assert!(offset >= IMAGE_START);
         let at = offset - IMAGE_START;
         let bit = at % SEGMENT_BYTES / 8;
-        (&self.pieces[(at / SEGMENT_BYTES) as usize].bits[(bit / 64) as usize], 1 << (bit % 64))
+        (&self.piece(at / SEGMENT_BYTES).bits[(bit / 64) as usize], 1 << (bit % 64))
     }
 
     /// Marks an object; true if it was not marked. For one thread.
@@ -101,7 +110,7 @@ impl Marks {
     #[inline(always)]
     pub(crate) fn set_lines(&self, offset: u64, bytes: u64) {
         let at = offset - IMAGE_START;
-        let piece = &self.pieces[(at / SEGMENT_BYTES) as usize];
+        let piece = self.piece(at / SEGMENT_BYTES);
         let first = at % SEGMENT_BYTES / LINE_BYTES;
         let last = (at % SEGMENT_BYTES + bytes - 1) / LINE_BYTES;
         for line in first..=last.min(LINES as u64 - 1) {
@@ -111,7 +120,7 @@ impl Marks {
 
     /// The lines of a block that hold marked objects, one bit each.
     pub(crate) fn block_lines(&self, segment: u64, block: u64) -> [u64; 4] {
-        let lines = &self.pieces[segment as usize].lines[block as usize * 256..][..256];
+        let lines = &self.piece(segment).lines[block as usize * 256..][..256];
         let mut bits = [0; 4];
         for (i, line) in lines.iter().enumerate() {
             bits[i / 64] |= (line.load(Relaxed) as u64) << (i % 64);
@@ -159,7 +168,8 @@ impl Marks {
 
     /// Clears the marks of a segment.
     pub(crate) fn clear(&mut self, segment: u64) {
-        if let Some(piece) = self.pieces.get_mut(segment as usize) {
+        if let Some(slab) = self.slabs.get_mut(segment as usize / SLAB) {
+            let piece = &mut slab[segment as usize % SLAB];
             piece.bits.iter_mut().for_each(|w| *w.get_mut() = 0);
             piece.lines.iter_mut().for_each(|l| *l.get_mut() = 0);
         }

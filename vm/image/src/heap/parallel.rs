@@ -12,7 +12,7 @@ use crate::layout::IMAGE_START;
 use crate::value::{TAG_MASK, TAG_REF};
 
 use super::Heap;
-use super::mark::{PIECE_WORDS, View};
+use super::mark::{Ahead, PIECE_WORDS, View};
 use super::marks::Marks;
 use super::old::LARGE;
 
@@ -40,6 +40,8 @@ struct Hand<'a> {
     crew: &'a Crew<'a>,
     shared: Worker<Task>,
     own: Vec<Task>,
+    /// Objects whose words are on their way to the cache.
+    ahead: Ahead,
     bytes: u64,
     weak: Vec<u64>,
 }
@@ -64,8 +66,10 @@ impl Heap {
         std::thread::scope(|scope| {
             for shared in workers {
                 let crew = &crew;
-                scope
-                    .spawn(move || Hand { crew, shared, own: Vec::new(), bytes: 0, weak: Vec::new() }.work());
+                scope.spawn(move || {
+                    let (own, weak, ahead) = (Vec::new(), Vec::new(), Ahead::default());
+                    Hand { crew, shared, own, ahead, bytes: 0, weak }.work();
+                });
             }
         });
         let (bytes, weak) = crew.found.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
@@ -94,8 +98,23 @@ impl Hand<'_> {
     }
 
     fn next(&mut self) -> Option<Task> {
-        if let Some(task) = self.own.pop().or_else(|| self.shared.pop()) {
+        let (own, shared, view) = (&mut self.own, &self.shared, self.crew.view);
+        let mut stretch = None;
+        let object = self.ahead.next(view, || {
+            let task = if stretch.is_none() { own.pop().or_else(|| shared.pop()) } else { None }?;
+            if task.to != 0 {
+                stretch = Some(task);
+                return None;
+            }
+            Some(task.from)
+        });
+        if let Some(task) = stretch {
+            // The object, if there was one, waits for its turn.
+            self.own.extend(object.map(|from| Task { from, to: 0 }));
             return Some(task);
+        }
+        if let Some(from) = object {
+            return Some(Task { from, to: 0 });
         }
         self.crew.idle.fetch_add(1, SeqCst);
         loop {

@@ -14,8 +14,9 @@ use super::alloc::content_of;
 use super::segment::{BLOCKS, HEADER_BYTES, block_of, kind, segment_of, state};
 use super::{Heap, Roots, YOUNG_BASE};
 
-/// A scavenge above this makes young space smaller,
+/// A scavenge above this makes young space smaller, if it is survivors that take the time,
 const LONG_SCAVENGE: Duration = Duration::from_millis(4);
+const MANY_SURVIVORS: u64 = 16;
 /// and one below this makes it larger again,
 const SHORT_SCAVENGE: Duration = Duration::from_millis(2);
 /// within these bounds: this many bytes, and what the options say.
@@ -44,7 +45,7 @@ impl Heap {
     /// Young space shrinks while much survives and scavenges take long, and grows again when they are short.
     fn adapt_young(&mut self, pause: Duration, promoted: u64) {
         let used = self.alloc.young_top - YOUNG_BASE;
-        if pause > LONG_SCAVENGE && promoted > used / 4 {
+        if pause > LONG_SCAVENGE && promoted > used / MANY_SURVIVORS {
             self.young_soft = (self.young_soft / 2).max(LEAST_YOUNG.min(self.options.young_soft));
         } else if pause < SHORT_SCAVENGE {
             self.young_soft = (self.young_soft * 2).min(self.options.young_soft);
