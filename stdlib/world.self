@@ -4,6 +4,7 @@ above it (at run time; while loading, only what stands above in this list)."
 'kernel/init.self' _RunScript
 'kernel/defaultBehavior.self' _RunScript
 'kernel/nil.self' _RunScript
+'kernel/mixins.self' _RunScript
 'kernel/boolean.self' _RunScript
 'kernel/block.self' _RunScript
 'kernel/processState.self' _RunScript

@@ -47,6 +47,15 @@ traits _AddSlots: (|
                     findFirst: b IfAbsent: [ missing: 'no element satisfies the condition' ] ).
                 detect: b IfNone: a = ( findFirst: b IfAbsent: a ).
             }
+            {'Category: searching\x7fComment: The key of the first element equal to the argument.'
+                keyAt: x = ( keyAt: x IfAbsent: [ missing: 'the element is not here' ] ).
+                keyAt: x IfAbsent: a = ( do: [ |:e. :k| x = e ifTrue: [ ^ k ] ]. a value ).
+            }
+            {'Category: searching\x7fComment: My only element; it is an error if there are none or several.'
+                soleElement = (
+                    size = 1 ifFalse: [ ^ missing: 'there is not just one element' ].
+                    findFirst: [ true ] ).
+            }
             {'Category: iterating\x7fComment: Variants of do:. The second part of do:SeparatedBy: is evaluated between elements.'
                 do: b SeparatedBy: s = (| started <- false |
                     do: [ |:e. :k|
@@ -63,6 +72,9 @@ traits _AddSlots: (|
                                 m value: e With: k ] ].
                         i: i + 1 ].
                     self ).
+                doFirst: f MiddleLast: r = ( doFirst: f Rest: r ).
+                doFirst: f MiddleLast: r IfEmpty: none = (
+                    isEmpty ifTrue: [ none value ] False: [ doFirst: f Rest: r ] ).
                 doFirst: f Rest: r = (| first <- true |
                     do: [ |:e. :k|
                         first ifTrue: [ first: false. f value: e With: k ] False: [
@@ -109,6 +121,9 @@ traits _AddSlots: (|
                             acc: e.
                             started: true ] ].
                     started ifTrue: [ acc ] False: [ none value ] ).
+                reduceWith: b IfEmpty: none IfSingleton: one = (
+                    size = 1 ifTrue: [ do: [ |:e| ^ one value: e ] ].
+                    reduceWith: b IfEmpty: none ).
                 sum = ( inject: 0 Into: [ |:a. :e| a + e ] ).
                 sumBy: b = ( inject: 0 Into: [ |:a. :e| a + (b value: e) ] ).
                 product = ( inject: 1 Into: [ |:a. :e| a * e ] ).
@@ -134,7 +149,10 @@ traits _AddSlots: (|
                 remove: e = (
                     remove: e IfAbsent: [ missing: 'the element to remove is not here' ] ).
             }
-            {'Category: converting\x7fComment: My elements in a new collection of another sort.'
+            {'Category: copying\x7fComment: One of my sort with the elements of another collection.'
+                copyContaining: c = ( copyRemoveAll addAll: c ).
+            }
+            {'Category: converting\x7fComment: My elements in a new collection of another sort; a dictionary keeps the keys.'
                 asVector = (| v. i <- 0 |
                     v: vector copySize: size.
                     do: [ |:e| v at: i Put: e. i: i + 1 ].
@@ -143,6 +161,10 @@ traits _AddSlots: (|
                 asSequence = ( sequence copyRemoveAll addAll: self ).
                 asSet = ( set copyRemoveAll addAll: self ).
                 asSortedVector = ( asVector copy sort ).
+                asDictionary = (| d |
+                    d: dictionary copyRemoveAll.
+                    do: [ |:e. :k| d at: k Put: e ].
+                    d ).
                 asByteVector = (| v. i <- 0 |
                     v: byteVector copySize: size.
                     do: [ |:e| v at: i Put: e. i: i + 1 ].

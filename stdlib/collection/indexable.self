@@ -38,6 +38,7 @@ traits _AddSlots: (|
                     i: start.
                     [ i < end ] whileTrue: [ b value: (at: i) With: i. i: i + 1 ].
                     self ).
+                from: start UpTo: end Do: b = ( doFrom: start UpTo: end Do: b ).
                 keysDo: b = ( size do: [ |:i| b value: i ]. self ).
             }
             {'Category: iterating\x7fComment: Over me and another indexable at once, as far as the shorter one goes: elements and key.'

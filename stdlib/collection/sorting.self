@@ -1,11 +1,12 @@
 "Sorting: merge sort, stable, for everything with keys from 0. The block gets two
-elements and says whether the first may stand before the second. Also search in
-what is sorted, and a queue that always yields the least."
+elements and says whether the first may stand before the second; an object that
+understands element:Precedes: serves as well. Also search in what is sorted, and a queue that always yields the least."
 
 traits indexable _AddSlots: (|
     {'Category: sorting\x7fComment: Sorts me in place: by <, by a block, by a key computed from each element. Answers me.'
         sort = ( sortBy: [ |:a. :b| a < b ] ).
-        sortBy: before = (| v. n |
+        sortBy: order = (| v. n. before |
+            before: precedenceOf: order.
             n: size.
             n < 2 ifTrue: [ ^ self ].
             v: vector copySize: n.
@@ -13,6 +14,11 @@ traits indexable _AddSlots: (|
             v: (v mergeSort: before Scratch: v copy).
             n do: [ |:i| at: i Put: (v at: i) ].
             self ).
+        copySortBy: order = ( copySortedBy: order ).
+        precedenceOf: order = (
+            ((reflect: order) understands: 'element:Precedes:')
+                ifTrue: [ [ |:a. :b| order element: a Precedes: b ] ]
+                False: [ order ] ).
         sortByKey: b = ( sortBy: [ |:x. :y| (b value: x) < (b value: y) ] ).
         isSorted = ( isSortedBy: [ |:a. :b| a < b ] ).
         isSortedBy: before = (

@@ -28,6 +28,7 @@ globals _AddSlots: (|
                 arguments = ( _CommandLineIfFail: vector ).
                 environmentAt: n = ( n _EnvironmentIfFail: nil ).
                 environmentAt: n IfAbsent: a = ( (environmentAt: n) ifNil: a ).
+                environmentAt: n IfFail: a = ( environmentAt: n IfAbsent: a ).
                 name = ( _OperatingSystemIfFail: 'unknown' ).
                 processNumber = ( _getpidIfFail: 0 ).
             }

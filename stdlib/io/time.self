@@ -105,6 +105,7 @@ globals _AddSlots: (|
 traits block _AddSlots: (|
     {'Category: timing\x7fComment: How long I take: by the clock, by the processor, in milliseconds.'
         realTime = (| start | start: time milliseconds. value. time milliseconds - start ).
+        userTime = ( cpuTime ).
         cpuTime = (| start | start: time cpuMilliseconds. value. time cpuMilliseconds - start ).
     }
 |)

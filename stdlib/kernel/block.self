@@ -39,6 +39,12 @@ traits block _AddSlots: (| {} = 'Comment: I am the behaviour of blocks, pieces o
         onNonLocalReturn: blk = (
             _OnNonLocalReturn: blk IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
     }
+    {'Category: leaving\x7fComment: Evaluates me and answers what the argument makes of my value, or of that of a non-local return, which is stopped.'
+        onReturn: blk = ( onReturn: blk IfNonLocalReturn: blk ).
+        onReturn: returned IfNonLocalReturn: blk = (
+            returned value: (onNonLocalReturn: [ |:v| ^ blk value: v ]) ).
+        onNonLocalReturn: blk IfReturn: returned = ( onReturn: returned IfNonLocalReturn: blk ).
+    }
     {'Category: leaving\x7fComment: Evaluates me, and afterwards the argument, however I was left. Answers my value.'
         ensure: cleanup = (
             _Ensure: cleanup IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).

@@ -87,6 +87,7 @@ defaultBehavior _AddSlots: (|
         asString = ( printString ).
         print = ( printString stringPrint. self ).
         printLine = ( print. '\n' stringPrint. self ).
+        storeString = ( printString ).
         statePrintString = ( (reflect: self) statePrintString ).
     }
 

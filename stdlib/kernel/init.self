@@ -103,27 +103,63 @@ globals _AddSlots: (|
 "Each family inherits what all mirrors share, and gives up its old name. Foreign
 objects and the profiler have no behaviour but what programs give them."
 
-traits proxy _AddSlots: (| {} = 'Comment: I am the behaviour of proxies: objects that stand for something outside of the world.' |)
-traits fctProxy _AddSlots: (| {} = 'Comment: I am the behaviour of proxies for foreign functions.' |)
+traits proxy _AddSlots: (| {} = 'Comment: I am the behaviour of proxies: objects that stand for something outside of the world.'
+|)
+traits fctProxy _AddSlots: (| {} = 'Comment: I am the behaviour of proxies for foreign functions.'
+|)
 traits profiler _AddSlots: (| {} = 'Comment: I am the behaviour of profilers.' |)
 
-traits mirrors slots _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on plain objects.'. parent* = traits mirror |)
-traits mirrors smallInt _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on small integers.'. parent* = traits mirror |)
-traits mirrors float _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on floats.'. parent* = traits mirror |)
-traits mirrors canonicalString _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on literal strings.'. parent* = traits mirror |)
-traits mirrors vector _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on vectors.'. parent* = traits mirror |)
-traits mirrors byteVector _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on byte vectors and strings.'. parent* = traits mirror |)
-traits mirrors block _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on blocks.'. parent* = traits mirror |)
-traits mirrors method _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on methods.'. parent* = traits mirror |)
-traits mirrors blockMethod _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on bodies of blocks.'. parent* = traits mirror |)
-traits mirrors methodActivation _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on running methods.'. parent* = traits mirror |)
-traits mirrors blockMethodActivation _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on running blocks.'. parent* = traits mirror |)
-traits mirrors assignment _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on assignment slots.'. parent* = traits mirror |)
-traits mirrors mirror _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on mirrors.'. parent* = traits mirror |)
-traits mirrors process _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on processes.'. parent* = traits mirror |)
-traits mirrors proxy _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on proxies.'. parent* = traits mirror |)
-traits mirrors fctProxy _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on foreign functions.'. parent* = traits mirror |)
-traits mirrors profiler _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on profilers.'. parent* = traits mirror |)
+traits mirrors slots _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on plain objects.'.
+    parent* = traits mirror
+|)
+traits mirrors smallInt _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on small integers.'.
+    parent* = traits mirror
+|)
+traits mirrors float _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on floats.'.
+    parent* = traits mirror
+|)
+traits mirrors canonicalString _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on literal strings.'.
+    parent* = traits mirror
+|)
+traits mirrors vector _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on vectors.'.
+    parent* = traits mirror
+|)
+traits mirrors byteVector _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on byte vectors and strings.'.
+    parent* = traits mirror
+|)
+traits mirrors block _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on blocks.'.
+    parent* = traits mirror
+|)
+traits mirrors method _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on methods.'.
+    parent* = traits mirror
+|)
+traits mirrors blockMethod _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on bodies of blocks.'.
+    parent* = traits mirror
+|)
+traits mirrors methodActivation _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on running methods.'.
+    parent* = traits mirror
+|)
+traits mirrors blockMethodActivation _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on running blocks.'.
+    parent* = traits mirror
+|)
+traits mirrors assignment _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on assignment slots.'.
+    parent* = traits mirror
+|)
+traits mirrors mirror _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on mirrors.'.
+    parent* = traits mirror
+|)
+traits mirrors process _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on processes.'.
+    parent* = traits mirror
+|)
+traits mirrors proxy _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on proxies.'.
+    parent* = traits mirror
+|)
+traits mirrors fctProxy _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on foreign functions.'.
+    parent* = traits mirror
+|)
+traits mirrors profiler _AddSlots: (| {} = 'Comment: I am the behaviour of mirrors on profilers.'.
+    parent* = traits mirror
+|)
 
 globals _RemoveSlot: 'slotsMirror'
 globals _RemoveSlot: 'smiMirror'

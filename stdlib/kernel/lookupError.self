@@ -61,7 +61,10 @@ errors performType _AddSlots: (|
             s: e details selector.
             reason: (s isString && [ '_' isPrefixOf: s ])
                 ifTrue: 'it starts with an underscore and primitives cannot be performed'
-                False: [ s isString ifTrue: 'it is not a canonical selector' False: 'it is not a string' ].
+                False: [
+                    s isString
+                        ifTrue: 'it is not a canonical selector'
+                        False: 'it is not a string' ].
             'The selector ', (reflect: s) safePrintString, ' could not be sent to '
                 , e receiverString, ' because ', reason, '.' ).
     }

@@ -76,6 +76,7 @@ traits _AddSlots: (|
                 roundTo: n = ( ((self + (n / 2)) div: n) * n ).
                 roundUpTo: n = ( ((self + (n - 1)) div: n) * n ).
                 roundDownTo: n = ( (div: n) * n ).
+                truncateTo: n = ( (self / n) * n ).
             }
             {'Category: iterating\x7fComment: Evaluates the block for 0 up to myself, which is left out. Answers me.'
                 do: blk = (| i <- 0 |

@@ -29,6 +29,7 @@ traits _AddSlots: (|
                 square = ( self * self ).
                 cube = ( self * self * self ).
                 inverse = ( 1.0 / self ).
+                reciprocal = ( inverse ).
             }
             {'Category: arithmetic\x7fComment: I multiplied by myself n times; n a whole number, zero or more. Squares repeatedly.'
                 power: n = (| result. base. k |
@@ -43,6 +44,7 @@ traits _AddSlots: (|
                         k > 0 ifTrue: [ base: base * base ] ].
                     result ).
                 ** n = ( power: n ).
+                raisedTo: n = ( power: n ).
             }
             {'Category: functions\x7fComment: Computed by way of floats.'
                 sqrt = ( asFloat sqrt ).

@@ -29,7 +29,9 @@ traits _AddSlots: (|
                         ((nextRaw * 2147483562) + nextRaw) % n ] ).
                 integerFrom: a To: b = ( a + (integer: (b - a) + 1) ).
                 next = ( nextRaw asFloat / 2147483563.0 ).
+                real = ( next ).
                 nextBoolean = ( (nextRaw % 2) = 0 ).
+                boolean = ( nextBoolean ).
             }
             {'Category: drawing\x7fComment: An element of an indexable collection; its elements in random order.'
                 elementOf: c = ( c at: (integer: c size) ).

@@ -16,6 +16,15 @@ traits mirror _AddSlots: (| {} = 'Comment: I show an object without asking it.'.
         isReflecteeBlock = ( kind = 'block' ).
         isReflecteeSlots = ( kind = 'slots' ).
         isReflecteeActivation = ( kind = 'activation' ).
+        isReflecteeVector = ( kind = 'vector' ).
+        isReflecteeByteVector = ( kind = 'byteVector' ).
+        isReflecteeString = (
+            (kind = 'string') || [ isReflecteeByteVector && [ reflectee isString ] ] ).
+        isReflecteeFloat = ( kind = 'float' ).
+        isReflecteeInteger = ( (kind = 'smallInt') || [ kind = 'bigInt' ] ).
+        isReflecteeMirror = ( kind = 'mirror' ).
+        isReflecteeProcess = ( kind = 'process' ).
+        isReflecteeAssignment = ( kind = 'assignment' ).
     }
     {'Category: comparing\x7fComment: Mirrors on the same object are equal.'
         = m = ( isMirrorLike: m ).
@@ -33,7 +42,9 @@ traits mirror _AddSlots: (| {} = 'Comment: I show an object without asking it.'.
                     (all includes: n copyWithoutLast) && [
                             isReflecteeActivation || [ isAssignableAt: n copyWithoutLast ] ] ] ).
         includesName: n = ( allNames includes: n ).
+        includesKey: n = ( includesName: n ).
         size = ( names size ).
+        isEmpty = ( size = 0 ).
     }
     {'Category: slots\x7fComment: One slot, all slots, those that are parents.'
         at: n = ( slot copyMirror: self Name: n canonicalize ).

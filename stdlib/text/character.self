@@ -12,6 +12,7 @@ traits string _AddSlots: (|
         isVowel = ( 'aeiouAEIOU' includesSubstring: (copyFrom: 0 UpTo: 1) ).
         isPunctuation = ( isPrintable && [ (isLetterOrDigit || [ isWhitespace ]) not ] ).
         isPrintable = ( (size > 0) && [ firstByte isBetween: 32 And: 126 ] ).
+        isWhiteSpace = ( isWhitespace ).
         isWhitespace = ( (size > 0) && [ isWhiteByte: firstByte ] ).
         isWhiteByte: b = ( (b = 32) || [ b isBetween: 9 And: 13 ] ).
     }

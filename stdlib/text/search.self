@@ -32,6 +32,26 @@ traits string _AddSlots: (|
             n ).
         occurrencesOf: c = ( occurrencesOfSubstring: c ).
     }
+    {'Category: searching\x7fComment: Whether all of me is as the pattern says: * stands for any text, ? for one character. Goes back to the latest * when something does not fit.'
+        matchesPattern: p = (| i <- 0. j <- 0. star <- -1. mark <- 0 |
+            [ i < size ] whileTrue: [
+                ((j < p size) && [
+                        ('?' = (p at: j)) || [ ((at: i) = (p at: j)) && [ '*' != (p at: j) ] ] ])
+                    ifTrue: [ i: i + 1. j: j + 1 ]
+                    False: [
+                        ((j < p size) && [ '*' = (p at: j) ])
+                            ifTrue: [ star: j. mark: i. j: j + 1 ]
+                            False: [
+                                star < 0 ifTrue: [ ^ false ].
+                                mark: mark + 1.
+                                i: mark.
+                                j: star + 1 ] ] ].
+            [ (j < p size) && [ '*' = (p at: j) ] ] whileTrue: [ j: j + 1 ].
+            j = p size ).
+        matchesPattern: p IgnoreCase: ignore = (
+            ignore ifTrue: [ asLowercase matchesPattern: p asLowercase ] False: [
+                matchesPattern: p ] ).
+    }
     {'Category: cutting\x7fComment: A list of the pieces between separators; between runs of white space; of lines.'
         splitOn: separator = (| pieces. start <- 0. i |
             pieces: list copyRemoveAll.
@@ -57,6 +77,7 @@ traits string _AddSlots: (|
             pieces: splitOn: '\n'.
             pieces last isEmpty ifTrue: [ pieces removeLast ].
             pieces ).
+        asTokensSeparatedByWhiteSpace = ( words asVector ).
         asTokensSeparatedByCharactersIn: separators = (| pieces. start <- 0 |
             pieces: list copyRemoveAll.
             do: [ |:c. :i|
@@ -84,6 +105,7 @@ traits string _AddSlots: (|
     {'Category: changing\x7fComment: Copies with every occurrence replaced; filled up to a width on one side or both.'
         replaceAll: old With: new = ( (splitOn: old) joinedWith: new ).
         copyReplaceAll: old With: new = ( replaceAll: old With: new ).
+        replace: old With: new = ( replaceAll: old With: new ).
         padOnLeft: width = ( padOnLeft: width With: ' ' ).
         padOnLeft: width With: c = ( (c * (width - size)), self ).
         padOnRight: width = ( padOnRight: width With: ' ' ).

@@ -70,6 +70,16 @@ traits _AddSlots: (|
                 hash = ( _ByteVectorHashIfFail: [ bytesHash ] ).
                 min: s = ( self < s ifTrue: [ self ] False: [ s ] ).
                 max: s = ( self > s ifTrue: [ self ] False: [ s ] ).
+                compare: s IfLess: less Equal: equal Greater: greater = (
+                    self < s ifTrue: [ less value ] False: [
+                        self = s ifTrue: [ equal value ] False: [ greater value ] ] ).
+            }
+            {'Category: sending\x7fComment: I name a message: sends it to an object.'
+                sendTo: r = ( r _Perform: canonicalize ).
+                sendTo: r With: a = ( r _Perform: canonicalize With: a ).
+                sendTo: r With: a With: b = ( r _Perform: canonicalize With: a With: b ).
+                sendTo: r WithArguments: v = (
+                    (message copyReceiver: r Selector: canonicalize Arguments: v) send ).
             }
             {'Category: printing\x7fComment: As a literal; as it is, on the console.'
                 printString = ( quotedFor: self ).

@@ -64,4 +64,33 @@ testing suite: 'collection' Tests: (|
         l: list copyRemoveAll.
         l add: l.
         assert: (l printString size < 1000) ).
+
+    testKeys = (
+        expect: (numbers keyAt: 1) ToBe: 1.
+        expect: (numbers keyAt: 9 IfAbsent: 'none') ToBe: 'none'.
+        expect: [ numbers keyAt: 9 ] ToSignal: errors missing.
+        expect: ((dictionary copyRemoveAll at: 'a' Put: 7) keyAt: 7) ToBe: 'a'.
+        expect: (numbers asDictionary at: 2) ToBe: 2 ).
+
+    testSoleElement = (
+        expect: (list copyRemoveAll add: 5) soleElement ToBe: 5.
+        expect: [ numbers soleElement ] ToSignal: errors missing.
+        expect: [ list copyRemoveAll soleElement ] ToSignal: errors missing ).
+
+    testReduceSingleton = (| f |
+        f: [ |:c| c reduceWith: [ |:a. :b| a + b ] IfEmpty: 'none' IfSingleton: [ |:x| x * 100 ] ].
+        expect: (f value: numbers) ToBe: 6.
+        expect: (f value: vector) ToBe: 'none'.
+        expect: (f value: (vector copySize: 1 FillingWith: 4)) ToBe: 400 ).
+
+    testFirstRest = (| log <- '' |
+        numbers doFirst: [ |:x| log: log, 'f', x printString ] MiddleLast: [ |:x|
+            log: log, 'r', x printString ].
+        vector doFirst: [ log: 'x' ] MiddleLast: [ log: 'x' ] IfEmpty: [ log: log, '-' ].
+        numbers from: 1 UpTo: 3 Do: [ |:x| log: log, x printString ].
+        expect: log ToBe: 'f3r1r2-12' ).
+
+    testCopyContaining = (
+        expect: (list copyContaining: numbers) ToPrint: 'a list(3, 1, 2)'.
+        expect: (set copyContaining: numbers) size ToBe: 3 ).
 |)

@@ -43,4 +43,9 @@ testing suite: 'sorting' Tests: (|
         q add: 5.
         q add: 3.
         expect: q removeFirst ToBe: 5 ).
+
+    testComparators = (| down |
+        down: (| element: a Precedes: b = ( a > b ) |).
+        expect: ((3 & 1 & 2) asVector copySortBy: down) ToPrint: 'a vector(3, 2, 1)'.
+        expect: ((3 & 1 & 2) asList sortBy: down) ToPrint: 'a list(3, 2, 1)' ).
 |)

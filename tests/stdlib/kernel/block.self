@@ -87,4 +87,13 @@ testing suite: 'block' Tests: (|
     testDeadHome = ( expect: [ deadBlock value ] ToSignal: errors any ).
 
     deadBlock = ( [ ^ 5 ] ).
+
+    testOnReturn = (
+        expect: ([ 3 ] onReturn: [ |:x| x + 1 ]) ToBe: 4.
+        expect: ([ 3 ] onReturn: [ |:x| x + 1 ] IfNonLocalReturn: [ |:x| x + 2 ]) ToBe: 4.
+        expect: ([ 3 ] onNonLocalReturn: [ |:x| x + 2 ] IfReturn: [ |:x| x + 1 ]) ToBe: 4.
+        expect: leaving ToBe: 5.
+        expect: leavingTwice ToBe: 30 ).
+    leaving = ( [ ^ 3 ] onReturn: [ |:x| x + 1 ] IfNonLocalReturn: [ |:x| x + 2 ] ).
+    leavingTwice = ( ([ ^ 3 ] onReturn: [ |:x| x * 5 ]) * 2 ).
 |)

@@ -40,4 +40,27 @@ testing suite: 'defaultBehavior' Tests: (|
         expect: ('a' -> 3) value ToBe: 3.
         expect: (('a' -> 3) = ('a' -> 3)) ToBe: true.
         expect: ('a' -> 3) ToPrint: '\'a\' -> 3' ).
+
+    testMixins = (| low. high |
+        low: orderedThing copy n: 1.
+        high: orderedThing copy n: 2.
+        assert: low < high.
+        assert: low <= high.
+        assert: high > low.
+        assert: high >= low.
+        deny: low >= high.
+        expect: (low max: high) n ToBe: 2.
+        expect: (low min: high) n ToBe: 1.
+        assert: (low isBetween: low And: high).
+        expect: (low compare: high IfLess: 'less' Equal: 'equal' Greater: 'greater') ToBe: 'less' ).
+    orderedThing = (|
+        parent* = traits orderedClonable.
+        n <- 0.
+        < x = ( n < x n ).
+        = x = ( n = x n ).
+    |).
+
+    testStoreString = (
+        expect: 3 storeString ToBe: '3'.
+        expect: 'it\'s' storeString ToBe: '\'it\\\'s\'' ).
 |)

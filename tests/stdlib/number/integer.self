@@ -120,4 +120,10 @@ testing suite: 'integer' Tests: (|
         expect: 1234 digitSum ToBe: 10.
         expect: (17 roundTo: 5) ToBe: 15.
         expect: (17 roundUpTo: 5) ToBe: 20 ).
+
+    testPowersAndRounding = (
+        expect: (2 raisedTo: 10) ToBe: 1024.
+        expect: 4 reciprocal ToBe: 0.25.
+        expect: (17 truncateTo: 5) ToBe: 15.
+        expect: (-17 truncateTo: 5) ToBe: -15 ).
 |)

@@ -26,4 +26,8 @@ testing suite: 'random' Tests: (|
         (random copySeed: 3) shuffle: v.
         expect: v copySorted ToBe: (0 upTo: 50) asVector.
         deny: (v = (0 upTo: 50) asVector) ).
+
+    testNamesOfDraws = (| r |
+        r: random copySeed: 7.
+        20 do: [ assert: (r real isBetween: 0.0 And: 1.0). assert: r boolean isBoolean ] ).
 |)

@@ -61,6 +61,23 @@ testing suite: 'mirror' Tests: (|
         assert: ([ 3 ] printString includesSubstring: 'a block') ).
 
     testState = ( assert: (mirrorExample statePrintString includesSubstring: 'n <- 3') ).
+
+    testFamilies = (
+        assert: (reflect: vector) isReflecteeVector.
+        assert: (reflect: 'a') isReflecteeString.
+        assert: (reflect: 'a', 'b') isReflecteeString.
+        deny: (reflect: byteVector) isReflecteeString.
+        assert: (reflect: byteVector) isReflecteeByteVector.
+        assert: (reflect: 3) isReflecteeInteger.
+        assert: (reflect: (2 power: 100)) isReflecteeInteger.
+        assert: (reflect: 3.5) isReflecteeFloat.
+        assert: (reflect: (reflect: 3)) isReflecteeMirror.
+        assert: (reflect: process this) isReflecteeProcess.
+        assert: ((reflect: association) contentsAt: 'key:') isReflecteeAssignment.
+        assert: ((reflect: 3) parent == traits mirrors smallInt).
+        assert: ((reflect: [ 3 ]) parent == traits mirrors block).
+        assert: ((reflect: lobby) includesKey: 'traits').
+        assert: (reflect: ()) isEmpty ).
 |)
 
 globals _AddSlots: (|

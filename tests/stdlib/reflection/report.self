@@ -23,7 +23,7 @@ testing suite: 'report' Tests: (|
 
     testSource = (
         assert: ((browser showSource: 3 Selector: 'succ') includesSubstring: 'succ = ( self + 1 )').
-        assert: ((browser showSource: traits list Selector: 'sortBy:') includesSubstring: 'sortBy: before = (').
+        assert: ((browser showSource: traits list Selector: 'sortBy:') includesSubstring: 'sortBy: order = (').
         expect: (browser showSource: 3 Selector: 'zork') ToBe: '3 has no zork' ).
 
     testTime = ( assert: ('7\n(' isPrefixOf: (shell time: [ 3 + 4 ])) ).

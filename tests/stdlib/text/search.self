@@ -53,4 +53,24 @@ testing suite: 'search' Tests: (|
         expect: '12' asNumber ToBe: 12.
         expect: '1.5' asNumber ToBe: 1.5.
         expect: ('one' asFloatIfFail: 0) ToBe: 0 ).
+
+    testPatterns = (
+        assert: ('hello' matchesPattern: 'hello').
+        assert: ('hello' matchesPattern: 'h*o').
+        assert: ('hello' matchesPattern: '*').
+        assert: ('' matchesPattern: '*').
+        assert: ('hello' matchesPattern: 'h?l*').
+        assert: ('a*b' matchesPattern: 'a*b').
+        assert: ('abcabcd' matchesPattern: '*abcd').
+        deny: ('hello' matchesPattern: 'h*x').
+        deny: ('hello' matchesPattern: 'hell').
+        deny: ('hell' matchesPattern: 'hello').
+        deny: ('' matchesPattern: '?').
+        assert: ('Hello' matchesPattern: 'h*' IgnoreCase: true).
+        deny: ('Hello' matchesPattern: 'h*' IgnoreCase: false) ).
+
+    testTokens = (
+        expect: ' a  bc ' asTokensSeparatedByWhiteSpace ToPrint: 'a vector(\'a\', \'bc\')'.
+        expect: ('hello' replace: 'l' With: 'r') ToBe: 'herro'.
+        assert: ' ' isWhiteSpace ).
 |)

@@ -88,4 +88,14 @@ testing suite: 'string' Tests: (|
         b at: 0 Put: 66.
         expect: b asString ToBe: 'BB'.
         expect: [ b at: 0 Put: 256 ] ToSignal: errors any ).
+
+    testSending = (
+        expect: ('factorial' sendTo: 5) ToBe: 120.
+        expect: (('+', '') sendTo: 3 With: 4) ToBe: 7.
+        expect: ('between:And:' sendTo: 3 With: 1 With: 5) ToBe: true.
+        expect: ('between:And:' sendTo: 3 WithArguments: (4 & 5) asVector) ToBe: false ).
+
+    testComparingThreeWays = (
+        expect: ('a' compare: 'b' IfLess: 'less' Equal: 'equal' Greater: 'greater') ToBe: 'less'.
+        expect: ('b' compare: 'b' IfLess: 'less' Equal: 'equal' Greater: 'greater') ToBe: 'equal' ).
 |)
