@@ -12,7 +12,8 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed={}", root.display());
     let mut files = Vec::new();
     collect(&root, &mut files)?;
-    files.sort();
+    // By the text of the path, as they are looked up, not part by part.
+    files.sort_by_key(|path| path.to_string_lossy().replace('\\', "/"));
     let mut hasher = DefaultHasher::new();
     let mut text = String::from("pub static FILES: &[(&str, &[u8])] = &[\n");
     for path in &files {

@@ -68,6 +68,17 @@ above it (at run time; while loading, only what stands above in this list)."
 'mind/search.self' _RunScript
 'mind/personas.self' _RunScript
 'mind/words.self' _RunScript
+'mind/forms.self' _RunScript
+'mind/forms/integer.self' _RunScript
+'mind/forms/float.self' _RunScript
+'mind/forms/string.self' _RunScript
+'mind/forms/boolean.self' _RunScript
+'mind/forms/block.self' _RunScript
+'mind/forms/point.self' _RunScript
+'mind/forms/list.self' _RunScript
+'mind/forms/set.self' _RunScript
+'mind/forms/dictionary.self' _RunScript
+'mind/forms/object.self' _RunScript
 'mind/swap.self' _RunScript
 'mind/intent.self' _RunScript
 

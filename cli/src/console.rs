@@ -6,8 +6,9 @@ use std::rc::Rc;
 
 use batos_machine::host::Console;
 
+use crate::repl::highlight;
 use crate::say;
-use crate::terminal::{Colours, Ink};
+use crate::terminal::{self, Colours};
 
 /// What the prompt knows of the console: whether what was written last ended a line, so that the prompt begins on a
 /// fresh one; and what is held back while a line is being edited.
@@ -56,15 +57,30 @@ impl Column {
 pub struct Terminal {
     column: Column,
     colours: Colours,
-    /// A proposal of the model is being shown.
-    proposing: bool,
+    /// What is being shown of a proposal while the model writes it, and the rows that it takes.
+    proposal: Option<(String, usize)>,
 }
 
 impl Terminal {
+    /// Goes back to the beginning of what takes this many rows, and wipes it out.
+    fn back(rows: usize) -> String {
+        let up = if rows > 1 { format!("\x1b[{}A", rows - 1) } else { String::new() };
+        format!("{up}\r\x1b[J")
+    }
+
+    /// What was shown of a proposal gives way to what is said of it.
+    fn end_proposal(&mut self) {
+        match self.proposal.take() {
+            Some((_, rows)) if self.colours.0 => print!("{}", Self::back(rows)),
+            Some(_) => say!(),
+            None => {}
+        }
+    }
+
     /// A console, and the column it keeps up to date.
     pub fn new() -> (Terminal, Column) {
         let column = Column::default();
-        (Terminal { column: column.clone(), colours: Colours::stdout(), proposing: false }, column)
+        (Terminal { column: column.clone(), colours: Colours::stdout(), proposal: None }, column)
     }
 }
 
@@ -73,9 +89,7 @@ impl Console for Terminal {
         if self.column.keep(bytes) {
             return;
         }
-        if std::mem::take(&mut self.proposing) {
-            say!();
-        }
+        self.end_proposal();
         let mut out = std::io::stdout().lock();
         // Nobody reads any more (a closed pipe): the program ends with its own status, not with a panic.
         let _ = out.write_all(bytes);
@@ -91,9 +105,7 @@ impl Console for Terminal {
         if self.column.keep(bytes) {
             return;
         }
-        if std::mem::take(&mut self.proposing) {
-            say!();
-        }
+        self.end_proposal();
         if std::io::stderr().is_terminal() && std::io::stdout().is_terminal() {
             self.column.end_line();
         }
@@ -101,11 +113,18 @@ impl Console for Terminal {
         let _ = std::io::stderr().write_all(bytes);
     }
 
+    fn is_interactive(&self) -> bool {
+        terminal::interactive() && !self.column.is_held()
+    }
+
     fn edit(&mut self, text: &str) -> Option<String> {
         let editor = ["VISUAL", "EDITOR"]
             .iter()
             .find_map(|name| std::env::var(name).ok().filter(|e| !e.trim().is_empty()));
-        let editor = editor.filter(|_| std::io::stdin().is_terminal() && !self.column.is_held())?;
+        if !std::io::stdin().is_terminal() || self.column.is_held() {
+            return None;
+        }
+        let Some(editor) = editor else { return edit_in_line(text) };
         let folder = tempfile::tempdir().ok()?;
         let file = folder.path().join("method.self");
         std::fs::write(&file, text).ok()?;
@@ -147,8 +166,29 @@ impl Console for Terminal {
         if candidate != 0 || self.column.is_held() || !std::io::stdout().is_terminal() {
             return;
         }
-        self.proposing = true;
-        print!("{}", self.colours.paint(Ink::Quiet, piece));
+        let (mut text, rows) = self.proposal.take().unwrap_or_default();
+        text.push_str(piece);
+        if self.colours.0 {
+            // Written anew with every piece: what a word is shows only at its end.
+            let shown = format!("  {}", text.trim_start());
+            print!("{}{}", Self::back(rows), highlight(&shown, self.colours));
+            let (columns, _) = terminal::size();
+            self.proposal = Some((text, shown.chars().count().max(1).div_ceil(columns)));
+        } else {
+            print!("{piece}");
+            self.proposal = Some((text, 1));
+        }
         let _ = std::io::stdout().flush();
     }
+
+    fn write_source(&mut self, text: &str) {
+        let text = format!("{}\n", highlight(text, self.colours));
+        self.write(text.as_bytes());
+    }
+}
+
+/// Changes a text in the line itself.
+fn edit_in_line(text: &str) -> Option<String> {
+    let mut editor = rustyline::DefaultEditor::new().ok()?;
+    editor.readline_with_initial("edit: ", (text.trim(), "")).ok()
 }

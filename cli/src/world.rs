@@ -106,19 +106,6 @@ fn cached() -> Outcome<PathBuf> {
     Ok(file)
 }
 
-/// A person's world asks before it installs a method that the model wrote. (Whoever wants it otherwise says so there:
-/// `mind policy: 'off'`, or `'auto'`.)
-fn ask_before_installing(file: &Path) -> Outcome {
-    let args = WorldArgs { no_model: true, ..WorldArgs::default() };
-    let (host, column) = host(&args, Vec::new());
-    let vm = Vm::open(file, &OpenImage::write(), host).map_err(|e| failure(file, e))?;
-    let mut session = Session::new(vm, Some(file.to_path_buf()), None, column);
-    match session.evaluate(b"mind policy: 'ask'", "first start", Colours::stderr()) {
-        Answer::Value(_) => session.commit("the mind asks before it installs").map(drop),
-        _ => Ok(()),
-    }
-}
-
 /// The person's own image, made at the first start.
 fn own() -> Outcome<PathBuf> {
     let dir = paths::data().ok_or_else(|| {
@@ -134,10 +121,6 @@ fn own() -> Outcome<PathBuf> {
             })?,
             // No cache, no matter: it only saves time.
             Err(_) => make(&file, false, None, "the standard world")?,
-        }
-        let settled = ask_before_installing(&file);
-        if let Err(failure) = settled {
-            failure.report();
         }
         if terminal::interactive() {
             say!("Made a world of your own: {}", file.display());

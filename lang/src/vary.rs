@@ -5,11 +5,11 @@
 //! where the precedence of messages asks for them. Every text it gives parses if the given one did and the pools
 //! hold what they should. Knows nothing of what methods mean, and does not try them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::parser::parse_body;
 use crate::span::Span;
-use crate::tree::{Arity, BodyId, NodeId, NodeKind, Send, SlotForm, SlotItem, SlotValue, Tree};
+use crate::tree::{Arity, Body, BodyId, NameId, NodeId, NodeKind, Send, SlotForm, SlotItem, SlotValue, Tree};
 
 /// What may be put into a method.
 #[derive(Clone, Debug, Default)]
@@ -35,9 +35,10 @@ pub struct Pools {
 /// How far a step goes from what is there. Each has its own neighbours.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Step {
-    /// Another literal, name or operator in the place of one.
+    /// Another literal, name or operator in the place of one; a condition the other way round.
     Word,
-    /// Another likely selector; a part left out, turned round, negated, or replaced by an expression of the pool.
+    /// Another likely selector; a part or a statement left out, turned round, negated, or replaced by an expression of
+    /// the pool.
     Shape,
     /// Any selector in the place of one or after a part; an operator with a name or literal after a part.
     Growth,
@@ -51,6 +52,13 @@ enum Class {
     Keyword,
 }
 
+/// Messages and their opposites.
+const OPPOSITES: [(&str, &str); 4] = [
+    ("ifTrue:", "ifFalse:"),
+    ("ifFalse:", "ifTrue:"),
+    ("whileTrue:", "whileFalse:"),
+    ("whileFalse:", "whileTrue:"),
+];
 /// Literals that a keyword message is tried with.
 const FEW: usize = 4;
 
@@ -78,6 +86,11 @@ pub fn variants(method: &str, pools: &Pools, step: Step) -> Vec<String> {
             Step::Growth => walk.growths(NodeId(id)),
         }
     }
+    if step == Step::Shape {
+        for body in &parsed.tree.bodies {
+            walk.without_statements(body);
+        }
+    }
     let mut seen = HashSet::from([inner.trim().to_string()]);
     let mut out = Vec::new();
     for edit in walk.edits {
@@ -91,7 +104,7 @@ pub fn variants(method: &str, pools: &Pools, step: Step) -> Vec<String> {
     out
 }
 
-/// The same method without brackets that change nothing. What is no method stays as it is.
+/// The same method without brackets that change nothing, and with commas written close. What is no method stays as it is.
 pub fn simplified(method: &str) -> String {
     let trimmed = method.trim();
     let Some(inner) = trimmed.strip_prefix('(').and_then(|m| m.strip_suffix(')')) else {
@@ -103,11 +116,23 @@ pub fn simplified(method: &str) -> String {
     }
     let walk = Walk::new(inner, &parsed.tree, &EMPTY);
     let mut dropped = HashSet::new();
+    // A chain goes from left to right: its beginning needs no brackets.
+    let mut begins: HashMap<u32, NameId> = HashMap::new();
+    for node in &parsed.tree.nodes {
+        let NodeKind::Send(send) = node.kind else { continue };
+        if send.arity == Arity::Binary {
+            begins.extend(send.receiver.map(|r| (r.0, send.selector)));
+            let before = send.selector_span.start as usize;
+            if parsed.tree.name(send.selector) == b"," && inner[..before].ends_with(' ') {
+                dropped.insert(before - 1);
+            }
+        }
+    }
     for (i, node) in parsed.tree.nodes.iter().enumerate() {
         // Brackets right within brackets go, too: the inner pair has all the room there is.
         if let NodeKind::Paren { inner, dot: false } = node.kind
             && walk.known[i]
-            && walk.class_of(inner) <= walk.room[i]
+            && (walk.class_of(inner) <= walk.room[i] || walk.goes_on(inner, begins.get(&(i as u32))))
         {
             dropped.extend([node.span.start as usize, node.span.end as usize - 1]);
         }
@@ -249,6 +274,14 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// A binary message with this very selector.
+    fn goes_on(&self, id: NodeId, selector: Option<&NameId>) -> bool {
+        match self.tree.node(id).kind {
+            NodeKind::Send(send) => send.arity == Arity::Binary && Some(&send.selector) == selector,
+            _ => false,
+        }
+    }
+
     fn put(&mut self, span: Span, text: String) {
         self.edits.push(Edit { span, text });
     }
@@ -309,12 +342,48 @@ impl<'a> Walk<'a> {
                     self.put(send.selector_span, self.pools.binary[i].clone());
                 }
             }
+            NodeKind::Send(send) if send.arity == Arity::Keyword => {
+                let selector = self.tree.name(send.selector);
+                if let Some((_, other)) = OPPOSITES.iter().find(|(one, _)| one.as_bytes() == selector) {
+                    self.put(send.selector_span, (*other).to_string());
+                }
+            }
             _ if self.is_name(id) => {
                 for name in self.names_at(span) {
                     self.put(span, name);
                 }
             }
             _ => {}
+        }
+    }
+
+    /// One statement less in a body that has several.
+    fn without_statements(&mut self, body: &Body) {
+        let ends = |i: usize| self.tree.node(body.statements[i].expr).span.end;
+        let starts = |i: usize| self.tree.node(body.statements[i].expr).span.start;
+        let count = body.statements.len();
+        let cut: Vec<Span> = (0..count)
+            .filter(|_| count > 1)
+            .map(|i| match i {
+                0 => Span { start: starts(0), end: starts(1) },
+                _ => Span { start: ends(i - 1), end: ends(i) },
+            })
+            .collect();
+        for span in cut {
+            // What returns from the middle would be cut in two.
+            if !self.source[span.start as usize..span.end as usize].trim_start().starts_with('^') {
+                self.put(span, String::new());
+            }
+        }
+    }
+
+    /// What a block of one statement says, as the text of an expression.
+    fn said_in(&self, id: NodeId) -> Option<NodeId> {
+        let NodeKind::Block(body) = self.tree.node(id).kind else { return None };
+        let body = self.tree.body(body);
+        match body.statements.as_slice() {
+            [statement] if body.slots.is_none() => Some(statement.expr),
+            _ => None,
         }
     }
 
@@ -340,7 +409,8 @@ impl<'a> Walk<'a> {
             if let Some(receiver) = send.receiver {
                 self.place(id, self.text(receiver), self.class_of(receiver));
                 for a in self.tree.list(send.args) {
-                    self.place(id, self.text(*a), self.class_of(*a));
+                    let a = self.said_in(*a).unwrap_or(*a);
+                    self.place(id, self.text(a), self.class_of(a));
                 }
                 if let (Arity::Binary, [a]) = (send.arity, self.tree.list(send.args)) {
                     let operator = String::from_utf8_lossy(self.tree.name(send.selector)).into_owned();
@@ -489,6 +559,21 @@ mod tests {
     }
 
     #[test]
+    fn statements_and_conditions_are_left_out_or_turned() {
+        let method = "(| r | r: 0. n > 1 ifTrue: [r: n]. r )";
+        let found = variants(method, &pools(), Step::Shape);
+        for text in
+            ["(| r | r: 0. r )", "(| r | n > 1 ifTrue: [r: n]. r )", "(| r | r: 0. n > 1 ifTrue: [r: n] )"]
+        {
+            assert!(found.iter().any(|f| f == text), "{text} is missing in {found:?}");
+        }
+        let found = variants("( n > 1 ifTrue: ['x'] False: [n] )", &pools(), Step::Shape);
+        assert!(found.iter().any(|f| f == "( 'x' )"), "{found:?}");
+        let found = variants(method, &pools(), Step::Word);
+        assert!(found.iter().any(|f| f == "(| r | r: 0. n > 1 ifFalse: [r: n]. r )"), "{found:?}");
+    }
+
+    #[test]
     fn locals_stay_in_their_blocks() {
         let found = variants("(| s <- 0 | do: [|:e| s: s + e]. s )", &pools(), Step::Word);
         assert!(found.iter().any(|f| f == "(| s <- 0 | do: [|:e| s: e + e]. s )"));
@@ -520,7 +605,10 @@ mod tests {
     fn idle_brackets_go() {
         for (text, wanted) in [
             ("( ((self % 2) = 0) )", "( (self % 2) = 0 )"),
-            ("( ((a) first) , (b last) )", "( a first , b last )"),
+            ("( ((a) first) , (b last) )", "( a first, b last )"),
+            ("( ((a , ' ') , b) , 'x , y' )", "( a, ' ', b, 'x , y' )"),
+            ("( (a - b) - (c - d) )", "( a - b - (c - d) )"),
+            ("( (a - b) + c )", "( (a - b) + c )"),
             (
                 "(| s <- 0 | do: [|:e| ((e > 0)) ifTrue: [s: (s + e)]]. s )",
                 "(| s <- 0 | do: [|:e| e > 0 ifTrue: [s: s + e]]. s )",

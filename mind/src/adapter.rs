@@ -4,6 +4,8 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use sha2::{Digest, Sha256};
 
@@ -73,10 +75,13 @@ impl<M: Model> Model for Adapted<M> {
         prompt: &str,
         answers: &[String],
         adapters: &[(String, f32)],
+        cancel: &Arc<AtomicBool>,
     ) -> Result<Vec<f64>, ModelError> {
         match &self.adapter {
-            Some(own) if adapters.is_empty() => self.inner.score(prompt, answers, &[(own.clone(), 1.0)]),
-            _ => self.inner.score(prompt, answers, adapters),
+            Some(own) if adapters.is_empty() => {
+                self.inner.score(prompt, answers, &[(own.clone(), 1.0)], cancel)
+            }
+            _ => self.inner.score(prompt, answers, adapters, cancel),
         }
     }
 

@@ -98,7 +98,7 @@ fn text(input: &mut impl Read) -> io::Result<String> {
         return Err(bad("a text is too long"));
     }
     let mut buffer = vec![0; length as usize];
-    input.read_exact(&mut buffer)?;
+    input.read_exact(&mut buffer).map_err(ended)?;
     Ok(String::from_utf8_lossy(&buffer).into_owned())
 }
 
@@ -108,8 +108,17 @@ fn long(input: &mut impl Read) -> io::Result<u64> {
 
 fn bytes<const N: usize>(input: &mut impl Read) -> io::Result<[u8; N]> {
     let mut buffer = [0; N];
-    input.read_exact(&mut buffer)?;
+    input.read_exact(&mut buffer).map_err(ended)?;
     Ok(buffer)
+}
+
+/// Says in plain words that there should be more.
+fn ended(error: io::Error) -> io::Error {
+    if error.kind() == io::ErrorKind::UnexpectedEof {
+        bad("the file ends early: a part of a GGUF file")
+    } else {
+        error
+    }
 }
 
 fn bad(what: &str) -> io::Error {

@@ -9,13 +9,32 @@ globals _AddSlots: (|
 
             {'Category: holders\x7fComment: Who gets the method: the family of the receiver, else its prototype, else itself.'
                 holderFor: r = (| m. p |
-                    r isInteger ifTrue: [ ^ traits integer ].
                     m: reflect: r.
+                    (m kind = 'smallInt') || [ m kind = 'bigInt' ] ifTrue: [ ^ traits integer ].
                     (m includesName: 'parent') ifFalse: [ ^ r ].
                     p: m contentsAt: 'parent'.
-                    (m isOrdinary: p) ifTrue: [ ^ r ].
+                    (m isOrdinary: p) ifTrue: [ ^ prototypeOf: r ].
                     (p isOnSameAs: (reflect: lobby)) ifTrue: [ ^ r ].
                     p reflecteeIfFail: r ).
+            }
+            {'Category: holders\x7fComment: The object with a name in the lobby or the globals that this one is a copy of, as far as its data slots and parent show; else itself.'
+                prototypeOf: r = (| m. found |
+                    m: reflect: r.
+                    ((reflect: lobby) & (reflect: globals)) asVector do: [ |:room|
+                        room do: [ |:s|
+                            s isAssignable || [ s isMethod ] ifFalse: [
+                                (s contents isOnSameAs: m) ifTrue: [ ^ r ].
+                                (nil = found) && [ are: s contents CopiesOf: m ] ifTrue: [
+                                    found: s ] ] ] ].
+                    found ifNil: [ r ] IfNotNil: [ found value ] ).
+                are: one CopiesOf: m = (
+                    m names size < 2 ifTrue: [ ^ false ].
+                    ((one includesName: 'parent') && [ m includesName: 'parent' ] && [
+                            (one contentsAt: 'parent') isOnSameAs: (m contentsAt: 'parent') ]) ifFalse: [
+                        ^ false ].
+                    m names do: [ |:n| (one includesName: n) ifFalse: [ ^ false ] ].
+                    one do: [ |:s| s isMethod || [ m includesName: s name ] ifFalse: [ ^ false ] ].
+                    true ).
             }
             {'Category: kinds\x7fComment: One word for what an object is, as the model has learnt it.'
                 kindOf: x = (| k. m. n |
@@ -28,7 +47,7 @@ globals _AddSlots: (|
                     (nil _Eq: x) ifTrue: [ ^ 'nil' ].
                     n: m familyName.
                     n isEmpty ifFalse: [ ^ n ].
-                    n: m nameIn: (reflect: globals).
+                    n: (reflect: (prototypeOf: x)) nameInARoom.
                     n isEmpty ifTrue: 'object' False: n ).
                 isBuiltin: kind = (
                     (' integer float string vector list dictionary set boolean point rectangle block nil ' includesSubstring: ' '

@@ -13,18 +13,19 @@ globals _AddSlots: (|
                     mind lastTask: t.
                     t tried: (judged: t).
                     good: accepted: t tried.
-                    good isEmpty
-                        ifTrue: [
-                            t found: (likeliest: (searched: t) For: t).
-                            t found do: [ |:p| p judge ].
-                            good: accepted: t found ]
-                        False: [ weigh: good For: t ].
+                    weigh: good For: t.
+                    t examples isEmpty
+                        ifTrue: [ t found: (refined: t From: good), (kindred: t) ]
+                        False: [
+                            (isConvinced: good) ifFalse: [
+                                t found: (likeliest: (searched: t) For: t) ] ].
+                    t found do: [ |:p| p judge ].
+                    good: good, (accepted: t found).
                     good isEmpty ifTrue: [ ^ nil ].
-                    t examples isEmpty ifTrue: [
-                        t found: (refined: t From: good).
-                        good: good, t found ].
                     voted: good.
                     (good copySortedBy: [ |:a. :b| a rank > b rank ]) first ).
+                isConvinced: good = (
+                    good findFirst: [ |:p| p fit >= 0.0 ] IfPresent: true IfAbsent: false ).
                 accepted: all = ( (all filterBy: [ |:c| c isAccepted ]) asVector ).
                 judged: t = (| seen. all |
                     seen: set copyRemoveAll.
@@ -35,12 +36,14 @@ globals _AddSlots: (|
                             seen add: p source.
                             all add: p judge ] ].
                     all asVector ).
-                likeliest: found For: t = (
-                    found isEmpty ifTrue: [ ^ found ].
-                    weigh: found For: t.
-                    (found copySortedBy: [ |:a. :b| a logProbability > b logProbability ])
+                likeliest: found For: t = (| few |
+                    few: best: 12 Of: found By: [ |:p| p firstSight ].
+                    weigh: few For: t.
+                    best: 8 Of: few By: [ |:p| p score ] ).
+                best: n Of: all By: blk = (
+                    (all asVector copySortedBy: [ |:a. :b| (blk value: a) > (blk value: b) ])
                         copyFrom: 0
-                        UpTo: (found size min: 8) ).
+                        UpTo: (all size min: n) ).
                 voted: good = (
                     good do: [ | :c. mass <- 0.0 |
                         good do: [ |:d|
@@ -48,6 +51,7 @@ globals _AddSlots: (|
                         c votes: mass ].
                     self ).
                 weigh: good For: t = (| answers. weights |
+                    good isEmpty ifTrue: [ ^ self ].
                     answers: list copyRemoveAll.
                     answers add: t prompt.
                     good do: [ |:c| answers add: ' ', c source, '\n' ].
@@ -94,13 +98,21 @@ traits _AddSlots: (|
                     (verdicts findFirst: [ |:v| v isGood not ] IfPresent: [ false ] IfAbsent: true) ).
                 reason = (| last |
                     verdicts isEmpty ifTrue: [ ^ '' ].
+                    isAccepted ifTrue: [ ^ 'passed: ', verdicts first evidence ].
                     last: verdicts last.
                     last persona, ': ', last evidence ).
-                score = ( (logProbability * mind faith) + fit ).
+                score = (
+                    (logProbability * mind faith) + fit + ((nearness min: 4) * mind kinship) ).
+                belief = (
+                    edits = 0
+                        ifTrue: [ logProbability + fit + ((nearness min: 4) * mind kinship) ]
+                        False: [ logProbability + fit ] ).
+                firstSight = ( (fit + (nearness min: 4)) - (edits * 2.0) - (source size / 40.0) ).
                 rank = ( (votes * 1000.0) + score ).
                 behaviour = (
                     shown isEmpty ifTrue: [
-                        shown: answer.
+                        shown: answer
+                            , ((crucible try: (withMethod: task stateText) For: task parts) at: 1).
                         task neighbours do: [ |:text. r|
                             r: crucible try: (withMethod: text) For: task parts.
                             shown: shown, '\n', (r at: 0), ' ', (r at: 1) ] ].
@@ -108,10 +120,14 @@ traits _AddSlots: (|
             }
             {'Category: trying\x7fComment: In a fork that has the method: the message itself; an expression.'
                 definition = ( task signature, ' = ', source ).
-                withMethod: text = ( '(_At: 0) _AddSlots: (| ', definition, ' |). ', text ).
+                withMethod: text = (
+                    '(_At: 0) _AddSlots: (| ', definition, ' |). '
+                        , (task isApart
+                            ifTrue: [ '(_At: 1) _AddSlots: (| ', definition, ' |). ' ]
+                            False: ''), text ).
                 tryMessage = ( crucible try: (withMethod: task sendingText) For: task parts ).
                 tryExpression: text = (
-                    crucible try: (withMethod: '(', text, ')') For: task parts ).
+                    crucible try: (withMethod: '[ ', text, ' ] value') For: task parts ).
             }
             {'Category: printing\x7fComment: As source.'
                 printString = ( definition ).
@@ -126,7 +142,9 @@ traits _AddSlots: (|
                 bad: text By: name = ( ((copy isGood: false) evidence: text) persona: name ).
             }
             {'Category: printing\x7fComment: In one line.'
-                printString = ( persona, ' ', (isGood ifTrue: 'yes' False: 'no'), '  ', evidence ).
+                printString = (
+                    persona, (persona size < 6 ifTrue: '   ' False: '  ')
+                        , (isGood ifTrue: 'yes  ' False: 'no   '), evidence ).
             }
         |).
     }
@@ -147,9 +165,11 @@ globals _AddSlots: (|
                 effort <- 0.
                 votes <- 0.0.
                 shown <- ''.
+                output <- ''.
                 changed <- vector.
                 origin <- 'proposed'.
                 edits <- 0.
+                nearness <- 0.
                 fit <- 0.0.
             }
         |).

@@ -15,7 +15,7 @@ globals _AddSlots: (|
             parent* = traits oddball.
 
             {'Category: settings\x7fComment: off, ask or auto; how many proposals; most tokens of one; randomness of the choice.'
-                policy <- 'off'.
+                policy <- 'ask'.
                 candidates <- 16.
                 maxTokens <- 80.
                 temperature <- 0.8.
@@ -32,10 +32,14 @@ globals _AddSlots: (|
                 searchAttempts <- 40000.
             }
             {'Category: settings\x7fComment: How likely (natural logarithm, with how it fits its name) the model must find what the search found: in general; where examples say only yes or no. What its opinion weighs against how a method fits its name.'
-                trust <- -22.5.
-                trustTruth <- -9.0.
+                trust <- -25.0.
+                trustTruth <- -8.0.
                 faith <- 0.5.
+                kinship <- 1.5.
                 perMinute <- 20.
+            }
+            {'Category: settings\x7fComment: Whether BABS also compares meanings (the model\'s embeddings) when she fetches forms; it takes a second more.'
+                usesMeanings <- false.
             }
             {'Category: settings\x7fComment: Another model than the program\'s own: the address of a server that speaks OpenAI\'s protocol, up to the version; the model\'s name there; how it takes grammars (nothing, grammar or structured_outputs). The model that the adapter belongs to needs no instructions.'
                 backend <- ''.
@@ -56,10 +60,20 @@ globals _AddSlots: (|
                     isThinking ifTrue: [ ^ e suspendProcess ].
                     isThinking: true.
                     m: e details.
-                    done: [ isWilling && [ growFor: m ] ] ensure: [ isThinking: false ].
+                    done: [ (adopt: m) || [ isWilling && [ growFor: m ] ] ] ensure: [
+                        isThinking: false ].
                     done ifFalse: [ ^ e suspendProcess ].
                     m send ).
-                isWilling = ( ((policy = 'off') || [ isModelThere not || [ isTooBusy ] ]) not ).
+                isWilling = (
+                    policy = 'off' ifTrue: [ ^ false ].
+                    (policy = 'ask') && [ isSomeoneThere not ] ifTrue: [ ^ false ].
+                    isModelThere ifFalse: [ hint. ^ false ].
+                    isTooBusy not ).
+                isSomeoneThere = ( _IsInteractiveIfFail: false ).
+                hint = (
+                    isSomeoneThere ifTrue: [
+                        console complain: 'A language model could write that method: `batos model fetch` gets one.' ].
+                    self ).
             }
             {'Category: deciding\x7fComment: Whether there is a model, and whether it has been asked too often in the last minute.'
                 useBackendIfFail: b = (
@@ -81,9 +95,22 @@ globals _AddSlots: (|
                     askedAt add: time milliseconds.
                     best: crucible best: t.
                     best ifNil: [ t report. ^ false ].
-                    policy = 'ask' ifTrue: [ best: (dialogue ask: t About: best) ].
+                    policy = 'ask' ifTrue: [ best: (dialogue ask: t About: best) ] False: [
+                        console complain: 'grown: ', (reflect: t holder) safePrintString, '  '
+                            , best definition ].
                     best ifNil: [ ^ false ].
                     (swap install: best For: t) ifNil: [ false ] IfNotNil: true ).
+            }
+            {'Category: growing\x7fComment: What was grown for the prototype of a receiver that was copied from it before is given to the receiver, too; whether there was something.'
+                adopt: m = (| t |
+                    (grown anySatisfy: [ |:g| g selector = m selector ]) ifFalse: [ ^ false ].
+                    t: task copyMessage: m.
+                    t isApart ifFalse: [ ^ false ].
+                    grown do: [ |:g|
+                        (g selector = t selector) && [ g holder _Eq: t holder ] ifTrue: [
+                            g addCopy: t receiver.
+                            ^ true ] ].
+                    false ).
             }
             {'Category: asking the model\x7fComment: A vector of proposals: text, tokens, log probability, how it ended.'
                 generate: t = (

@@ -12,6 +12,7 @@ globals _AddSlots: (|
                         ^ no: 'it cannot be compiled' ].
                     r: p tryMessage.
                     p effort: (r at: 3).
+                    p output: (r at: 2).
                     p changed: (r at: 5).
                     (r at: 0) = 'value' ifTrue: [ p answer: (r at: 1) ] False: [
                         (p task isProbe && [ p task examples isEmpty not ]) ifFalse: [
@@ -48,9 +49,19 @@ globals _AddSlots: (|
                     p changed do: [ |:m|
                         (isAllowed: m For: p task) ifFalse: [
                             ^ no: 'it changes ', m safePrintString ] ].
+                    (missingIn: p source For: p task) do: [ |:w|
+                        ^ no: 'it does nothing that \'', w, '\' could mean' ].
+                    (p output isEmpty not) && [ (isToWrite: p task) not ] ifTrue: [
+                        ^ no: 'it writes to the terminal' ].
                     yes: (p changed size > 1
                         ifTrue: 'it changes the receiver only'
                         False: 'it changes nothing else') ).
+                isToWrite: t = (
+                    (babs wordsOf: t) do: [ |:w| (writingWords includes: w) ifTrue: [ ^ true ] ].
+                    false ).
+                writingWords = (
+                    ('print' & 'prints' & 'show' & 'shows' & 'write' & 'writes' & 'say' & 'says'
+                        & 'display' & 'greet' & 'log') asVector ).
                 isAllowed: m For: t = (
                     (m isOnSameAs: (reflect: t holder)) || [
                             (m isOnSameAs: (reflect: t receiver)) || [
@@ -74,16 +85,25 @@ globals _AddSlots: (|
                     p source size > 400 ifTrue: [ ^ no: 'it is too long' ].
                     p effort > (mind fuel / 2) ifTrue: [ ^ no: 'it takes too much effort' ].
                     (isIdle: p) ifTrue: [ ^ no: 'it ignores what it is asked' ].
+                    (isMemory: p) ifTrue: [ ^ no: 'it only remembers the examples' ].
                     (isDoubtful: p) ifTrue: [
                         ^ no: 'it holds for the examples, but the model finds it unlikely' ].
-                    yes: p source size printString, ' characters, ', p effort printString
+                    yes: p source size printString, ' characters, '
+                        , (p effort = 0 ifTrue: 'under 1000' False: [ p effort printString ])
                         , ' steps' ).
                 isDoubtful: p = (
                     (p origin = 'found') && [
-                            (p edits > 0) && [
-                                    p logProbability
-                                        < (p task isTruth ifTrue: [ mind trustTruth ] False: [
-                                            mind trust ]) ] ] ).
+                            p belief
+                                < (p task isTruth ifTrue: [ mind trustTruth ] False: [
+                                    mind trust ]) ] ).
+                isMemory: p = (| values |
+                    values: babs distinct: (p task examples mapBy: [ |:e| e value ]) Most: 9.
+                    (values size > 1) && [ values size = p task examples size ] ifFalse: [
+                        ^ false ].
+                    p task isTruth || [ (babs kindOf: p task receiver) = 'boolean' ] ifTrue: [
+                        ^ false ].
+                    values do: [ |:v| (p source includesSubstring: v, ']') ifFalse: [ ^ false ] ].
+                    true ).
                 isIdle: p = (
                     p task examples isEmpty && [
                             (p source = '( self )') || [

@@ -24,7 +24,7 @@ globals _AddSlots: (|
                 choices: t = (| all. two |
                     all: list copyRemoveAll.
                     two: babs distinct: (t examples mapBy: [ |:p| p value ]) Most: 3.
-                    two size = 2 ifFalse: [ ^ vector ].
+                    (two size = 2) && [ t examples size > 2 ] ifFalse: [ ^ vector ].
                     (conditions: t) do: [ |:c|
                         all add: '( ', c, ' ifTrue: [', two first, '] False: [', two last, '] )' ].
                     all asVector ).
@@ -240,9 +240,9 @@ babs _AddSlots: (|
                 Most: 30 ).
         isOfOne: k = ( ((k splitOn: ':') size = 2) && [ k last = ':' ] ).
         commonKeywords = (
-            ('at:' & 'max:' & 'min:' & 'includes:' & 'splitOn:' & 'joinedWith:' & 'startsWith:'
-                & 'copyWithoutFirst:' & 'add:' & 'remove:' & 'gcd:' & 'pow:'
-                & 'includesSubstring:') asVector ).
+            ('at:' & 'max:' & 'min:' & 'addLast:' & 'addFirst:' & 'includes:' & 'splitOn:'
+                & 'joinedWith:' & 'startsWith:' & 'copyWithoutFirst:' & 'add:' & 'remove:'
+                & 'gcd:' & 'pow:' & 'includesSubstring:') asVector ).
         distinct: all Most: n = (| seen. out |
             seen: set copyRemoveAll.
             out: list copyRemoveAll.
@@ -277,11 +277,15 @@ babs _AddSlots: (|
 
 crucible _AddSlots: (|
     {'Category: searching\x7fComment: Methods found by varying proposals and sketches; they satisfy the examples. A vector of proposals.'
-        searched: t = (| seeds. found. all |
+        searched: t = (| seeds. near. known. found. all. seen |
             t examples isEmpty ifTrue: [ ^ vector ].
             seeds: list copyRemoveAll.
             t tried do: [ |:p| seeds add: p source ].
+            near: dictionary copyRemoveAll.
+            known: ((forms for: t) mapBy: [ |:a| near at: a key Put: a value. a key ]) asVector.
+            seeds addAll: (known copyFrom: 0 UpTo: (known size min: 16)).
             seeds addAll: (sketches for: t).
+            seeds addAll: known.
             found: t parts
                 _MethodSearch: (t signature & seeds asVector & (babs scopeFor: t)
                     & (babs integersFor: t) & (babs stringsFor: t) & (babs operatorsFor: t)
@@ -291,20 +295,25 @@ crucible _AddSlots: (|
                 IfFail: [ |:e| t complaint: e. ^ vector ].
             t attempts: (found at: 0).
             all: list copyRemoveAll.
+            seen: set copyRemoveAll.
+            t tried do: [ |:p| seen add: p source ].
             1 to: found size - 3 By: 3 Do: [ |:i. p|
                 p: proposal copyText: (found at: i) Task: t.
                 p origin: 'found'.
                 p edits: (found at: i + 2).
-                p logProbability: -10.0 * p edits.
-                all add: p ].
+                p nearness: (near at: (seeds at: (found at: i + 1)) IfAbsent: 0).
+                p logProbability: (-10.0 * p edits) - 12.0.
+                (seen includes: p source) ifFalse: [ all add: p ] ].
             all asVector ).
         examplesOf: t = (| all |
             all: list copyRemoveAll.
-            t examples do: [ |:p| all add: '(', p key, ')'. all add: '(', p value, ')' ].
+            t examples do: [ |:p|
+                all add: '[ ', p key, ' ] value'.
+                all add: '[ ', p value, ' ] value' ].
             all asVector ).
         searchFuel = 20000.
     }
-    {'Category: searching\x7fComment: Neighbours of the likeliest proposals that fit the name better: for tasks without examples.'
+    {'Category: searching\x7fComment: Neighbours of the likeliest proposals that fit the name better: for tasks without examples. Known methods with several words of the task.'
         refined: t From: good = (| fits. all. seen. some |
             seen: set copyRemoveAll.
             all: list copyRemoveAll.
@@ -328,8 +337,22 @@ crucible _AddSlots: (|
                 copyFrom: 0
                 UpTo: (all size min: 12).
             weigh: some For: t.
-            some do: [ |:p| p judge ].
-            accepted: some ).
+            some ).
+        kindred: t = (| all. seen |
+            all: list copyRemoveAll.
+            seen: set copyRemoveAll.
+            t tried do: [ |:p| seen add: p source ].
+            (forms for: t) do: [ |:a. p|
+                (all size < 6) && [ a value > 1 ] ifTrue: [
+                    p: proposal copyText: a key Task: t.
+                    (seen includes: p source) ifFalse: [
+                        seen add: p source.
+                        p origin: 'known'.
+                        p nearness: a value.
+                        all add: p ] ] ].
+            all: all asVector.
+            weigh: all For: t.
+            all ).
         poolsFor: t = (
             ((babs scopeFor: t) & (babs numbersFor: (babs wordsOf: t))
                 & ((babs charactersFor: (babs wordsOf: t)) mapBy: [ |:c| c printString ]) asVector

@@ -14,6 +14,7 @@ traits _AddSlots: (|
                     g signature: p task signature.
                     g comment: p task comment.
                     g source: p source.
+                    g origin: p origin.
                     g prompt: p task prompt.
                     g examples: p task examples.
                     g model: (mind modelName ifNil: '').
@@ -25,9 +26,16 @@ traits _AddSlots: (|
             {'Category: changing\x7fComment: Takes the method back; whether it still is as it was grown.'
                 remove = (
                     isInPlace ifTrue: [ (reflect: holder) removeSlot: selector ].
+                    copies do: [ |:r|
+                        ((reflect: r) includesName: selector) ifTrue: [
+                            (reflect: r) removeSlot: selector ] ].
                     mind grown remove: self IfAbsent: [].
                     self ).
                 isInPlace = ( (reflect: holder) includesName: selector ).
+                addCopy: r = (
+                    (reflect: r) addSlots: signature, ' = ', source Category: 'grown'.
+                    copies: (copies asList copy add: r).
+                    self ).
             }
             {'Category: changing\x7fComment: One more example. If the method fails it, another one is written that holds for all; if there is none, the method stays and the example is refused.'
                 example: expression Gives: expected = (| t. p. best |
@@ -65,8 +73,10 @@ traits _AddSlots: (|
             }
             {'Category: printing\x7fComment: In one line.'
                 printString = (
-                    (reflect: holder) safePrintString, '  ', signature, ' = ', source, '   ('
-                        , model, ')' ).
+                    (reflect: holder) safePrintString, '  ', signature, ' = ', source, '\n    '
+                        , origin, ' by ', (model isEmpty ifTrue: 'nobody known' False: [ model ])
+                        , ', sent by ', (browser sendersOf: selector) size printString
+                        , ' methods, ', examples size printString, ' examples' ).
             }
         |).
     }
@@ -79,10 +89,12 @@ globals _AddSlots: (|
 
             {'Category: parts\x7fComment: The method and its provenance.'
                 holder.
+                copies <- vector.
                 selector <- ''.
                 signature <- ''.
                 comment <- ''.
                 source <- ''.
+                origin <- 'proposed'.
                 prompt <- ''.
                 examples <- list copyRemoveAll.
                 model <- ''.
@@ -99,6 +111,7 @@ globals _AddSlots: (|
                 install: p For: t = (| g |
                     g: grownMethod copyProposal: p.
                     (reflect: t holder) addSlots: p definition Category: 'grown'.
+                    t isApart ifTrue: [ g addCopy: t receiver ].
                     mind grown add: g.
                     ('grown: ', t signature) _ImageCommitIfFail: nil.
                     g ).
@@ -113,32 +126,42 @@ globals _AddSlots: (|
                     p: first.
                     [
                         show: p.
-                        answer: console ask: 'install? [y]es [n]o [e]dit [w]hy [m]ore '.
-                        answer ifNil: [ ^ nil ].
+                        answer: letterIn: (console ask: question).
                         answer = 'y' ifTrue: [ ^ p ].
-                        answer = 'n' ifTrue: [
-                            mind refused add: (grownMethod copyProposal: p).
+                        (answer = '') || [ answer = 'n' ] ifTrue: [
+                            answer = 'n' ifTrue: [
+                                mind refused add: (grownMethod copyProposal: p) ].
                             ^ nil ].
                         answer = 'e' ifTrue: [ p: edited: p ].
                         answer = 'w' ifTrue: [ explain: t ].
-                        answer = 'm' ifTrue: [ p: (another: t After: p) ].
-                        p isNil ] whileFalse: [].
-                    nil ).
+                        answer = 'm' ifTrue: [ p: (another: t After: p) ] ] loop ).
+                question = 'install? [y]es [n]o [e]dit [w]hy [m]ore '.
+                letterIn: answer = (
+                    (nil = answer) || [ answer trim isEmpty ] ifTrue: '' False: [
+                        answer trim first asLowercase ] ).
                 show: p = (
-                    console writeLine: p definition.
+                    (p definition) _SourcePrint.
                     p verdicts do: [ |:v| console writeLine: '  ', v printString ].
                     self ).
                 edited: p = (| text. q |
                     text: (p source _EditIfFail: [ console ask: p task signature, ' = ' ]).
-                    text isNil || [ text isEmpty ] ifTrue: [ ^ p ].
-                    q: (proposal copyText: text trim Task: p task) judge.
-                    q isAccepted ifFalse: [ console writeLine: q reason. ^ p ].
-                    q ).
+                    (nil = text) || [ text trim isEmpty ] ifTrue: [ ^ p ].
+                    q: ((proposal copyText: text trim Task: p task) origin: 'edited') judge.
+                    q isAccepted ifTrue: [ ^ q ].
+                    console writeLine: 'not that: ', q reason.
+                    p ).
                 explain: t = (
                     console writeLine: 'the question was:\n', t prompt.
-                    t tried do: [ |:c| console writeLine: '  ', c source, '   ', c reason ].
+                    (t tried asList addAll: t found) do: [ |:c|
+                        c source _SourcePrint.
+                        console writeLine: '    ', c reason ].
                     self ).
-                another: t After: p = ( mind seed: mind seed + 1. crucible best: t ).
+                another: t After: p = (| q |
+                    mind seed: mind seed + 1.
+                    q: crucible best: t.
+                    q isNil || [ q source = p source ] ifFalse: [ ^ q ].
+                    console writeLine: 'nothing better was found'.
+                    p ).
             }
         |).
     }

@@ -45,10 +45,16 @@ traits _AddSlots: (|
                 prompt = ( babs promptFor: self ).
                 grammar = ( babs grammarFor: self ).
             }
+            {'Category: asking\x7fComment: Whether the receiver is a copy made before, which would not get what its prototype gets.'
+                isApart = (
+                    receiverText isEmpty && [
+                            ((reflect: holder) isOnSameAs: (reflect: receiver)) not && [
+                                    (babs prototypeOf: receiver) _Eq: holder ] ] ).
+            }
             {'Category: sending\x7fComment: The message as an expression about a vector: holder, receiver, arguments. The same for receivers and arguments near these.'
                 sendingText = (
                     sendingTo: (receiverText isEmpty ifTrue: '(_At: 1)' False: [
-                            '(', receiverText, ')' ])
+                            '[ ', receiverText, ' ] value' ])
                         First: '(_At: 2)' ).
                 sendingTo: r First: first = (| out. i <- 2 |
                     out: stringWriter copyRemoveAll.
@@ -62,6 +68,13 @@ traits _AddSlots: (|
                                 , (i = 2 ifTrue: [ first ] False: [ '(_At: ', i printString, ')' ]).
                             i: i + 1 ] ].
                     out contents ).
+                stateText = (
+                    (babs isBuiltin: (babs kindOf: receiver)) ifTrue: [ ^ 'nil' ].
+                    '[ | r | r: '
+                        , (receiverText isEmpty ifTrue: '(_At: 1)' False: [
+                            '([ ', receiverText, ' ] value)' ]), '. '
+                        , (sendingTo: 'r' First: '(_At: 2)')
+                        , '. (reflect: r) statePrintString ] value' ).
                 neighbours = (| all |
                     all: list copyRemoveAll.
                     receiverText isEmpty ifFalse: [ ^ all asVector ].

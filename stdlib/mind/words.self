@@ -50,7 +50,7 @@ under|<
 reversed|reverse|addFirst|, r
 backwards|reverse|addFirst|, r
 first|first|at: 0|UpTo|= 0|^
-last|last|size - 1|% 10|removeLast|at:
+last|last|size - 1|% 10|removeLast|at:|Last|r: |downTo|reverse|second
 second|at: 1|= 1|1
 middle|size / 2
 negative|< 0
@@ -73,8 +73,8 @@ begins|startsWith|first
 begin|startsWith|first
 ends|endsWith|last|isSuffix
 ending|endsWith|last
-words|splitOn
-word|splitOn
+words|splitOn|asTokens|\' \'|words
+word|splitOn|asTokens|\' \'|words
 characters|do:|size|first|last|asString
 half|/ 2|* 2
 halves|/ 2
@@ -84,7 +84,7 @@ doubled|* 2|+
 twice|* 2|Do:|2
 triple|* 3
 tripled|* 3
-square|*|intSqrt|sqrt
+square|*|intSqrt|sqrt|\'[
 squared|*|squared
 squares|*|squared
 cube|* (|* e|* i|* self|cubed
@@ -161,10 +161,13 @@ robin _AddSlots: (|
             words do: [ |:w. wanted|
                 wanted: babs numberWords at: w IfAbsent: nil.
                 (wanted isNotNil && [
-                        (babs lexicon includesKey: w) not && [
-                                (numbers includes: wanted first) not && [
-                                        wanted first asInteger > 2 ] ] ]) ifTrue: [
+                        (plainNumbers includes: w) && [ (numbers includes: wanted first) not ] ]) ifTrue: [
                     penalty: penalty - 5.0 ] ].
+            words do: [ |:w. wanted|
+                wanted: babs characterWords at: w IfAbsent: nil.
+                (wanted isNotNil && [
+                        (plainCharacters includes: w) && [ (mentions: source Any: wanted) not ] ]) ifTrue: [
+                    penalty: penalty - 2.5 ] ].
             (babs distinct: numbers Most: 20) do: [ |:n|
                 ((commonNumbers includes: n) || [ explained includes: n ]) ifFalse: [
                     penalty: penalty - 3.0 ] ].
@@ -174,9 +177,27 @@ robin _AddSlots: (|
                 ((words includes: s asLowercase) && [ (names includes: s) not ]) ifTrue: [
                     penalty: penalty - 1.5 ] ].
             penalty ).
+        missingIn: source For: t = (
+            (babs isBuiltin: (babs kindOf: t receiver)) ifFalse: [ ^ vector ].
+            (babs distinct: (babs wordsOf: t) Most: 40) filterBy: [ |:w|
+                (decisive includes: w) && [
+                        (mentions: source Any: (babs lexicon at: w IfAbsent: vector)) not ] ] ).
+        decisive = (
+            ('word' & 'words' & 'last' & 'square' & 'squares' & 'squared' & 'cube' & 'cubes'
+                & 'cubed' & 'uppercase' & 'lowercase' & 'prime' & 'primes') asVector ).
         mentions: source Any: pieces = (
             pieces do: [ |:p| (source includesSubstring: p) ifTrue: [ ^ true ] ].
             false ).
+        plainNumbers = (
+            ('three' & 'four' & 'five' & 'six' & 'seven' & 'eight' & 'nine' & 'ten' & 'eleven'
+                & 'twelve' & 'thirteen' & 'fifteen' & 'sixteen' & 'twenty' & 'thirty' & 'forty'
+                & 'fifty' & 'sixty' & 'seventy' & 'eighty' & 'ninety' & 'hundred' & 'thousand'
+                & 'dozen') asVector ).
+        plainCharacters = (
+            ('comma' & 'commas' & 'dash' & 'dashes' & 'hyphen' & 'hyphens' & 'star' & 'stars'
+                & 'asterisk' & 'slash' & 'slashes' & 'colon' & 'colons' & 'semicolon'
+                & 'semicolons' & 'underscore' & 'underscores' & 'question' & 'exclamation'
+                & 'hash' & 'hashes' & 'blank' & 'blanks') asVector ).
         commonNumbers = ( ('0' & '1' & '2' & '10') asVector ).
     }
 |)

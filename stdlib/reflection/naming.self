@@ -43,6 +43,10 @@ traits mirror _AddSlots: (|
             n isEmpty ifFalse: [ ^ 'mixins ', n ].
             isOddball ifTrue: [ n: nameIn: (reflect: globals). n isEmpty ifFalse: [ ^ n ] ].
             nil ).
+        nameInARoom = (| n |
+            n: nameIn: (reflect: lobby).
+            n isEmpty ifTrue: [ n: nameIn: (reflect: globals) ].
+            n ).
         nameIn: namespace = (
             namespace allNames do: [ |:n|
                 (isOnSameAs: (namespace contentsAt: n)) ifTrue: [ ^ n ] ].

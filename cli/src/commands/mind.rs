@@ -28,6 +28,7 @@ pub struct Options<'a> {
 }
 
 /// What came of one task.
+#[derive(Default)]
 struct Outcome1 {
     first: bool,
     chosen: bool,
@@ -56,13 +57,18 @@ pub fn eval(args: &WorldArgs, options: &Options<'_>) -> Outcome {
         let task: Json = serde_json::from_str(line).map_err(|error| {
             Failure::new(Status::Failed, format!("{}, line {}: {error}", options.file.display(), number + 1))
         })?;
-        let outcome = one(&mut session, &task, options)?;
+        let id = task["id"].as_str().unwrap_or("?");
+        // A task that can't be put is not solved; the others still count.
+        let outcome = one(&mut session, &task, options).unwrap_or_else(|failure| {
+            let reason = failure.message.unwrap_or_default();
+            eprintln!("batos: task {id}: {}", reason.lines().next().unwrap_or("it failed"));
+            Outcome1::default()
+        });
         total.0 += 1;
         total.1 += usize::from(outcome.first);
         total.2 += usize::from(outcome.chosen);
         total.3 += usize::from(outcome.installed && !outcome.chosen);
         times.push(outcome.milliseconds);
-        let id = task["id"].as_str().unwrap_or("?");
         if options.json {
             let row = json!({
                 "id": id, "first": outcome.first, "chosen": outcome.chosen, "installed": outcome.installed,
@@ -102,17 +108,25 @@ pub fn eval(args: &WorldArgs, options: &Options<'_>) -> Outcome {
 /// Tries one task in a fork of nothing: the world is the session's, and only `setup` changes it.
 fn one(session: &mut Session, task: &Json, options: &Options<'_>) -> Result<Outcome1, Failure> {
     let text = |key: &str| task[key].as_str().unwrap_or_default().to_string();
+    for key in ["receiver", "selector"] {
+        if text(key).trim().is_empty() {
+            return Err(Failure::new(Status::Failed, format!("it has no {key}")));
+        }
+    }
+    if task["hidden"].as_array().is_none_or(Vec::is_empty) {
+        return Err(Failure::new(Status::Failed, "it has no hidden pairs, so nothing can decide"));
+    }
     let setup = text("setup");
     if !setup.is_empty() {
         evaluate(session, &setup)?;
     }
     let holder = match text("where").as_str() {
-        "" => format!("(babs holderFor: ({}))", text("receiver")),
-        holder => format!("({holder})"),
+        "" => format!("(babs holderFor: [ {} ] value)", text("receiver")),
+        holder => format!("[ {holder} ] value"),
     };
     let examples = if options.no_examples { Json::Null } else { task["examples"].clone() };
     let call = format!(
-        "mind candidates: {}. mind evaluate: ({}) Text: {} Holder: {holder} Signature: {} Comment: {} Examples: {} Hidden: {}",
+        "mind candidates: {}. mind evaluate: [ {} ] value Text: {} Holder: ({holder}) Signature: {} Comment: {} Examples: {} Hidden: {}",
         options.candidates,
         text("receiver"),
         quote(&text("receiver")),
@@ -140,8 +154,9 @@ fn one(session: &mut Session, task: &Json, options: &Options<'_>) -> Result<Outc
 fn pairs(list: &Json) -> String {
     let mut out = String::from("(('' -> '')");
     for pair in list.as_array().into_iter().flatten() {
-        let side = |i: usize| quote(pair[i].as_str().unwrap_or_default());
-        out.push_str(&format!(" & ({} -> {})", side(0), side(1)));
+        if let (Some(expression), Some(expected)) = (pair[0].as_str(), pair[1].as_str()) {
+            out.push_str(&format!(" & ({} -> {})", quote(expression), quote(expected)));
+        }
     }
     out.push_str(" & nil) asVector");
     out

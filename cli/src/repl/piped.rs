@@ -6,11 +6,9 @@ use std::io::BufRead;
 use super::{Nesting, Next, Repl, some_of, unfinished};
 use crate::failure::Outcome;
 use crate::say;
-use crate::session::Answer;
 
 impl Repl {
     pub(super) fn with_pipe(&mut self) -> Outcome<i32> {
-        self.ask_nobody();
         let mut pending: Vec<u8> = Vec::new();
         loop {
             // The world may read the same input: take one line at a time, from the one shared buffer.
@@ -40,24 +38,6 @@ impl Repl {
             if let Err(failure) = self.commit_if_due() {
                 failure.report();
             }
-        }
-    }
-
-    /// A world that would ask before it installs a method finds nobody here, and must not take the next line of the
-    /// script for an answer: it does without the model.
-    fn ask_nobody(&mut self) {
-        let session = &mut self.session;
-        if session.vm.host.model.is_none() {
-            return;
-        }
-        let shell = session.vm.shell();
-        let asks = match session.evaluate_for(shell, "mind policy = 'ask'") {
-            Answer::Value(value) => value == session.vm.boolean(true),
-            _ => false,
-        };
-        if asks {
-            session.vm.host.model = None;
-            session.vm.host.models = None;
         }
     }
 

@@ -111,8 +111,9 @@ impl<'m> Generator<'m> {
         prompt: &str,
         answers: &[String],
         adapters: &[(String, f32)],
+        cancel: Arc<AtomicBool>,
     ) -> Result<Vec<f64>, ModelError> {
-        self.context.set_interrupt(Interrupt::default());
+        self.context.set_interrupt(Interrupt { flags: vec![cancel], deadline: None });
         if self.adapters.switch(adapters, &mut self.context)? {
             self.forget();
         }
@@ -121,6 +122,7 @@ impl<'m> Generator<'m> {
         self.room(tokens.len(), 1)?;
         let answers: Vec<Vec<TokenId>> = answers.iter().map(|a| tokenize(self.model, a, false)).collect();
         let result = self.weigh(&tokens, &answers);
+        self.context.set_interrupt(Interrupt::default());
         self.context.truncate(1, 0);
         result.map_err(|error| {
             self.forget();

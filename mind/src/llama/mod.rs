@@ -111,10 +111,12 @@ impl Model for LlamaModel {
         prompt: &str,
         answers: &[String],
         adapters: &[(String, f32)],
+        cancel: &Arc<AtomicBool>,
     ) -> Result<Vec<f64>, ModelError> {
         let (reply, result) = unbounded();
         let (prompt, answers) = (prompt.to_owned(), answers.to_vec());
-        self.send(Job::Score { prompt, answers, adapters: adapters.to_vec(), reply })?;
+        let cancel = Arc::clone(cancel);
+        self.send(Job::Score { prompt, answers, adapters: adapters.to_vec(), cancel, reply })?;
         result.recv().map_err(|_| worker_is_gone())?
     }
 

@@ -34,6 +34,7 @@ pub(super) enum Job {
         prompt: String,
         answers: Vec<String>,
         adapters: Vec<(String, f32)>,
+        cancel: Arc<AtomicBool>,
         reply: Sender<Result<Vec<f64>, ModelError>>,
     },
     Embed {
@@ -163,8 +164,8 @@ fn serve(
                 let result = generator.generate(&request, enough, &mut show);
                 reply.send(Event::Done(result)).ok()
             }
-            Job::Score { prompt, answers, adapters, reply } => {
-                reply.send(generator.score(&prompt, &answers, &adapters)).ok()
+            Job::Score { prompt, answers, adapters, cancel, reply } => {
+                reply.send(generator.score(&prompt, &answers, &adapters, cancel)).ok()
             }
             Job::Embed { text, reply } => {
                 let result = embed(settings, backend, model, &mut embedder, &text);

@@ -3,6 +3,7 @@
 //! A fork shares the image's pages copy-on-write, and objects keep their references: an object of this world is named by the
 //! same reference in the fork. Nothing comes back but text and counts.
 
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use batos_image::layout::{CARD_BYTES, CARD_UNSAVED, IMAGE_START};
@@ -109,6 +110,8 @@ impl Vm {
         let receiver = self.pins.pop().unwrap_or(receiver);
         let mut fork = fork?;
         fork.host.console = Box::new(BufferConsole { written: Vec::new(), limit: KEPT_OUTPUT });
+        // Ctrl-C ends the trial, too.
+        fork.host.interrupt = self.host.interrupt.clone();
         let started = Instant::now();
         fork.trial_limits = Some((limits.fuel, started + limits.time));
         let evaluated = fork.evaluate(text, "<trial>", receiver);
@@ -129,6 +132,9 @@ impl Vm {
                 }
                 Exit::Suspended(process) => {
                     let message = fork.process_message(process);
+                    if message == "interrupted" {
+                        self.host.interrupt.store(true, Ordering::Relaxed);
+                    }
                     let verdict = match message.as_str() {
                         "out of fuel" | "out of time" => Verdict::Endless,
                         m if m.starts_with("outOfMemoryError") => Verdict::Memory,

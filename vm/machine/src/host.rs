@@ -17,9 +17,18 @@ pub trait Console {
     }
     /// Reads one line without its end; `None` at the end of the input.
     fn read_line(&mut self, prompt: &str) -> Option<String>;
+    /// A person sits there who can be asked.
+    fn is_interactive(&self) -> bool {
+        false
+    }
     /// Lets a person change a text in an editor; `None` if there is none, or nothing is to be changed.
     fn edit(&mut self, _text: &str) -> Option<String> {
         None
+    }
+    /// Writes a source text and ends the line; a terminal may colour it.
+    fn write_source(&mut self, text: &str) {
+        self.write(text.as_bytes());
+        self.write(b"\n");
     }
     /// Gives what was written since the last call, if this console keeps it.
     fn take_written(&mut self) -> String {
@@ -138,12 +147,14 @@ pub trait Model {
         sink: &mut dyn FnMut(usize, &str) -> bool,
     ) -> Result<Vec<Candidate>, ModelError>;
 
-    /// How likely each answer to a prompt is: the sum of the natural logarithms of its tokens' probabilities.
+    /// How likely each answer to a prompt is: the sum of the natural logarithms of its tokens' probabilities. `cancel`
+    /// set from elsewhere ends it with an error.
     fn score(
         &mut self,
         _prompt: &str,
         _answers: &[String],
         _adapters: &[(String, f32)],
+        _cancel: &Arc<AtomicBool>,
     ) -> Result<Vec<f64>, ModelError> {
         Err(ModelError("this kind of model can't weigh answers of others".into()))
     }

@@ -22,14 +22,14 @@ use crate::vm::{Exit, Vm};
 
 /// Attempts after which the fork is renewed, so that what they leave behind weighs nothing.
 const ATTEMPTS_IN_A_FORK: usize = 200;
-/// Longest time for one expression of an attempt.
-const LONGEST: Duration = Duration::from_millis(20);
+/// Longest time for one expression of an attempt. Its fuel ends it long before, unless the machine is busy.
+const LONGEST: Duration = Duration::from_millis(200);
 /// Seeds that show whether attempts disturb each other.
 const PROBED: usize = 16;
 /// Most expressions to put in the place of others.
 const MOST_EXPRESSIONS: usize = 80;
 /// Fewest attempts after the first find.
-const LEAST_AFTER: usize = 500;
+const LEAST_AFTER: usize = 3000;
 /// Of methods that print the same on all examples, so many are varied.
 const MOST_ALIKE: usize = 3;
 /// Most methods that wait to be varied.
@@ -167,10 +167,36 @@ struct Run<'a> {
 struct Shown {
     /// Examples that held.
     held: usize,
+    /// How far what was printed is from what was wanted: 0 where all hold, `FARTHEST` where nothing is alike.
+    distance: u32,
     /// The first one ended with an error.
     failed: bool,
     /// A mark of all that was printed.
     behaviour: u64,
+}
+
+/// How one expression ended.
+enum Printed {
+    Text(String),
+    Failed,
+    /// Out of fuel or time.
+    Endless,
+}
+
+/// The distance of texts that have nothing in common.
+const FARTHEST: u32 = 10;
+/// Most that its place among the seeds counts against a method.
+const MOST_FOR_PLACE: u32 = 12;
+
+/// How far one printed text is from another, by what they have in common at both ends.
+fn distance(one: &str, other: &str) -> u32 {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let before = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&one[before..], &other[before..]);
+    let after = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let longest = one.len().max(other.len());
+    // Nothing differs from nothing by nothing.
+    (FARTHEST as usize * (longest - before - after)).div_ceil(longest.max(1)) as u32
 }
 
 impl Run<'_> {
@@ -205,10 +231,9 @@ impl Run<'_> {
         if dead || queue.len() > MOST_WAITING {
             return Ok(());
         }
-        let missing = (self.goal.examples.len() - held) as u32;
-        // Likelier seeds, fewer changes, fewer examples missed, smaller steps.
-        let missed = 10 * missing / (self.goal.examples.len() as u32).max(1);
-        let base = made.seed as u32 / 4 + 12 * made.edits as u32 + missed;
+        // Likelier seeds, fewer changes, nearer answers, smaller steps.
+        let place = (made.seed as u32 / 4).min(MOST_FOR_PLACE);
+        let base = place + 12 * made.edits as u32 + shown.distance;
         for (step, weight) in [(Step::Word, 0), (Step::Shape, 3), (Step::Growth, 8)] {
             *number += 1;
             queue.push(Reverse(Waiting {
@@ -247,8 +272,10 @@ impl Run<'_> {
         fork.host.console = Box::new(BufferConsole { written: Vec::new(), limit: 1 });
         let mut bench = Bench { fork, wanted: Vec::new(), used: 0 };
         for (expression, expected) in &self.goal.examples {
-            let wanted = bench.load(expected).and_then(|unit| bench.print(unit, self.parts, limits));
-            let wanted = wanted.ok_or_else(|| format!("{expected} can't be evaluated"))?;
+            let wanted = bench.load(expected).map(|unit| bench.print(unit, self.parts, limits));
+            let Some(Printed::Text(wanted)) = wanted else {
+                return Err(format!("{expected} can't be evaluated"));
+            };
             let unit = bench.load(expression).ok_or_else(|| format!("{expression} is not legal"))?;
             bench.fork.pins.push(unit.value());
             bench.wanted.push(wanted);
@@ -266,7 +293,9 @@ impl Run<'_> {
                 result.push(self.run(text)?);
             }
         }
-        self.shared = results[0] != results[1];
+        // What did not end at one time may end at another.
+        let pairs = results[0].iter().zip(&results[1]);
+        self.shared = pairs.filter(|(a, b)| a.is_some() && b.is_some()).any(|(a, b)| a != b);
         self.bench = None;
         Ok(())
     }
@@ -292,47 +321,51 @@ impl Bench {
     }
 
     /// Runs what was loaded, within the limits; the value's printed form if there is a value.
-    fn print(&mut self, unit: ObjectRef, receiver: Value, limits: Limits) -> Option<String> {
+    fn print(&mut self, unit: ObjectRef, receiver: Value, limits: Limits) -> Printed {
         let wait = limits.time.min(LONGEST);
-        let process = self.start(unit, receiver, Limits { time: wait, ..limits })?;
+        let Some(process) = self.start(unit, receiver, Limits { time: wait, ..limits }) else {
+            return Printed::Failed;
+        };
         let value = match self.fork.run(process) {
             Exit::Finished(value) => value,
             Exit::Suspended(process) => {
+                let message = self.fork.process_message(process);
                 self.fork.abort_process(process);
-                return None;
+                return if message.starts_with("out of ") { Printed::Endless } else { Printed::Failed };
             }
-            _ => return None,
+            _ => return Printed::Failed,
         };
         if let Some(number) = value.as_int() {
-            return Some(number.to_string());
+            return Printed::Text(number.to_string());
         }
         self.fork.pins.push(value);
         let text = self.fork.print_string(value);
         self.fork.pins.pop();
-        Some(text)
+        Printed::Text(text)
     }
 
     /// Installs a method and runs the examples; `None` if it is not legal or does not end.
     fn hold(&mut self, parts: Value, signature: &str, text: &str, limits: Limits) -> Option<Shown> {
         let unit = self.load(&format!("(_At: 0) _AddSlots: (| {signature} = {text} |)"))?;
         self.print_nothing(unit, parts, limits)?;
-        let mut shown = Shown { held: 0, failed: false, behaviour: 0 };
+        let mut shown = Shown { held: 0, distance: 0, failed: false, behaviour: 0 };
         let mut mark = DefaultHasher::new();
         for i in 0..self.wanted.len() {
             let Some(unit) = self.fork.pins.get(i).and_then(|v| v.as_ref()) else { break };
-            let started = Instant::now();
-            let got = self.print(unit, parts, limits);
-            // What does not end is not worth varying.
-            if got.is_none() && started.elapsed() >= LONGEST {
-                return None;
-            }
-            if got.is_none() && i == 0 {
-                return Some(Shown { failed: true, ..shown });
-            }
+            let got = match self.print(unit, parts, limits) {
+                Printed::Text(text) => Some(text),
+                Printed::Failed if i == 0 => return Some(Shown { failed: true, ..shown }),
+                Printed::Failed => None,
+                // What does not end is not worth varying.
+                Printed::Endless => return None,
+            };
             got.hash(&mut mark);
-            shown.held += usize::from(got.is_some() && got.as_ref() == self.wanted.get(i));
+            let wanted = self.wanted.get(i).map(String::as_str).unwrap_or_default();
+            shown.held += usize::from(got.as_deref() == Some(wanted));
+            shown.distance += got.map_or(FARTHEST, |text| distance(&text, wanted));
         }
         shown.behaviour = mark.finish();
+        shown.distance = shown.distance.div_ceil(self.wanted.len().max(1) as u32);
         Some(shown)
     }
 
@@ -340,5 +373,20 @@ impl Bench {
     fn print_nothing(&mut self, unit: ObjectRef, receiver: Value, limits: Limits) -> Option<()> {
         let process = self.start(unit, receiver, limits)?;
         matches!(self.fork.run(process), Exit::Finished(_)).then_some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FARTHEST, distance};
+
+    #[test]
+    fn likeness_counts_from_both_ends() {
+        assert_eq!(distance("'ab'", "'ab'"), 0);
+        assert_eq!(distance("true", "17"), FARTHEST);
+        assert!(distance("'Ada: King'", "'Ada King'") < distance("'King'", "'Ada King'"));
+        // An end is not counted twice.
+        assert_eq!(distance("aa", "aaa"), 4);
+        assert_eq!(distance("", ""), 0);
     }
 }

@@ -10,6 +10,9 @@ use crate::vm::Vm;
 /// Most bits of a result: more would fill the memory by a single message.
 const MAX_BITS: u64 = 64 << 20;
 
+/// Most bytes of an operand in a trial: one message on larger ones would outlast the trial's time.
+const MAX_TRIAL_BYTES: usize = 64 << 10;
+
 pub(super) const LIST: &[Entry] = &[
     ("_SmiAsBigInt", 0, |vm, c| {
         let n = int(vm.receiver(c))?;
@@ -93,6 +96,9 @@ impl Vm {
     pub(crate) fn big(&self, value: Value) -> Result<BigInt, Failure> {
         let r = self.of_kind(value, Kind::BigInt)?;
         let (sign, magnitude) = self.heap.bytes(r).split_first().ok_or(BAD_TYPE)?;
+        if self.trial_limits.is_some() && magnitude.len() > MAX_TRIAL_BYTES {
+            return Err(OVERFLOW);
+        }
         let sign = match sign {
             0 => Sign::Plus,
             _ => Sign::Minus,

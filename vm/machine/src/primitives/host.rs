@@ -136,6 +136,7 @@ pub(super) const LIST: &[Entry] = &[
         Some(line) => vm.reply_text(&line),
         None => Ok(Reply::Value(vm.nil())),
     }),
+    ("_IsInteractive", 0, |vm, _| vm.reply_bool(vm.host.console.is_interactive())),
     ("_Edit", 0, |vm, c| {
         let text = vm.receiver(c);
         let text = vm.text(text)?;
@@ -143,6 +144,12 @@ pub(super) const LIST: &[Entry] = &[
             Some(changed) => vm.reply_text(&changed),
             None => Err(Failure::word("noEditorError")),
         }
+    }),
+    ("_SourcePrint", 0, |vm, c| {
+        let v = vm.receiver(c);
+        let text = vm.text(v)?;
+        vm.host.console.write_source(&text);
+        Ok(Reply::Value(v))
     }),
     ("_StderrPrint", 0, |vm, c| {
         let v = vm.receiver(c);

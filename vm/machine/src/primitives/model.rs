@@ -176,8 +176,9 @@ fn score(vm: &mut Vm, call: &Call) -> Outcome {
     }
     let prompt = answers.remove(0);
     let adapters: Vec<(String, f32)> = texts(vm, adapters)?.into_iter().map(|path| (path, 1.0)).collect();
+    let cancel = vm.host.interrupt.clone();
     let model = vm.host.model.as_mut().ok_or(NO_MODEL)?;
-    let scores = model.score(&prompt, &answers, &adapters);
+    let scores = model.score(&prompt, &answers, &adapters, &cancel);
     let scores = scores.map_err(|e| Failure::text(format!("primitiveFailedError: {e}")))?;
     let values: Vec<Value> = scores.iter().map(|x| vm.heap.new_float(*x)).collect();
     Ok(Reply::Value(vm.new_vector(&values).value()))
