@@ -140,6 +140,10 @@ impl Image {
             None => store.map(&mut space)?,
             Some(commit) => store.map_at(commit, &mut space)?,
         }
+        if options.untrusted && at.is_none() {
+            // What nobody vouches for may also just be damaged, in places that no object's shape tells of.
+            store.check_newest()?;
+        }
         Ok(Heap::open(space, options.heap, options.untrusted)?)
     }
 
@@ -214,9 +218,14 @@ impl Image {
     }
 
     /// Compacts a file that nobody has open: objects are packed from the beginning (identities and hashes are kept,
-    /// offsets are not), history is forgotten, and the file is made as small as it goes.
+    /// offsets are not), history is forgotten, and the file is made as small as it goes. Where a branch keeps an older state,
+    /// objects stay where they are: that state would share nothing with packed ones.
     pub fn compact(path: &Path, info: &CommitInfo) -> Result<CompactReport, ImageError> {
-        let (image, mut heap) = Image::open(path, &OpenImage { untrusted: true, ..OpenImage::write() })?;
+        let (mut image, mut heap) = Image::open(path, &OpenImage { untrusted: true, ..OpenImage::write() })?;
+        if image.store.branches().0.iter().any(|branch| branch.commit != image.head().0) {
+            drop(heap);
+            return Ok(image.store.compact(0)?);
+        }
         heap.collect_full(&mut NoRoots);
         let mut store = image.store;
         let mut packed = heap.packed(Space::reserve(store.space_options())?)?;

@@ -20,6 +20,8 @@ use std::sync::Arc;
 pub(crate) struct Wish {
     /// Write a new catalog even when the log has no tail.
     pub even_if_empty: bool,
+    /// Let the history begin where the policy says, not at the last checkpoint before it.
+    pub exact_base: bool,
     /// Move the segments from this chunk on to lower chunks.
     pub move_from: Option<ChunkIndex>,
     /// Forget the history, and go on in a log extent that nothing leads to (recovery only: no commit may be under way).
@@ -27,16 +29,16 @@ pub(crate) struct Wish {
 }
 
 /// What the checkpoint works on: the log as it was at the start.
-struct Job {
+pub(super) struct Job {
     base: Arc<Catalog>,
     tail: Vec<Arc<Packet>>,
     epoch: u64,
     slot: u64,
-    snapshot: Snapshot,
-    branches: Vec<super::Branch>,
+    pub snapshot: Snapshot,
+    pub branches: Vec<super::Branch>,
     current_branch: usize,
-    keep: u64,
-    extents: Vec<Extent>,
+    pub keep: u64,
+    pub extents: Vec<Extent>,
 }
 
 /// Bytes of chunks after which they are synced: a commit's own sync has to wait for no more than this.
@@ -155,7 +157,8 @@ fn write(shared: &Shared, job: &Job, wish: Wish, taken: &mut Vec<ChunkIndex>) ->
         verify(shared, job, packet)?;
     }
     let mut snapshot = job.snapshot.clone();
-    snapshot.segments = Arc::new(fold(shared, job, wish, taken)?);
+    let segments = snapshot.segments.len();
+    snapshot.segments = Arc::new(fold(shared, job.base.current(), segments, &job.tail, taken)?);
     let mut extents = job.extents.clone();
     if wish.fresh_start {
         let run = take(shared, shared.policy.extent_chunks, taken)?;
@@ -166,7 +169,13 @@ fn write(shared: &Shared, job: &Job, wish: Wish, taken: &mut Vec<ChunkIndex>) ->
         (snapshot.extent, snapshot.offset) = (ordinal, run.first.offset(size));
     }
     let old_snapshots = if wish.fresh_start { &[][..] } else { &job.base.snapshots[..] };
-    let snapshots = retain(old_snapshots, snapshot, job.keep, &job.branches);
+    let mut snapshots = retain(old_snapshots, snapshot, job.keep, &job.branches);
+    if wish.exact_base {
+        super::base::advance(shared, job, &mut snapshots, taken)?;
+    }
+    if let Some(from) = wish.move_from {
+        super::base::relocate(shared, &mut snapshots, from, taken)?;
+    }
     if !wish.fresh_start {
         // The other superblock's catalog starts from its own snapshot.
         let first_needed = snapshots[0].extent.min(job.base.current().extent);
@@ -196,7 +205,11 @@ fn write(shared: &Shared, job: &Job, wish: Wish, taken: &mut Vec<ChunkIndex>) ->
     Ok(catalog)
 }
 
-fn take(shared: &Shared, count: u32, taken: &mut Vec<ChunkIndex>) -> Result<ChunkRun, CheckpointError> {
+pub(super) fn take(
+    shared: &Shared,
+    count: u32,
+    taken: &mut Vec<ChunkIndex>,
+) -> Result<ChunkRun, CheckpointError> {
     let mut state = shared.state();
     let run = shared.take_run(&mut state, count)?;
     taken.extend(run.iter());
@@ -249,25 +262,20 @@ fn pieces(packets: &[Arc<Packet>], size: u64) -> BTreeMap<u64, Vec<Piece>> {
     pieces
 }
 
-/// Writes the changed segments to fresh chunks; the table of all segments.
-fn fold(
+/// Writes the segments of `base` that the packets after it change to fresh chunks; the table of all `count` segments.
+pub(super) fn fold(
     shared: &Shared,
-    job: &Job,
-    wish: Wish,
+    base: &Snapshot,
+    count: usize,
+    packets: &[Arc<Packet>],
     taken: &mut Vec<ChunkIndex>,
 ) -> Result<Vec<Segment>, CheckpointError> {
     let size = shared.chunk_bytes();
-    let mut segments = job.base.current().segments.to_vec();
-    segments.resize(segments.len().max(job.snapshot.segments.len()), Segment::HOLE);
-    let mut changes = pieces(&job.tail, size);
-    for (index, segment) in segments.iter().enumerate() {
-        if wish.move_from.is_some_and(|from| segment.chunk >= from) {
-            changes.entry(index as u64).or_default();
-        }
-    }
+    let mut segments = base.segments.to_vec();
+    segments.resize(segments.len().max(count), Segment::HOLE);
     let mut unsynced = 0;
     let mut bytes = vec![0; size as usize];
-    for (index, pieces) in changes {
+    for (index, pieces) in pieces(packets, size) {
         let Some(entry) = segments.get_mut(index as usize) else {
             return Err(CheckpointError::Damaged(Damage::new(0, format!("segment {index} does not exist"))));
         };
@@ -277,22 +285,31 @@ fn fold(
             read_exact_at(&*shared.storage, place, into)
                 .map_err(|source| CheckpointError::Io { offset: place, source })?;
         }
-        if bytes.iter().all(|byte| *byte == 0) {
-            *entry = Segment::HOLE;
-            continue;
-        }
-        let chunk = take(shared, 1, taken)?.first;
-        let offset = chunk.offset(size);
-        write_all_at(&*shared.storage, offset, &bytes).map_err(|error| write_failure(offset, error))?;
-        let checksum = format::segment_checksum(&shared.identity.image_id, &bytes);
-        *entry = Segment { chunk, checksum };
-        unsynced += size;
-        if unsynced >= SYNC_EVERY {
-            shared.sync().map_err(|source| CheckpointError::Sync { offset, source })?;
-            unsynced = 0;
-        }
+        *entry = write_segment(shared, &bytes, &mut unsynced, taken)?;
     }
     Ok(segments)
+}
+
+/// Writes a segment to a fresh chunk, if it needs one; syncs now and then.
+pub(super) fn write_segment(
+    shared: &Shared,
+    bytes: &[u8],
+    unsynced: &mut u64,
+    taken: &mut Vec<ChunkIndex>,
+) -> Result<Segment, CheckpointError> {
+    if bytes.iter().all(|byte| *byte == 0) {
+        return Ok(Segment::HOLE);
+    }
+    let chunk = take(shared, 1, taken)?.first;
+    let offset = chunk.offset(shared.chunk_bytes());
+    write_all_at(&*shared.storage, offset, bytes).map_err(|error| write_failure(offset, error))?;
+    let checksum = format::segment_checksum(&shared.identity.image_id, bytes);
+    *unsynced += bytes.len() as u64;
+    if *unsynced >= SYNC_EVERY {
+        shared.sync().map_err(|source| CheckpointError::Sync { offset, source })?;
+        *unsynced = 0;
+    }
+    Ok(Segment { chunk, checksum })
 }
 
 /// Reads a segment and checks it against its checksum.
@@ -315,11 +332,16 @@ pub(crate) fn read_segment(
     }
 }
 
+/// The oldest commit that must be kept.
+pub(super) fn floor(newest: u64, keep: u64, branches: &[super::Branch]) -> u64 {
+    let oldest_branch = branches.iter().map(|branch| branch.commit).min().unwrap_or(newest);
+    newest.saturating_sub(keep).min(oldest_branch)
+}
+
 /// The snapshots to keep: the newest; the last one that is old enough for `keep` commits (and all branches) to lie
 /// behind it; and between them one for every `keep / 2` commits.
 fn retain(old: &[Snapshot], new: Snapshot, keep: u64, branches: &[super::Branch]) -> Vec<Snapshot> {
-    let oldest_branch = branches.iter().map(|branch| branch.commit).min().unwrap_or(new.commit);
-    let floor = new.commit.saturating_sub(keep).min(oldest_branch);
+    let floor = floor(new.commit, keep, branches);
     let step = (keep / 2).max(1);
     let base = old.iter().rposition(|snapshot| snapshot.commit <= floor);
     let mut kept: Vec<Snapshot> = Vec::new();

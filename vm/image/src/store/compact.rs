@@ -24,8 +24,8 @@ pub struct CompactReport {
 }
 
 impl Store {
-    /// Forgets all history but the last `keep` commits, and makes the file as small as it goes while spaces and
-    /// other processes hold chunks. The policy of retention stays as it is.
+    /// Forgets all history but the last `keep` commits (and what branches need), and makes the file as small as it goes while
+    /// spaces and other processes hold chunks. The policy of retention stays as it is.
     pub fn compact(&mut self, keep: u64) -> Result<CompactReport, CheckpointError> {
         let shared = self.shared.clone();
         let size = shared.chunk_bytes();
@@ -41,7 +41,8 @@ impl Store {
     }
 
     fn write_catalog(&self, move_from: Option<ChunkIndex>) -> Result<(), CheckpointError> {
-        checkpoint(&self.shared, Wish { even_if_empty: true, move_from, ..Wish::default() }).map(drop)
+        let wish = Wish { even_if_empty: true, exact_base: true, move_from, ..Wish::default() };
+        checkpoint(&self.shared, wish).map(drop)
     }
 
     fn compact_file(&self) -> Result<(), CheckpointError> {
@@ -50,7 +51,9 @@ impl Store {
         self.write_catalog(None)?;
         // Each round may free a place that the next one uses; it ends when a round brings nothing.
         for _ in 0..8 {
-            commit::jump_low(&self.shared).map_err(jump_error)?;
+            if self.log_is_free() {
+                commit::jump_low(&self.shared).map_err(jump_error)?;
+            }
             let used = {
                 let state = self.shared.state();
                 state.allocator.total() - state.allocator.free_count()
@@ -62,6 +65,14 @@ impl Store {
             }
         }
         Ok(())
+    }
+
+    /// True if nothing in the log is needed, so that it may go on elsewhere. If the history needs it, a jump would only
+    /// make it longer.
+    fn log_is_free(&self) -> bool {
+        let state = self.shared.state();
+        let oldest = &state.catalog.snapshots[0];
+        state.log.tail.is_empty() && oldest.commit == state.log.commit
     }
 
     /// Cuts free chunks off the end. False if there are none.

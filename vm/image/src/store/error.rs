@@ -248,7 +248,7 @@ pub enum HistoryError {
     #[error("{0} is the current branch; switch to another one first")]
     CurrentBranch(String),
     /// The log or a chunk is not what was written.
-    #[error("the history is damaged: {0}")]
+    #[error("the image is damaged: {0}")]
     Damaged(Damage),
     /// A read failed.
     #[error("cannot read the history at offset {offset}: {source}")]

@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 
 mod background;
+mod base;
 mod catalog;
 mod checkpoint;
 pub mod chunks;

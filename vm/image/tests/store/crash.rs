@@ -179,12 +179,26 @@ fn a_commit_that_is_larger_than_any_extent() {
 
 #[test]
 fn compaction() {
+    compact_and_crash(0, None);
+}
+
+#[test]
+fn compaction_that_keeps_some_history() {
+    compact_and_crash(3, None);
+    compact_and_crash(0, Some(CommitId(9)));
+}
+
+fn compact_and_crash(keep: u64, branch: Option<CommitId>) {
     let (mut run, store, mut space, _) = new_image(1000, 11);
     for round in 0..14 {
         run.commit(&store, &mut space);
-        if round % 3 == 2 {
+        // The last checkpoints are no good places for a history to begin.
+        if round % 3 == 2 && round < 6 {
             store.checkpoint().unwrap();
         }
+    }
+    if let Some(commit) = branch {
+        store.branch("kept", commit).unwrap();
     }
     drop((store, space));
     let head = 14;
@@ -195,11 +209,22 @@ fn compaction() {
     };
     let (mut store, space) = check_reopened(run.storage.clone(), &run.model, &[head], "before compaction");
     drop(space);
-    let report = store.compact(0).unwrap();
-    assert!(report.after < report.before, "{report:?}");
+    let report = store.compact(keep).unwrap();
+    let oldest = branch.map_or(head - keep, |commit| commit.0);
+    assert_eq!(store.oldest(), CommitId(oldest), "history goes back as far as it must, and no further");
+    check_history(&store, &run.model);
+    // With a history there are two states to keep, and the log between them.
+    let history = keep > 0 || branch.is_some();
+    assert!(report.after < report.before + u64::from(history), "{report:?}");
+    // Whoever does it again gains nothing, and loses nothing.
+    let again = store.compact(keep).unwrap();
+    assert!(again.after <= report.after, "{report:?}, {again:?}");
+    assert_eq!(store.oldest(), CommitId(oldest));
     let mut space = mapped(&store);
     run.commit(&store, &mut space);
-    enumerate(&run, 0, head, Effort { exhaustive: 8, samples: 30, again: 61 }, "compaction");
+    check_history(&store, &run.model);
+    let name = format!("compaction that keeps {keep} commits, branch at {branch:?}");
+    enumerate(&run, 0, head, Effort { exhaustive: 8, samples: 30, again: 61 }, &name);
 }
 
 #[test]
