@@ -260,6 +260,9 @@ pub enum ImageCommand {
         /// The bare world, without the standard library.
         #[arg(long, conflicts_with = "stdlib")]
         bare: bool,
+        /// How many commits its history keeps at least [default: 1000].
+        #[arg(long, value_name = "N")]
+        keep: Option<u64>,
         /// The file to make.
         file: PathBuf,
     },
@@ -330,10 +333,23 @@ pub enum ImageCommand {
         /// Go on from the named commit, as a new commit.
         #[arg(long, requires = "name")]
         switch: bool,
+        /// Forget the name: its commit is kept no longer than others.
+        #[arg(long, requires = "name", conflicts_with = "switch")]
+        remove: bool,
         /// The image.
         file: PathBuf,
         /// The name.
         name: Option<String>,
+    },
+    /// How many commits the history keeps at least, or a new number: older ones go as new ones come.
+    Keep {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+        /// The image.
+        file: PathBuf,
+        /// The number.
+        commits: Option<u64>,
     },
     /// Rewrite the file without what nobody can reach.
     Compact {

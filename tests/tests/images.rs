@@ -91,6 +91,59 @@ fn what_comes_from_elsewhere_is_verified_first() {
 }
 
 #[test]
+fn verifying_names_the_first_wrong_word_and_the_way_to_it() {
+    let home = Home::new();
+    world(&home);
+    assert_eq!(home.run(&["image", "export", "w.batos", "e.batos"], b"").status, 0);
+    let mut bytes = fs::read(home.path("e.batos")).unwrap();
+    let heap =
+        (0..bytes.len()).step_by(1 << 20).find(|at| bytes[at + 1536..].starts_with(b"BATHEAP1")).unwrap();
+    // Root 3, the lobby, becomes a reference to where nothing is.
+    let lobby = heap + (96 << 10) + 16 + 8 * 3;
+    bytes[lobby..lobby + 8].copy_from_slice(&(1_u64 << 40 | 1).to_le_bytes());
+    fs::write(home.path("e.batos"), &bytes).unwrap();
+    let words =
+        ["segment 0 has a wrong checksum", "image offset 0x18028", "outside the image", "the root vector"];
+    expect_failure(&home.run(&["image", "verify", "e.batos"], b""), 3, &words);
+    let run = home.run(&["eval", "--image", "e.batos", "--untrusted", "3"], b"");
+    expect_failure(&run, 3, &["wrong checksum"]);
+}
+
+#[test]
+fn the_history_is_as_long_as_one_says() {
+    let home = Home::new();
+    assert_eq!(home.run(&["image", "new", "--keep", "30", "w.batos"], b"").status, 0);
+    assert_eq!(json(&home, &["keep", "--json", "w.batos"])["keep"], 30);
+    let step = |n: u32| {
+        let line = format!("lobby _AddSlots: (| step = {n} |)");
+        assert_eq!(home.run(&["eval", "--image", "w.batos", "--commit", "s", &line], b"").status, 0);
+    };
+    (2..=5).for_each(step);
+    let oldest = || json(&home, &["info", "--json", "w.batos"])["oldest"].as_u64().unwrap();
+    let size = || fs::metadata(home.path("w.batos")).unwrap().len();
+    let before = size();
+    json(&home, &["compact", "--json", "--keep", "2", "w.batos"]);
+    assert_eq!(oldest(), 3);
+    assert!(size() <= before, "{before} bytes, then {}", size());
+    assert_eq!(home.run(&["eval", "--image", "w.batos", "--at", "3", "step"], b"").out, "3\n");
+    // A branch keeps its commit, whoever compacts.
+    json(&home, &["branch", "--json", "w.batos", "old"]);
+    (6..=9).for_each(step);
+    for _ in 0..2 {
+        json(&home, &["compact", "--json", "w.batos"]);
+        assert_eq!((oldest(), size() <= before + (2 << 20)), (5, true));
+    }
+    let run = home.run(&["image", "branch", "--remove", "w.batos", "main"], b"");
+    expect_failure(&run, 3, &["main is the current branch"]);
+    assert_eq!(json(&home, &["branch", "--json", "--remove", "w.batos", "old"])["removed"], true);
+    json(&home, &["compact", "--json", "w.batos"]);
+    assert_eq!((oldest(), size() < before), (10, true));
+    assert_eq!(home.run(&["eval", "--image", "w.batos", "step"], b"").out, "9\n");
+    assert_eq!(json(&home, &["keep", "--json", "w.batos", "7"])["keep"], 7);
+    assert_eq!(json(&home, &["info", "--json", "w.batos"])["keep"], 7);
+}
+
+#[test]
 fn no_command_takes_what_is_no_image() {
     let home = Home::new();
     fs::write(home.path("letter.txt"), "Dear bat,\n".repeat(5000)).unwrap();

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use batos_image::heap::{NoRoots, Verified};
+use batos_image::heap::Verified;
 use batos_image::image::{FINGERPRINT, Image, OpenImage};
 use batos_image::store::{CommitEntry, CommitId, CommitInfo, OpenOptions, Store, VerifyReport, copy_image};
 use serde_json::json;
@@ -18,11 +18,14 @@ use crate::{paths, world};
 /// Does what `batos image` was asked to do.
 pub fn image(command: ImageCommand) -> Outcome {
     match command {
-        ImageCommand::New { json, force, stdlib, bare, file } => {
+        ImageCommand::New { json, force, stdlib, bare, keep, file } => {
             may_make(&file, force)?;
             let message = if bare { "the bare world" } else { "the standard world" };
             let work = terminal::spinner("making the world");
             world::make(&file, bare, stdlib.as_deref(), message)?;
+            if let Some(keep) = keep {
+                writer(&file)?.set_keep(keep).map_err(|e| failed(&file, e))?;
+            }
             work.finish_and_clear();
             told(json, json!({ "file": name_of(&file) }), format_args!("made {}", file.display()))
         }
@@ -32,8 +35,14 @@ pub fn image(command: ImageCommand) -> Outcome {
         ImageCommand::Diff { json, file, from, to } => diff::diff(&file, from, to, json),
         ImageCommand::Verify { json, file } => verify(&file, json),
         ImageCommand::Revert { json, file, commit } => revert(&file, commit, json),
-        ImageCommand::Branch { json, switch, file, name: Some(name) } => branch(&file, &name, switch, json),
+        ImageCommand::Branch { json, remove: true, file, name: Some(name), .. } => {
+            remove_branch(&file, &name, json)
+        }
+        ImageCommand::Branch { json, switch, file, name: Some(name), .. } => {
+            branch(&file, &name, switch, json)
+        }
         ImageCommand::Branch { json, file, name: None, .. } => branches(&file, json),
+        ImageCommand::Keep { json, file, commits } => keep(&file, commits, json),
         ImageCommand::Compact { json, keep, file } => compact(&file, keep, json),
         ImageCommand::Export { json, force, file, to } => {
             copy(&file, &to, force)?;
@@ -207,19 +216,12 @@ impl Checked {
 /// First every checksum of the file, then every object of the newest state.
 fn check(file: &Path) -> Outcome<Checked> {
     let work = terminal::spinner("verifying");
-    let store = reader(file)?;
-    let report = store.verify().map_err(|e| failed(file, e))?;
-    drop(store);
-    let heap = if report.damages.is_empty() {
-        let options = OpenImage { untrusted: true, ..OpenImage::read_only() };
-        let (_image, mut heap) = Image::open(file, &options).map_err(|e| world::failure(file, e))?;
-        Some(heap.verify(&mut NoRoots).map_err(|e| failed(file, e))?)
-    } else {
-        None
-    };
+    let (report, heap) = Image::examine(file).map_err(|e| world::failure(file, e))?;
     work.finish_and_clear();
-    let damages = report.damages.iter().map(ToString::to_string).collect();
-    Ok(Checked { report, heap, damages })
+    let mut damages: Vec<String> = report.damages.iter().map(ToString::to_string).collect();
+    // A wrong checksum says which megabyte; a wrong word says more.
+    damages.extend(heap.as_ref().err().map(ToString::to_string));
+    Ok(Checked { report, heap: heap.ok(), damages })
 }
 
 fn verify(file: &Path, as_json: bool) -> Outcome {
@@ -234,7 +236,7 @@ fn verify(file: &Path, as_json: bool) -> Outcome {
             "bytes": heap.as_ref().map(|h| h.bytes),
             "damages": damages,
         }));
-    } else if let Some(heap) = heap {
+    } else if let Some(heap) = heap.as_ref().filter(|_| damages.is_empty()) {
         say!(
             "sound: {} segments, {} log packets, {} objects ({}), {} canonical strings",
             report.segments,
@@ -290,6 +292,23 @@ fn branch(file: &Path, name: &str, switch: bool, as_json: bool) -> Outcome {
     let head = store.head();
     store.branch(name, head).map_err(|e| failed(file, e))?;
     told(as_json, json!({ "branch": name, "commit": head.0 }), format_args!("{name} is {head}"))
+}
+
+fn remove_branch(file: &Path, name: &str, as_json: bool) -> Outcome {
+    writer(file)?.remove_branch(name).map_err(|e| failed(file, e))?;
+    told(as_json, json!({ "branch": name, "removed": true }), format_args!("{name} is no branch any more"))
+}
+
+fn keep(file: &Path, commits: Option<u64>, as_json: bool) -> Outcome {
+    let kept = match commits {
+        Some(commits) => {
+            writer(file)?.set_keep(commits).map_err(|e| failed(file, e))?;
+            commits
+        }
+        None => reader(file)?.keep(),
+    };
+    let text = format_args!("{} keeps at least {kept} commits", file.display());
+    told(as_json, json!({ "file": name_of(file), "keep": kept }), text)
 }
 
 fn compact(file: &Path, keep: Option<u64>, as_json: bool) -> Outcome {

@@ -15,11 +15,11 @@ use std::sync::Arc;
 
 use xxhash_rust::const_xxh3::xxh3_64;
 
-use crate::heap::{Heap, HeapOptions, NoRoots, Roots, VerifyError};
+use crate::heap::{Heap, HeapOptions, NoRoots, Roots, Verified, VerifyError};
 use crate::space::{Space, SpaceError};
 use crate::store::{
     CardRun, CheckpointError, CommitEntry, CommitError, CommitId, CommitInfo, CompactReport, CreateError,
-    CreateOptions, HistoryError, OpenError, OpenOptions, Storage, Store,
+    CreateOptions, HistoryError, OpenError, OpenOptions, Storage, Store, VerifyReport,
 };
 
 /// What an image must agree on with the program: changes with every change of `layout`, `value` or the heap's own
@@ -147,6 +147,17 @@ impl Image {
         Ok(Heap::open(space, options.heap, options.untrusted)?)
     }
 
+    /// Examines a file without using it: every checksum of it, and, whatever those say, every object of the newest state.
+    pub fn examine(path: &Path) -> Result<(VerifyReport, Result<Verified, VerifyError>), ImageError> {
+        let store = Store::open(path, &OpenOptions::read_only(FINGERPRINT))?;
+        let report = store.verify()?;
+        let mut space = Space::reserve(store.space_options())?;
+        store.map(&mut space)?;
+        let options = HeapOptions { verify: false, ..HeapOptions::default() };
+        let verified = Heap::open(space, options, false).and_then(|mut heap| heap.verify(&mut NoRoots));
+        Ok((report, verified))
+    }
+
     /// A heap of an older commit beside the present one, for comparing. It cannot be committed.
     pub fn heap_at(&self, commit: CommitId, options: HeapOptions) -> Result<Heap, ImageError> {
         let options = OpenImage { heap: options, ..OpenImage::read_only() };
@@ -228,6 +239,7 @@ impl Image {
         }
         heap.collect_full(&mut NoRoots);
         let mut store = image.store;
+        let before = store.health().file_bytes;
         let mut packed = heap.packed(Space::reserve(store.space_options())?)?;
         drop(heap);
         // The image does not shrink: what lies behind the packed objects becomes zero, and takes no place in the file.
@@ -236,10 +248,9 @@ impl Image {
         let cards = packed.space().image_bytes() / crate::layout::CARD_BYTES;
         store.commit(packed.space(), &CardRun::of_ranges(std::iter::once(0..cards)), info)?;
         drop(packed);
-        let mut report = store.compact(0)?;
+        store.compact(0)?;
         // The end of the file may be in use when the first pass begins, and free when it ends.
-        report.after = store.compact(0)?.after;
-        Ok(report)
+        Ok(CompactReport { before, ..store.compact(0)? })
     }
 
     /// The file's side, for what needs no heap: history, branches, health.

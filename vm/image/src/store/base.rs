@@ -8,6 +8,7 @@ use super::chunks::ChunkIndex;
 use super::error::{CheckpointError, Damage};
 use super::log::{Stop, Walk};
 use super::state::Shared;
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -65,12 +66,13 @@ pub(super) fn relocate(
             if entry.chunk < from || fresh.contains(&entry.chunk) {
                 continue;
             }
-            if !moved.contains_key(&entry.chunk) {
-                read_segment(shared, index as u64, *entry, &mut bytes)?;
-                let new = write_segment(shared, &bytes, &mut unsynced, taken)?;
-                moved.insert(entry.chunk, new);
-            }
-            *entry = moved[&entry.chunk];
+            *entry = match moved.entry(entry.chunk) {
+                Entry::Occupied(known) => *known.get(),
+                Entry::Vacant(place) => {
+                    read_segment(shared, index as u64, *entry, &mut bytes)?;
+                    *place.insert(write_segment(shared, &bytes, &mut unsynced, taken)?)
+                }
+            };
         }
         snapshot.segments = Arc::new(segments);
     }

@@ -124,6 +124,18 @@ impl Allocator {
     /// Takes `count` chunks next to each other: the lowest free run, or new ones at the end. The caller sets the
     /// file's length if `total` grew. `None` only when the file would exceed 2^32 chunks.
     pub fn take_run(&mut self, count: u32) -> Option<ChunkRun> {
+        let first = self.lowest_run(count);
+        let end = first.checked_add(count)?;
+        for chunk in first..end {
+            self.free.remove(&chunk);
+            self.in_flight.insert(chunk);
+        }
+        self.total = self.total.max(end);
+        Some(ChunkRun { first: ChunkIndex(first), count })
+    }
+
+    /// Where `take_run` would begin.
+    pub fn lowest_run(&self, count: u32) -> u32 {
         let mut start = None;
         let mut length = 0;
         for &chunk in &self.free {
@@ -136,19 +148,12 @@ impl Allocator {
                 break;
             }
         }
-        let first = match start {
+        match start {
             Some(first) if length == count => first,
             // The last free run may touch the end of the file.
             Some(first) if first + length == self.total => first,
             _ => self.total,
-        };
-        let end = first.checked_add(count)?;
-        for chunk in first..end {
-            self.free.remove(&chunk);
-            self.in_flight.insert(chunk);
         }
-        self.total = self.total.max(end);
-        Some(ChunkRun { first: ChunkIndex(first), count })
     }
 
     /// The chunks are part of a catalog or of the log now, or not wanted any more.

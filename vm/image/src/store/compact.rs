@@ -35,7 +35,13 @@ impl Store {
         shared.state().log.keep = policy;
         result?;
         // The last catalog says again what the policy is.
-        self.write_catalog(None)?;
+        // Each new catalog takes the place of the one before the last, and one of the three is at the end.
+        for _ in 0..3 {
+            self.write_catalog(None)?;
+            if self.cut()? {
+                break;
+            }
+        }
         let after = u64::from(shared.state().allocator.total()) * size;
         Ok(CompactReport { before, after })
     }
@@ -46,12 +52,15 @@ impl Store {
     }
 
     fn compact_file(&self) -> Result<(), CheckpointError> {
+        // Chunks that wait for the log to come are only in the way.
+        self.shared.state().log.prepared = None;
         // Twice: only what neither superblock reaches is free.
         self.write_catalog(None)?;
         self.write_catalog(None)?;
         // Each round may free a place that the next one uses; it ends when a round brings nothing.
         for _ in 0..8 {
-            if self.log_is_free() {
+            let log_moves = self.log_can_sink();
+            if log_moves {
                 commit::jump_low(&self.shared).map_err(jump_error)?;
             }
             let used = {
@@ -60,19 +69,21 @@ impl Store {
             };
             self.write_catalog(Some(ChunkIndex(used)))?;
             self.write_catalog(None)?;
-            if !self.cut()? {
+            if !self.cut()? && !log_moves {
                 break;
             }
         }
         Ok(())
     }
 
-    /// True if nothing in the log is needed, so that it may go on elsewhere. If the history needs it, a jump would only
-    /// make it longer.
-    fn log_is_free(&self) -> bool {
-        let state = self.shared.state();
-        let oldest = &state.catalog.snapshots[0];
-        state.log.tail.is_empty() && oldest.commit == state.log.commit
+    /// True if the log may go on at a lower place, and nothing in it is needed: what the history needs stays where it is, and
+    /// a jump would only make it longer.
+    fn log_can_sink(&self) -> bool {
+        let mut state = self.shared.state();
+        state.recount(&*self.shared.storage, &[]);
+        let free = state.log.tail.is_empty() && state.catalog.snapshots[0].commit == state.log.commit;
+        let lowest = ChunkIndex(state.allocator.lowest_run(self.shared.policy.extent_chunks));
+        free && lowest < state.log.extent().run.first
     }
 
     /// Cuts free chunks off the end. False if there are none.
