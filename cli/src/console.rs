@@ -73,8 +73,9 @@ impl Terminal {
         match self.proposal.take() {
             Some((_, rows)) if self.colours.0 => print!("{}", Self::back(rows)),
             Some(_) => say!(),
-            None => {}
+            None => return,
         }
+        self.column.begun.set(false);
     }
 
     /// A console, and the column it keeps up to date.
@@ -178,6 +179,7 @@ impl Console for Terminal {
             print!("{piece}");
             self.proposal = Some((text, 1));
         }
+        self.column.begun.set(true);
         let _ = std::io::stdout().flush();
     }
 

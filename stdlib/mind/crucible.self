@@ -102,7 +102,15 @@ traits _AddSlots: (|
                     last: verdicts last.
                     last persona, ': ', last evidence ).
                 score = (
-                    (logProbability * mind faith) + fit + ((nearness min: 4) * mind kinship) ).
+                    (logProbability * mind faith) + fit + manners
+                        + ((nearness min: 4)
+                            * (task examples isEmpty ifTrue: 0.4 False: [ mind kinship ])) ).
+                manners = (
+                    (robin isQuestion: task) && [
+                            (answer != 'true') && [
+                                    (answer != 'false') && [ answer isEmpty not ] ] ]
+                        ifTrue: -6.0
+                        False: 0.0 ).
                 belief = (
                     edits = 0
                         ifTrue: [ logProbability + fit + ((nearness min: 4) * mind kinship) ]

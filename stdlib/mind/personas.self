@@ -56,6 +56,13 @@ globals _AddSlots: (|
                     yes: (p changed size > 1
                         ifTrue: 'it changes the receiver only'
                         False: 'it changes nothing else') ).
+                isQuestion: t = (| words |
+                    words: babs wordsIn: t signature.
+                    (words isEmpty not && [ asking includes: words first ]) || [
+                            (('am I ' & 'are ' & 'is ' & 'do I ' & 'does ' & 'has ' & 'whether '
+                                & 'true if ') asVector filterBy: [ |:w| w isPrefixOf: t comment ])
+                                isEmpty not ] ).
+                asking = ( ('is' & 'are' & 'has' & 'can' & 'does') asVector ).
                 isToWrite: t = (
                     (babs wordsOf: t) do: [ |:w| (writingWords includes: w) ifTrue: [ ^ true ] ].
                     false ).

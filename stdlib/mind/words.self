@@ -17,7 +17,7 @@ sum|+|sum
 total|+|sum|*
 sums|+|sum
 product|*
-times|*|timesRepeat|Do:
+times|*|timesRepeat|Do:|self, self
 multiplied|*
 count|+ 1|size
 number|+ 1|size|%|self
@@ -115,10 +115,10 @@ same|=
 equal|=
 equals|=
 equalling|=
-index|:i|indexOf
-place|:i|indexOf|at:
-places|:i
-position|:i|indexOf
+index|i %|i =|i >|i <|* i|i *|: i|^ i|indexOf|at: i|at:|, i
+place|i %|i =|i >|i <|* i|i *|: i|^ i|indexOf|at: i|at:|, i
+places|i %|i =|i >|i <|* i|i *|: i|^ i|indexOf|at: i|at:|, i
+position|i %|i =|i >|i <|* i|i *|: i|^ i|indexOf|at: i|at:|, i
 next|+ 1
 previous|- 1
 before|- 1|p
@@ -157,7 +157,8 @@ robin _AddSlots: (|
                 (pieces isNotNil && [ (mentions: source Any: pieces) not ]) ifTrue: [
                     penalty: penalty - 2.5 ] ].
             explained: babs numbersFor: words.
-            numbers: babs digitsIn: source.
+            numbers: (babs digitsIn: source) asList copy.
+            numbers add: (timesSelfIn: source) printString.
             words do: [ |:w. wanted|
                 wanted: babs numberWords at: w IfAbsent: nil.
                 (wanted isNotNil && [
@@ -168,7 +169,7 @@ robin _AddSlots: (|
                 (wanted isNotNil && [
                         (plainCharacters includes: w) && [ (mentions: source Any: wanted) not ] ]) ifTrue: [
                     penalty: penalty - 2.5 ] ].
-            (babs distinct: numbers Most: 20) do: [ |:n|
+            (babs distinct: (babs digitsIn: source) Most: 20) do: [ |:n|
                 ((commonNumbers includes: n) || [ explained includes: n ]) ifFalse: [
                     penalty: penalty - 3.0 ] ].
             (babs argumentsIn: t signature) do: [ |:a|
@@ -177,6 +178,7 @@ robin _AddSlots: (|
                 ((words includes: s asLowercase) && [ (names includes: s) not ]) ifTrue: [
                     penalty: penalty - 1.5 ] ].
             penalty ).
+        timesSelfIn: source = ( (source splitOn: 'self') size - 1 ).
         missingIn: source For: t = (
             (babs isBuiltin: (babs kindOf: t receiver)) ifFalse: [ ^ vector ].
             (babs distinct: (babs wordsOf: t) Most: 40) filterBy: [ |:w|
