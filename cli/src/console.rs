@@ -68,14 +68,17 @@ impl Terminal {
         format!("{up}\r\x1b[J")
     }
 
-    /// What was shown of a proposal gives way to what is said of it.
+    /// What was shown of a proposal gives way to what is said of it, unless somebody else ended its line (Ctrl-C).
     fn end_proposal(&mut self) {
-        match self.proposal.take() {
-            Some((_, rows)) if self.colours.0 => print!("{}", Self::back(rows)),
-            Some(_) => say!(),
-            None => return,
+        let Some((_, rows)) = self.proposal.take() else { return };
+        if !self.column.begun.replace(false) {
+            return;
         }
-        self.column.begun.set(false);
+        if self.colours.0 {
+            print!("{}", Self::back(rows));
+        } else {
+            say!();
+        }
     }
 
     /// A console, and the column it keeps up to date.

@@ -27,7 +27,7 @@ globals _AddSlots: (|
                 memory <- 33554432.
                 milliseconds <- 1500.
                 modelMilliseconds <- 60000.
-                searchMilliseconds <- 3000.
+                searchMilliseconds <- 5000.
                 searchEnough <- 24.
                 searchAttempts <- 40000.
             }

@@ -225,7 +225,7 @@ fn a_computation_goes_on_when_its_world_is_opened_again() {
     person
         .types("[ process sleep: 300. lobby _AddSlots: (| reached = 4711 |). ('wo', 'ken') printLine ] fork");
     person.types("image commit: 'asleep'");
-    person.sees("\n3");
+    person.sees("\n2");
     person.session.process_mut().kill(Signal::SIGKILL).expect("it dies");
     let mut person = Person::sits_down(&home, &[]);
     person.sees("woken");
