@@ -67,6 +67,7 @@ impl Vm {
             scripts: Default::default(),
             polls: 0,
             polls_done: 0,
+            exit: None,
             polls_done_total: 0,
             trial_limits: None,
             main: None,

@@ -116,6 +116,8 @@ pub struct Vm {
     pub pins: Vec<Value>,
     /// Scripts being read, by their state object.
     pub(crate) scripts: crate::script::ScriptCache,
+    /// Why the interpreter goes back to the host; set when it does.
+    pub(crate) exit: Option<Exit>,
     /// Safepoints until the next look around.
     pub(crate) polls: i32,
     /// Times the loop looked around since the last save (tests).

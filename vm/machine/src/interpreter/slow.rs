@@ -18,9 +18,9 @@ use crate::vm::{Step, Vm};
 impl Vm {
     /// A send that the site's inline cache has no entry for.
     #[cold]
-    pub(crate) fn send_miss(&mut self, code: *const Code, i: Instr) -> Step {
-        // SAFETY: `code` is that of the running frame; verified code names its own sites only.
-        let site = unsafe { (&(*code).sites)[i.d as usize] };
+    pub(crate) fn send_miss(&mut self, i: Instr) -> Step {
+        let code = self.frame().code;
+        let site = self.site_of(i);
         let base = self.frame().base as usize;
         let window = base + i.b as usize;
         let argc = site.argc as usize;
@@ -66,7 +66,7 @@ impl Vm {
 
     /// `resend.x` and `name.x`: searched from the method holder, uncached.
     fn resend(&mut self, code: *const Code, i: Instr, window: usize) -> Step {
-        // SAFETY: as in `send_miss`.
+        // SAFETY: the running frame's code is alive and names its own sites only.
         let (site, kind, literals) =
             unsafe { ((&(*code).sites)[i.d as usize], (*code).kind, (*code).literals) };
         let argc = site.argc as usize;
@@ -125,11 +125,8 @@ impl Vm {
     /// The real send of an arithmetic instruction.
     #[cold]
     pub(crate) fn arithmetic_send(&mut self, i: Instr) -> Step {
-        let (code, base) = {
-            let frame = self.frame();
-            (frame.code, frame.base as usize)
-        };
-        // SAFETY: as in `send_miss`; the op is read from the bytecode in the image, because the running copy is quickened.
+        let (code, base) = (self.frame().code, self.frame().base as usize);
+        // SAFETY: the running frame's code is alive and names its own sites only; the op is read from the bytecode in the image, because the running copy is quickened.
         let (site, at, method) =
             unsafe { ((&(*code).sites)[i.d as usize], self.frame().pc as usize - 1, (*code).method) };
         let window = base + site.base as usize;
@@ -146,7 +143,7 @@ impl Vm {
         self.set_stack(window + 1, argument);
         let send = Instr { op: Op::Send as u8, a: i.a, b: site.base, c: 0, d: i.d };
         let map = self.heap.map_bits(receiver);
-        // SAFETY: as in `send_miss`.
+        // SAFETY: the running frame's code is alive and names its own sites only.
         let cached = unsafe {
             let cache = &(&(*code).caches)[i.d as usize];
             std::iter::once(&cache.first)
@@ -156,14 +153,13 @@ impl Vm {
         };
         match cached {
             Some(hit) => self.perform(hit, window, 1, i.a),
-            None => self.send_miss(code, send),
+            None => self.send_miss(send),
         }
     }
 
     /// A send found a method that is a primitive only: the primitive is tried, and the method run if it fails.
-    pub(crate) fn try_primitive(&mut self, hit: Hit, code: *const Code, i: Instr, window: usize) -> Step {
-        // SAFETY: as in `send_miss`.
-        let argc = unsafe { (&(*code).sites)[i.d as usize].argc } as usize;
+    pub(crate) fn try_primitive(&mut self, hit: Hit, i: Instr) -> Step {
+        let (argc, window) = (usize::from(self.site_of(i).argc), self.frame().base as usize + i.b as usize);
         let call = Call { window, argc, dst: i.a, has_fail: false };
         if let Some(function) = self.primitives.get(hit.primitive, argc)
             && let Ok(Reply::Value(value)) = function(self, &call)
@@ -175,12 +171,11 @@ impl Vm {
     }
 
     /// Calls a primitive with a literal fail block: success skips the next instruction, failure goes where it says.
-    pub(crate) fn call_primitive_or(&mut self, code: *const Code, i: Instr) -> Step {
-        // SAFETY: as in `send_miss`; the instruction is followed by its `Slow`.
-        let (site, slow) = unsafe {
-            let at = self.frame().pc as usize;
-            ((&(*code).sites)[i.d as usize], (&(*code).instrs)[at].d)
-        };
+    pub(crate) fn call_primitive_or(&mut self, i: Instr) -> Step {
+        let site = self.site_of(i);
+        let frame = self.frame();
+        // SAFETY: the running frame's code is alive; the instruction is followed by its `Slow`.
+        let slow = unsafe { (&(*frame.code).instrs)[frame.pc as usize].d };
         let window = self.frame().base as usize + i.b as usize;
         let argc = site.argc as usize;
         let call = Call { window, argc, dst: i.a, has_fail: false };
@@ -205,9 +200,8 @@ impl Vm {
     }
 
     /// Calls the primitive of a site.
-    pub(crate) fn call_primitive(&mut self, code: *const Code, i: Instr) -> Step {
-        // SAFETY: as in `send_miss`.
-        let site = unsafe { (&(*code).sites)[i.d as usize] };
+    pub(crate) fn call_primitive(&mut self, i: Instr) -> Step {
+        let site = self.site_of(i);
         let window = self.frame().base as usize + i.b as usize;
         let argc = site.argc as usize;
         let has_fail = site.kind == SendKind::PrimitiveIfFail as u8;
