@@ -2,9 +2,10 @@
 //!
 //! *Threaded*: every handler is a function of its own that ends in a jump to the next one, through a table. Stable Rust promises no
 //! tail calls, but at `-O3` LLVM makes them of calls in tail position when no local's address is known elsewhere; `build.rs` asks for this
-//! way only then, and the test `threaded` would run out of stack if a handler did not end in a jump.
+//! way only then, and the test `threaded`, which CI runs on the release build too, would run out of stack if a handler did not end in a
+//! jump.
 //!
-//! *Loop*: one `match` in a loop, for builds without optimisation, for sanitizers and for Miri.
+//! *Loop*: one choice among all of them in a loop, for builds without optimisation or with debug assertions, for sanitizers and Miri.
 //!
 //! Both are made from one list, so that they can't differ.
 
