@@ -42,7 +42,7 @@ impl State {
         unsafe {
             let frame = process.frames.last().unwrap_unchecked();
             let (code, base) = (frame.code, frame.base as usize);
-            let pc = (&(*code).instrs).as_ptr().add(frame.pc as usize);
+            let pc = (*code).instrs.as_ptr().add(frame.pc as usize);
             State { pc, regs: process.stack.as_mut_ptr().add(base), code, base }
         }
     }
@@ -52,7 +52,7 @@ impl State {
     pub fn leave(self, vm: &mut Vm) {
         // SAFETY: `pc` points into the instructions of `code`; the running frame is the top one.
         unsafe {
-            let at = self.pc.offset_from_unsigned((&(*self.code).instrs).as_ptr());
+            let at = self.pc.offset_from_unsigned((*self.code).instrs.as_ptr());
             vm.process().frames.last_mut().unwrap_unchecked().pc = at as u32;
         }
     }
@@ -63,12 +63,7 @@ impl State {
         let base = self.base + window as usize;
         // SAFETY: the frame was pushed with room for its window; the stack may have moved.
         unsafe {
-            State {
-                pc: (&(*code).instrs).as_ptr(),
-                regs: vm.process().stack.as_mut_ptr().add(base),
-                code,
-                base,
-            }
+            State { pc: (*code).instrs.as_ptr(), regs: vm.process().stack.as_mut_ptr().add(base), code, base }
         }
     }
 
@@ -97,7 +92,7 @@ impl State {
     #[inline(always)]
     pub fn jump(self, to: u32) -> State {
         // SAFETY: verified code jumps to its own instructions only.
-        State { pc: unsafe { (&(*self.code).instrs).as_ptr().add(to as usize) }, ..self }
+        State { pc: unsafe { (*self.code).instrs.as_ptr().add(to as usize) }, ..self }
     }
 
     /// The same state some instructions further on.
@@ -125,7 +120,7 @@ impl State {
     #[inline(always)]
     pub fn cache(self, site: u32) -> *const InlineCache {
         // SAFETY: verified code names its own sites only, and there is a cache for each.
-        unsafe { (&(*self.code).caches).as_ptr().add(site as usize) }
+        unsafe { (*self.code).caches.as_ptr().add(site as usize) }
     }
 
     /// Takes a slow step for an instruction.
