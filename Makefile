@@ -42,18 +42,19 @@ ifneq ($(LLAMA),0)
 	@$(BATOS) model fetch || echo "No model: everything works but what the world would write itself. Try again with: $(BATOS) model fetch"
 endif
 
-lint: setup ## formatting and clippy, warnings are errors
-	@$(CARGO) fmt --all --check
-	@$(ENV) $(CARGO) clippy --profile ci --workspace --all-targets $(FEATURES) -- -D warnings
-	@if command -v cargo-deny >/dev/null; then $(CARGO) deny check; else echo "cargo-deny is not installed: licences and advisories are checked by the GitHub workflow"; fi
+lint: setup ## formatting, clippy with warnings as errors, shell scripts, licences
+	@$(ENV) scripts/lint.sh $(FEATURES)
 
 fmt: ## format all Rust and .self sources
 	@$(CARGO) fmt --all
+	@$(CARGO) fmt --manifest-path fuzz/Cargo.toml
+	@$(ENV) $(CARGO) build --quiet --profile ci -p batos $(FEATURES)
+	@$(BATOS_CI) fmt stdlib/*.self stdlib/*/*.self
 
 bench: setup ## benchmarks beside Lua, LuaJIT, SQLite, redb and LMDB, as ratios
 	@$(ENV) scripts/bench.sh
 
-fuzz: ## run every fuzz target for SECONDS (60)
+fuzz: ## run every fuzz target for SECONDS_EACH (60)
 	@scripts/setup.sh --ci
 	@scripts/fuzz.sh
 

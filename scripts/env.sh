@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by the Makefile and .ci/run: settings for building llama.cpp inside cargo. Changes nothing that is set already.
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 

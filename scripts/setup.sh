@@ -7,7 +7,7 @@
 # Where it may (root, or sudo without a password) it installs Debian packages. Where it can't, it takes cmake and libclang
 # from PyPI into .tools/, for which it needs only python3. Without a network it changes nothing and names what is missing.
 set -u
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 tools="$PWD/.tools"
 ci=no
 [ "${1:-}" = --ci ] && ci=yes
@@ -104,6 +104,9 @@ fi
 if [ "$ci" = yes ] && have cargo; then
     cargo fmt --version >/dev/null 2>&1 || rustup component add rustfmt || lacking "rustfmt"
     cargo clippy --version >/dev/null 2>&1 || rustup component add clippy || lacking "clippy"
+    if ! have shellcheck && ! install_debian shellcheck 2>/dev/null; then
+        say "note: shellcheck is not there; the shell scripts are only parsed (Debian: apt-get install shellcheck)"
+    fi
     if ! rustc +nightly --version >/dev/null 2>&1; then
         say "installing the nightly toolchain, for fuzzing and AddressSanitizer"
         rustup toolchain install nightly --profile minimal || lacking "a nightly toolchain: rustup toolchain install nightly"
