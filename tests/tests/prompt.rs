@@ -222,8 +222,9 @@ fn processes_go_on_while_somebody_types() {
 fn a_computation_goes_on_when_its_world_is_opened_again() {
     let home = Home::new();
     let mut person = Person::sits_down(&home, &[]);
-    person
-        .types("[ process sleep: 300. lobby _AddSlots: (| reached = 4711 |). ('wo', 'ken') printLine ] fork");
+    person.types(
+        "[ process sleep: 3000. lobby _AddSlots: (| reached = 4711 |). ('wo', 'ken') printLine ] fork",
+    );
     person.types("image commit: 'asleep'");
     person.sees("\n2");
     person.session.process_mut().kill(Signal::SIGKILL).expect("it dies");
