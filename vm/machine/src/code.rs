@@ -106,6 +106,10 @@ pub enum HitKind {
     VectorAtPut = 10,
     /// `size` of a vector; else as `Primitive`.
     VectorSize = 11,
+    /// `==` of any object; else as `Primitive`.
+    Same = 12,
+    /// A method that answers its receiver and does nothing else. `target` and `holder` as for `Method`.
+    Receiver = 13,
 }
 
 /// One entry of an inline cache.
@@ -223,6 +227,8 @@ pub struct Code {
     pub selector: ObjectRef,
     /// The body is a primitive called with self and the arguments: its index (see `HitKind::Primitive`).
     pub primitive: Option<u16>,
+    /// The body answers self and does nothing else (see `HitKind::Receiver`).
+    pub answers_self: bool,
 }
 
 /// The primitive that code consists of: moves of self and the arguments into a window, the call, and the return of its value.

@@ -3,7 +3,7 @@
 use batos_image::heap::SlotDesc;
 use batos_image::layout::{Format, Kind, SlotKind, map_flag, root};
 use batos_image::value::{ObjectRef, Value};
-use batos_lang::code::op::Instr;
+use batos_lang::code::op::{Instr, Op};
 use batos_lang::code::unit::{
     CaptureSource, CodeUnit, Literal, ObjectTemplate, Program, SendKind, TemplateContent, UnitKind,
 };
@@ -206,6 +206,8 @@ impl Vm {
         } else {
             None
         };
+        let answers_self = kind == CodeKind::Method
+            && instrs.first().is_some_and(|i| i.op == Op::Return as u8 && i.a == 0);
         let caches = sites.iter().map(|_| InlineCache::empty()).collect();
         let mut code = Code {
             method,
@@ -220,6 +222,7 @@ impl Vm {
             blocks: blocks.into_boxed_slice(),
             selector,
             primitive,
+            answers_self,
         };
         self.quicken(&mut code);
         Some(code)

@@ -357,9 +357,10 @@ impl Vm {
                         return Hit { map, kind: HitKind::Empty, primitive: 0, target: 0, holder: 0 };
                     }
                     // SAFETY: as above.
-                    let (kind, primitive) = match unsafe { (*code).primitive } {
-                        Some(primitive) => (self.primitive_kind(receiver, primitive), primitive),
-                        None => (HitKind::Method, 0),
+                    let (kind, primitive) = match unsafe { ((*code).primitive, (*code).answers_self) } {
+                        (Some(primitive), _) => (self.primitive_kind(receiver, primitive), primitive),
+                        (None, true) => (HitKind::Receiver, 0),
+                        (None, false) => (HitKind::Method, 0),
                     };
                     return Hit { map, kind, primitive, target: code as u64, holder };
                 }
@@ -377,6 +378,7 @@ impl Vm {
             "_At:" if plain_vector => HitKind::VectorAt,
             "_At:Put:" if plain_vector => HitKind::VectorAtPut,
             "_Size" if plain_vector => HitKind::VectorSize,
+            "_Eq:" => HitKind::Same,
             _ => HitKind::Primitive,
         }
     }
@@ -487,7 +489,8 @@ impl Vm {
             | HitKind::Primitive
             | HitKind::VectorAt
             | HitKind::VectorAtPut
-            | HitKind::VectorSize => {
+            | HitKind::VectorSize
+            | HitKind::Same => {
                 let code = hit.target as *const Code;
                 if !self.push_frame(code, window, dst, hit.holder, FrameKind::Normal) {
                     return self.stack_overflow();
@@ -522,6 +525,10 @@ impl Vm {
             HitKind::Constant => {
                 let value = self.heap.value_at(hit.target);
                 self.set_register(dst, value);
+                Step::Go
+            }
+            HitKind::Receiver => {
+                self.set_register(dst, receiver);
                 Step::Go
             }
             HitKind::Empty => self.abort("an empty cache entry was used".into()),

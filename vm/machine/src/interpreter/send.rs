@@ -76,6 +76,14 @@ pub(super) fn send(vm: &mut Vm, s: State, i: Instr) -> Next {
             s.set(i.a, Value::from_usize(vm.heap.length(receiver.ref_unchecked())));
             Some(s)
         }
+        HitKind::Same => {
+            s.set(i.a, vm.boolean(vm.same(receiver, s.reg_after(i.b, 1))));
+            Some(s)
+        }
+        HitKind::Receiver => {
+            s.set(i.a, receiver);
+            Some(s)
+        }
         HitKind::Primitive => s.slowly_with(vm, i, hit, Vm::primitive_step),
         HitKind::HolderField | HitKind::SetHolderField | HitKind::Empty => {
             s.slowly_with(vm, i, hit, Vm::perform_step)

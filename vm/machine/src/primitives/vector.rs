@@ -89,9 +89,10 @@ fn place_of(vm: &mut Vm, c: &Call) -> Result<usize, Failure> {
         None if is_symbol(key) => super::bytes::hash(vm.heap.bytes(key.ref_unchecked())),
         None => return Err(BAD_TYPE),
     };
+    let first = 1 + vm.heap.field_count(vm.heap.map_of_ref(table));
     let mut place = home_of(hash, length);
     for _ in 0..length {
-        let found = vm.heap.element(table, place);
+        let found = vm.heap.word(table, first + place);
         if found == key || found == free {
             return Ok(place);
         }
