@@ -206,8 +206,8 @@ impl Vm {
         } else {
             None
         };
-        let answers_self = kind == CodeKind::Method
-            && instrs.first().is_some_and(|i| i.op == Op::Return as u8 && i.a == 0);
+        let answers_self =
+            kind == CodeKind::Method && instrs.first().is_some_and(|i| i.op == Op::Return as u8 && i.a == 0);
         let caches = sites.iter().map(|_| InlineCache::empty()).collect();
         let mut code = Code {
             method,
