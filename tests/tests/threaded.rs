@@ -59,7 +59,7 @@ const LOOPS: &[(&str, &str)] = &[
         "(| parent* = lobby. f: b = ( b value. 0 ). g: n = ( f: [ ^ n ] ). m = (| s <- 0 | 1 to: 300000 Do: [|:i| s: s + (g: 2)]. s) |) m",
         "600000",
     ),
-    ("(| parent* = lobby. r = (| n <- 0 | n: n + 1. n < 300000 ifTrue: [ _Restart ]. n) |) r", "300000"),
+    ("(| parent* = lobby. r = (| n <- 0 | n: n + 1. n >= 300000 ifTrue: [ ^ n ]. _Restart) |) r", "300000"),
     (
         "(| parent* = lobby. m = (| s <- 0 | 1 to: 300000 Do: [ s: s + ([ 1 ] onReturn: [|:x| x ] IfNonLocalReturn: [ 0 ]) ]. s) |) m",
         "300000",
