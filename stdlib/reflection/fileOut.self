@@ -65,7 +65,9 @@ globals _AddSlots: (|
             {'Category: private\x7fComment: An expression that gives the object: a literal, a name, a copy with elements, or its slots.'
                 expressionFor: m Indent: n = (| kind. name |
                     kind: m kind.
+                    kind = 'float' ifTrue: [ ^ floatText: m reflectee ].
                     (literalKinds includes: kind) ifTrue: [ ^ m reflectee printString ].
+                    kind = 'byteVector' ifTrue: [ ^ bytesText: m ].
                     name: nameFor: m.
                     name isEmpty ifFalse: [ ^ name ].
                     kind = 'vector' ifTrue: [ ^ vectorText: m reflectee Indent: n ].
@@ -84,7 +86,15 @@ globals _AddSlots: (|
                     '('
                         , ((v mapBy: [ |:e| expressionFor: (reflect: e) Indent: n ]) joinedWith: ' & ')
                         , ') asVector' ).
-                literalKinds = ('smallInt' & 'float' & 'bigInt' & 'string') asVector.
+                floatText: x = (
+                    x isFinite ifTrue: [ ^ x printString ].
+                    x isNaN ifTrue: [ ^ 'math nan' ].
+                    x > 0.0 ifTrue: 'math infinity' False: 'math infinity negate' ).
+                bytesText: m = (
+                    m isReflecteeString ifTrue: [ ^ m reflectee printString, ' copyMutable' ].
+                    m reflectee isEmpty ifTrue: [ ^ 'byteVector' ].
+                    (vectorText: m reflectee asVector Indent: 0), ' asByteVector' ).
+                literalKinds = ('smallInt' & 'bigInt' & 'string') asVector.
                 depthLimit = 24.
             }
         |).

@@ -37,7 +37,23 @@ testing suite: 'browser' Tests: (|
         expect: copy v ToBe: (1 & 2) asVector.
         expect: copy inner x ToBe: 3.
         expect: ((reflect: copy) at: 'n') category ToBe: 'state'.
+        expect: copy computed ToBe: 'ab'.
+        deny: ((reflect: copy computed) kind = 'string').
+        expect: copy far ToBe: math infinity.
+        assert: copy farBelow < 0.
+        deny: copy nothing = copy nothing.
+        expect: copy bytes ToPrint: 'a byteVector(1, 200)'.
+        expect: copy oneByte ToPrint: 'a byteVector(7)'.
         expect: (fileOut sourceOf: copy) ToBe: text ).
+
+    testFileOutOfTraits = (| text |
+        (reflect: traits) do: [ |:s|
+            s contents isReflecteeSlots ifTrue: [
+                text: fileOut sourceOf: s contents reflectee.
+                expect: (fileOut sourceOf: (parser objectFrom: (text
+                        copyFrom: 1
+                        UpTo: text size - 1)))
+                    ToBe: text ] ] ).
 |)
 
 globals _AddSlots: (|
@@ -51,5 +67,11 @@ globals _AddSlots: (|
         twice = ( n + n ).
         plus: x = ( n + x ).
         inner = (| x = 3 |).
+        computed <- 'a', 'b'.
+        far = math infinity.
+        farBelow = math infinity negate.
+        nothing = math nan.
+        bytes = (1 & 200) asVector asByteVector.
+        oneByte = (vector copySize: 1 FillingWith: 7) asByteVector.
     |)
 |)

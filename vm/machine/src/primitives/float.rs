@@ -116,7 +116,7 @@ fn print_float(x: f64) -> String {
     let scientific = format!("{x:e}");
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
-    if (-5..16).contains(&exponent) {
+    if (-4..16).contains(&exponent) {
         let plain = format!("{x}");
         return if plain.contains('.') { plain } else { format!("{plain}.0") };
     }
@@ -136,6 +136,8 @@ mod tests {
             (0.1, "0.1"),
             (1e16, "1e+16"),
             (1.5e-7, "1.5e-07"),
+            (1e-5, "1e-05"),
+            (0.0001, "0.0001"),
             (-2.0, "-2.0"),
             (1e100, "1e+100"),
         ] {
