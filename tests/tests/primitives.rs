@@ -288,6 +288,37 @@ fn what_has_no_slots_adds_none() {
 }
 
 #[test]
+fn new_processes_and_transfers() {
+    let mut world = World::standard();
+    check(
+        &mut world,
+        &[
+            (
+                "shell _AddSlots: (| fail = [|:e. :n| e]. p. v <- vector _Clone: 5 Filler: 0 |). p: (_NewProcessSize: 1000 Receiver: 3 Selector: 'factorial' Arguments: vector). (p _TWAINSResultVector: v SingleStep: false StopAt: nil) == v",
+                "true",
+            ),
+            ("v at: 0", "'finished'"),
+            ("v at: 1", "6"),
+            ("p _TWAINSResultVector: v SingleStep: false StopAt: nil IfFail: fail", "'noProcessError'"),
+            ("3 _TWAINSResultVector: v SingleStep: false StopAt: nil IfFail: fail", "'badTypeError'"),
+            (
+                "_ThisProcess _TWAINSResultVector: v SingleStep: false StopAt: nil IfFail: fail",
+                "'parallelTWAINSError'",
+            ),
+            (
+                "_NewProcessSize: 'x' Receiver: 3 Selector: 'factorial' Arguments: vector IfFail: fail",
+                "'badTypeError'",
+            ),
+            ("_NewProcessSize: 100 Receiver: 3 Selector: 3 Arguments: vector IfFail: fail", "'badTypeError'"),
+            (
+                "_NewProcessSize: 100 Receiver: 3 Selector: 'foo:' Arguments: vector IfFail: fail",
+                "'badTypeError'",
+            ),
+        ],
+    );
+}
+
+#[test]
 fn activations_are_killed() {
     let mut world = World::standard();
     check(

@@ -3,7 +3,7 @@
 use batos_image::layout::Kind;
 use batos_image::value::{ObjectRef, Value};
 
-use super::{BAD_TYPE, Call, Entry, Failure, OUT_OF_MEMORY, Outcome, Reply, int};
+use super::{BAD_TYPE, Call, Entry, Failure, OUT_OF_MEMORY, Outcome, Reply, int, size};
 use crate::process::{ProcessState, process_element};
 use crate::scheduling::Signal;
 use crate::vm::Vm;
@@ -13,7 +13,9 @@ const NO_PROCESS: Failure = Failure::word("noProcessError");
 pub(super) const LIST: &[Entry] = &[
     ("_ThisProcess", 0, |vm, _| Ok(Reply::Value(vm.process().object.value()))),
     ("_NewProcessSize:Receiver:Selector:Arguments:", 4, |vm, c| {
-        let [_, receiver, selector, arguments] = [0, 1, 2, 3].map(|i| vm.argument(c, i));
+        let [room, receiver, selector, arguments] = [0, 1, 2, 3].map(|i| vm.argument(c, i));
+        // Stacks grow as they need to: the size is but looked at.
+        size(room)?;
         let name = vm.of_kind(selector, Kind::Symbol)?;
         let mut list = Vec::new();
         if arguments != vm.nil() {
