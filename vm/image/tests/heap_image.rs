@@ -1,12 +1,13 @@
 //! Heaps with a file: what was committed is there again, in every way of opening it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use batos_image::heap::{Heap, HeapOptions, NoRoots};
-use batos_image::image::{Image, OpenImage};
-use batos_image::layout::{Format, Kind, root};
-use batos_image::store::CommitInfo;
-use batos_image::value::Value;
+use batos_image::heap::{Heap, HeapOptions, NoRoots, SlotDesc};
+use batos_image::image::{FINGERPRINT, Image, OpenImage};
+use batos_image::layout::{Format, Kind, SlotKind, root};
+use batos_image::store::{CommitId, CommitInfo, CreateOptions, LogPolicy, MemoryStorage};
+use batos_image::value::{ObjectRef, Value};
 
 fn info(message: &str) -> CommitInfo {
     CommitInfo::now("test", message)
@@ -173,4 +174,88 @@ fn another_file_takes_what_is_in_memory() {
     hang_list(&mut heap, 1000, 1);
     image.save_as(&mut heap, &mut NoRoots, &other).expect("saves");
     check_list(&open(&other).1, 1000, 1);
+}
+
+fn kept_image() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../images/heap-format-1.batos")
+}
+
+/// Something of every sort of object, in two commits: one in a checkpoint, one in the log.
+fn write_sample() -> Vec<u8> {
+    let storage = Arc::new(MemoryStorage::default());
+    let policy = LogPolicy { background: false, extent_chunks: 1, ..LogPolicy::default() };
+    let create = CreateOptions { policy, image_id: Some([1; 16]), ..CreateOptions::new(FINGERPRINT) };
+    let (mut image, mut heap) =
+        Image::create_on(storage.clone(), &create, HeapOptions::default()).expect("creates");
+    let [name, parent, why] = [&b"name"[..], b"parent", b"why"].map(|text| heap.intern(text));
+    let nil = heap.known.nil;
+    let slots = [
+        SlotDesc::field(name, 0, nil).annotated(why.value()),
+        SlotDesc::constant(parent, heap.known.true_).as_parent(),
+    ];
+    let map = heap.new_map(Kind::Slots, Format::Slots, 1, &slots, why.value(), 2);
+    let object = heap.alloc_slots(map, 1, name.value());
+    let prototypes = [root::VECTOR, root::WEAK_VECTOR, root::BYTE_VECTOR];
+    let [vector, weak, bytes] = prototypes.map(|i| heap.root(i).as_ref().expect("a prototype"));
+    let vector = heap.clone_indexed(vector, 3000, int(-7)).expect("room");
+    let weak = heap.clone_indexed(weak, 2, object.value()).expect("room");
+    let bytes = heap.clone_bytes(bytes, 70_000, 5).expect("room");
+    let large = heap.new_float(1e300);
+    let small = heap.new_float(-0.375);
+    let all = heap.new_internal(&[object.value(), vector.value(), weak.value(), bytes.value(), large, small]);
+    heap.set_root(root::LOBBY, all.value());
+    heap.identity_hash(all.value());
+    let info = CommitInfo { time: 1, author: "tester".into(), message: "first".into() };
+    image.commit(&mut heap, &mut NoRoots, &info).expect("commits");
+    image.checkpoint().expect("checkpoints");
+    let all = heap.root(root::LOBBY).as_ref().expect("a vector");
+    heap.set_item(all, 5, int(42));
+    image.commit(&mut heap, &mut NoRoots, &info).expect("commits");
+    drop((image, heap));
+    storage.bytes()
+}
+
+fn check_sample(heap: &mut Heap, last: Value) {
+    heap.verify(&mut NoRoots).expect("sound");
+    let all = heap.root(root::LOBBY).as_ref().expect("a vector");
+    assert_eq!(heap.header(all).hash(), 474_223_879);
+    let [object, vector, weak, bytes, large] =
+        [0, 1, 2, 3, 4].map(|i| heap.item(all, i).as_ref().expect("an object"));
+    assert_eq!(heap.item(all, 5), last);
+    let text = |heap: &Heap, v: ObjectRef| String::from_utf8(heap.bytes(v).to_vec()).expect("text");
+    let map = heap.map_of_ref(object);
+    let slots: Vec<SlotDesc> = heap.map_slots(map).collect();
+    assert_eq!(slots.len(), 2);
+    assert_eq!(
+        (text(heap, slots[0].name), slots[0].kind, slots[0].index),
+        ("name".into(), SlotKind::Field, 0)
+    );
+    assert_eq!(text(heap, slots[0].annotation.as_ref().expect("a string")), "why");
+    assert_eq!((text(heap, slots[1].name), slots[1].kind), ("parent".into(), SlotKind::Constant));
+    assert_eq!((slots[1].parent, slots[1].content), (true, heap.known.true_));
+    assert_eq!((heap.map_info(map).kind(), heap.map_info(map).flags()), (Kind::Slots, 2));
+    let name = heap.symbol_lookup(b"name").expect("a symbol");
+    assert_eq!(heap.field(object, Format::Slots, 0), name.value());
+    assert_eq!((heap.length(vector), heap.element(vector, 2999)), (3000, int(-7)));
+    assert_eq!((heap.kind_of_ref(weak), heap.element(weak, 1)), (Kind::WeakVector, object.value()));
+    assert_eq!(heap.bytes(bytes), vec![5; 70_000]);
+    assert_eq!(heap.float_value(large.value()), Some(1e300));
+}
+
+#[test]
+fn a_heap_of_the_first_layout_opens_for_ever() {
+    let path = kept_image();
+    if std::env::var_os("BLESS").is_some() && !path.exists() {
+        std::fs::write(&path, write_sample()).expect("writes");
+    }
+    let kept = std::fs::read(&path).unwrap_or_else(|error| {
+        panic!("{}: {error}; to make it: BLESS=1 cargo test -p batos-image", path.display())
+    });
+    for bytes in [kept, write_sample()] {
+        let options = OpenImage { untrusted: true, ..OpenImage::read_only() };
+        let (image, mut heap) = Image::open_on(Arc::new(MemoryStorage::new(bytes)), &options).expect("opens");
+        check_sample(&mut heap, int(42));
+        let mut older = image.heap_at(CommitId(1), HeapOptions::default()).expect("opens");
+        check_sample(&mut older, Value::from_f64(-0.375).expect("immediate"));
+    }
 }
