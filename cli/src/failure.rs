@@ -50,7 +50,7 @@ impl Failure {
 
     /// Says on the standard error what happened and what to do.
     pub fn report(&self) {
-        eprint!("{}", self.text());
+        crate::terminal::write_error(format_args!("{}", self.text()));
     }
 
     /// What happened and what to do, in lines.

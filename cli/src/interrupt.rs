@@ -31,7 +31,7 @@ pub fn install() {
         }
     });
     if let Err(error) = installed {
-        eprintln!("batos: Ctrl-C will end the program instead of the evaluation ({error})");
+        crate::complain!("batos: Ctrl-C will end the program instead of the evaluation ({error})");
     }
 }
 

@@ -15,10 +15,22 @@ pub fn print_line(text: std::fmt::Arguments<'_>) {
         Ok(()) => {}
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
         Err(error) => {
-            eprintln!("batos: the output can't be written: {}", crate::failure::reason(&error));
+            crate::complain!("batos: the output can't be written: {}", crate::failure::reason(&error));
             std::process::exit(1);
         }
     }
+}
+
+/// Writes to the standard error. Where nobody reads it there is nobody to tell, and the program goes on: its exit status says the rest.
+pub fn write_error(text: std::fmt::Arguments<'_>) {
+    use std::io::Write;
+    let _ = std::io::stderr().lock().write_fmt(text);
+}
+
+/// `eprintln!` by way of `terminal::write_error`.
+#[macro_export]
+macro_rules! complain {
+    ($($arg:tt)*) => { $crate::terminal::write_error(format_args!("{}\n", format_args!($($arg)*))) };
 }
 
 /// `println!` by way of `terminal::print_line`.

@@ -33,6 +33,17 @@ fn a_run_time_error_ends_with_its_trace() {
 }
 
 #[test]
+fn an_error_that_nobody_reads_still_has_its_status() {
+    let home = Home::new();
+    for program in ["(1 & 2) asVector at: 7", "3 + 4 * 5"] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let status = home.command().args(["eval", program]).stderr(writer).status().expect("it runs");
+        assert_eq!(status.code(), Some(1), "{program}");
+    }
+}
+
+#[test]
 fn a_syntax_error_shows_the_place() {
     let home = Home::new();
     let run = home.run(&["eval", "3 + 4 * 5"], b"");

@@ -388,6 +388,6 @@ fn recover(file: &Path) -> Outcome {
 pub(super) fn print_json(value: &(impl serde::Serialize + ?Sized)) {
     match serde_json::to_string_pretty(value) {
         Ok(text) => say!("{text}"),
-        Err(error) => eprintln!("batos: {error}"),
+        Err(error) => crate::complain!("batos: {error}"),
     }
 }

@@ -23,7 +23,10 @@ fn parse_as(mode: Mode, source: &[u8]) -> Parsed {
 
 /// Shows what there is to say; whether the source is legal.
 pub(super) fn show(name: &str, source: &[u8], parsed: &Parsed) -> bool {
-    eprint!("{}", report::render(name, source, &parsed.diagnostics, Colours::stderr()));
+    crate::terminal::write_error(format_args!(
+        "{}",
+        report::render(name, source, &parsed.diagnostics, Colours::stderr())
+    ));
     parsed.is_legal()
 }
 
@@ -70,7 +73,10 @@ pub fn disasm(mode: Mode, file: &Path) -> Outcome {
         match program {
             Ok(program) => say!("{}", disassemble(&program).trim_end()),
             Err(diagnostics) => {
-                eprint!("{}", report::render(&name, &source, &diagnostics, Colours::stderr()));
+                crate::terminal::write_error(format_args!(
+                    "{}",
+                    report::render(&name, &source, &diagnostics, Colours::stderr())
+                ));
                 return Err(Failure::reported(Status::Failed));
             }
         }

@@ -61,7 +61,7 @@ pub fn eval(args: &WorldArgs, options: &Options<'_>) -> Outcome {
         // A task that can't be put is not solved; the others still count.
         let outcome = one(&mut session, &task, options).unwrap_or_else(|failure| {
             let reason = failure.message.unwrap_or_default();
-            eprintln!("batos: task {id}: {}", reason.lines().next().unwrap_or("it failed"));
+            crate::complain!("batos: task {id}: {}", reason.lines().next().unwrap_or("it failed"));
             Outcome1::default()
         });
         total.0 += 1;

@@ -66,7 +66,7 @@ pub fn resume(file: std::path::PathBuf) -> Outcome {
         Some(answer) => {
             finish(&mut session, answer)?;
         }
-        None => eprintln!("this world has no scheduler: nothing to resume"),
+        None => crate::complain!("this world has no scheduler: nothing to resume"),
     }
     session.end_line();
     if session.vm.has_unsaved_changes() {
@@ -125,12 +125,12 @@ fn finish(session: &mut Session, answer: Answer) -> Outcome<batos_image::value::
         }
         Answer::Refused(text) | Answer::Aborted(text) => {
             session.end_line();
-            eprintln!("{}", text.trim_end());
+            crate::complain!("{}", text.trim_end());
             Status::Failed
         }
         Answer::Suspended(_, text) => {
             session.end_line();
-            eprintln!("{}", text.trim_end());
+            crate::complain!("{}", text.trim_end());
             if text.starts_with("interrupted") { Status::Interrupted } else { Status::Failed }
         }
     };

@@ -237,7 +237,7 @@ impl Reader {
             }
             Err(ReadlineError::Eof) => Input::End,
             Err(error) => {
-                eprintln!("batos: the terminal can't be read: {error}");
+                crate::complain!("batos: the terminal can't be read: {error}");
                 Input::End
             }
         }
@@ -260,7 +260,7 @@ impl Reader {
             }
             Err(error) => {
                 let reason = crate::failure::reason(&error);
-                eprintln!("note: the history can't be kept in {}: {reason}", file.display());
+                crate::complain!("note: the history can't be kept in {}: {reason}", file.display());
             }
         }
     }
@@ -269,7 +269,7 @@ impl Reader {
     fn save(&mut self) {
         let Some(file) = &self.history else { return };
         if let Err(error) = self.editor.append_history(file) {
-            eprintln!("note: the history can't be kept in {}: {error}", file.display());
+            crate::complain!("note: the history can't be kept in {}: {error}", file.display());
             self.history = None;
         }
     }

@@ -183,7 +183,7 @@ impl Repl {
                 self.evaluate(text.as_bytes(), prompt.filter(|_| nesting == Nesting::Top), false)
             }
             Colon::Wrong(text) => {
-                eprintln!("{text}");
+                crate::complain!("{text}");
                 Next::Go(false)
             }
         }
@@ -247,7 +247,7 @@ impl Repl {
         if self.manner.echo || self.screen {
             say!("{}", text.trim_end());
         } else {
-            eprintln!("{}", text.trim_end());
+            crate::complain!("{}", text.trim_end());
         }
     }
 

@@ -17,7 +17,7 @@ impl Repl {
                 Ok(0) => true,
                 Ok(_) => false,
                 Err(error) => {
-                    eprintln!("batos: the input can't be read: {}", crate::failure::reason(&error));
+                    crate::complain!("batos: the input can't be read: {}", crate::failure::reason(&error));
                     true
                 }
             };
@@ -57,7 +57,7 @@ impl Repl {
         if !self.manner.echo
             && let Some(paths) = self.session.unsaved().filter(|paths| !paths.is_empty())
         {
-            eprintln!("note: not committed, so not kept: {}", some_of(&paths));
+            crate::complain!("note: not committed, so not kept: {}", some_of(&paths));
         }
         status
     }
