@@ -129,3 +129,15 @@ impl From<Output> for Run {
         }
     }
 }
+
+/// The run failed with this status, and said these things on the standard error.
+///
+/// # Panics
+/// If it did not.
+pub fn expect_failure(run: &Run, status: i32, words: &[&str]) {
+    assert_eq!(run.status, status, "{run:?}");
+    for word in words {
+        assert!(run.err.contains(word), "{word:?} is missing in {run:?}");
+    }
+    assert!(!run.err.contains("panicked"), "{run:?}");
+}

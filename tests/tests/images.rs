@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use batos_tests::program::{Home, Run, batos};
+use batos_tests::program::{Home, Run, batos, expect_failure};
 use serde_json::Value as Json;
 
 fn world(home: &Home) {
@@ -16,14 +16,6 @@ fn json(home: &Home, args: &[&str]) -> Json {
     let run = home.run(&[&["image"], args].concat(), b"");
     assert_eq!(run.status, 0, "{run:?}");
     serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{args:?}: {error}: {run:?}"))
-}
-
-fn expect_failure(run: &Run, status: i32, words: &[&str]) {
-    assert_eq!(run.status, status, "{run:?}");
-    for word in words {
-        assert!(run.err.contains(word), "{word:?} is missing in {run:?}");
-    }
-    assert!(!run.err.contains("panicked"), "{run:?}");
 }
 
 #[test]

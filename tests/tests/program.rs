@@ -6,16 +6,7 @@ use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::process::Stdio;
 
-use batos_tests::program::{Home, Run};
-
-/// The run failed with this status, and said these things on the standard error.
-fn expect_failure(run: &Run, status: i32, words: &[&str]) {
-    assert_eq!(run.status, status, "{run:?}");
-    for word in words {
-        assert!(run.err.contains(word), "{word:?} is missing in {run:?}");
-    }
-    assert!(!run.err.contains("panicked"), "{run:?}");
-}
+use batos_tests::program::{Home, expect_failure};
 
 #[test]
 fn an_expression_prints_its_value() {
