@@ -5,7 +5,7 @@ use batos_tests::oracle::expansion::Bench;
 #[test]
 fn expanded_and_sent_agree() {
     let mut bench = Bench::new();
-    for seed in 0..60u32 {
+    for seed in 0..200u32 {
         bench.check(&seed.to_le_bytes());
     }
 }

@@ -2,8 +2,8 @@
 //! loops, closures and returns is made, in two versions: one with literal blocks where control messages want them, one with each such block passed through an
 //! identity method, so that nothing can be expanded. Both run; value, trace and effort must agree.
 //!
-//! Some receivers are no booleans: they keep the blocks they are given, to be run again later, or run both of them. All programs end:
-//! loops and saved blocks burn a supply that is limited.
+//! Some receivers are no booleans: they keep the blocks they are given, to be run again later (by their own arithmetic too), or run both of
+//! them. Operands assign locals that stand beside them. All programs end: loops and saved blocks burn a supply that is limited.
 
 use batos_machine::host::{BufferConsole, Host};
 use batos_machine::{Exit, Vm};
@@ -22,7 +22,9 @@ pub const WORLD: &str = "globals _AddSlots: (|
         and: p = ( bench saved: p. p value ).
         or: p = ( p value. true ).
         && p = ( bench saved: p. false ).
-        || p = ( p value )
+        || p = ( p value ).
+        + n = ( bench runSaved. n ).
+        * n = ( bench runSaved + n )
     |).
     bench <- (| parent* = lobby. trace <- 0. supply <- 60. saved <- 0.
         odd = ( oddReceiver ).
@@ -185,7 +187,7 @@ impl<'a> Writer<'a> {
     }
 
     fn integer(&mut self, depth: usize) -> String {
-        let choice = if depth == 0 { self.below(4) } else { self.below(14) };
+        let choice = if depth == 0 { self.below(4) } else { self.below(16) };
         let d = depth.saturating_sub(1);
         match choice {
             0 => self.below(10).to_string(),
@@ -200,6 +202,15 @@ impl<'a> Writer<'a> {
             7 => format!("(t: {})", self.integer(d)),
             8 => "(b value)".to_string(),
             9 => "runSaved".to_string(),
+            10 => {
+                let message = self.one_of(&["+", "*"]);
+                format!("(odd {message} {})", self.integer(d))
+            }
+            11 => {
+                let i = self.below(self.assignable.len());
+                let name = self.assignable[i].clone();
+                format!("(({name}: {}) t: {})", self.integer(d), self.integer(d))
+            }
             _ => {
                 let test = self.boolean(d);
                 let (first, second) = (self.block(0, d, Self::integer), self.block(0, d, Self::integer));

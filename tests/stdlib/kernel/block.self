@@ -43,6 +43,37 @@ testing suite: 'block' Tests: (|
 
     testFreshLocals = (| b | b: [ | j <- 0 | j: j + 1. j ]. b value. expect: b value ToBe: 1 ).
 
+    "A local is read before what stands to its right assigns it, by its text or through a block that was kept."
+    testOperandsAreReadInOrder = (
+        expect: (besideAnAssignment: 1) ToBe: 8.
+        expect: (besideAChoice: true) ToBe: 6.
+        expect: (besideABlock: 5) ToBe: 6.
+        expect: inALoop ToBe: 12.
+        expect: besideArithmetic ToBe: 4.
+        expect: besideNestedArithmetic ToBe: 5.
+        expect: asAnArgument ToBe: 4 ).
+
+    besideAnAssignment: n = (| x <- 0 | x: n. x + ((x: 5) seven) ).
+
+    besideAChoice: test = (| x <- 1 | x + (test ifTrue: [ x: 5. x ] False: 0) ).
+
+    besideABlock: n = (| x <- 1 | x + [ x: n. x ] value ).
+
+    inALoop = (| x <- 1 | 1 to: 2 Do: [ | :i. y <- 2 | x: x + (y + ((y: 9) one: i)) ]. x ).
+
+    besideArithmetic = (| x <- 1 | keeper ifTrue: [ x: 100 ]. x + (keeper * 3) ).
+
+    besideNestedArithmetic = (| x <- 1 | keeper ifTrue: [ x: 100 ]. x + (1 + (keeper * 3)) ).
+
+    asAnArgument = (| x <- 1 | keeper ifTrue: [ x: 100 ]. x max: (x + (keeper * 3)) ).
+
+    seven = 7.
+
+    one: i = ( 2 + i ).
+
+    "Is no boolean and no number: keeps a block that it is given, and runs it when it is multiplied."
+    keeper = (| parent* = lobby. kept <- 0. ifTrue: b = ( kept: b ). * n = ( kept value. n ) |).
+
     testClosuresLive = (| makers. i <- 0 |
         makers: list copyRemoveAll.
         [ i < 3 ] whileTrue: [ | k | k: i. makers addLast: [ k ]. i: i + 1 ].

@@ -95,7 +95,8 @@ pub enum HitKind {
     SetField = 5,
     /// Assignment to a field of another object.
     SetHolderField = 6,
-    /// The receiver is a block and the selector its `value…`.
+    /// The receiver is a block and the selector its `value…`. `target` is the code of the block evaluated last, `holder` the bits of
+    /// its method object.
     Block = 7,
     /// A method that does nothing but call primitive `primitive` with its own arguments: the primitive is tried at once, and the
     /// method is run if it fails. `target` and `holder` as for `Method`.

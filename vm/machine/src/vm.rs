@@ -535,16 +535,21 @@ impl Vm {
         }
     }
 
-    /// The code of a block object.
+    /// The code of a block object, if it was made ready.
     #[inline(always)]
-    pub(crate) fn block_code(&mut self, block: Value) -> Option<*const Code> {
-        let block = block.as_ref()?;
-        let method = self.heap.item(block, crate::block::block_element::CODE).as_ref()?;
+    pub(crate) fn ready_code(&self, block: Value) -> Option<*const Code> {
+        let method = self.heap.item(block.as_ref()?, crate::block::block_element::CODE).as_ref()?;
         let number = self.heap.item(method, crate::code::method_element::NUMBER).as_int()?;
-        match self.codes.get(number as usize) {
-            Some(code) => Some(code),
-            None => self.code_of(method),
+        self.codes.get(number as usize)
+    }
+
+    /// The same, made ready if it is not.
+    pub(crate) fn block_code(&mut self, block: Value) -> Option<*const Code> {
+        if let Some(code) = self.ready_code(block) {
+            return Some(code);
         }
+        let method = self.heap.item(block.as_ref()?, crate::block::block_element::CODE).as_ref()?;
+        self.code_of(method)
     }
 
     /// Sends by name, from Rust: receiver and arguments are put above the running frame.

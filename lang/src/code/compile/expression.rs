@@ -409,7 +409,8 @@ impl Generator<'_> {
         copy
     }
 
-    /// Whether evaluating a node may assign a local: by an assignment in its text, or, if blocks made on slow paths know the local, by a real send.
+    /// Whether evaluating a node may assign a local: by an assignment in its text, or, if blocks made on slow paths know the local, by a send
+    /// (one of arithmetic too: its receiver need not be a number).
     fn may_assign(&self, node: NodeId, v: VariableIndex, open: bool) -> bool {
         let tree = self.tree;
         spine(tree, node).into_iter().any(|id| match tree.node(id).kind {
@@ -420,9 +421,8 @@ impl Generator<'_> {
                         || self.analysis.assignment(tree, self.scope, &send).is_some());
                 let assigns = send.receiver.is_none()
                     && name.strip_suffix(b":") == Some(tree.name(self.analysis.variable(v).name));
-                let real = !local && (send.receiver.is_none() || arithmetic(name).is_none());
                 assigns
-                    || (open && real)
+                    || (open && !local)
                     || tree.list(send.args).iter().any(|arg| self.may_assign(*arg, v, open))
             }
             NodeKind::Block(body) => {

@@ -96,6 +96,12 @@ impl Heap {
         (bytes as u64).saturating_add(young) <= room
     }
 
+    /// Whether an object of this many bytes (a multiple of 8) fits into young space without anybody being asked.
+    #[inline(always)]
+    pub fn fits_young(&self, bytes: usize) -> bool {
+        self.alloc.young_top + bytes as u64 <= self.alloc.young_limit
+    }
+
     /// True once the memory limit has been passed.
     #[inline(always)]
     pub fn exhausted(&self) -> bool {

@@ -26,12 +26,12 @@ macro_rules! arithmetic {
             if both_ints(x, y) {
                 if let Some(value) = $ints(x, y) {
                     s.set(i.a, value);
-                    return Some(s);
+                    return s.go(vm);
                 }
             } else if x.is_float() && y.is_float() {
                 if let Some(value) = $floats(x.float_unchecked(), y.float_unchecked()) {
                     s.set(i.a, value);
-                    return Some(s);
+                    return s.go(vm);
                 }
             }
             s.slowly(vm, i, Vm::arithmetic_step)
@@ -121,7 +121,7 @@ macro_rules! comparison {
             match outcome!(s, i, $op) {
                 Some(outcome) => {
                     s.set(i.a, vm.boolean(outcome));
-                    Some(s)
+                    s.go(vm)
                 }
                 None => s.slowly(vm, i, Vm::arithmetic_step),
             }
@@ -135,7 +135,8 @@ macro_rules! comparison {
                     let branch = s.peek();
                     // Over the branch and its `Slow`, or where it goes.
                     let through = outcome == (branch.op == Op::BranchFalse as u8);
-                    Some(if through { s.skip(2) } else { s.jump(branch.d) })
+                    let next = if through { s.skip(2) } else { s.jump(branch.d) };
+                    next.go(vm)
                 }
                 None => s.slowly(vm, i, Vm::arithmetic_step),
             }

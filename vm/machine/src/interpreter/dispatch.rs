@@ -36,6 +36,14 @@ macro_rules! for_each_handler {
             (Op::MakeBlock as u8, moves::make_block)
             (Op::CloseCells as u8, moves::close_cells)
             (Op::Send as u8, send::send)
+            (internal::SEND_METHOD, send::send_method)
+            (internal::SEND_BLOCK, send::send_block)
+            (internal::SEND_FIELD, send::send_field)
+            (internal::SEND_SET_FIELD, send::send_set_field)
+            (internal::SEND_CONSTANT, send::send_constant)
+            (internal::SEND_VECTOR_AT, send::send_vector_at)
+            (internal::SEND_VECTOR_AT_PUT, send::send_vector_at_put)
+            (internal::MOVE_SEND, send::move_send)
             (Op::Prim as u8, send::primitive)
             (Op::PrimOr as u8, send::primitive_or)
             (Op::Add as u8, arithmetic::add)
@@ -102,26 +110,21 @@ mod threaded {
     use batos_image::value::Value;
 
     /// A handler as the table knows it: what `State` holds and the instruction's word, each in a processor register.
-    type Handler = fn(&mut Vm, *const Instr, *mut Value, *const Code, usize, u64);
+    type Handler = fn(&mut Vm, *const Instr, *mut Value, *const Code, usize, u64) -> Next;
 
     /// Jumps to the handler of the next instruction.
     #[inline(always)]
-    fn dispatch(vm: &mut Vm, s: State) {
+    pub(in super::super) fn dispatch(vm: &mut Vm, s: State) -> Next {
         let word = fetch(s);
         TABLE[(word & 0xff) as usize](vm, s.skip(1).pc, s.regs, s.code, s.base, word)
     }
 
     macro_rules! table {
         ($(($number:expr, $module:ident::$name:ident))*) => {{
-            let mut table: [Handler; 256] = [|vm, pc, regs, code, base, word| {
-                if let Some(next) = unknown(vm, State { pc, regs, code, base }, instr_of(word)) {
-                    dispatch(vm, next);
-                }
-            }; 256];
+            let mut table: [Handler; 256] =
+                [|vm, pc, regs, code, base, word| unknown(vm, State { pc, regs, code, base }, instr_of(word)); 256];
             $(table[$number as usize] = |vm, pc, regs, code, base, word| {
-                if let Some(next) = $module::$name(vm, State { pc, regs, code, base }, instr_of(word)) {
-                    dispatch(vm, next);
-                }
+                $module::$name(vm, State { pc, regs, code, base }, instr_of(word))
             };)*
             table
         }};
@@ -129,13 +132,14 @@ mod threaded {
 
     static TABLE: [Handler; 256] = for_each_handler!(table);
 
+    /// Runs from a state until the host is asked for.
     pub(in super::super) fn run(vm: &mut Vm, s: State) {
         dispatch(vm, s);
     }
 }
 
 #[cfg(threaded)]
-pub(super) use threaded::run;
+pub(super) use threaded::{dispatch, run};
 
 /// Runs from a state until the host is asked for.
 #[cfg(not(threaded))]

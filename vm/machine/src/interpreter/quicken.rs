@@ -3,7 +3,7 @@
 
 use batos_lang::code::op::{Instr, Native, Op};
 
-use crate::code::{Code, method_element};
+use crate::code::{Code, HitKind, method_element};
 use crate::vm::Vm;
 
 /// Opcodes that exist outside the image only.
@@ -24,6 +24,22 @@ pub mod internal {
     pub const EQ_BRANCH: u8 = 134;
     /// `Ne` followed by a branch on its result.
     pub const NE_BRANCH: u8 = 135;
+    /// A send whose site found a method last.
+    pub const SEND_METHOD: u8 = 136;
+    /// A send that evaluated a block last.
+    pub const SEND_BLOCK: u8 = 137;
+    /// A send that read a field of the receiver last.
+    pub const SEND_FIELD: u8 = 138;
+    /// A send that assigned a field of the receiver last.
+    pub const SEND_SET_FIELD: u8 = 139;
+    /// A send that found a constant last.
+    pub const SEND_CONSTANT: u8 = 140;
+    /// A send that read an element of a vector last.
+    pub const SEND_VECTOR_AT: u8 = 141;
+    /// A send that stored an element of a vector last.
+    pub const SEND_VECTOR_AT_PUT: u8 = 142;
+    /// A move of a receiver, followed by a send to it without arguments.
+    pub const MOVE_SEND: u8 = 143;
 }
 
 impl Vm {
@@ -31,7 +47,7 @@ impl Vm {
     pub(crate) fn quicken(&self, code: &mut Code) {
         let intact = |c: u8| self.natives.get(c as usize).copied().unwrap_or(false);
         let arithmetic = self.natives[Native::Arithmetic as usize];
-        let instrs = &mut code.instrs;
+        let (instrs, sites, caches) = (&mut code.instrs, &code.sites, &code.caches);
         for at in 0..instrs.len() {
             let i = instrs[at];
             let next = instrs.get(at + 1).copied();
@@ -39,6 +55,20 @@ impl Vm {
                 Some(Op::BranchFalse | Op::BranchTrue) if !intact(i.c) => {
                     let slow = next.map_or(i.d, |n| n.d);
                     instrs[at] = Instr::new(Op::Jump, 0, 0, 0, slow);
+                }
+                Some(Op::Send) => {
+                    if let Some(cache) = caches.get(i.d as usize) {
+                        instrs[at].op = specialised_send(cache.first.kind);
+                    }
+                }
+                Some(Op::Move)
+                    if next.is_some_and(|n| {
+                        n.op == Op::Send as u8
+                            && n.b == i.a
+                            && sites.get(n.d as usize).is_some_and(|site| site.argc == 0)
+                    }) =>
+                {
+                    instrs[at].op = internal::MOVE_SEND;
                 }
                 Some(Op::GuardNative) if intact(i.c) => instrs[at].op = internal::NOP,
                 Some(op) if is_arithmetic(op) => {
@@ -72,6 +102,30 @@ impl Vm {
             self.quicken(code);
         }
         self.codes = codes;
+    }
+}
+
+/// The opcode of a send whose site found something of a kind. A hint only: the handler looks at the cache.
+fn specialised_send(kind: HitKind) -> u8 {
+    match kind {
+        HitKind::Method => internal::SEND_METHOD,
+        HitKind::Block => internal::SEND_BLOCK,
+        HitKind::Field => internal::SEND_FIELD,
+        HitKind::SetField => internal::SEND_SET_FIELD,
+        HitKind::Constant => internal::SEND_CONSTANT,
+        HitKind::VectorAt => internal::SEND_VECTOR_AT,
+        HitKind::VectorAtPut => internal::SEND_VECTOR_AT_PUT,
+        _ => Op::Send as u8,
+    }
+}
+
+/// Specialises the send at a position for what its site found first; anything else there is left as it is.
+pub(super) fn specialise_send(code: &mut Code, at: usize, site: u32) {
+    let (Some(i), Some(cache)) = (code.instrs.get_mut(at), code.caches.get(site as usize)) else { return };
+    let is_send =
+        i.op == Op::Send as u8 || (internal::SEND_METHOD..=internal::SEND_VECTOR_AT_PUT).contains(&i.op);
+    if is_send && i.d == site {
+        i.op = specialised_send(cache.first.kind);
     }
 }
 

@@ -3,7 +3,8 @@
 use batos_image::value::Value;
 use batos_lang::code::op::Instr;
 
-use super::state::{Next, State};
+use super::state::{Next, State, instr_of, word_of};
+use crate::block::block_element;
 use crate::code::{Code, Hit, HitKind, InlineCache};
 use crate::process::FrameKind;
 use crate::vm::{Step, Vm};
@@ -27,62 +28,55 @@ pub(super) fn send(vm: &mut Vm, s: State, i: Instr) -> Next {
     let Some(hit) = find(s.cache(i.d), map) else {
         return s.slowly(vm, i, Vm::send_miss_step);
     };
-    // SAFETY: as in `find`; it is not used after anything that may change the cache.
-    let entry = unsafe { &*hit };
+    // SAFETY: as in `find`; it is a copy.
+    let entry = unsafe { *hit };
     match entry.kind {
         HitKind::Method => {
             let (target, holder) = (entry.target as *const Code, entry.holder);
-            call(vm, s, i, target, holder)
+            call(vm, s, i, hit, target, holder)
         }
         HitKind::Field => {
             s.set(i.a, vm.heap.word(receiver.ref_unchecked(), entry.target as usize));
-            Some(s)
+            s.go(vm)
         }
         HitKind::SetField => {
             vm.heap.store(receiver.ref_unchecked(), entry.target as usize, s.reg_after(i.b, 1));
             s.set(i.a, receiver);
-            Some(s)
+            s.go(vm)
         }
         HitKind::Constant => {
             s.set(i.a, vm.heap.value_at(entry.target));
-            Some(s)
+            s.go(vm)
         }
-        HitKind::Block => match vm.block_code(receiver) {
-            Some(target) => call(vm, s, i, target, 0),
-            None => s.slowly(vm, i, |vm, _| vm.abort("a block without code was evaluated".into())),
+        HitKind::Block => match vm.ready_code(receiver) {
+            Some(target) => {
+                // SAFETY: as in `find`; nobody holds a reference to the entry. `send_block` compares these.
+                unsafe {
+                    (*hit.cast_mut()).target = target as u64;
+                    (*hit.cast_mut()).holder =
+                        vm.heap.item(receiver.ref_unchecked(), block_element::CODE).bits();
+                }
+                call(vm, s, i, hit, target, 0)
+            }
+            None => s.slowly_with(vm, i, hit, Vm::perform_step),
         },
-        HitKind::VectorAt => {
-            let (vector, index) = (receiver.ref_unchecked(), s.reg_after(i.b, 1));
-            let at = index.int_unchecked() as usize;
-            if index.is_int() && at < vm.heap.length(vector) {
-                s.set(i.a, vm.heap.item(vector, at));
-                Some(s)
-            } else {
-                s.slowly_with(vm, i, hit, Vm::perform_step)
-            }
-        }
-        HitKind::VectorAtPut => {
-            let (vector, index) = (receiver.ref_unchecked(), s.reg_after(i.b, 1));
-            let at = index.int_unchecked() as usize;
-            if index.is_int() && at < vm.heap.length(vector) {
-                vm.heap.set_item(vector, at, s.reg_after(i.b, 2));
-                s.set(i.a, receiver);
-                Some(s)
-            } else {
-                s.slowly_with(vm, i, hit, Vm::perform_step)
-            }
-        }
+        HitKind::VectorAt => vector_at(vm, s, i, receiver, hit),
+        HitKind::VectorAtPut => vector_at_put(vm, s, i, receiver, hit),
         HitKind::VectorSize => {
             s.set(i.a, Value::from_usize(vm.heap.length(receiver.ref_unchecked())));
-            Some(s)
+            s.go(vm)
         }
         HitKind::Same => {
-            s.set(i.a, vm.boolean(vm.same(receiver, s.reg_after(i.b, 1))));
-            Some(s)
+            let other = s.reg_after(i.b, 1);
+            if receiver != other && vm.may_be_same(receiver, other) {
+                return s.slowly(vm, i, Vm::same_step);
+            }
+            s.set(i.a, vm.boolean(receiver == other));
+            s.go(vm)
         }
         HitKind::Receiver => {
             s.set(i.a, receiver);
-            Some(s)
+            s.go(vm)
         }
         HitKind::Primitive => s.slowly_with(vm, i, hit, Vm::primitive_step),
         HitKind::HolderField | HitKind::SetHolderField | HitKind::Empty => {
@@ -91,14 +85,130 @@ pub(super) fn send(vm: &mut Vm, s: State, i: Instr) -> Next {
     }
 }
 
+/// The first entry of a site's cache, if it is of a kind and for the receiver's map.
+#[inline(always)]
+fn first(vm: &Vm, s: State, i: Instr, kind: HitKind) -> Option<*const Hit> {
+    let map = vm.heap.map_bits(s.reg(i.b));
+    // SAFETY: as in `find`.
+    let first = unsafe { &(*s.cache(i.d)).first };
+    if first.map == map && first.kind == kind { Some(&raw const *first) } else { None }
+}
+
+/// The general handler, for specialised ones that are not meant this time.
+#[inline(never)]
+fn general(
+    vm: &mut Vm,
+    pc: *const Instr,
+    regs: *mut Value,
+    code: *const Code,
+    base: usize,
+    word: u64,
+) -> Next {
+    send(vm, State { pc, regs, code, base }, instr_of(word))
+}
+
+/// Defines the handlers of sends whose site found something of one kind last: they look for that only, and so are short.
+macro_rules! specialised {
+    ($($name:ident: $kind:ident = |$vm:ident, $s:ident, $i:ident, $receiver:ident, $hit:ident| $body:expr;)*) => {
+        $(#[inline(always)]
+        pub(super) fn $name($vm: &mut Vm, $s: State, $i: Instr) -> Next {
+            let Some($hit) = first($vm, $s, $i, HitKind::$kind) else {
+                return general($vm, $s.pc, $s.regs, $s.code, $s.base, word_of($i));
+            };
+            let $receiver = $s.reg($i.b);
+            $body
+        })*
+    };
+}
+
+specialised! {
+    send_method: Method = |vm, s, i, _receiver, hit| {
+        // SAFETY: as in `find`.
+        let (target, holder) = unsafe { ((*hit).target as *const Code, (*hit).holder) };
+        call(vm, s, i, hit, target, holder)
+    };
+    send_block: Block = |vm, s, i, receiver, hit| {
+        // SAFETY: as in `find`.
+        let (target, of) = unsafe { ((*hit).target as *const Code, (*hit).holder) };
+        if vm.heap.item(receiver.ref_unchecked(), block_element::CODE).bits() == of {
+            return call(vm, s, i, hit, target, 0);
+        }
+        general(vm, s.pc, s.regs, s.code, s.base, word_of(i))
+    };
+    send_field: Field = |vm, s, i, receiver, hit| {
+        // SAFETY: as in `find`.
+        s.set(i.a, vm.heap.word(receiver.ref_unchecked(), unsafe { (*hit).target } as usize));
+        s.go(vm)
+    };
+    send_set_field: SetField = |vm, s, i, receiver, hit| {
+        // SAFETY: as in `find`.
+        let at = unsafe { (*hit).target } as usize;
+        vm.heap.store(receiver.ref_unchecked(), at, s.reg_after(i.b, 1));
+        s.set(i.a, receiver);
+        s.go(vm)
+    };
+    send_constant: Constant = |vm, s, i, _receiver, hit| {
+        // SAFETY: as in `find`.
+        s.set(i.a, vm.heap.value_at(unsafe { (*hit).target }));
+        s.go(vm)
+    };
+    send_vector_at: VectorAt = |vm, s, i, receiver, hit| vector_at(vm, s, i, receiver, hit);
+    send_vector_at_put: VectorAtPut = |vm, s, i, receiver, hit| vector_at_put(vm, s, i, receiver, hit);
+}
+
+#[inline(always)]
+fn vector_at(vm: &mut Vm, s: State, i: Instr, receiver: Value, hit: *const Hit) -> Next {
+    let (vector, index) = (receiver.ref_unchecked(), s.reg_after(i.b, 1));
+    let at = index.int_unchecked() as usize;
+    if index.is_int() && at < vm.heap.length(vector) {
+        s.set(i.a, vm.heap.item(vector, at));
+        s.go(vm)
+    } else {
+        s.slowly_with(vm, i, hit, Vm::perform_step)
+    }
+}
+
+#[inline(always)]
+fn vector_at_put(vm: &mut Vm, s: State, i: Instr, receiver: Value, hit: *const Hit) -> Next {
+    let (vector, index) = (receiver.ref_unchecked(), s.reg_after(i.b, 1));
+    let at = index.int_unchecked() as usize;
+    if index.is_int() && at < vm.heap.length(vector) {
+        vm.heap.set_item(vector, at, s.reg_after(i.b, 2));
+        s.set(i.a, receiver);
+        s.go(vm)
+    } else {
+        s.slowly_with(vm, i, hit, Vm::perform_step)
+    }
+}
+
+/// A move of a receiver followed by a send to it without arguments: both at once if that reads a field or a constant.
+#[inline(always)]
+pub(super) fn move_send(vm: &mut Vm, s: State, i: Instr) -> Next {
+    let receiver = s.reg(i.b);
+    s.set(i.a, receiver);
+    let next = s.peek();
+    // SAFETY: as in `find`.
+    let first = unsafe { &(*s.cache(next.d)).first };
+    if receiver.is_ref() && first.map == vm.heap.map_bits(receiver) {
+        if first.kind == HitKind::Field {
+            s.set(next.a, vm.heap.word(receiver.ref_unchecked(), first.target as usize));
+            return s.skip(1).go(vm);
+        }
+        if first.kind == HitKind::Constant {
+            s.set(next.a, vm.heap.value_at(first.target));
+            return s.skip(1).go(vm);
+        }
+    }
+    s.go(vm)
+}
+
 /// Pushes an activation and goes on in it.
 #[inline(always)]
-fn call(vm: &mut Vm, s: State, i: Instr, target: *const Code, holder: u64) -> Next {
-    s.leave(vm);
-    if !vm.push_frame(target, s.base + i.b as usize, i.a, holder, FrameKind::Normal) {
-        return s.slowly(vm, i, |vm, _| vm.stack_overflow());
+fn call(vm: &mut Vm, s: State, i: Instr, hit: *const Hit, target: *const Code, holder: u64) -> Next {
+    match s.push(vm, target, i.b, i.a, holder) {
+        Some(called) => called.poll(vm),
+        None => s.slowly_with(vm, i, hit, Vm::perform_step),
     }
-    s.called(vm, target, i.b).poll(vm)
 }
 
 #[inline(always)]
@@ -129,19 +239,17 @@ pub(super) fn run_method(vm: &mut Vm, s: State, i: Instr) -> Next {
 #[inline(always)]
 pub(super) fn return_(vm: &mut Vm, s: State, i: Instr) -> Next {
     let value = s.reg(i.a);
-    let frame = vm.frame();
-    let dst = frame.dst;
-    if frame.kind != FrameKind::Normal || frame.has_open {
-        return s.slowly(vm, i, Vm::return_step);
-    }
     let frames = &mut vm.process().frames;
-    if frames.len() < 2 {
+    // SAFETY: the running frame is the last.
+    let frame = unsafe { frames.last().unwrap_unchecked() };
+    let dst = frame.dst;
+    if frame.kind != FrameKind::Normal || frame.has_open || frames.len() < 2 {
         return s.slowly(vm, i, Vm::return_step);
     }
     frames.pop();
     let caller = State::enter(vm);
     caller.set(dst, value);
-    Some(caller)
+    caller.go(vm)
 }
 
 #[inline(always)]
@@ -162,6 +270,13 @@ impl Vm {
     fn send_miss_step(&mut self, i: Instr) -> Step {
         let step = self.send_miss(i);
         self.look_if_due(step)
+    }
+
+    fn same_step(&mut self, i: Instr) -> Step {
+        let (x, y) = (self.register(i.b), self.register(i.b + 1));
+        let same = self.boolean(self.same(x, y));
+        self.set_register(i.a, same);
+        Step::Go
     }
 
     fn perform_step(&mut self, i: Instr, hit: Hit) -> Step {

@@ -56,11 +56,13 @@ impl Vm {
     /// Puts a hit into a site's inline cache.
     fn cache_at_site(&mut self, code: *const Code, site: u32, hit: Hit) {
         self.lookups.note_site(hit.map, code, site);
-        // SAFETY: the code table owns the code; nobody else holds a reference to its caches here (the interpreter
-        // copies hits out before it takes a step).
-        let cache = unsafe { &mut (&mut (*code.cast_mut()).caches)[site as usize] };
+        let at = (self.frame().pc as usize).wrapping_sub(1);
+        // SAFETY: the code table owns the code; nobody else holds a reference to its caches or instructions here (the
+        // interpreter copies both out before it takes a step).
+        let code = unsafe { &mut *code.cast_mut() };
         if hit.kind != HitKind::Empty {
-            cache.add(hit);
+            code.caches[site as usize].add(hit);
+            super::quicken::specialise_send(code, at, site);
         }
     }
 
@@ -227,6 +229,12 @@ impl Vm {
     #[inline(always)]
     pub(crate) fn same(&self, x: Value, y: Value) -> bool {
         x == y || self.same_boxed(x, y)
+    }
+
+    /// Whether two values that are not identical may yet be the same: floats in boxes.
+    #[inline(always)]
+    pub(crate) fn may_be_same(&self, x: Value, y: Value) -> bool {
+        x.is_ref() && y.is_ref() && self.heap.kind_of_ref(x.ref_unchecked()) == Kind::Float
     }
 
     #[inline(never)]

@@ -1,11 +1,12 @@
 //! The working state of the running frame, and the ways off the fast path.
 //!
-//! A handler gets the state by value and gives the next one back, so that it lives in processor registers from one
-//! instruction to the next. Whatever may look at the frame, push one, or collect garbage is a *slow step*: the state is written
-//! back first (`leave`) and read again afterwards (`enter`).
+//! A handler gets the state by value, and every way through it ends in `go` (on to the next instruction) or in a *slow step*, which is
+//! whatever may look at the frame, push one, or collect garbage: the state is written back first (`leave`) and read again
+//! afterwards (`enter`).
 //!
-//! Slow steps are functions of their own that take and give plain words: a handler whose locals' addresses are known elsewhere could
-//! not end in a jump (see dispatch.rs).
+//! In threaded code (see dispatch.rs) both ends are jumps. So the state stays in the processor's registers from one instruction to the
+//! next, and a handler that calls nothing on its way saves none. Slow steps are functions of their own that take and give plain
+//! words: where the address of a local is known elsewhere, a call can't become a jump.
 //!
 //! Invariants: `code` was verified and belongs to the top frame; `pc` is within its instructions, `regs` is the frame's
 //! window, which lies with `STACK_SLACK` registers to spare within the stack.
@@ -14,7 +15,11 @@ use batos_image::value::Value;
 use batos_lang::code::op::{Instr, Op};
 
 use crate::code::{Code, Hit, InlineCache, Site};
+use crate::process::{Frame, FrameKind, STACK_SLACK};
 use crate::vm::{Exit, Step, Vm};
+
+#[cfg(threaded)]
+use super::dispatch::dispatch;
 
 /// Where the running frame is.
 #[derive(Clone, Copy)]
@@ -29,8 +34,14 @@ pub(super) struct State {
     pub base: usize,
 }
 
-/// What a handler ends with: the state to go on with, or nothing when the host is asked for (`Vm::exit` says why).
+/// What a handler ends with: in a loop the state to go on with, or nothing when the host is asked for (`Vm::exit` says why).
+/// Threaded code has gone on already.
+#[cfg(not(threaded))]
 pub(super) type Next = Option<State>;
+
+/// What a handler ends with: nothing, it has gone on already. See the loop's variant.
+#[cfg(threaded)]
+pub(super) struct Next;
 
 impl State {
     /// Reads the state from the top frame, which must be there.
@@ -50,20 +61,37 @@ impl State {
     /// Writes the program counter back to the top frame.
     #[inline(always)]
     pub fn leave(self, vm: &mut Vm) {
-        // SAFETY: `pc` points into the instructions of `code`; the running frame is the top one.
-        unsafe {
-            let at = self.pc.offset_from_unsigned((*self.code).instrs.as_ptr());
-            vm.process().frames.last_mut().unwrap_unchecked().pc = at as u32;
-        }
+        leave(vm, self.pc, self.code);
     }
 
-    /// The state at the start of a frame that was just pushed for `code`, its window beginning at register `window` of this one.
+    /// Pushes an ordinary activation of `code`, its window beginning at register `window` of this one: the state at its start,
+    /// or nothing if there is no room for it, or perhaps none (see `Process::reserve`).
     #[inline(always)]
-    pub fn called(self, vm: &mut Vm, code: *const Code, window: u8) -> State {
+    pub fn push(self, vm: &mut Vm, code: *const Code, window: u8, dst: u8, holder: u64) -> Option<State> {
+        let nil = vm.heap.known.nil;
         let base = self.base + window as usize;
-        // SAFETY: the frame was pushed with room for its window; the stack may have moved.
+        let process = vm.process();
+        let frames = &mut process.frames;
+        // SAFETY: hits and blocks name living code.
+        let (registers, home) = unsafe { ((*code).registers as usize, (*code).home) };
+        if base + registers + STACK_SLACK > process.stack.len() || frames.len() == frames.capacity() {
+            return None;
+        }
+        self.leave(vm);
+        let frame =
+            Frame { code, holder, pc: 0, base: base as u32, dst, kind: FrameKind::Normal, has_open: false };
+        // SAFETY: the stack has room for the window, the vector of frames for one more; the home marker's register is one of
+        // the window's.
         unsafe {
-            State { pc: (*code).instrs.as_ptr(), regs: vm.process().stack.as_mut_ptr().add(base), code, base }
+            let frames = &mut vm.process().frames;
+            let count = frames.len();
+            frames.as_mut_ptr().add(count).write(frame);
+            frames.set_len(count + 1);
+            let regs = self.regs.add(window as usize);
+            if home != 255 {
+                *regs.add(home as usize) = nil;
+            }
+            Some(State { pc: (*code).instrs.as_ptr(), regs, code, base })
         }
     }
 
@@ -109,6 +137,13 @@ impl State {
         unsafe { *self.pc }
     }
 
+    /// Whether blocks share registers of the running frame.
+    #[inline(always)]
+    pub fn has_open(self, vm: &mut Vm) -> bool {
+        // SAFETY: the running frame is the last.
+        unsafe { vm.process().frames.last().unwrap_unchecked().has_open }
+    }
+
     /// The literal with this index.
     #[inline(always)]
     pub fn literal(self, vm: &Vm, index: u32) -> Value {
@@ -123,11 +158,22 @@ impl State {
         unsafe { (*self.code).caches.as_ptr().add(site as usize) }
     }
 
+    /// Goes on with the next instruction.
+    #[inline(always)]
+    pub fn go(self, vm: &mut Vm) -> Next {
+        #[cfg(threaded)]
+        return dispatch(vm, self);
+        #[cfg(not(threaded))]
+        {
+            let _ = vm;
+            Some(self)
+        }
+    }
+
     /// Takes a slow step for an instruction.
     #[inline(always)]
     pub fn slowly<F: Fn(&mut Vm, Instr) -> Step>(self, vm: &mut Vm, i: Instr, step: F) -> Next {
-        self.leave(vm);
-        if outlined(vm, word_of(i), step) { Some(State::enter(vm)) } else { None }
+        slow(vm, self.pc, self.code, word_of(i), step)
     }
 
     /// Takes a slow step with an entry of an inline cache.
@@ -139,8 +185,7 @@ impl State {
         hit: *const Hit,
         step: F,
     ) -> Next {
-        self.leave(vm);
-        if outlined_with(vm, word_of(i), hit, step) { Some(State::enter(vm)) } else { None }
+        slow_with(vm, self.pc, self.code, hit, word_of(i), step)
     }
 
     /// A safepoint: lets the scheduler, the collector and Ctrl-C in when it is time.
@@ -150,8 +195,59 @@ impl State {
         if vm.polls < 0 || vm.heap.gc_requested() {
             return self.slowly(vm, Instr::new(Op::Slow, 0, 0, 0, 0), |vm, _| vm.look_around());
         }
-        Some(self)
+        self.go(vm)
     }
+}
+
+/// Writes the program counter back to the top frame.
+#[inline(always)]
+fn leave(vm: &mut Vm, pc: *const Instr, code: *const Code) {
+    // SAFETY: `pc` points into the instructions of `code`; the running frame is the top one.
+    unsafe {
+        let at = pc.offset_from_unsigned((*code).instrs.as_ptr());
+        vm.process().frames.last_mut().unwrap_unchecked().pc = at as u32;
+    }
+}
+
+/// Takes a step and goes on with the top frame.
+#[inline(never)]
+fn slow<F: Fn(&mut Vm, Instr) -> Step>(
+    vm: &mut Vm,
+    pc: *const Instr,
+    code: *const Code,
+    word: u64,
+    step: F,
+) -> Next {
+    leave(vm, pc, code);
+    let goes_on = outlined(vm, word, step);
+    go_on(vm, goes_on)
+}
+
+/// The same with a cache entry.
+#[inline(never)]
+fn slow_with<F: Fn(&mut Vm, Instr, Hit) -> Step>(
+    vm: &mut Vm,
+    pc: *const Instr,
+    code: *const Code,
+    hit: *const Hit,
+    word: u64,
+    step: F,
+) -> Next {
+    leave(vm, pc, code);
+    let goes_on = outlined_with(vm, word, hit, step);
+    go_on(vm, goes_on)
+}
+
+/// Goes on with the top frame, or to the host.
+#[inline(always)]
+fn go_on(vm: &mut Vm, goes_on: bool) -> Next {
+    if goes_on {
+        return State::enter(vm).go(vm);
+    }
+    #[cfg(threaded)]
+    return Next;
+    #[cfg(not(threaded))]
+    None
 }
 
 /// The eight bytes of an instruction as one word.
