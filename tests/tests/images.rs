@@ -55,6 +55,23 @@ fn every_command_can_be_read_by_a_program() {
 }
 
 #[test]
+fn the_log_names_who_committed() {
+    let home = Home::new();
+    world(&home);
+    let who = |user: Option<&str>, message: &str| {
+        let mut command = home.command();
+        command.args(["eval", "--image", "w.batos", "--commit", message, "lobby _AddSlots: (| step = 1 |)"]);
+        command.env_remove("USER").env_remove("LOGNAME");
+        command.envs(user.map(|name| ("LOGNAME", name)));
+        assert!(command.output().expect("it runs").status.success());
+        json(&home, &["log", "--json", "-n", "1", "w.batos"])[0]["author"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(who(Some("ada"), "by name"), "ada");
+    let number = who(None, "by number");
+    assert!(number.strip_prefix("uid ").is_some_and(|n| n.parse::<u32>().is_ok()), "{number}");
+}
+
+#[test]
 fn an_imported_world_becomes_ones_own() {
     let home = Home::new();
     world(&home);

@@ -35,6 +35,13 @@ fn an_error_that_nobody_reads_still_has_its_status() {
 }
 
 #[test]
+fn a_directory_is_no_script() {
+    let home = Home::new();
+    let run = home.run(&["run", "."], b"");
+    expect_failure(&run, 1, &["batos: . is a directory", "help"]);
+}
+
+#[test]
 fn a_syntax_error_shows_the_place() {
     let home = Home::new();
     let run = home.run(&["eval", "3 + 4 * 5"], b"");

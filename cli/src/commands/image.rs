@@ -5,6 +5,7 @@ use std::path::Path;
 use batos_image::heap::Verified;
 use batos_image::image::{FINGERPRINT, Image, OpenImage};
 use batos_image::store::{CommitEntry, CommitId, CommitInfo, OpenOptions, Store, VerifyReport, copy_image};
+use batos_machine::image_file::author;
 use serde_json::json;
 
 use super::diff;
@@ -100,10 +101,6 @@ fn reader(file: &Path) -> Outcome<Store> {
 
 fn writer(file: &Path) -> Outcome<Store> {
     open_store(file, OpenOptions::write(FINGERPRINT))
-}
-
-fn author() -> String {
-    std::env::var("USER").unwrap_or_default()
 }
 
 fn info(file: &Path, as_json: bool) -> Outcome {

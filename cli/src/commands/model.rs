@@ -29,7 +29,8 @@ pub fn model(command: ModelCommand) -> Outcome {
 }
 
 fn fetch(store: &Store) -> Outcome {
-    let here = store.directory().join(DEFAULT.file).is_file();
+    let written = || store.directory().join(DEFAULT.file).metadata().and_then(|m| m.modified()).ok();
+    let before = written();
     let bar = terminal::bar(DEFAULT.bytes, "fetching the model", true);
     let path = store.fetch(&DEFAULT, &mut |done, all| {
         if let Some(all) = all {
@@ -40,6 +41,8 @@ fn fetch(store: &Store) -> Outcome {
     });
     bar.finish_and_clear();
     let path = path.map_err(failed)?;
+    // A damaged file was replaced.
+    let here = before.is_some() && before == written();
     say!("{} {}", if here { "the model is here:" } else { "fetched and checked:" }, path.display());
     Ok(())
 }

@@ -25,6 +25,10 @@ pub fn run(bare: bool, args: &WorldArgs, file: &Path, arguments: Vec<String>) ->
             return Err(Failure::new(Status::Failed, format!("there is no file {}", file.display()))
                 .help("give the path of a source file; `batos eval` takes an expression"));
         }
+        if file.is_dir() {
+            return Err(Failure::new(Status::Failed, format!("{} is a directory", file.display()))
+                .help("give the path of a source file"));
+        }
         session.run_file(&file.display().to_string(), Colours::stderr())
     };
     finish(&mut session, answer).map(drop)

@@ -247,7 +247,10 @@ impl Vm {
     }
 }
 
-/// Who commits: the user's name.
-fn author() -> String {
-    std::env::var("USER").or_else(|_| std::env::var("LOGNAME")).unwrap_or_else(|_| "unknown".into())
+/// Who commits: the user's name as the environment has it, else the user's number.
+pub fn author() -> String {
+    ["USER", "LOGNAME"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|user| !user.is_empty()))
+        .unwrap_or_else(|| format!("uid {}", rustix::process::geteuid().as_raw()))
 }
