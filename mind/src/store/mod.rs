@@ -9,6 +9,8 @@ pub(crate) mod index;
 #[cfg(test)]
 mod tests;
 
+pub use fetch::{Fetched, Progress};
+
 use crate::gguf::GgufInfo;
 use std::io;
 use std::path::{Path, PathBuf};

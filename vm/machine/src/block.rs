@@ -90,11 +90,17 @@ impl Vm {
         cell.value()
     }
 
+    /// Whether a cell's variable still lives on a stack.
+    #[inline(always)]
+    pub(crate) fn is_open(&self, cell: ObjectRef) -> bool {
+        self.heap.map_of_ref(cell) == self.heap.known.open_cell_map
+    }
+
     /// Content of a cell, open or not.
     #[inline(always)]
     pub(crate) fn cell_get(&mut self, cell: Value) -> Value {
         let r = cell.ref_unchecked();
-        if self.heap.map_of_ref(r) == self.heap.known.open_cell_map {
+        if self.is_open(r) {
             return self.open_cell_get(r);
         }
         self.heap.word(r, 0)
@@ -113,7 +119,7 @@ impl Vm {
     #[inline(always)]
     pub(crate) fn cell_set(&mut self, cell: Value, value: Value) {
         let r = cell.ref_unchecked();
-        if self.heap.map_of_ref(r) == self.heap.known.open_cell_map {
+        if self.is_open(r) {
             return self.open_cell_set(r, value);
         }
         self.heap.store(r, 0, value);

@@ -5,6 +5,8 @@
 //!
 //! Invariant: instructions were verified before they got here, so registers, literals, sites and targets are in range.
 
+use std::ptr::NonNull;
+
 use batos_image::value::{ObjectRef, Value};
 use batos_lang::code::op::{Instr, Op};
 use batos_lang::code::unit::SendKind;
@@ -165,6 +167,13 @@ impl InlineCache {
         }
     }
 
+    /// Sets target and holder of the entry for a map, if there is one.
+    pub fn set_target(&mut self, map: u32, target: u64, holder: u64) {
+        if let Some(hit) = std::iter::once(&mut self.first).chain(&mut self.more).find(|hit| hit.map == map) {
+            (hit.target, hit.holder) = (target, holder);
+        }
+    }
+
     /// Adds an entry; the newest is tried first.
     pub fn add(&mut self, hit: Hit) {
         self.forget(hit.map);
@@ -253,10 +262,11 @@ pub fn sole_primitive(instrs: &[Instr], sites: &[Site], argc: u8) -> Option<u16>
     if returns && site.argc == argc && site.primitive != u16::MAX { Some(site.primitive) } else { None }
 }
 
-/// Code by its number.
+/// Code by its number. The interpreter changes caches and instructions of code through the pointers that the table gives, so the
+/// table keeps pointers too, and no references. It owns what they point to.
 #[derive(Default)]
 pub struct CodeTable {
-    entries: Vec<Option<Box<Code>>>,
+    entries: Vec<Option<NonNull<Code>>>,
 }
 
 impl CodeTable {
@@ -264,7 +274,7 @@ impl CodeTable {
     #[inline(always)]
     pub fn get(&self, number: usize) -> Option<*const Code> {
         match self.entries.get(number) {
-            Some(Some(code)) => Some(&raw const **code),
+            Some(Some(code)) => Some(code.as_ptr()),
             _ => None,
         }
     }
@@ -274,27 +284,40 @@ impl CodeTable {
         if self.entries.len() <= number {
             self.entries.resize_with(number + 1, || None);
         }
-        let slot = &mut self.entries[number];
-        *slot = Some(code);
-        match slot {
-            Some(code) => &raw const **code,
-            None => unreachable!("just put there"),
+        let code = NonNull::from(Box::leak(code));
+        if let Some(before) = self.entries[number].replace(code) {
+            drop_code(before);
         }
+        code.as_ptr()
     }
 
     /// All code made ready.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Code> {
-        self.entries.iter_mut().flatten().map(|code| &mut **code)
+        // SAFETY: the table owns its code, each entry another; whoever runs code holds no reference to it meanwhile.
+        self.entries.iter_mut().flatten().map(|code| unsafe { code.as_mut() })
     }
 
     /// Drops code whose method object is gone.
     pub fn retain(&mut self, mut keep: impl FnMut(&Code) -> bool) {
         for entry in &mut self.entries {
-            if entry.as_ref().is_some_and(|code| !keep(code)) {
-                *entry = None;
+            // SAFETY: as in `iter_mut`.
+            if let Some(code) = entry.take_if(|code| !keep(unsafe { code.as_ref() })) {
+                drop_code(code);
             }
         }
     }
+}
+
+impl Drop for CodeTable {
+    fn drop(&mut self) {
+        self.entries.drain(..).flatten().for_each(drop_code);
+    }
+}
+
+/// Frees code that was taken out of the table.
+fn drop_code(code: NonNull<Code>) {
+    // SAFETY: it came from a box in `insert`, and the table has forgotten it.
+    drop(unsafe { Box::from_raw(code.as_ptr()) });
 }
 
 /// The packed `SHAPE` element.

@@ -535,6 +535,12 @@ impl Vm {
         }
     }
 
+    /// The bits of a block's method object.
+    #[inline(always)]
+    pub(crate) fn block_method(&self, block: Value) -> u64 {
+        self.heap.item(block.ref_unchecked(), crate::block::block_element::CODE).bits()
+    }
+
     /// The code of a block object, if it was made ready.
     #[inline(always)]
     pub(crate) fn ready_code(&self, block: Value) -> Option<*const Code> {

@@ -175,12 +175,6 @@ pub(super) fn new_instance(vm: &mut Vm, s: State, i: Instr) -> Next {
 }
 
 impl Vm {
-    /// Whether a cell's variable still lives on a stack.
-    #[inline(always)]
-    fn is_open(&self, cell: ObjectRef) -> bool {
-        self.heap.map_of_ref(cell) == self.heap.known.open_cell_map
-    }
-
     /// The captured cell that an instruction of the running block names.
     fn captured_cell(&mut self, i: Instr) -> Value {
         let block = self.register(0).ref_unchecked();

@@ -1,5 +1,5 @@
-//! Code as it runs differs from code as it is kept: guards whose answer is known are decided, and frequent pairs are
-//! fused. Positions stay the same, so code can be quickened again while it runs (when the world changes a control message).
+//! Code as it runs differs from code as it is kept: guards whose answer is known are decided, frequent pairs are fused, and
+//! sends are specialised for the kind of thing that their site found last. Positions stay the same, so code can be quickened again while it runs (when the world changes a control message).
 
 use batos_lang::code::op::{Instr, Native, Op};
 

@@ -4,7 +4,6 @@ use batos_image::value::Value;
 use batos_lang::code::op::Instr;
 
 use super::state::{Next, State, instr_of, word_of};
-use crate::block::block_element;
 use crate::code::{Code, Hit, HitKind, InlineCache};
 use crate::process::FrameKind;
 use crate::vm::{Step, Vm};
@@ -21,6 +20,14 @@ fn find(cache: *const InlineCache, map: u32) -> Option<*const Hit> {
     cache.more.iter().find(|h| h.map == map).map(|h| h as *const Hit)
 }
 
+/// Target and holder of an entry.
+#[inline(always)]
+fn content(hit: *const Hit) -> (u64, u64) {
+    // SAFETY: as in `find`, whose answer it is.
+    unsafe { ((*hit).target, (*hit).holder) }
+}
+
+/// A send to whatever it finds.
 #[inline(always)]
 pub(super) fn send(vm: &mut Vm, s: State, i: Instr) -> Next {
     let receiver = s.reg(i.b);
@@ -28,40 +35,15 @@ pub(super) fn send(vm: &mut Vm, s: State, i: Instr) -> Next {
     let Some(hit) = find(s.cache(i.d), map) else {
         return s.slowly(vm, i, Vm::send_miss_step);
     };
-    // SAFETY: as in `find`; it is a copy.
-    let entry = unsafe { *hit };
-    match entry.kind {
-        HitKind::Method => {
-            let (target, holder) = (entry.target as *const Code, entry.holder);
-            call(vm, s, i, hit, target, holder)
-        }
-        HitKind::Field => {
-            s.set(i.a, vm.heap.word(receiver.ref_unchecked(), entry.target as usize));
-            s.go(vm)
-        }
-        HitKind::SetField => {
-            vm.heap.store(receiver.ref_unchecked(), entry.target as usize, s.reg_after(i.b, 1));
-            s.set(i.a, receiver);
-            s.go(vm)
-        }
-        HitKind::Constant => {
-            s.set(i.a, vm.heap.value_at(entry.target));
-            s.go(vm)
-        }
-        HitKind::Block => match vm.ready_code(receiver) {
-            Some(target) => {
-                // SAFETY: as in `find`; nobody holds a reference to the entry. `send_block` compares these.
-                unsafe {
-                    (*hit.cast_mut()).target = target as u64;
-                    (*hit.cast_mut()).holder =
-                        vm.heap.item(receiver.ref_unchecked(), block_element::CODE).bits();
-                }
-                call(vm, s, i, hit, target, 0)
-            }
-            None => s.slowly_with(vm, i, hit, Vm::perform_step),
-        },
-        HitKind::VectorAt => vector_at(vm, s, i, receiver, hit),
-        HitKind::VectorAtPut => vector_at_put(vm, s, i, receiver, hit),
+    // SAFETY: as in `find`, whose answer it is.
+    match unsafe { (*hit).kind } {
+        HitKind::Method => method(vm, s, i, hit),
+        HitKind::Block => block(vm, s, i, hit),
+        HitKind::Field => field(vm, s, i, hit),
+        HitKind::SetField => set_field(vm, s, i, hit),
+        HitKind::Constant => constant(vm, s, i, hit),
+        HitKind::VectorAt => vector_at(vm, s, i, hit),
+        HitKind::VectorAtPut => vector_at_put(vm, s, i, hit),
         HitKind::VectorSize => {
             s.set(i.a, Value::from_usize(vm.heap.length(receiver.ref_unchecked())));
             s.go(vm)
@@ -85,16 +67,34 @@ pub(super) fn send(vm: &mut Vm, s: State, i: Instr) -> Next {
     }
 }
 
-/// The first entry of a site's cache, if it is of a kind and for the receiver's map.
-#[inline(always)]
-fn first(vm: &Vm, s: State, i: Instr, kind: HitKind) -> Option<*const Hit> {
-    let map = vm.heap.map_bits(s.reg(i.b));
-    // SAFETY: as in `find`.
-    let first = unsafe { &(*s.cache(i.d)).first };
-    if first.map == map && first.kind == kind { Some(&raw const *first) } else { None }
+/// Defines the handlers of sends whose site found something of one kind last: they look for that only, and so are short.
+macro_rules! specialised {
+    ($($name:ident = $kind:ident, $perform:ident;)*) => {
+        $(#[inline(always)]
+        pub(super) fn $name(vm: &mut Vm, s: State, i: Instr) -> Next {
+            let map = vm.heap.map_bits(s.reg(i.b));
+            // SAFETY: as in `find`.
+            let first = unsafe { &(*s.cache(i.d)).first };
+            if first.map == map && first.kind == HitKind::$kind {
+                $perform(vm, s, i, first)
+            } else {
+                general(vm, s.pc, s.regs, s.code, s.base, word_of(i))
+            }
+        })*
+    };
 }
 
-/// The general handler, for specialised ones that are not meant this time.
+specialised! {
+    send_method = Method, method;
+    send_block = Block, block;
+    send_field = Field, field;
+    send_set_field = SetField, set_field;
+    send_constant = Constant, constant;
+    send_vector_at = VectorAt, vector_at;
+    send_vector_at_put = VectorAtPut, vector_at_put;
+}
+
+/// `send`, for specialised handlers that are not meant this time: they end in a jump to it.
 #[inline(never)]
 fn general(
     vm: &mut Vm,
@@ -107,58 +107,73 @@ fn general(
     send(vm, State { pc, regs, code, base }, instr_of(word))
 }
 
-/// Defines the handlers of sends whose site found something of one kind last: they look for that only, and so are short.
-macro_rules! specialised {
-    ($($name:ident: $kind:ident = |$vm:ident, $s:ident, $i:ident, $receiver:ident, $hit:ident| $body:expr;)*) => {
-        $(#[inline(always)]
-        pub(super) fn $name($vm: &mut Vm, $s: State, $i: Instr) -> Next {
-            let Some($hit) = first($vm, $s, $i, HitKind::$kind) else {
-                return general($vm, $s.pc, $s.regs, $s.code, $s.base, word_of($i));
-            };
-            let $receiver = $s.reg($i.b);
-            $body
-        })*
-    };
+#[inline(always)]
+fn method(vm: &mut Vm, s: State, i: Instr, hit: *const Hit) -> Next {
+    let (target, holder) = content(hit);
+    call(vm, s, i, hit, target as *const Code, holder)
 }
 
-specialised! {
-    send_method: Method = |vm, s, i, _receiver, hit| {
-        // SAFETY: as in `find`.
-        let (target, holder) = unsafe { ((*hit).target as *const Code, (*hit).holder) };
-        call(vm, s, i, hit, target, holder)
-    };
-    send_block: Block = |vm, s, i, receiver, hit| {
-        // SAFETY: as in `find`.
-        let (target, of) = unsafe { ((*hit).target as *const Code, (*hit).holder) };
-        if vm.heap.item(receiver.ref_unchecked(), block_element::CODE).bits() == of {
-            return call(vm, s, i, hit, target, 0);
-        }
-        general(vm, s.pc, s.regs, s.code, s.base, word_of(i))
-    };
-    send_field: Field = |vm, s, i, receiver, hit| {
-        // SAFETY: as in `find`.
-        s.set(i.a, vm.heap.word(receiver.ref_unchecked(), unsafe { (*hit).target } as usize));
-        s.go(vm)
-    };
-    send_set_field: SetField = |vm, s, i, receiver, hit| {
-        // SAFETY: as in `find`.
-        let at = unsafe { (*hit).target } as usize;
-        vm.heap.store(receiver.ref_unchecked(), at, s.reg_after(i.b, 1));
-        s.set(i.a, receiver);
-        s.go(vm)
-    };
-    send_constant: Constant = |vm, s, i, _receiver, hit| {
-        // SAFETY: as in `find`.
-        s.set(i.a, vm.heap.value_at(unsafe { (*hit).target }));
-        s.go(vm)
-    };
-    send_vector_at: VectorAt = |vm, s, i, receiver, hit| vector_at(vm, s, i, receiver, hit);
-    send_vector_at_put: VectorAtPut = |vm, s, i, receiver, hit| vector_at_put(vm, s, i, receiver, hit);
+/// The evaluation of a block: the entry knows the code of the one before, which most often is this one's.
+#[inline(always)]
+fn block(vm: &mut Vm, s: State, i: Instr, hit: *const Hit) -> Next {
+    let (target, of) = content(hit);
+    if vm.block_method(s.reg(i.b)) == of {
+        return call(vm, s, i, hit, target as *const Code, 0);
+    }
+    other_block(vm, s.pc, s.regs, s.code, s.base, word_of(i))
+}
+
+/// The evaluation of a block that is not of the code of the one before: the entry learns it.
+#[inline(never)]
+fn other_block(
+    vm: &mut Vm,
+    pc: *const Instr,
+    regs: *mut Value,
+    code: *const Code,
+    base: usize,
+    word: u64,
+) -> Next {
+    let (s, i) = (State { pc, regs, code, base }, instr_of(word));
+    let receiver = s.reg(i.b);
+    let map = vm.heap.map_bits(receiver);
+    let ready = vm.ready_code(receiver);
+    if let Some(target) = ready {
+        // SAFETY: the code table owns the code, and nobody holds a reference to its caches here.
+        let caches = unsafe { &mut (*code.cast_mut()).caches };
+        caches[i.d as usize].set_target(map, target as u64, vm.block_method(receiver));
+    }
+    match (find(s.cache(i.d), map), ready) {
+        (Some(hit), Some(target)) => call(vm, s, i, hit, target, 0),
+        (Some(hit), None) => s.slowly_with(vm, i, hit, Vm::perform_step),
+        (None, _) => s.slowly(vm, i, Vm::send_miss_step),
+    }
 }
 
 #[inline(always)]
-fn vector_at(vm: &mut Vm, s: State, i: Instr, receiver: Value, hit: *const Hit) -> Next {
-    let (vector, index) = (receiver.ref_unchecked(), s.reg_after(i.b, 1));
+fn field(vm: &mut Vm, s: State, i: Instr, hit: *const Hit) -> Next {
+    let (at, _) = content(hit);
+    s.set(i.a, vm.heap.word(s.reg(i.b).ref_unchecked(), at as usize));
+    s.go(vm)
+}
+
+#[inline(always)]
+fn set_field(vm: &mut Vm, s: State, i: Instr, hit: *const Hit) -> Next {
+    let ((at, _), receiver) = (content(hit), s.reg(i.b));
+    vm.heap.store(receiver.ref_unchecked(), at as usize, s.reg_after(i.b, 1));
+    s.set(i.a, receiver);
+    s.go(vm)
+}
+
+#[inline(always)]
+fn constant(vm: &mut Vm, s: State, i: Instr, hit: *const Hit) -> Next {
+    let (offset, _) = content(hit);
+    s.set(i.a, vm.heap.value_at(offset));
+    s.go(vm)
+}
+
+#[inline(always)]
+fn vector_at(vm: &mut Vm, s: State, i: Instr, hit: *const Hit) -> Next {
+    let (vector, index) = (s.reg(i.b).ref_unchecked(), s.reg_after(i.b, 1));
     let at = index.int_unchecked() as usize;
     if index.is_int() && at < vm.heap.length(vector) {
         s.set(i.a, vm.heap.item(vector, at));
@@ -169,8 +184,9 @@ fn vector_at(vm: &mut Vm, s: State, i: Instr, receiver: Value, hit: *const Hit) 
 }
 
 #[inline(always)]
-fn vector_at_put(vm: &mut Vm, s: State, i: Instr, receiver: Value, hit: *const Hit) -> Next {
-    let (vector, index) = (receiver.ref_unchecked(), s.reg_after(i.b, 1));
+fn vector_at_put(vm: &mut Vm, s: State, i: Instr, hit: *const Hit) -> Next {
+    let (receiver, index) = (s.reg(i.b), s.reg_after(i.b, 1));
+    let vector = receiver.ref_unchecked();
     let at = index.int_unchecked() as usize;
     if index.is_int() && at < vm.heap.length(vector) {
         vm.heap.set_item(vector, at, s.reg_after(i.b, 2));
@@ -189,14 +205,11 @@ pub(super) fn move_send(vm: &mut Vm, s: State, i: Instr) -> Next {
     let next = s.peek();
     // SAFETY: as in `find`.
     let first = unsafe { &(*s.cache(next.d)).first };
-    if receiver.is_ref() && first.map == vm.heap.map_bits(receiver) {
-        if first.kind == HitKind::Field {
-            s.set(next.a, vm.heap.word(receiver.ref_unchecked(), first.target as usize));
-            return s.skip(1).go(vm);
-        }
-        if first.kind == HitKind::Constant {
-            s.set(next.a, vm.heap.value_at(first.target));
-            return s.skip(1).go(vm);
+    if first.map == vm.heap.map_bits(receiver) {
+        match first.kind {
+            HitKind::Field => return field(vm, s.skip(1), next, first),
+            HitKind::Constant => return constant(vm, s.skip(1), next, first),
+            _ => {}
         }
     }
     s.go(vm)

@@ -15,7 +15,7 @@ use batos_image::value::Value;
 use batos_lang::code::op::{Instr, Op};
 
 use crate::code::{Code, Hit, InlineCache, Site};
-use crate::process::{Frame, FrameKind, STACK_SLACK};
+use crate::process::{Frame, FrameKind, Process, STACK_SLACK};
 use crate::vm::{Exit, Step, Vm};
 
 #[cfg(threaded)]
@@ -58,26 +58,19 @@ impl State {
         }
     }
 
-    /// Writes the program counter back to the top frame.
-    #[inline(always)]
-    pub fn leave(self, vm: &mut Vm) {
-        leave(vm, self.pc, self.code);
-    }
-
     /// Pushes an ordinary activation of `code`, its window beginning at register `window` of this one: the state at its start,
     /// or nothing if there is no room for it, or perhaps none (see `Process::reserve`).
     #[inline(always)]
     pub fn push(self, vm: &mut Vm, code: *const Code, window: u8, dst: u8, holder: u64) -> Option<State> {
         let nil = vm.heap.known.nil;
         let base = self.base + window as usize;
-        let process = vm.process();
-        let frames = &mut process.frames;
         // SAFETY: hits and blocks name living code.
         let (registers, home) = unsafe { ((*code).registers as usize, (*code).home) };
-        if base + registers + STACK_SLACK > process.stack.len() || frames.len() == frames.capacity() {
+        let Process { stack, frames, .. } = vm.process();
+        if base + registers + STACK_SLACK > stack.len() || frames.len() == frames.capacity() {
             return None;
         }
-        self.leave(vm);
+        leave(vm, self.pc, self.code);
         let frame =
             Frame { code, holder, pc: 0, base: base as u32, dst, kind: FrameKind::Normal, has_open: false };
         // SAFETY: the stack has room for the window, the vector of frames for one more; the home marker's register is one of
