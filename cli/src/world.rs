@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use batos_image::image::{FINGERPRINT, ImageError, OpenImage};
-use batos_image::store::{OpenError, copy_image};
+use batos_image::store::OpenError;
 use batos_machine::Vm;
 use batos_machine::host::Host;
 
@@ -106,6 +106,12 @@ fn cached() -> Outcome<PathBuf> {
     Ok(file)
 }
 
+/// Copies a file as it is, history and all, and waits until it is on the disk.
+fn copy_durably(from: &Path, to: &Path) -> std::io::Result<()> {
+    std::fs::copy(from, to)?;
+    std::fs::File::open(to)?.sync_all()
+}
+
 /// The person's own image, made at the first start.
 fn own() -> Outcome<PathBuf> {
     let dir = paths::data().ok_or_else(|| {
@@ -116,8 +122,7 @@ fn own() -> Outcome<PathBuf> {
         std::fs::create_dir_all(&dir).map_err(|e| Failure::file(Status::Image, "make", &dir, &e))?;
         match cached() {
             Ok(standard) => complete_or_not_at_all(&file, |beside| {
-                copy_image(&standard, beside, FINGERPRINT)
-                    .map_err(|e| Failure::new(Status::Image, format!("your image could not be made: {e}")))
+                copy_durably(&standard, beside).map_err(|e| Failure::file(Status::Image, "make", beside, &e))
             })?,
             // No cache, no matter: it only saves time.
             Err(_) => make(&file, false, None, "the standard world")?,

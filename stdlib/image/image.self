@@ -14,10 +14,15 @@ globals _AddSlots: (|
             {'Category: going back\x7fComment: Makes the state of an earlier commit the present one (itself a new commit); of the one before the last. Everything since is gone from the present, not from the history.'
                 revertTo: n = (
                     _ImageRevert: n IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
-                undo = (| h |
-                    h: history.
-                    h size < 2 ifTrue: [ ^ error: 'there is no commit to go back to' ].
-                    revertTo: (h at: 1) number ).
+                undo = (| n |
+                    n: numberBefore: history.
+                    n < 1 ifTrue: [ ^ error: 'there is no commit to go back to' ].
+                    revertTo: n ).
+            }
+            {'Category: private\x7fComment: The number of the commit before the newest, 0 if there is none. What an imported image begins with has no record of its own.'
+                numberBefore: h = (
+                    h isEmpty ifTrue: [ ^ 0 ].
+                    h size > 1 ifTrue: [ (h at: 1) number ] False: [ (h at: 0) number - 1 ] ).
             }
             {'Category: looking\x7fComment: Past commits, the newest first, as objects or as text; what is not saved yet; how much room is used.'
                 history = (

@@ -72,6 +72,22 @@ fn the_log_names_who_committed() {
 }
 
 #[test]
+fn the_first_commit_in_a_new_world_can_be_undone() {
+    let home = Home::new();
+    let run = home.run(&["--no-model"], b"lobby _AddSlots: (| mine = 1 |)\n:commit m\n:log\n:undo\nmine\n");
+    expect_failure(&run, 1, &["mine"]);
+    assert!(run.out.contains("the standard world"), "{run:?}");
+    let run = home.run(&["--no-model"], b":undo\nmine\n");
+    assert_eq!((run.status, run.out.lines().last()), (0, Some("1")), "undo is undone by undo: {run:?}");
+    assert_eq!(home.run(&["image", "new", "w.batos"], b"").status, 0);
+    expect_failure(
+        &home.run(&["w.batos", "--no-model"], b":undo\n"),
+        1,
+        &["there is no commit to go back to"],
+    );
+}
+
+#[test]
 fn an_imported_world_becomes_ones_own() {
     let home = Home::new();
     world(&home);
@@ -80,6 +96,9 @@ fn an_imported_world_becomes_ones_own() {
     let run = home.run(&["image", "import", "w.batos"], b"");
     assert_eq!(run.status, 0, "{run:?}");
     assert_eq!(home.run(&["--no-model"], b"gift\n").out, "'yours'\n");
+    let run = home.run(&["--no-model"], b"lobby _AddSlots: (| mine = 1 |)\n:commit m\n:undo\ngift\nmine\n");
+    expect_failure(&run, 1, &["mine"]);
+    assert!(run.out.ends_with("'yours'\n"), "what was imported can be gone back to: {run:?}");
     expect_failure(&home.run(&["image", "import", "w.batos"], b""), 3, &["there already", "--force"]);
 }
 
