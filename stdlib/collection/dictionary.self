@@ -9,10 +9,10 @@ traits _AddSlots: (|
             {'Category: accessing\x7fComment: The value of a key; at:IfAbsentPut: remembers what its block gives.'
                 at: k = (
                     at: k IfAbsent: [ missing: 'no such key: ', (reflect: k) safePrintString ] ).
-                at: k IfAbsent: a = (| v |
-                    v: (keyTable _ValueOf: k Free: free In: valueTable IfFail: [
-                        foundAt: (placeOf: k) ]).
-                    free == v ifTrue: [ a value ] False: [ v ] ).
+                at: k IfAbsent: a = (
+                    _HashedAt: k IfAbsent: a IfFail: [ | i |
+                        i: placeOf: k.
+                        (isFreeAt: i) ifTrue: [ a value ] False: [ valueTable at: i ] ] ).
                 at: k IfPresent: p IfAbsent: a = (| i |
                     i: placeOf: k.
                     (isFreeAt: i) ifTrue: [ a value ] False: [ p value: (valueTable at: i) ] ).
@@ -20,12 +20,13 @@ traits _AddSlots: (|
                 at: k IfAbsentPut: b = ( at: k IfAbsent: [ | v | v: b value. at: k Put: v. v ] ).
             }
             {'Category: adding\x7fComment: Sets the value of a key. Answers me.'
-                at: k Put: v = (| i |
-                    needsRoom ifTrue: [ makeRoom ].
-                    i: placeOf: k.
-                    free == (keyTable at: i) ifTrue: [ keyTable at: i Put: k. count: count + 1 ].
-                    valueTable at: i Put: v.
-                    self ).
+                at: k Put: v = (
+                    _HashedAt: k Put: v IfFail: [ | i |
+                        needsRoom ifTrue: [ makeRoom ].
+                        i: placeOf: k.
+                        (isFreeAt: i) ifTrue: [ keyTable at: i Put: k. count: count + 1 ].
+                        valueTable at: i Put: v.
+                        self ] ).
                 at: k Update: b IfAbsent: a = ( at: k Put: (b value: (at: k IfAbsent: a)) ).
                 add: pair = ( at: pair key Put: pair value ).
                 addAll: d = ( d do: [ |:v. :k| at: k Put: v ]. self ).
@@ -34,12 +35,13 @@ traits _AddSlots: (|
                 removeKey: k = (
                     removeKey: k IfAbsent: [
                         missing: 'no such key: ', (reflect: k) safePrintString ] ).
-                removeKey: k IfAbsent: a = (| i. v |
-                    i: placeOf: k.
-                    (isFreeAt: i) ifTrue: [ ^ a value ].
-                    v: valueTable at: i.
-                    freePlace: i.
-                    v ).
+                removeKey: k IfAbsent: a = (
+                    _HashedRemoveKey: k IfAbsent: a IfFail: [ | i. v |
+                        i: placeOf: k.
+                        (isFreeAt: i) ifTrue: [ ^ a value ].
+                        v: valueTable at: i.
+                        freePlace: i.
+                        v ] ).
                 remove: v IfAbsent: a = ( removeKey: (keyAtValue: v IfAbsent: [ ^ a value ]) ).
                 removeAll = (
                     keyTable: (tableOf: 8).
@@ -48,7 +50,7 @@ traits _AddSlots: (|
                     self ).
             }
             {'Category: searching\x7fComment: By key quickly, by value one by one.'
-                includesKey: k = ( (isFreeAt: (placeOf: k)) not ).
+                includesKey: k = ( _HashedIncludes: k IfFail: [ (isFreeAt: (placeOf: k)) not ] ).
                 keyAtValue: v = ( keyAtValue: v IfAbsent: [ missing: 'no key has this value' ] ).
                 keyAtValue: v IfAbsent: a = ( do: [ |:e. :k| v = e ifTrue: [ ^ k ] ]. a value ).
                 keyOf: v IfAbsent: a = ( keyAtValue: v IfAbsent: a ).
@@ -98,21 +100,18 @@ traits _AddSlots: (|
                     out write: ' -> '.
                     out write: (reflect: e) safePrintString ).
             }
-            {'Category: private\x7fComment: What is at a place: the value, or the mark of free places.'
-                foundAt: i = (
-                    free == (keyTable at: i) ifTrue: [ free ] False: [ valueTable at: i ] ).
-            }
             {'Category: private\x7fComment: More room: four times while it is small, then twice.'
                 makeRoom = (| oldKeys. oldValues |
                     oldKeys: keyTable.
                     oldValues: valueTable.
                     keyTable: (tableOf: ((oldKeys size * (oldKeys size < 1024 ifTrue: 4 False: 2)) max: 8)).
                     valueTable: (vector copySize: keyTable size).
-                    oldKeys do: [ |:k. :i. place|
-                        free == k ifFalse: [
-                            place: placeOf: k.
-                            keyTable at: place Put: k.
-                            valueTable at: place Put: (oldValues at: i) ] ] ).
+                    _HashedTakeKeys: oldKeys Values: oldValues IfFail: [
+                        oldKeys do: [ |:k. :i. place|
+                            free == k ifFalse: [
+                                place: placeOf: k.
+                                keyTable at: place Put: k.
+                                valueTable at: place Put: (oldValues at: i) ] ] ] ).
                 movePlace: i To: j = (
                     keyTable at: j Put: (keyTable at: i).
                     valueTable at: j Put: (valueTable at: i) ).
@@ -138,9 +137,6 @@ traits _AddSlots: (|
                         free == found ifTrue: [ ^ i ].
                         (k _Eq: found) ifTrue: [ ^ i ].
                         i: (i = last ifTrue: [ 0 ] False: [ i + 1 ]) ] loop ).
-                at: k IfAbsent: a = (| v |
-                    v: foundAt: (placeOf: k).
-                    free == v ifTrue: [ a value ] False: [ v ] ).
                 homeOf: k = (| h |
                     h: k _IdentityHashIfFail: 0.
                     (h + (h / 65536)) && (keyTable size - 1) ).

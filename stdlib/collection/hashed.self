@@ -18,11 +18,10 @@ traits _AddSlots: (|
             }
             {'Category: private\x7fComment: The place of a key if it is here, else the free place where it belongs. The machine finds small integers and canonical strings itself, by the same steps. Children that go by identity have their own.'
                 placeOf: k = ( keyTable _PlaceOf: k Free: free IfFail: [ probeFor: k ] ).
-                probeFor: k = (| i. last. found. h. table |
+                probeFor: k = (| i. last. found. table |
                     table: keyTable.
                     last: table size - 1.
-                    h: k hash.
-                    i: ((((h + (h / 65536)) && 16777215) * 40503) / 256) && last.
+                    i: homeOf: k.
                     [
                         found: table at: i.
                         free == found ifTrue: [ ^ i ].
@@ -30,7 +29,8 @@ traits _AddSlots: (|
                         i: (i = last ifTrue: [ 0 ] False: [ i + 1 ]) ] loop ).
                 homeOf: k = (| h |
                     h: k hash.
-                    ((((h + (h / 65536)) && 16777215) * 40503) / 256) && (keyTable size - 1) ).
+                    h: ((h + (h / 65536)) && 16777215) * 2654435769.
+                    ((h && 4294967295) * keyTable size) / 4294967296 ).
                 isFreeAt: i = ( free == (keyTable at: i) ).
                 tableOf: n = ( vector copySize: n FillingWith: free ).
                 needsRoom = ( (count * 4) >= (keyTable size * 3) ).

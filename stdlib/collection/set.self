@@ -7,11 +7,12 @@ traits _AddSlots: (|
             parent* = traits hashed.
 
             {'Category: adding\x7fComment: Unless an equal element is here already. Answers me.'
-                add: x = (| i |
-                    needsRoom ifTrue: [ makeRoom ].
-                    i: placeOf: x.
-                    (isFreeAt: i) ifTrue: [ keyTable at: i Put: x. count: count + 1 ].
-                    self ).
+                add: x = (
+                    _HashedAdd: x IfFail: [ | i |
+                        needsRoom ifTrue: [ makeRoom ].
+                        i: placeOf: x.
+                        (isFreeAt: i) ifTrue: [ keyTable at: i Put: x. count: count + 1 ].
+                        self ] ).
                 add: x IfPresent: b = (| i |
                     needsRoom ifTrue: [ makeRoom ].
                     i: placeOf: x.
@@ -21,20 +22,22 @@ traits _AddSlots: (|
                     self ).
             }
             {'Category: removing\x7fComment: One element, all.'
-                remove: x IfAbsent: a = (| i. found |
-                    i: placeOf: x.
-                    (isFreeAt: i) ifTrue: [ ^ a value ].
-                    found: keyTable at: i.
-                    freePlace: i.
-                    found ).
+                remove: x IfAbsent: a = (
+                    _HashedRemoveKey: x IfAbsent: a IfFail: [ | i. found |
+                        i: placeOf: x.
+                        (isFreeAt: i) ifTrue: [ ^ a value ].
+                        found: keyTable at: i.
+                        freePlace: i.
+                        found ] ).
                 removeAll = ( keyTable: (tableOf: 8). count: 0. self ).
             }
             {'Category: searching\x7fComment: By hash, not one by one.'
-                includes: x = ( (isFreeAt: (placeOf: x)) not ).
+                includes: x = ( _HashedIncludes: x IfFail: [ (isFreeAt: (placeOf: x)) not ] ).
                 includesKey: x = ( includes: x ).
-                at: x IfAbsent: a = (| i |
-                    i: placeOf: x.
-                    (isFreeAt: i) ifTrue: [ a value ] False: [ keyTable at: i ] ).
+                at: x IfAbsent: a = (
+                    _HashedAt: x IfAbsent: a IfFail: [ | i |
+                        i: placeOf: x.
+                        (isFreeAt: i) ifTrue: [ a value ] False: [ keyTable at: i ] ] ).
             }
             {'Category: iterating\x7fComment: In no particular order; the key is the element again.'
                 do: b = ( keyTable do: [ |:k| free == k ifFalse: [ b value: k With: k ] ]. self ).
@@ -68,7 +71,8 @@ traits _AddSlots: (|
                 makeRoom = (| old |
                     old: keyTable.
                     keyTable: (tableOf: ((old size * 2) max: 8)).
-                    old do: [ |:k| free == k ifFalse: [ keyTable at: (placeOf: k) Put: k ] ] ).
+                    _HashedTakeKeys: old Values: nil IfFail: [
+                        old do: [ |:k| free == k ifFalse: [ keyTable at: (placeOf: k) Put: k ] ] ] ).
                 movePlace: i To: j = ( keyTable at: j Put: (keyTable at: i) ).
                 clearPlace: i = ( keyTable at: i Put: free ).
             }

@@ -137,13 +137,8 @@ traits smallInt _AddSlots: (| {} = 'Comment: I am the behaviour of small integer
         minSmallInt = ( -1 - maxSmallInt ).
     }
     {'Category: printing\x7fComment: My decimal digits.'
-        printString = (| n. i <- 19. s |
-            self = 0 ifTrue: [ ^ '0' ].
-            self = minSmallInt ifTrue: [ ^ asBigInteger printString ].
-            n: abs.
-            s: mutableString copySize: 20.
-            [ n > 0 ] whileTrue: [ s byteAt: i Put: 48 + (n % 10). n: n / 10. i: i - 1 ].
-            self < 0 ifTrue: [ s byteAt: i Put: 45. i: i - 1 ].
-            s copyFrom: i + 1 UpTo: 20 ).
+        printString = (
+            _IntPrintStringPrototype: mutableString IfFail: [ |:e. :p|
+                primitiveFailedError: e Name: p ] ).
     }
 |)

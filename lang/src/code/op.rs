@@ -214,11 +214,13 @@ pub enum Native {
     DownToDo = 16,
     /// Small-integer and float arithmetic and comparison (`+ - * / % < <= > >= = !=`)
     Arithmetic = 17,
+    /// `do:` of a number that is written down — the number; the block has up to two arguments, both the index
+    Times = 18,
 }
 
 impl Native {
     /// How many there are.
-    pub const COUNT: usize = 18;
+    pub const COUNT: usize = 19;
 
     /// All of them in order of their numbers.
     pub const ALL: [Native; Native::COUNT] = {
@@ -242,6 +244,7 @@ impl Native {
             UpToDo,
             DownToDo,
             Arithmetic,
+            Times,
         ]
     };
 }

@@ -242,7 +242,7 @@ impl<'a> Writer<'a> {
 
     fn statement(&mut self, depth: usize) -> String {
         let d = depth.saturating_sub(1);
-        match if depth == 0 { self.below(5) } else { self.below(12) } {
+        match if depth == 0 { self.below(5) } else { self.below(13) } {
             0..=3 => {
                 let i = self.below(self.assignable.len());
                 let name = self.assignable[i].clone();
@@ -264,6 +264,11 @@ impl<'a> Writer<'a> {
                 let (start, end) = (self.integer(0), self.integer(0));
                 let step = self.one_of(&["2", "-1", "3"]);
                 format!("{start} to: {end} By: {step} Do: {}", self.block(1, d, Self::integer))
+            }
+            11 => {
+                let (times, arguments) = (self.below(5), self.below(3));
+                let loop_ = format!("({times} do: {})", self.block(arguments, d, Self::integer));
+                if self.below(2) == 0 { format!("t: {loop_}") } else { loop_ }
             }
             _ => {
                 let test = self.boolean(d);

@@ -43,6 +43,68 @@ testing suite: 'dictionary' Tests: (|
         3000 do: [ |:i|
             expect: (d at: i * 8 IfAbsent: -1) ToBe: ((i % 3) = 0 ifTrue: -1 False: i) ] ).
 
+    "What the machine does for tables, done by the world: a child with methods of its own."
+    slowDictionary = (|
+        parent* = traits dictionary.
+        keyTable <- vector copySize: 8 FillingWith: traits hashed free.
+        valueTable <- vector copySize: 8.
+        count <- 0.
+        places <- 0.
+        placeOf: k = ( places: places + 1. resend.placeOf: k ).
+    |).
+
+    testMachineAndWorldAgree = (| fast. slow. r. k |
+        fast: dictionary copyRemoveAll.
+        slow: slowDictionary copyRemoveAll.
+        r: random copySeed: 20.
+        3000 do: [ |:i|
+            k: r integer: 40.
+            (r integer: 2) = 0 ifTrue: [ k: ('key', k printString) canonicalize ].
+            (r integer: 3) = 0
+                ifTrue: [
+                    expect: (fast removeKey: k IfAbsent: 'none')
+                        ToBe: (slow removeKey: k IfAbsent: 'none') ]
+                False: [ fast at: k Put: i. slow at: k Put: i ].
+            expect: (fast at: k IfAbsent: [ 'none' ]) ToBe: (slow at: k IfAbsent: [ 'none' ]).
+            expect: (fast includesKey: i % 40) ToBe: (slow includesKey: i % 40) ].
+        expect: fast size ToBe: slow size.
+        expect: fast keyTable ToBe: slow keyTable.
+        expect: fast valueTable ToBe: slow valueTable.
+        expect: slow places > 3000 ToBe: true ).
+
+    testKeysOfManyKindsSideBySide = (| d. float |
+        d: dictionary copyRemoveAll.
+        40 do: [ |:i| d at: i Put: i. d at: i * 0.5 Put: 0 - i. d at: i printString Put: i ].
+        expect: (d at: 3) ToBe: -6.
+        expect: (d at: 1.5) ToBe: -3.
+        expect: (d at: '7') ToBe: 7.
+        40 do: [ |:i| d removeKey: i ].
+        expect: (d at: 3 IfAbsent: 0) ToBe: 0.
+        expect: (d at: 1.5) ToBe: -3.
+        expect: (d at: 'ab', 'sent' IfAbsent: [ 5 ]) ToBe: 5 ).
+
+    testAbsentIsEvaluated = (| d. n <- 0 |
+        d: dictionary copyRemoveAll.
+        expect: (d at: 1 IfAbsent: [ n: n + 1. 'x' ]) ToBe: 'x'.
+        expect: (d at: 1 IfAbsent: nil) ToBe: nil.
+        expect: (d at: 1 IfAbsent: 2.5) ToBe: 2.5.
+        expect: (d removeKey: 1 IfAbsent: [ n: n + 1. 'y' ]) ToBe: 'y'.
+        expect: n ToBe: 2.
+        expect: (early: d) ToBe: 'early' ).
+    early: d = ( d at: 1 IfAbsent: [ ^ 'early' ]. 'late' ).
+
+    testBrokenTablesFail = (| d |
+        d: dictionary copyRemoveAll.
+        d at: 1 Put: 1.
+        d valueTable: (vector copySize: 0).
+        expect: [ d at: 1 ] ToSignal: errors index.
+        d: dictionary copyRemoveAll.
+        d keyTable: nil.
+        expectError: [ d at: 1 Put: 2 ].
+        d: dictionary copyRemoveAll.
+        d count: nil.
+        expectError: [ d at: 1 Put: 2 ] ).
+
     testIterating = (| sum <- 0. keys |
         keys: set copyRemoveAll.
         sample do: [ |:v. :k| sum: sum + v. keys add: k ].

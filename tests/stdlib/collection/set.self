@@ -23,6 +23,32 @@ testing suite: 'set' Tests: (|
         1000 do: [ |:i| expect: (s includes: i) ToBe: i odd ].
         expect: (s remove: 2 IfAbsent: 'gone') ToBe: 'gone' ).
 
+    slowSet = (|
+        parent* = traits set.
+        keyTable <- vector copySize: 8 FillingWith: traits hashed free.
+        count <- 0.
+        homes <- 0.
+        homeOf: k = ( homes: homes + 1. resend.homeOf: k ).
+    |).
+
+    testMachineAndWorldAgree = (| fast. slow. r. x |
+        fast: set copyRemoveAll.
+        slow: slowSet copyRemoveAll.
+        r: random copySeed: 21.
+        2000 do: [ |:i|
+            x: r integer: 60.
+            (r integer: 2) = 0 ifTrue: [ x: ('x', x printString) canonicalize ].
+            (r integer: 3) = 0
+                ifTrue: [
+                    expect: (fast remove: x IfAbsent: 'none')
+                        ToBe: (slow remove: x IfAbsent: 'none') ]
+                False: [ fast add: x. slow add: x ].
+            expect: (fast includes: x) ToBe: (slow includes: x).
+            expect: (fast at: x IfAbsent: 0) ToBe: (slow at: x IfAbsent: 0) ].
+        expect: fast size ToBe: slow size.
+        expect: fast keyTable ToBe: slow keyTable.
+        expect: slow homes > 100 ToBe: true ).
+
     testMixedNumbers = (| s |
         s: set copyRemoveAll.
         s add: 3.

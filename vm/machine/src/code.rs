@@ -113,6 +113,8 @@ pub enum HitKind {
     Same = 12,
     /// A method that answers its receiver and does nothing else. `target` and `holder` as for `Method`.
     Receiver = 13,
+    /// As `Primitive`, by the primitive's fast path (see `Quick`).
+    Quick = 14,
 }
 
 /// One entry of an inline cache.

@@ -13,7 +13,8 @@ use batos_image::heap::{Heap, SlotDesc};
 use batos_image::layout::{Format, IMAGE_START, Kind, SlotKind};
 use batos_image::value::{ObjectRef, Value};
 
-use crate::code::{Code, Hit};
+use crate::code::{Code, Hit, HitKind};
+use crate::primitives::HashedLayouts;
 
 /// A slot that a search found.
 #[derive(Clone, Copy, Debug)]
@@ -187,6 +188,51 @@ pub struct LookupCache {
     dependents: HashMap<ObjectRef, HashSet<u32>>,
     /// Sites whose inline caches hold a map.
     sites: HashMap<u32, Vec<(*const Code, u32)>>,
+    /// What was found out about hash tables: any change at all empties it.
+    pub hashed: HashedLayouts,
+    /// What `value` does.
+    pub evaluations: Evaluations,
+}
+
+/// What `value` does to objects of a map.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Evaluation {
+    /// Not known here.
+    #[default]
+    Unknown,
+    /// They answer themselves.
+    Itself,
+    /// They are blocks without arguments.
+    Block,
+}
+
+/// What was found out about `value`, by map.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Evaluations([(u32, Evaluation); 8]);
+
+impl Evaluations {
+    /// What is known for a map.
+    #[inline(always)]
+    pub fn get(&self, map: u32) -> Evaluation {
+        let (known, evaluation) = self.0[by_map(map)];
+        if known == map { evaluation } else { Evaluation::Unknown }
+    }
+
+    /// Remembers what `value` found.
+    pub fn learn(&mut self, hit: &Hit) {
+        let evaluation = match hit.kind {
+            HitKind::Receiver => Evaluation::Itself,
+            HitKind::Block => Evaluation::Block,
+            _ => return,
+        };
+        self.0[by_map(hit.map)] = (hit.map, evaluation);
+    }
+}
+
+/// Where a map belongs in a table of eight: the upper bits of a product (Knuth, volume 3, 6.4).
+#[inline(always)]
+pub fn by_map(map: u32) -> usize {
+    (map.wrapping_mul(0x9E37_79B1) >> 29) as usize
 }
 
 impl LookupCache {
@@ -215,6 +261,8 @@ impl LookupCache {
     /// The map of `object` changes: forgets every lookup that went through it. The sites returned must forget the maps they are
     /// returned with.
     pub fn forget_through(&mut self, object: ObjectRef) -> Vec<(u32, *const Code, u32)> {
+        self.hashed = HashedLayouts::default();
+        self.evaluations = Evaluations::default();
         let mut stale = Vec::new();
         for map in self.dependents.remove(&object).unwrap_or_default() {
             for selector in self.by_map.remove(&map).unwrap_or_default() {
@@ -229,6 +277,8 @@ impl LookupCache {
 
     /// Forgets everything (after a collection freed maps or code).
     pub fn clear(&mut self) {
+        self.hashed = HashedLayouts::default();
+        self.evaluations = Evaluations::default();
         self.entries.clear();
         self.by_map.clear();
         self.dependents.clear();

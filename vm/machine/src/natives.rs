@@ -82,7 +82,57 @@ const SURPLUS: &[&str] = &["value:", "value:With:", "value:With:With:", "value:W
 /// What hash tables ask small integers and strings, so that the machine may answer for them. Recorded after `SURPLUS`; append only.
 const KEYS: &[(Receiver, &str)] = &[(Receiver::Text, "="), (Receiver::Text, "hash"), (Receiver::Int, "hash")];
 
+/// What tables do to find, add and remove keys. The machine does it for those whose methods are the recorded ones of a prototype in
+/// `TABLES`. Recorded after `KEYS`, for one prototype after the other; append only.
+const HASHED: &[&str] = &[
+    "placeOf:",
+    "probeFor:",
+    "homeOf:",
+    "needsRoom",
+    "isFreeAt:",
+    "freePlace:",
+    "movePlace:To:",
+    "clearPlace:",
+];
+
+/// Globals whose methods of `HASHED` are recorded.
+const TABLES: &[&str] = &["dictionary", "set"];
+
+/// As `TABLE`, but recorded last of all; append only.
+const LATER: &[(Native, Receiver, &str)] = &[(Native::Times, Receiver::Int, "do:")];
+
+/// Where each list begins in the recorded vector.
+const FIRST_SURPLUS: usize = TABLE.len();
+const FIRST_KEY: usize = FIRST_SURPLUS + SURPLUS.len();
+const FIRST_HASHED: usize = FIRST_KEY + KEYS.len();
+const FIRST_LATER: usize = FIRST_HASHED + TABLES.len() * HASHED.len();
+
 impl Vm {
+    /// The recorded standard content at a position.
+    fn recorded(&self, i: usize) -> Option<Value> {
+        let recorded = self.heap.root(root::NATIVES).as_ref().filter(|r| r.value() != self.nil())?;
+        (i < self.heap.length(recorded)).then(|| self.heap.item(recorded, i))
+    }
+
+    /// The methods of `HASHED` that a value finds.
+    fn hashed_contents(&self, table: Value, cacheable: &mut bool) -> Vec<Option<Value>> {
+        HASHED
+            .iter()
+            .map(|name| self.found_from(table, name, cacheable).map(|found| found.slot.content))
+            .collect()
+    }
+
+    /// Does a table find and move its keys as the world's sets or dictionaries do? `cacheable` becomes false if another of the same
+    /// map may not.
+    pub(crate) fn is_standard_table(&self, table: Value, cacheable: &mut bool) -> bool {
+        let contents = self.hashed_contents(table, cacheable);
+        contents.iter().all(Option::is_some)
+            && (0..TABLES.len()).any(|t| {
+                let standard = |i: usize| self.recorded(FIRST_HASHED + t * HASHED.len() + i);
+                contents.iter().enumerate().all(|(i, content)| *content == standard(i))
+            })
+    }
+
     /// A block was sent a `value…` with more arguments than it takes, and `content` is what the lookup found: may the block be run at
     /// once, the surplus dropped?
     pub(crate) fn drops_surplus(&self, block: Value, selector: ObjectRef, content: Value) -> bool {
@@ -97,12 +147,7 @@ impl Vm {
             .and_then(|m| crate::code::unpack_shape(self.heap.item(m, crate::code::method_element::SHAPE)))
             .map_or(usize::MAX, |(_, argc, _, _)| usize::from(argc));
         let sent = at + 1;
-        let recorded = self.heap.root(root::NATIVES).as_ref().filter(|r| r.value() != self.nil());
-        takes <= sent
-            && recorded.is_some_and(|r| {
-                let i = TABLE.len() + at;
-                i < self.heap.length(r) && self.heap.item(r, i) == content
-            })
+        takes <= sent && self.recorded(FIRST_SURPLUS + at) == Some(content)
     }
 
     /// The slot content that answers a native message now, and the objects its lookup went through.
@@ -138,13 +183,24 @@ impl Vm {
     pub(crate) fn record_natives(&mut self) {
         let nil = self.nil();
         let blocks = SURPLUS.iter().map(|name| (Receiver::Block, *name));
-        let contents: Vec<Value> = TABLE
+        let mut contents: Vec<Value> = TABLE
             .iter()
             .map(|(_, receiver, name)| (*receiver, *name))
             .chain(blocks)
             .chain(KEYS.iter().copied())
             .map(|(receiver, name)| self.native_content(receiver, name).0.unwrap_or(nil))
             .collect();
+        for table in TABLES {
+            let lobby = self.heap.root(root::LOBBY);
+            let found = self.found_from(lobby, table, &mut true);
+            let table = found.map(|f| lookup::slot_content(&self.heap, f.holder, &f.slot));
+            let methods = self.hashed_contents(table.unwrap_or(nil), &mut true);
+            contents.extend(methods.into_iter().map(|method| method.unwrap_or(nil)));
+        }
+        for (_, receiver, name) in LATER {
+            let content = self.native_content(*receiver, name).0.unwrap_or(nil);
+            contents.push(content);
+        }
         let vector = self.heap.new_old_indexed_from(self.heap.known.internal_map, &contents);
         self.heap.set_root(root::NATIVES, vector.value());
         self.check_natives();
@@ -152,25 +208,22 @@ impl Vm {
 
     /// Finds out which native messages are intact, and quickens all code again if that changed.
     pub(crate) fn check_natives(&mut self) {
-        let recorded = self.heap.root(root::NATIVES).as_ref().filter(|r| r.value() != self.nil());
-        if recorded.is_none() {
+        self.lookups.hashed = Default::default();
+        if self.recorded(0).is_none() {
             // A world that recorded nothing has no native messages: everything is really sent.
             return;
         }
         let mut natives = [true; Native::COUNT];
         let mut holders = Vec::new();
-        for (i, (native, receiver, name)) in TABLE.iter().enumerate() {
+        let later = LATER.iter().enumerate().map(|(i, entry)| (FIRST_LATER + i, entry));
+        for (i, (native, receiver, name)) in TABLE.iter().enumerate().chain(later) {
             let (content, visited) = self.native_content(*receiver, name);
             for object in visited {
                 if !holders.contains(&object) {
                     holders.push(object);
                 }
             }
-            let standard = match recorded {
-                Some(r) if i < self.heap.length(r) => Some(self.heap.item(r, i)),
-                _ => None,
-            };
-            let intact = match (standard, content) {
+            let intact = match (self.recorded(i), content) {
                 (Some(standard), Some(content)) => {
                     standard == content && lookup::is_method(&self.heap, content)
                 }
@@ -189,15 +242,14 @@ impl Vm {
                         holders.push(object);
                     }
                 }
-                let i = first + at;
-                let standard = recorded.filter(|r| i < vm.heap.length(*r)).map(|r| vm.heap.item(r, i));
+                let standard = vm.recorded(first + at);
                 all &= standard.is_some() && standard == content;
             }
             all
         };
         let blocks: Vec<(Receiver, &str)> = SURPLUS.iter().map(|name| (Receiver::Block, *name)).collect();
-        let surplus = intact(self, &blocks, TABLE.len());
-        self.keys_intact = intact(self, KEYS, TABLE.len() + SURPLUS.len());
+        let surplus = intact(self, &blocks, FIRST_SURPLUS);
+        self.keys_intact = intact(self, KEYS, FIRST_KEY);
         self.surplus_intact = surplus;
         self.native_holders = holders;
         if natives != self.natives {

@@ -23,6 +23,7 @@ macro_rules! symbols {
 }
 
 symbols! {
+    value = "value",
     value_1 = "value:",
     value_with = "value:With:",
     if_true_false = "ifTrue:False:",

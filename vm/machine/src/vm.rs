@@ -379,12 +379,13 @@ impl Vm {
             "_At:Put:" if plain_vector => HitKind::VectorAtPut,
             "_Size" if plain_vector => HitKind::VectorSize,
             "_Eq:" => HitKind::Same,
+            _ if self.primitives.quick(primitive).is_some() => HitKind::Quick,
             _ => HitKind::Primitive,
         }
     }
 
     /// Offset of the word that holds a constant slot's content.
-    fn constant_word(&self, holder: Value, name: ObjectRef) -> u64 {
+    pub(crate) fn constant_word(&self, holder: Value, name: ObjectRef) -> u64 {
         let map = self.heap.map_of(holder);
         let count = (self.heap.length(map) - map_word::SLOTS) / slot_word::SIZE;
         let at = (0..count)
@@ -487,6 +488,7 @@ impl Vm {
         match hit.kind {
             HitKind::Method
             | HitKind::Primitive
+            | HitKind::Quick
             | HitKind::VectorAt
             | HitKind::VectorAtPut
             | HitKind::VectorSize

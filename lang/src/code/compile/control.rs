@@ -8,7 +8,7 @@ use crate::code::unit::SendKind;
 use crate::tree::{BodyId, NodeId, NodeKind, Send, Statement};
 
 use super::emit::{Label, Register};
-use super::form::{Arm, Form, literal_block};
+use super::form::{Arm, Form, block_arity, literal_block};
 use super::generator::{Generator, Out};
 use super::scope::{Source, strip};
 use super::slow::{Item, Work};
@@ -31,6 +31,7 @@ impl Generator<'_> {
             Form::Count { native, end, step, excluding, body } => {
                 self.count(send, receiver, Count { native, end, step, excluding, body }, out);
             }
+            Form::Times { times, body } => self.times(send, times, body, out),
         }
     }
 
@@ -304,6 +305,30 @@ impl Generator<'_> {
         self.b.jump(next, index, limit, count.step as u8, top);
         self.b.bind(exit);
         self.nil(out);
+        self.b.bind(join);
+    }
+
+    /// A loop from 0 up to a number that is written down; its value is that number.
+    fn times(&mut self, send: &Send, times: i64, body: BodyId, out: Out) {
+        let [whole, top, exit, join] = std::array::from_fn(|_| self.b.label());
+        self.b.at(send.selector_span);
+        self.b.jump(Op::GuardNative, Register(0), Register(0), Native::Times as u8, whole);
+        let block = self.block_items(send);
+        self.slow_message(whole, send, Item::Int(times), block, out, join);
+        let (index, last) = (self.b.take_variable(), self.b.take_variable());
+        self.b.load_int(index, 0);
+        self.b.load_int(last, if times > SMALLEST { times - 1 } else { times });
+        self.b.jump(Op::ForTest, index, last, 0, exit);
+        self.b.bind(top);
+        let arity = block_arity(self.tree, body);
+        self.expand(body, &[index, index][..arity], Out::Effect);
+        self.b.jump(Op::ForLoop, index, last, 1, top);
+        self.b.bind(exit);
+        if out != Out::Effect {
+            let mark = self.b.mark();
+            self.delivering(out, |g, d| g.b.load_int(d, times));
+            self.b.release(mark);
+        }
         self.b.bind(join);
     }
 

@@ -19,6 +19,8 @@ pub(super) enum Form {
     Forever { body: BodyId },
     /// A counting loop.
     Count { native: Native, end: NodeId, step: i8, excluding: bool, body: BodyId },
+    /// `n do: […]`, n being written down.
+    Times { times: i64, body: BodyId },
 }
 
 /// What a choice does on one side.
@@ -98,6 +100,12 @@ pub(super) fn inline_form(tree: &Tree, send: &Send) -> Option<Form> {
         b"to:Do:" => count(tree, Native::ToDo, args, 1, false),
         b"upTo:Do:" => count(tree, Native::UpToDo, args, 1, true),
         b"downTo:Do:" => count(tree, Native::DownToDo, args, -1, false),
+        b"do:" => {
+            let NodeKind::Int(times) = tree.node(strip(tree, send.receiver?)).kind else { return None };
+            // As in other counting loops; and a block without arguments ignores both.
+            let body = literal_block(tree, *args.first()?).filter(|b| block_arity(tree, *b) <= 2)?;
+            Some(Form::Times { times, body })
+        }
         b"to:By:Do:" => {
             let NodeKind::Int(step) = tree.node(strip(tree, *args.get(1)?)).kind else { return None };
             let step = i8::try_from(step).ok().filter(|s| *s != 0)?;
@@ -132,7 +140,7 @@ impl Form {
                 found.push(condition);
                 found.extend(body);
             }
-            Form::Forever { body } | Form::Count { body, .. } => found.push(body),
+            Form::Forever { body } | Form::Count { body, .. } | Form::Times { body, .. } => found.push(body),
         }
         found
     }

@@ -43,6 +43,7 @@ macro_rules! for_each_handler {
             (internal::SEND_CONSTANT, send::send_constant)
             (internal::SEND_VECTOR_AT, send::send_vector_at)
             (internal::SEND_VECTOR_AT_PUT, send::send_vector_at_put)
+            (internal::SEND_QUICK, send::send_quick)
             (internal::MOVE_SEND, send::move_send)
             (Op::Prim as u8, send::primitive)
             (Op::PrimOr as u8, send::primitive_or)

@@ -38,8 +38,10 @@ pub mod internal {
     pub const SEND_VECTOR_AT: u8 = 141;
     /// A send that stored an element of a vector last.
     pub const SEND_VECTOR_AT_PUT: u8 = 142;
+    /// A send that tried the fast path of a primitive last.
+    pub const SEND_QUICK: u8 = 143;
     /// A move of a receiver, followed by a send to it without arguments.
-    pub const MOVE_SEND: u8 = 143;
+    pub const MOVE_SEND: u8 = 144;
 }
 
 impl Vm {
@@ -115,6 +117,7 @@ fn specialised_send(kind: HitKind) -> u8 {
         HitKind::Constant => internal::SEND_CONSTANT,
         HitKind::VectorAt => internal::SEND_VECTOR_AT,
         HitKind::VectorAtPut => internal::SEND_VECTOR_AT_PUT,
+        HitKind::Quick => internal::SEND_QUICK,
         _ => Op::Send as u8,
     }
 }
@@ -122,8 +125,7 @@ fn specialised_send(kind: HitKind) -> u8 {
 /// Specialises the send at a position for what its site found first; anything else there is left as it is.
 pub(super) fn specialise_send(code: &mut Code, at: usize, site: u32) {
     let (Some(i), Some(cache)) = (code.instrs.get_mut(at), code.caches.get(site as usize)) else { return };
-    let is_send =
-        i.op == Op::Send as u8 || (internal::SEND_METHOD..=internal::SEND_VECTOR_AT_PUT).contains(&i.op);
+    let is_send = i.op == Op::Send as u8 || (internal::SEND_METHOD..=internal::SEND_QUICK).contains(&i.op);
     if is_send && i.d == site {
         i.op = specialised_send(cache.first.kind);
     }

@@ -5,6 +5,8 @@ use batos_lang::code::op::Instr;
 
 use super::state::{Next, State, instr_of, word_of};
 use crate::code::{Code, Hit, HitKind, InlineCache};
+use crate::lookup::Evaluation;
+use crate::primitives::Quick;
 use crate::process::FrameKind;
 use crate::vm::{Step, Vm};
 
@@ -60,6 +62,7 @@ pub(super) fn send(vm: &mut Vm, s: State, i: Instr) -> Next {
             s.set(i.a, receiver);
             s.go(vm)
         }
+        HitKind::Quick => quick(vm, s, i, hit),
         HitKind::Primitive => s.slowly_with(vm, i, hit, Vm::primitive_step),
         HitKind::HolderField | HitKind::SetHolderField | HitKind::Empty => {
             s.slowly_with(vm, i, hit, Vm::perform_step)
@@ -92,6 +95,7 @@ specialised! {
     send_constant = Constant, constant;
     send_vector_at = VectorAt, vector_at;
     send_vector_at_put = VectorAtPut, vector_at_put;
+    send_quick = Quick, quick;
 }
 
 /// `send`, for specialised handlers that are not meant this time: they end in a jump to it.
@@ -197,6 +201,57 @@ fn vector_at_put(vm: &mut Vm, s: State, i: Instr, hit: *const Hit) -> Next {
     }
 }
 
+#[inline(always)]
+fn quick(vm: &mut Vm, s: State, i: Instr, hit: *const Hit) -> Next {
+    // SAFETY: as in `find`, whose answer it is.
+    let primitive = unsafe { (*hit).primitive };
+    // Registers behind the last argument may hold anything: they are read, not used.
+    let (receiver, first, second) = (s.reg(i.b), s.reg_after(i.b, 1), s.reg_after(i.b, 2));
+    let Some(function) = vm.primitives.quick(primitive) else {
+        return s.slowly_with(vm, i, hit, Vm::perform_step);
+    };
+    match function(vm, receiver, first, second) {
+        Quick::Value(value) => {
+            s.set(i.a, value);
+            s.go(vm)
+        }
+        Quick::Evaluate(it) => {
+            s.set(i.b, it);
+            evaluate(vm, s.pc, s.regs, s.code, s.base, word_of(i))
+        }
+        Quick::Declined => s.slowly_with(vm, i, hit, Vm::perform_step),
+    }
+}
+
+/// Sends `value` to what stands in the place of a receiver, instead of the send that is being done.
+#[inline(never)]
+fn evaluate(
+    vm: &mut Vm,
+    pc: *const Instr,
+    regs: *mut Value,
+    code: *const Code,
+    base: usize,
+    word: u64,
+) -> Next {
+    let (s, i) = (State { pc, regs, code, base }, instr_of(word));
+    let it = s.reg(i.b);
+    match vm.lookups.evaluations.get(vm.heap.map_bits(it)) {
+        Evaluation::Unknown => {}
+        Evaluation::Itself => {
+            s.set(i.a, it);
+            return s.go(vm);
+        }
+        Evaluation::Block => {
+            if let Some(code) = vm.ready_code(it)
+                && let Some(called) = s.push(vm, code, i.b, i.a, 0)
+            {
+                return called.poll(vm);
+            }
+        }
+    }
+    s.slowly(vm, i, Vm::evaluate_step)
+}
+
 /// A move of a receiver followed by a send to it without arguments: both at once if that reads a field or a constant.
 #[inline(always)]
 pub(super) fn move_send(vm: &mut Vm, s: State, i: Instr) -> Next {
@@ -282,6 +337,19 @@ impl Vm {
 
     fn send_miss_step(&mut self, i: Instr) -> Step {
         let step = self.send_miss(i);
+        self.look_if_due(step)
+    }
+
+    /// Sends `value` to what stands in the place of a receiver.
+    fn evaluate_step(&mut self, i: Instr) -> Step {
+        let receiver = self.register(i.b);
+        if let Ok(hit) = self.resolve(receiver, self.symbols.value)
+            && self.settings.caches
+        {
+            self.lookups.evaluations.learn(&hit);
+        }
+        let window = self.frame().base as usize + i.b as usize;
+        let step = self.send_at(self.symbols.value, window, 0, i.a);
         self.look_if_due(step)
     }
 

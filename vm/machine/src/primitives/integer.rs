@@ -1,8 +1,9 @@
 //! Small integers: 62 bits, overflow fails.
 
+use batos_image::layout::Kind;
 use batos_image::value::Value;
 
-use super::{BAD_TYPE, Call, DIVISION_BY_ZERO, Entry, Failure, OVERFLOW, Outcome, Reply, int};
+use super::{BAD_TYPE, Call, DIVISION_BY_ZERO, Entry, Failure, OUT_OF_MEMORY, OVERFLOW, Outcome, Reply, int};
 use crate::vm::Vm;
 
 /// Bits of a small integer.
@@ -31,11 +32,42 @@ pub(super) const LIST: &[Entry] = &[
     ("_IntGE:", 1, |vm, c| compare(vm, c, |a, b| a >= b)),
     ("_IntEQ:", 1, |vm, c| compare(vm, c, |a, b| a == b)),
     ("_IntNE:", 1, |vm, c| compare(vm, c, |a, b| a != b)),
+    ("_IntPrintStringPrototype:", 1, |vm, c| {
+        let (n, prototype) = (int(vm.receiver(c))?, vm.argument(c, 0));
+        let prototype = vm.of_kind(prototype, Kind::ByteVector)?;
+        let mut digits = [0; DIGITS];
+        let from = decimal(n, &mut digits);
+        let text = &digits[from..];
+        let string = vm.heap.clone_bytes(prototype, text.len(), 0).map_err(|_| OUT_OF_MEMORY)?;
+        vm.heap.with_bytes_mut(string, |bytes| bytes.copy_from_slice(text));
+        Ok(Reply::Value(string.value()))
+    }),
     ("_IntAsFloat", 0, |vm, c| {
         let n = int(vm.receiver(c))?;
         Ok(Reply::Value(vm.heap.new_float(n as f64)))
     }),
 ];
+
+/// Most decimal digits of a small integer, and a sign.
+const DIGITS: usize = 20;
+
+/// Writes a number in decimal at the end of a buffer, and says where it begins.
+fn decimal(n: i64, digits: &mut [u8; DIGITS]) -> usize {
+    let (mut at, mut rest) = (DIGITS, n.unsigned_abs());
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if n < 0 {
+        at -= 1;
+        digits[at] = b'-';
+    }
+    at
+}
 
 #[inline(always)]
 fn operands(vm: &mut Vm, call: &Call) -> Result<(i64, i64), Failure> {

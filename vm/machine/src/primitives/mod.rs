@@ -10,6 +10,7 @@ mod bytes;
 mod c_number;
 mod descriptor;
 mod float;
+mod hashed;
 mod host;
 mod image;
 mod integer;
@@ -22,6 +23,7 @@ mod vector;
 
 pub(crate) use block::Pushed;
 pub(crate) use descriptor::{Descriptors, proxy_element};
+pub(crate) use hashed::HashedLayouts;
 pub(crate) use host::io_failure;
 pub(crate) use object::arity;
 
@@ -93,6 +95,21 @@ pub type Outcome = Result<Reply, Failure>;
 /// A primitive.
 pub type Function = fn(&mut Vm, &Call) -> Outcome;
 
+/// What a quick function answers.
+#[derive(Clone, Copy)]
+pub enum Quick {
+    /// A value.
+    Value(Value),
+    /// What this answers to `value`.
+    Evaluate(Value),
+    /// Nothing, and it did nothing: the primitive itself knows what is to be done, or why it fails.
+    Declined,
+}
+
+/// The fast path of a primitive, for sends of methods that consist of it: gets the receiver and two arguments (any value where it
+/// takes fewer). It allocates nothing and pushes no frame.
+pub type QuickFunction = fn(&mut Vm, Value, Value, Value) -> Quick;
+
 /// One entry of a primitive list: selector, number of arguments, function.
 pub type Entry = (&'static str, usize, Function);
 
@@ -102,18 +119,20 @@ pub const ANY: usize = usize::MAX;
 /// All primitives by index, and indices by name.
 pub struct PrimitiveTable {
     entries: Vec<Entry>,
+    quick: Vec<Option<QuickFunction>>,
     index: HashMap<&'static [u8], u16>,
 }
 
 impl PrimitiveTable {
     /// The table of everything.
     pub fn new() -> PrimitiveTable {
-        let lists: [&[Entry]; 15] = [
+        let lists: [&[Entry]; 16] = [
             block::LIST,
             bytes::LIST,
             c_number::LIST,
             descriptor::LIST,
             float::LIST,
+            hashed::LIST,
             host::LIST,
             image::LIST,
             integer::LIST,
@@ -127,7 +146,11 @@ impl PrimitiveTable {
         ];
         let entries: Vec<Entry> = lists.concat();
         let index = entries.iter().enumerate().map(|(i, e)| (e.0.as_bytes(), i as u16)).collect();
-        PrimitiveTable { entries, index }
+        let quick = entries
+            .iter()
+            .map(|e| hashed::QUICK.iter().find(|(name, _)| *name == e.0).map(|(_, function)| *function))
+            .collect();
+        PrimitiveTable { entries, quick, index }
     }
 
     /// The index of a primitive by its selector (without `IfFail:`), or `u16::MAX`.
@@ -154,6 +177,12 @@ impl PrimitiveTable {
     pub fn get(&self, index: u16, argc: usize) -> Option<Function> {
         let (_, arity, function) = self.entries.get(index as usize)?;
         if *arity == argc || *arity == ANY { Some(*function) } else { None }
+    }
+
+    /// The fast path of a primitive, if it has one.
+    #[inline(always)]
+    pub fn quick(&self, index: u16) -> Option<QuickFunction> {
+        self.quick.get(index as usize).copied().flatten()
     }
 
     /// May the primitive be tried at a send of a method that consists of it? These answer with a value or fail without having done
@@ -185,7 +214,7 @@ impl PrimitiveTable {
             "_IntDiv:",
             "_StringCanonicalize",
         ];
-        self.entries.get(index as usize).is_some_and(|e| QUICK.contains(&e.0))
+        self.quick(index).is_some() || self.entries.get(index as usize).is_some_and(|e| QUICK.contains(&e.0))
     }
 
     /// The selector of an index.

@@ -3,9 +3,7 @@
 use batos_image::layout::Kind;
 use batos_image::value::{ObjectRef, Value};
 
-use batos_lang::code::op::Native;
-
-use super::{BAD_INDEX, BAD_TYPE, Call, Entry, Failure, OUT_OF_MEMORY, Reply, index, int, size};
+use super::{BAD_INDEX, BAD_TYPE, Entry, Failure, OUT_OF_MEMORY, Reply, index, int, size};
 use crate::vm::Vm;
 
 pub(super) const LIST: &[Entry] = &[
@@ -57,59 +55,7 @@ pub(super) const LIST: &[Entry] = &[
         }
         Ok(Reply::Value(target))
     }),
-    ("_PlaceOf:Free:", 2, |vm, c| Ok(Reply::Value(Value::from_usize(place_of(vm, c)?)))),
-    ("_ValueOf:Free:In:", 3, |vm, c| {
-        let place = place_of(vm, c)?;
-        let (table, free, values) = (vm.receiver(c), vm.argument(c, 1), vm.argument(c, 2));
-        let (table, values) = (vector(vm, table)?, vector(vm, values)?);
-        let is_free = vm.heap.element(table, place) == free;
-        let place = index(Value::from_usize(place), vm.heap.length(values))?;
-        Ok(Reply::Value(if is_free { free } else { vm.heap.element(values, place) }))
-    }),
 ];
-
-/// The place of a key in a hash table with linear probing, or the free place where it belongs. The receiver is the vector of keys, its
-/// length a power of two; free places hold the second argument. Keys are small integers or canonical strings, and the first that is
-/// neither is left to the world, as is everything if the world compares these in its own way.
-fn place_of(vm: &mut Vm, c: &Call) -> Result<usize, Failure> {
-    let table = vm.receiver(c);
-    let table = vector(vm, table)?;
-    let (key, free) = (vm.argument(c, 0), vm.argument(c, 1));
-    let length = vm.heap.length(table);
-    if !length.is_power_of_two() {
-        return Err(BAD_TYPE);
-    }
-    let symbols = vm.heap.known.symbol_map;
-    let is_symbol = |v: Value| v.as_ref().is_some_and(|r| vm.heap.map_of_ref(r) == symbols);
-    if !vm.keys_intact || !vm.natives[Native::Arithmetic as usize] {
-        return Err(BAD_TYPE);
-    }
-    let hash = match key.as_int() {
-        Some(number) => number,
-        None if is_symbol(key) => super::bytes::hash(vm.heap.bytes(key.ref_unchecked())),
-        None => return Err(BAD_TYPE),
-    };
-    let first = 1 + vm.heap.field_count(vm.heap.map_of_ref(table));
-    let mut place = home_of(hash, length);
-    for _ in 0..length {
-        let found = vm.heap.word(table, first + place);
-        if found == key || found == free {
-            return Ok(place);
-        }
-        // A float may equal an integer: only the world knows.
-        if !found.is_int() && !is_symbol(found) {
-            return Err(BAD_TYPE);
-        }
-        place = (place + 1) & (length - 1);
-    }
-    Err(BAD_INDEX)
-}
-
-/// Where a hash points to in a table: the middle bits of a product spread what lies close together (Knuth, volume 3, 6.4).
-fn home_of(hash: i64, length: usize) -> usize {
-    let folded = hash.wrapping_add(hash / 65536) & 0xFF_FFFF;
-    (folded * 40503 / 256) as usize & (length - 1)
-}
 
 /// The value as a vector, weak or not.
 fn vector(vm: &Vm, value: Value) -> Result<ObjectRef, Failure> {
