@@ -16,7 +16,7 @@ use crate::store::DEFAULT;
 const ADAPTER: &[u8] = include_bytes!("../adapters/self.gguf");
 
 /// Folder for files that can be made again: `$XDG_CACHE_HOME/batos`, or `~/.cache/batos`.
-fn cache() -> PathBuf {
+pub(crate) fn cache() -> PathBuf {
     let set = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
     let base = set("XDG_CACHE_HOME").or_else(|| set("HOME").map(|home| home.join(".cache")));
     base.unwrap_or_else(std::env::temp_dir).join("batos")

@@ -5,6 +5,7 @@
 
 mod adapters;
 mod generate;
+mod prepared;
 mod processor;
 mod search;
 mod sys;

@@ -56,6 +56,21 @@ pub(super) fn take_reports() -> String {
     joined
 }
 
+/// Writes a model once more with weights of 8 bits (Q8_0). False: it could not be done, and what was written is no model.
+pub(super) fn requantize(model: &Path, copy: &Path, threads: i32) -> bool {
+    let text = |path: &Path| CString::new(path.as_os_str().as_encoded_bytes()).ok();
+    let (Some(model), Some(copy)) = (text(model), text(copy)) else { return false };
+    // SAFETY: the parameters are llama.cpp's own with plain numbers changed, the paths are NUL-terminated and live until it returns; it
+    // catches its exceptions.
+    unsafe {
+        let mut parameters = sys::llama_model_quantize_default_params();
+        parameters.ftype = sys::LLAMA_FTYPE_MOSTLY_Q8_0;
+        parameters.allow_requantize = true;
+        parameters.nthread = threads;
+        sys::llama_model_quantize(model.as_ptr(), copy.as_ptr(), &parameters) == 0
+    }
+}
+
 fn model_pointer(model: &LlamaModel) -> *mut sys::llama_model {
     // SAFETY: `LlamaModel` is `repr(transparent)` over a non-null pointer (see the assertion above); reading a pointer
     // out of a shared reference copies it.

@@ -3,6 +3,7 @@
 use super::LlamaSettings;
 use super::adapters::Adapters;
 use super::generate::Generator;
+use super::prepared;
 use super::sys::{self, Context, ContextSettings, DecodeError, Entry, Interrupt};
 use crate::model::{Candidate, GenerateRequest, ModelError};
 use crate::vocabulary::{TokenId, Vocabulary};
@@ -62,7 +63,7 @@ pub(super) enum Event {
 }
 
 /// llama.cpp's global state: initialized once a process, never torn down.
-fn backend() -> Result<&'static LlamaBackend, ModelError> {
+pub(super) fn backend() -> Result<&'static LlamaBackend, ModelError> {
     static BACKEND: OnceLock<Result<LlamaBackend, String>> = OnceLock::new();
     let made = BACKEND.get_or_init(|| {
         let backend = LlamaBackend::init().map_err(|error| error.to_string())?;
@@ -93,9 +94,11 @@ fn run(settings: &LlamaSettings, jobs: &Receiver<Job>) {
 fn load(settings: &LlamaSettings) -> Result<(&'static LlamaBackend, LlamaModel), ModelError> {
     check_file(&settings.file)?;
     let backend = backend()?;
+    let threads = i32::try_from(settings.threads.max(1)).unwrap_or(1);
+    let file = prepared::file(&settings.file, threads);
     sys::take_reports();
     let parameters = LlamaModelParams::default();
-    let model = LlamaModel::load_from_file(backend, &settings.file, &parameters).map_err(|error| {
+    let model = LlamaModel::load_from_file(backend, &file, &parameters).map_err(|error| {
         let place = settings.file.display();
         let reports = sys::take_reports();
         let reason = if reports.is_empty() { error.to_string() } else { reports };

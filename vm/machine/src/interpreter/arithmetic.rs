@@ -8,7 +8,8 @@ use batos_image::value::Value;
 use batos_lang::code::op::{Instr, Op};
 
 use super::quicken::internal;
-use super::state::{Next, State};
+use super::state::{Next, State, instr_of, word_of};
+use crate::code::Code;
 use crate::vm::{Step, Vm};
 
 /// Both are small integers.
@@ -99,58 +100,70 @@ fn float_quotient(x: f64, y: f64) -> Option<Value> {
     if y == 0.0 { None } else { Value::from_f64(x / y) }
 }
 
-/// The outcome of a comparison of two small integers or two immediate floats.
-macro_rules! outcome {
-    ($s:expr, $i:expr, $op:tt) => {{
-        let (x, y) = ($s.reg($i.b), $s.reg($i.c));
-        if both_ints(x, y) {
-            Some((x.bits() as i64) $op (y.bits() as i64))
-        } else if x.is_float() && y.is_float() {
-            Some(x.float_unchecked() $op y.float_unchecked())
-        } else {
-            None
-        }
-    }};
+/// Stores the outcome of a comparison and takes the branch that follows.
+#[inline(always)]
+fn decide(vm: &mut Vm, s: State, i: Instr, outcome: bool) -> Next {
+    s.set(i.a, vm.boolean(outcome));
+    let branch = s.peek();
+    // Over the branch and its `Slow`, or where it goes.
+    let through = outcome == (branch.op == Op::BranchFalse as u8);
+    let next = if through { s.skip(2) } else { s.jump(branch.d) };
+    next.go(vm)
 }
 
-/// Defines the handlers of a comparison: alone, and with the branch that follows.
+/// Defines the handlers of a comparison: alone, and with the branch that follows. The latter leaves floats to a function of its own, so
+/// that it needs no more registers than are free.
 macro_rules! comparison {
-    ($($name:ident, $with_branch:ident = $op:tt;)*) => {
+    ($($name:ident, $with_branch:ident, $floats:ident = $op:tt;)*) => {
         $(#[inline(always)]
         pub(super) fn $name(vm: &mut Vm, s: State, i: Instr) -> Next {
-            match outcome!(s, i, $op) {
-                Some(outcome) => {
-                    s.set(i.a, vm.boolean(outcome));
-                    s.go(vm)
-                }
-                None => s.slowly(vm, i, Vm::arithmetic_step),
-            }
+            let (x, y) = (s.reg(i.b), s.reg(i.c));
+            let outcome = if both_ints(x, y) {
+                (x.bits() as i64) $op (y.bits() as i64)
+            } else if x.is_float() && y.is_float() {
+                x.float_unchecked() $op y.float_unchecked()
+            } else {
+                return s.slowly(vm, i, Vm::arithmetic_step);
+            };
+            s.set(i.a, vm.boolean(outcome));
+            s.go(vm)
         }
 
         #[inline(always)]
         pub(super) fn $with_branch(vm: &mut Vm, s: State, i: Instr) -> Next {
-            match outcome!(s, i, $op) {
-                Some(outcome) => {
-                    s.set(i.a, vm.boolean(outcome));
-                    let branch = s.peek();
-                    // Over the branch and its `Slow`, or where it goes.
-                    let through = outcome == (branch.op == Op::BranchFalse as u8);
-                    let next = if through { s.skip(2) } else { s.jump(branch.d) };
-                    next.go(vm)
-                }
-                None => s.slowly(vm, i, Vm::arithmetic_step),
+            let (x, y) = (s.reg(i.b), s.reg(i.c));
+            if both_ints(x, y) {
+                return decide(vm, s, i, (x.bits() as i64) $op (y.bits() as i64));
             }
+            $floats(vm, s.pc, s.regs, s.code, s.base, word_of(i))
+        }
+
+        #[inline(never)]
+        fn $floats(
+            vm: &mut Vm,
+            pc: *const Instr,
+            regs: *mut Value,
+            code: *const Code,
+            base: usize,
+            word: u64,
+        ) -> Next {
+            let (s, i) = (State { pc, regs, code, base }, instr_of(word));
+            let (x, y) = (s.reg(i.b), s.reg(i.c));
+            if x.is_float() && y.is_float() {
+                return decide(vm, s, i, x.float_unchecked() $op y.float_unchecked());
+            }
+            s.slowly(vm, i, Vm::arithmetic_step)
         })*
     };
 }
 
 comparison! {
-    lt, lt_branch = <;
-    le, le_branch = <=;
-    gt, gt_branch = >;
-    ge, ge_branch = >=;
-    eq, eq_branch = ==;
-    ne, ne_branch = !=;
+    lt, lt_branch, lt_floats = <;
+    le, le_branch, le_floats = <=;
+    gt, gt_branch, gt_floats = >;
+    ge, ge_branch, ge_floats = >=;
+    eq, eq_branch, eq_floats = ==;
+    ne, ne_branch, ne_floats = !=;
 }
 
 /// The handler of arithmetic whose standard meaning the world has changed.
