@@ -56,6 +56,7 @@ above it (at run time; while loading, only what stands above in this list)."
 'process/semaphore.self' _RunScript
 
 'image/image.self' _RunScript
+'image/session.self' _RunScript
 
 'io/time.self' _RunScript
 'io/console.self' _RunScript

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use batos_machine::host::Console;
 
+use crate::interrupt;
 use crate::repl::highlight;
 use crate::say;
 use crate::terminal::{self, Colours};
@@ -152,6 +153,10 @@ impl Console for Terminal {
             self.write(prompt.as_bytes());
         }
         let _ = std::io::stdout().flush();
+        if !interrupt::or_input() {
+            self.column.end_line();
+            return None;
+        }
         let mut line = Vec::new();
         match std::io::stdin().lock().read_until(b'\n', &mut line) {
             Ok(0) | Err(_) => None,

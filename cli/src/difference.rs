@@ -35,7 +35,7 @@ pub fn compare(before: &Heap, after: &Heap) -> Vec<Difference> {
     let mut waiting = VecDeque::from([(String::new(), before.known.lobby, after.known.lobby)]);
     while let Some((path, a, b)) = waiting.pop_front() {
         let (kind_a, kind_b) = (before.kind_of(a), after.kind_of(b));
-        if kind_a != kind_b {
+        if kind_a != kind_b || constant(before, a) != constant(after, b) {
             found.push(Difference { path, before: Some(brief(before, a)), after: Some(brief(after, b)) });
             continue;
         }
@@ -133,16 +133,22 @@ fn text(heap: &Heap, value: Value) -> String {
     }
 }
 
+/// The name of an object that stands for itself, whatever its slots are.
+fn constant(heap: &Heap, value: Value) -> Option<&'static str> {
+    let known = [(heap.known.nil, "nil"), (heap.known.true_, "true"), (heap.known.false_, "false")];
+    known.into_iter().find(|(constant, _)| *constant == value).map(|(_, name)| name)
+}
+
 /// A value in a few words.
 fn brief(heap: &Heap, value: Value) -> String {
     let kind = heap.kind_of(value);
     if is_plain(kind) {
         return cut(&text(heap, value));
     }
+    if let Some(name) = constant(heap, value) {
+        return name.into();
+    }
     match (kind, value.as_ref()) {
-        _ if value == heap.known.nil => "nil".into(),
-        _ if value == heap.known.true_ => "true".into(),
-        _ if value == heap.known.false_ => "false".into(),
         (Kind::Vector, Some(r)) => format!("a vector of {} elements", heap.length(r)),
         (Kind::Block, _) => "a block".into(),
         (Kind::Process, _) => PROCESS.into(),

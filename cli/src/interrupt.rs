@@ -1,5 +1,6 @@
 //! Ctrl-C: stops what the world is doing; when the world does nothing, it ends the program as usual.
 
+use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
@@ -12,6 +13,8 @@ static FLAG: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 static RUNNING: AtomicBool = AtomicBool::new(false);
 /// Since when.
 static SINCE: Mutex<Option<Instant>> = Mutex::new(None);
+/// How often whoever waits for input looks whether Ctrl-C was pressed.
+const LOOK: Duration = Duration::from_millis(20);
 /// Turns while nobody types are much shorter.
 const STUCK: Duration = Duration::from_millis(300);
 
@@ -41,6 +44,28 @@ pub fn ask_if_stuck() {
     let since = SINCE.lock().map_or(None, |since| *since);
     if RUNNING.load(Ordering::Relaxed) && since.is_some_and(|since| since.elapsed() > STUCK) {
         flag().store(true, Ordering::Relaxed);
+    }
+}
+
+/// Waits for a line of input; false if Ctrl-C came first. A terminal gives line by line, so that nothing is left over from
+/// an earlier one that this could not see; from elsewhere lines are simply read.
+pub fn or_input() -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+    let stdin = std::io::stdin();
+    if !stdin.is_terminal() {
+        return true;
+    }
+    let pause = Timespec { tv_sec: 0, tv_nsec: LOOK.as_nanos() as _ };
+    loop {
+        if flag().load(Ordering::Relaxed) {
+            return false;
+        }
+        match poll(&mut [PollFd::new(&stdin, PollFlags::IN)], Some(&pause)) {
+            Ok(0) | Err(rustix::io::Errno::INTR) => {}
+            // What is wrong, if something is, reading tells.
+            Ok(_) | Err(_) => return true,
+        }
     }
 }
 

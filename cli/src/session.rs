@@ -13,8 +13,8 @@ use crate::console::Column;
 use crate::difference;
 use crate::failure::{Failure, Outcome, Status};
 use crate::interrupt::Running;
-use crate::report;
 use crate::terminal::Colours;
+use crate::{report, stdlib};
 
 /// What an evaluation came to, ready to be shown.
 pub enum Answer {
@@ -41,13 +41,20 @@ const IDLE_TURN: i32 = 10;
 const SHOWN: usize = 30;
 
 /// Leading activations that lie between an error and the place where it happened. An error in the machinery itself is
-/// shown whole.
-fn machinery(lines: &[TraceLine]) -> usize {
-    let between = |file: &str| {
-        let file = file.rsplit_once("stdlib/").map_or(file, |(_, rest)| rest);
-        file.starts_with("kernel/") || file.starts_with("mind/")
+/// shown whole; where it was only interrupted, nobody wants to see it.
+fn machinery(lines: &[TraceLine], interrupted: bool) -> usize {
+    let of_world = |line: &TraceLine| {
+        let file = line.file.rsplit_once("stdlib/").map_or(&*line.file, |(_, rest)| rest);
+        stdlib::find(file).map(|_| file.to_string())
     };
-    let hidden = lines.iter().take_while(|line| between(&line.file)).count();
+    let is_in = |line: &TraceLine, folders: &[&str]| {
+        of_world(line).is_some_and(|file| folders.iter().any(|folder| file.starts_with(folder)))
+    };
+    let thinking = lines.iter().take_while(|line| of_world(line).is_some()).collect::<Vec<_>>();
+    let thought =
+        thinking.iter().rposition(|line| interrupted && is_in(line, &["mind/"])).map_or(0, |at| at + 1);
+    let below = lines[thought..].iter().take_while(|line| is_in(line, &["kernel/", "mind/"])).count();
+    let hidden = thought + below;
     if hidden == lines.len() { 0 } else { hidden }
 }
 
@@ -188,7 +195,7 @@ impl Session {
     /// errors that every stopped process has on top.
     pub fn trace(&mut self, process: ObjectRef, all: bool) -> String {
         let lines = self.vm.trace(process);
-        let hidden = machinery(&lines);
+        let hidden = machinery(&lines, self.is_interrupted(process));
         let shown = lines.len() - hidden;
         let mut text = String::new();
         for (i, line) in lines.iter().enumerate().skip(if all { 0 } else { hidden }) {
@@ -210,7 +217,13 @@ impl Session {
 
     /// How many activations of the machinery of errors lie on top of the place where the process stopped.
     pub fn hidden(&mut self, process: ObjectRef) -> usize {
-        machinery(&self.vm.trace(process))
+        let lines = self.vm.trace(process);
+        machinery(&lines, self.is_interrupted(process))
+    }
+
+    /// Whether it was Ctrl-C that stopped the process.
+    fn is_interrupted(&self, process: ObjectRef) -> bool {
+        self.vm.process_message(process) == "interrupted"
     }
 
     /// Lets the world's other processes go on until none is ready.

@@ -150,12 +150,17 @@ deposit: n = ( balance: balance + n )
                     c: n byteAt: 0.
                     ((c >= 97) && [ c <= 122 ]) && [ (n includesSubstring: ':') not ] ).
             }
-            {'Category: vocabulary\x7fComment: Selectors that somebody understands, gathered again when the world has changed.'
-                unary = ( gather. unaryWords ).
-                operators = ( gather. operatorWords ).
-                keywords = ( gather. keywordWords ).
-                gather = (| u. b. k |
-                    image changeCount = gatheredAt ifTrue: [ ^ self ].
+            {'Category: vocabulary\x7fComment: Selectors that somebody understands, gathered again when the world has changed, and only for this session.'
+                unary = ( vocabulary at: 0 ).
+                operators = ( vocabulary at: 1 ).
+                keywords = ( vocabulary at: 2 ).
+                vocabulary = (| words |
+                    words: session at: 'babs vocabulary' IfAbsent: nil.
+                    words isNotNil && [ (words at: 3) = image changeCount ] ifTrue: [ ^ words ].
+                    words: gathered.
+                    session at: 'babs vocabulary' Put: words.
+                    words ).
+                gathered = (| u. b. k |
                     u: set copyRemoveAll.
                     b: set copyRemoveAll.
                     k: set copyRemoveAll.
@@ -165,11 +170,8 @@ deposit: n = ( balance: balance + n )
                                 (n includesSubstring: ':')
                                     ifTrue: [ (isKeyword: n) ifTrue: [ k add: n ] ]
                                     False: [ (isOperator: n) ifTrue: [ b add: n ] ] ] ] ].
-                    unaryWords: u asVector copySorted.
-                    operatorWords: b asVector copySorted.
-                    keywordWords: k asVector copySorted.
-                    gatheredAt: image changeCount.
-                    self ).
+                    (u asVector copySorted & b asVector copySorted & k asVector copySorted
+                        & image changeCount) asVector ).
                 isKeyword: n = (| c | c: n byteAt: 0. (c >= 97) && [ c <= 122 ] ).
                 isOperator: n = (
                     n isEmpty not && [
@@ -185,10 +187,6 @@ deposit: n = ( balance: balance + n )
                         & traits list & traits set & traits dictionary & traits block & true
                         & traits point & defaultBehavior) asVector do: [ |:f| all add: f ].
                     all asVector ).
-                unaryWords <- vector.
-                operatorWords <- vector.
-                keywordWords <- vector.
-                gatheredAt <- -1.
             }
         |).
     }

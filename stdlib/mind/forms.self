@@ -121,7 +121,7 @@ babs _AddSlots: (|
         meaningOf: words = (| text |
             text: words joinedWith: ' '.
             text isEmpty ifTrue: [ ^ nil ].
-            meanings size > 2000 ifTrue: [ meanings: dictionary copyRemoveAll ].
+            meanings size > 2000 ifTrue: [ meanings removeAll ].
             meanings at: text IfAbsent: [ | v |
                 v: _ModelEmbed: text IfFail: nil.
                 v ifNotNil: [ meanings at: text Put: v ].
@@ -130,6 +130,6 @@ babs _AddSlots: (|
             (nil = a) || [ nil = b ] ifTrue: [ ^ -1.0 ].
             a do: [ |:x. :i| sum: sum + (x * (b at: i)) ].
             sum ).
-        meanings <- dictionary copyRemoveAll.
+        meanings = ( session at: 'babs meanings' IfAbsentPut: [ dictionary copyRemoveAll ] ).
     }
 |)

@@ -47,12 +47,16 @@ globals _AddSlots: (|
                 backendGrammar <- ''.
                 adaptedModel <- 'SmolLM2-135M-Instruct.Q4_1'.
             }
-            {'Category: state\x7fComment: Methods that were grown; proposals that were turned down; times of the last questions; whether a question is being answered.'
+            {'Category: state\x7fComment: Methods that were grown; proposals that were turned down.'
                 grown <- list copyRemoveAll.
                 refused <- list copyRemoveAll.
-                askedAt <- list copyRemoveAll.
-                isThinking <- false.
-                lastTask.
+            }
+            {'Category: state\x7fComment: Of this session only: times of the last questions; whether one is being answered; the latest task, nil if there is none.'
+                askedAt = ( session at: 'mind askedAt' IfAbsentPut: [ list copyRemoveAll ] ).
+                isThinking = ( session at: 'mind isThinking' IfAbsent: false ).
+                isThinking: b = ( session at: 'mind isThinking' Put: b. self ).
+                lastTask = ( session at: 'mind lastTask' IfAbsent: nil ).
+                lastTask: t = ( session at: 'mind lastTask' Put: t. self ).
             }
 
             {'Category: deciding\x7fComment: A lookup failed: the value is that of the message in the end. Whatever goes wrong, the ordinary error comes.'
@@ -116,7 +120,7 @@ globals _AddSlots: (|
                 generate: t = (
                     useBackendIfFail: [ |:e| t complaint: e. ^ vector ].
                     _ModelGenerate: ((babs instructionsFor: t) & t prompt & t grammar & 'root'
-                            & candidates & maxTokens & temperature & seed & adapters
+                            & candidates & maxTokens & temperature & t seed & adapters
                             & modelMilliseconds) asVector
                         IfFail: [ |:e. :n| t complaint: e. vector ] ).
             }

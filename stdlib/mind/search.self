@@ -158,20 +158,19 @@ babs _AddSlots: (|
             all: list copyRemoveAll.
             words do: [ |:w| all addAll: (characterWords at: w IfAbsent: vector) ].
             all asVector ).
-        numberWords = (
-            numberTable ifNil: [
-                numberTable: (tableFrom: 'zero 0 none 0 empty 0 one 1 once 1 single 1 first 0 two 2 twice 2 double 2 doubled 2 half 2 halved 2 halves 2 even 2 odd 2 square 2 pair 2 second 1 three 3 triple 3 tripled 3 third 3 cube 3 cubes 3 four 4 quadruple 4 quadrupled 4 quarter 4 fourth 4 five 5 fifth 5 six 6 sixth 6 seven 7 week 7 weeks 7 eight 8 octal 8 nine 9 ten 10 tens 10 tenth 10 digit 10 digits 10 decimal 10 eleven 11 twelve 12 dozen 12 month 12 months 12 year 365 years 12 thirteen 13 fifteen 15 sixteen 16 hex 16 twenty 20 day 24 days 24 hours 24 thirty 30 forty 40 fifty 50 hour 60 minute 60 minutes 60 seconds 60 sixty 60 hundred 100 percent 100 percentage 100 cents 100 centimetres 100 thousand 1000 kilo 1000 metres 1000 grams 1000 leap 400 weekday 7 ninety 90 eighty 80 seventy 70 freezing 32 fahrenheit 32 celsius 5 degrees 360 angle 180') ].
-            numberTable ).
-        characterWords = (
-            characterTable ifNil: [
-                characterTable: (tableFrom: 'comma , commas , dot . dots . period . point . dash - dashes - hyphen - hyphens - minus - plus + star * stars * asterisk * slash / slashes / colon : colons : semicolon ; semicolons ; underscore _ underscores _ question ? exclamation ! hash # hashes # percent % at @ equals = pipe | bar | parentheses ( parentheses ) round ( round ) brackets ( brackets ) brackets [ brackets ] square [ square ] curly { curly } braces { braces } angle < angle > zero 0 zeros 0 one 1 vowel aeiou vowels aeiou email @ path / tag < tag > ampersand & dollar $ euro € tilde ~').
-                (' blank blanks space spaces word words separated ' splitOn: ' ') do: [ |:w|
-                    characterTable
-                        at: w
-                        Put: ((characterTable at: w IfAbsent: [ list copyRemoveAll ]) add: ' ') ].
-                ('line lines newline' splitOn: ' ') do: [ |:w|
-                    characterTable at: w Put: (list copyRemoveAll add: '\n') ] ].
-            characterTable ).
+        numberWords <- dictionary.
+        characterWords <- dictionary.
+        makeNumberWords = (
+            numberWords: (tableFrom: 'zero 0 none 0 empty 0 one 1 once 1 single 1 first 0 two 2 twice 2 double 2 doubled 2 half 2 halved 2 halves 2 even 2 odd 2 square 2 pair 2 second 1 three 3 triple 3 tripled 3 third 3 cube 3 cubes 3 four 4 quadruple 4 quadrupled 4 quarter 4 fourth 4 five 5 fifth 5 six 6 sixth 6 seven 7 week 7 weeks 7 eight 8 octal 8 nine 9 ten 10 tens 10 tenth 10 digit 10 digits 10 decimal 10 eleven 11 twelve 12 dozen 12 month 12 months 12 year 365 years 12 thirteen 13 fifteen 15 sixteen 16 hex 16 twenty 20 day 24 days 24 hours 24 thirty 30 forty 40 fifty 50 hour 60 minute 60 minutes 60 seconds 60 sixty 60 hundred 100 percent 100 percentage 100 cents 100 centimetres 100 thousand 1000 kilo 1000 metres 1000 grams 1000 leap 400 weekday 7 ninety 90 eighty 80 seventy 70 freezing 32 fahrenheit 32 celsius 5 degrees 360 angle 180') ).
+        makeCharacterWords = (
+            characterWords: (tableFrom: 'comma , commas , dot . dots . period . point . dash - dashes - hyphen - hyphens - minus - plus + star * stars * asterisk * slash / slashes / colon : colons : semicolon ; semicolons ; underscore _ underscores _ question ? exclamation ! hash # hashes # percent % at @ equals = pipe | bar | parentheses ( parentheses ) round ( round ) brackets ( brackets ) brackets [ brackets ] square [ square ] curly { curly } braces { braces } angle < angle > zero 0 zeros 0 one 1 vowel aeiou vowels aeiou email @ path / tag < tag > ampersand & dollar $ euro € tilde ~').
+            (' blank blanks space spaces word words separated ' splitOn: ' ') do: [ |:w|
+                characterWords
+                    at: w
+                    Put: ((characterWords at: w IfAbsent: [ list copyRemoveAll ]) add: ' ') ].
+            ('line lines newline' splitOn: ' ') do: [ |:w|
+                characterWords at: w Put: (list copyRemoveAll add: '\n') ].
+            self ).
         tableFrom: text = (| table. words |
             table: dictionary copyRemoveAll.
             words: (text splitOn: ' ') asVector.
@@ -180,8 +179,6 @@ babs _AddSlots: (|
                 (table includesKey: k) ifFalse: [ table at: k Put: list copyRemoveAll ].
                 (table at: k) add: (words at: i + 1) ].
             table ).
-        numberTable.
-        characterTable.
     }
     {'Category: searching\x7fComment: What may be put into methods for a task: integers, string literals, selectors.'
         integersFor: t = (| all |

@@ -19,7 +19,7 @@ traits _AddSlots: (|
                     g examples: p task examples.
                     g model: (mind modelName ifNil: '').
                     g verdicts: p verdicts.
-                    g seed: mind seed.
+                    g seed: p task seed.
                     g changeCount: image changeCount.
                     g ).
             }
@@ -157,7 +157,7 @@ globals _AddSlots: (|
                         console writeLine: '    ', c reason ].
                     self ).
                 another: t After: p = (| q |
-                    mind seed: mind seed + 1.
+                    t seed: t seed + 1.
                     q: crucible best: t.
                     q isNil || [ q source = p source ] ifFalse: [ ^ q ].
                     console writeLine: 'nothing better was found'.

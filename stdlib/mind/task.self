@@ -19,6 +19,7 @@ traits _AddSlots: (|
                     t arguments: v.
                     t comment: c.
                     t examples: list copyRemoveAll.
+                    t seed: mind seed.
                     t holder: (babs holderFor: r).
                     t signature: (babs signatureOf: s Arguments: v).
                     t ).
@@ -126,7 +127,7 @@ globals _AddSlots: (|
         task = (| {} = 'Comment: The prototype of tasks.'.
             parent* = traits task.
 
-            {'Category: parts\x7fComment: The message; who gets the method; how it is written; what it is to do; pairs of expressions.'
+            {'Category: parts\x7fComment: The message; who gets the method; how it is written; what it is to do; pairs of expressions; where the model\'s chance begins.'
                 receiver.
                 selector <- ''.
                 arguments <- vector.
@@ -136,6 +137,7 @@ globals _AddSlots: (|
                 examples <- list copyRemoveAll.
                 isProbe <- false.
                 receiverText <- ''.
+                seed <- 1.
             }
             {'Category: results\x7fComment: Proposals that were tried; what went wrong.'
                 tried <- vector.

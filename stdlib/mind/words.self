@@ -136,14 +136,13 @@ different|includes|asSet|!=
 contains|includes
 includes|includes
 sorted|copySorted'.
-        lexicon = (
-            lexiconTable ifNil: [
-                lexiconTable: dictionary copyRemoveAll.
-                (lexiconText splitOn: '\n') do: [ |:line. parts|
-                    parts: (line splitOn: '|') asVector.
-                    lexiconTable at: parts first Put: (parts copyFrom: 1 UpTo: parts size) ] ].
-            lexiconTable ).
-        lexiconTable.
+        lexicon <- dictionary.
+        makeLexicon = (
+            lexicon: dictionary copyRemoveAll.
+            (lexiconText splitOn: '\n') do: [ |:line. parts|
+                parts: (line splitOn: '|') asVector.
+                lexicon at: parts first Put: (parts copyFrom: 1 UpTo: parts size) ].
+            self ).
     }
 |)
 
@@ -221,3 +220,7 @@ babs _AddSlots: (|
             all ).
     }
 |)
+
+"What is made of texts is made now, once: a question changes nothing but what it grows."
+
+babs makeNumberWords makeCharacterWords makeLexicon

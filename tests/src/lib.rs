@@ -3,5 +3,6 @@
 
 pub mod oracle;
 pub mod program;
+pub mod server;
 pub mod transcript;
 pub mod world;

@@ -55,6 +55,20 @@ fn every_command_can_be_read_by_a_program() {
 }
 
 #[test]
+fn another_boolean_is_one_difference() {
+    let home = Home::new();
+    world(&home);
+    for (n, line) in
+        ["lobby _AddSlots: (| on <- false. off <- nil |)", "on: true. off: false"].iter().enumerate()
+    {
+        let run = home.run(&["eval", "--image", "w.batos", "--commit", &n.to_string(), line], b"");
+        assert_eq!(run.status, 0, "{run:?}");
+    }
+    let diff = home.run(&["image", "diff", "w.batos", "2"], b"");
+    assert_eq!(diff.out, "- off = nil\n+ off = false\n- on = false\n+ on = true\n");
+}
+
+#[test]
 fn the_log_names_who_committed() {
     let home = Home::new();
     world(&home);

@@ -5,8 +5,10 @@ use std::fs;
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::process::Stdio;
+use std::time::Duration;
 
 use batos_tests::program::{Home, expect_failure};
+use batos_tests::server::Server;
 
 #[test]
 fn an_expression_prints_its_value() {
@@ -257,40 +259,11 @@ fn wrong_use_tells_the_right_one() {
     }
 }
 
-/// A server that speaks as much of OpenAI's protocol as a question needs, with one answer for all questions.
-fn serve(answer: &'static str) -> u16 {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    let port = listener.local_addr().expect("its address").port();
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            let mut stream = std::io::BufReader::new(stream.expect("a connection"));
-            let (mut line, mut length) = (String::new(), 0);
-            while std::io::BufRead::read_line(&mut stream, &mut line).expect("a request") > 2 {
-                if let Some(number) = line.to_ascii_lowercase().strip_prefix("content-length:") {
-                    length = number.trim().parse().expect("a number");
-                }
-                line.clear();
-            }
-            std::io::Read::read_exact(&mut stream, &mut vec![0; length]).expect("a body");
-            let chunk = format!(
-                r#"data: {{"choices":[{{"index":0,"delta":{{"content":"{answer}"}},"finish_reason":"stop"}}]}}"#
-            );
-            let body = format!("{chunk}\n\ndata: [DONE]\n\n");
-            let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close";
-            let whole = format!("{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len());
-            std::io::Write::write_all(stream.get_mut(), whole.as_bytes()).expect("it listens");
-        }
-    });
-    port
-}
-
 #[test]
 fn a_server_of_models_is_a_setting_of_the_world() {
     let home = Home::new();
-    let port = serve("( self * 3 )");
-    let line = format!(
-        "mind policy: 'auto'. mind candidates: 1. mind backend: 'http://127.0.0.1:{port}/v1'. 5 thrice"
-    );
+    let server = Server::start(vec![("thrice", vec!["( self * 3 )"])], Duration::ZERO);
+    let line = format!("mind policy: 'auto'. mind candidates: 1. {}. 5 thrice", server.setting());
     let out = home.run(&["eval", &line], b"");
     assert_eq!((out.out.as_str(), out.status), ("15\n", 0), "{}", out.err);
     let out = home.run(&["eval", "mind policy: 'auto'. mind backend: 'nowhere'. 5 thrice"], b"");

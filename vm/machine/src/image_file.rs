@@ -45,6 +45,7 @@ impl Vm {
     /// A machine on a heap with a world.
     pub(crate) fn over(mut heap: Heap, durable: Option<Durable>, host: Host) -> Vm {
         let symbols = Symbols::new(&mut heap);
+        let session = heap.known.nil;
         Vm {
             heap,
             durable,
@@ -64,6 +65,7 @@ impl Vm {
             primitives: PrimitiveTable::new(),
             descriptors: Default::default(),
             pins: Vec::new(),
+            session,
             scripts: Default::default(),
             polls: 0,
             polls_done: 0,
@@ -190,6 +192,7 @@ impl Vm {
         self.processes.clear();
         self.scripts.clear();
         self.pins.clear();
+        self.session = self.nil();
         self.lookups.clear();
         self.codes = CodeTable::default();
         self.symbols = Symbols::new(&mut self.heap);

@@ -114,6 +114,8 @@ pub struct Vm {
     pub(crate) descriptors: Descriptors,
     /// Values that Rust code wants kept and updated over safepoints.
     pub pins: Vec<Value>,
+    /// What the world remembers no longer than this machine lives; never part of an image, though its objects may be.
+    pub(crate) session: Value,
     /// Scripts being read, by their state object.
     pub(crate) scripts: crate::script::ScriptCache,
     /// Why the interpreter goes back to the host; set when it does.
@@ -145,6 +147,7 @@ macro_rules! machine_roots {
             processes: &mut $vm.processes,
             symbols: &mut $vm.symbols,
             pins: &mut $vm.pins,
+            session: &mut $vm.session,
         }
     };
 }
@@ -155,6 +158,7 @@ pub(crate) struct MachineRoots<'a> {
     pub(crate) processes: &'a mut HashMap<ObjectRef, Box<Process>>,
     pub(crate) symbols: &'a mut Symbols,
     pub(crate) pins: &'a mut Vec<Value>,
+    pub(crate) session: &'a mut Value,
 }
 
 impl Roots for MachineRoots<'_> {
@@ -185,7 +189,8 @@ impl Roots for MachineRoots<'_> {
             }
         }
         self.symbols.visit(f);
-        self.pins.iter_mut().for_each(f);
+        self.pins.iter_mut().for_each(&mut *f);
+        f(self.session);
     }
 }
 

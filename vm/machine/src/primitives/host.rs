@@ -68,12 +68,7 @@ pub(super) const LIST: &[Entry] = &[
     ("_FileRead", 0, |vm, c| {
         let path = path(vm, c)?;
         let bytes = std::fs::read(path).map_err(|e| io_failure(&e))?;
-        let prototype = vm.heap.root(batos_image::layout::root::BYTE_VECTOR).as_ref().ok_or(FORBIDDEN)?;
-        let map = vm.heap.map_of_ref(prototype);
-        if !vm.heap.can_allocate(bytes.len()) {
-            return Err(super::OUT_OF_MEMORY);
-        }
-        Ok(Reply::Value(vm.heap.new_bytes(map, &bytes).value()))
+        vm.reply_bytes(&bytes)
     }),
     ("_FileWrite:", 1, |vm, c| {
         let (path, bytes) = path_and_bytes(vm, c)?;

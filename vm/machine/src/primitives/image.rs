@@ -46,6 +46,12 @@ pub(super) const LIST: &[Entry] = &[
         Ok(Reply::Value(vm.new_vector(&values).value()))
     }),
     ("_ImageUnsaved", 0, |vm, _| vm.reply_bool(vm.has_unsaved_changes())),
+    // One object for the world to keep what it remembers until the program ends; nil at first.
+    ("_SessionMemory", 0, |vm, _| Ok(Reply::Value(vm.session))),
+    ("_SessionMemory:", 1, |vm, c| {
+        vm.session = vm.argument(c, 0);
+        Ok(Reply::Value(vm.receiver(c)))
+    }),
     ("_GarbageCollect", 0, |vm, c| {
         vm.collect_full();
         Ok(Reply::Value(vm.receiver(c)))

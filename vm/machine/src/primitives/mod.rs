@@ -289,6 +289,16 @@ impl Vm {
         Ok(Reply::Value(self.intern(text.as_bytes()).value()))
     }
 
+    /// A new byte vector as a reply: for long texts that nobody compares by identity, and that may soon be garbage.
+    pub(crate) fn reply_bytes(&mut self, bytes: &[u8]) -> Outcome {
+        let prototype = self.heap.root(batos_image::layout::root::BYTE_VECTOR).as_ref().ok_or(FORBIDDEN)?;
+        let map = self.heap.map_of_ref(prototype);
+        if !self.heap.can_allocate(bytes.len()) {
+            return Err(OUT_OF_MEMORY);
+        }
+        Ok(Reply::Value(self.heap.new_bytes(map, bytes).value()))
+    }
+
     /// A boolean as a reply.
     pub(crate) fn reply_bool(&self, b: bool) -> Outcome {
         Ok(Reply::Value(self.boolean(b)))

@@ -133,7 +133,7 @@ fn method_grammar(vm: &mut Vm, call: &Call) -> Outcome {
         depth: int(vm.heap.element(parts, 5))?.clamp(1, 20) as usize,
     };
     let grammar = batos_lang::gbnf::method_grammar(&options);
-    vm.reply_text(&grammar)
+    vm.reply_bytes(grammar.as_bytes())
 }
 
 /// Evaluates the argument's text with self = the receiver in a fork. Answers a vector: verdict word, text, output, fuel, microseconds, vector of

@@ -2,54 +2,11 @@
 
 use batos_tests::program::Home;
 use rexpect::process::Signal;
-use rexpect::session::{PtySession, spawn_command};
 
-const PATIENCE: u64 = 60_000;
+use person::Person;
 
-/// A prompt on the person's own world in this home.
-struct Person {
-    session: PtySession,
-}
-
-impl Person {
-    fn sits_down(home: &Home, args: &[&str]) -> Person {
-        let mut command = home.command();
-        // A plain terminal, so that what is seen is what is compared.
-        command.args(args).arg("--no-model").env("TERM", "xterm").env_remove("NO_COLOR").env("NO_COLOR", "1");
-        let mut person = Person { session: spawn_command(command, Some(PATIENCE)).expect("it starts") };
-        person.sees("> ");
-        person
-    }
-
-    fn types(&mut self, text: &str) {
-        self.session.send_line(text).expect("it listens");
-    }
-
-    fn presses(&mut self, key: char) {
-        self.session.send_control(key).expect("it listens");
-    }
-
-    /// Waits until this is on the screen; what came before it.
-    fn sees(&mut self, text: &str) -> String {
-        match self.session.exp_string(text) {
-            Ok(before) => before,
-            Err(error) => panic!("{text:?} did not come: {error}"),
-        }
-    }
-
-    /// Types an input and waits for the answer and the next prompt.
-    fn asks(&mut self, text: &str, answer: &str) {
-        self.types(text);
-        // At the start of a line: the echo of the input, with its escape sequences, comes first.
-        self.sees(&format!("\n{answer}"));
-        self.sees("> ");
-    }
-
-    fn leaves(mut self) {
-        self.presses('d');
-        self.session.exp_eof().expect("it ends");
-    }
-}
+mod person;
+mod proposals;
 
 #[test]
 fn expressions_are_answered() {
@@ -110,7 +67,7 @@ fn control_c_stops_the_evaluation_and_not_the_world() {
     person.presses('d');
     person.sees("Commit what has changed?");
     person.types("n");
-    person.session.exp_eof().expect("it ends");
+    person.ends();
 }
 
 #[test]
@@ -121,7 +78,7 @@ fn leaving_asks_for_unsaved_change_and_keeps_it() {
     person.presses('d');
     person.sees("Commit what has changed?");
     person.types("y");
-    person.session.exp_eof().expect("it ends");
+    person.ends();
     let mut person = Person::sits_down(&home, &[]);
     person.asks("kept", "77");
     person.leaves();
@@ -134,8 +91,7 @@ fn history_outlives_the_session() {
     person.asks("40 + 2", "42");
     person.leaves();
     let mut person = Person::sits_down(&home, &[]);
-    person.session.send("\x1b[A\r").expect("it listens");
-    person.session.flush().expect("it listens");
+    person.keys("\x1b[A\r");
     person.sees("42");
     person.sees("> ");
     person.leaves();
@@ -146,14 +102,13 @@ fn tab_completes_from_the_live_image() {
     let home = Home::new();
     let mut person = Person::sits_down(&home, &[]);
     person.asks("lobby _AddSlots: (| zebraCrossing = 31 |)", "lobby");
-    person.session.send("zebraC\t\r").expect("it listens");
-    person.session.flush().expect("it listens");
+    person.keys("zebraC\t\r");
     person.sees("31");
     person.sees("> ");
     person.presses('d');
     person.sees("Commit what has changed?");
     person.types("n");
-    person.session.exp_eof().expect("it ends");
+    person.ends();
 }
 
 #[test]
@@ -180,17 +135,15 @@ fn what_is_pasted_is_taken_input_by_input() {
     let mut person = Person::sits_down(&home, &[]);
     // As a terminal brackets it, and as one that does not.
     for (before, after) in [("\x1b[200~", "\x1b[201~\r"), ("", "\r")] {
-        person.session.send(before).expect("it listens");
-        person.session.send("100 + 11\r[ |:x|\r  x + 200\r] value: 22\r300 + 33").expect("it listens");
-        person.session.send(after).expect("it listens");
-        person.session.flush().expect("it listens");
+        person.keys(before);
+        person.keys("100 + 11\r[ |:x|\r  x + 200\r] value: 22\r300 + 33");
+        person.keys(after);
         for answer in ["111", "222", "333"] {
             person.sees(&format!("\n{answer}"));
         }
         person.sees("> ");
     }
-    person.session.send("\x1b[200~1 + 1\rnil frobnicate\r2 + 2\r3 + 3\x1b[201~\r").expect("it listens");
-    person.session.flush().expect("it listens");
+    person.keys("\x1b[200~1 + 1\rnil frobnicate\r2 + 2\r3 + 3\x1b[201~\r");
     person.sees("frobnicate");
     person.sees("? ");
     person.types(":drop");
@@ -205,8 +158,7 @@ fn processes_go_on_while_somebody_types() {
     let mut person = Person::sits_down(&home, &[]);
     person.types("[ process sleep: 300. ('ti', 'ck') printLine ] fork");
     person.sees("> ");
-    person.session.send("40 + ").expect("it listens");
-    person.session.flush().expect("it listens");
+    person.keys("40 + ");
     person.sees("tick");
     person.types("2");
     person.sees("\n42");
@@ -234,7 +186,7 @@ fn a_computation_goes_on_when_its_world_is_opened_again() {
     person.presses('d');
     person.sees("Commit what has changed?");
     person.types("n");
-    person.session.exp_eof().expect("it ends");
+    person.ends();
 }
 
 #[test]
@@ -267,7 +219,7 @@ fn leaving_from_the_prompt_on_a_process_asks_too() {
     person.types(":quit");
     person.sees("Commit what has changed?");
     person.types("y");
-    person.session.exp_eof().expect("it ends");
+    person.ends();
     let mut person = Person::sits_down(&home, &[]);
     person.asks("kept", "66");
     person.leaves();
@@ -279,7 +231,7 @@ fn a_history_that_cannot_be_kept_is_no_reason_not_to_work() {
     std::fs::create_dir_all(home.path("state/batos/history")).expect("a folder where the file should be");
     let mut command = home.command();
     command.arg("--no-model").env("TERM", "xterm");
-    let mut person = Person { session: spawn_command(command, Some(PATIENCE)).expect("it starts") };
+    let mut person = Person::starts(command);
     person.sees("the history can't be kept in");
     person.sees("> ");
     person.asks("40 + 2", "42");
@@ -291,7 +243,7 @@ fn a_plain_terminal_is_served_plainly() {
     let home = Home::new();
     let mut command = home.command();
     command.arg("--no-model").env("TERM", "dumb").env_remove("NO_COLOR");
-    let mut person = Person { session: spawn_command(command, Some(PATIENCE)).expect("it starts") };
+    let mut person = Person::starts(command);
     person.sees("> ");
     person.types("40 + 2");
     let before = person.sees("42");
@@ -308,7 +260,7 @@ fn colours_come_where_they_may() {
         let mut command = home.command();
         command.arg("--no-model").env("TERM", "xterm-256color").env_remove("NO_COLOR");
         command.envs(no_color.map(|value| ("NO_COLOR", value)));
-        let mut person = Person { session: spawn_command(command, Some(PATIENCE)).expect("it starts") };
+        let mut person = Person::starts(command);
         person.sees("> ");
         person.types("3 + 4 * 5");
         let error = person.sees("help:");
@@ -341,5 +293,5 @@ fn help_lists_the_commands() {
     person.types(":frob");
     person.sees("no command :frob");
     person.types(":quit");
-    person.session.exp_eof().expect("it ends");
+    person.ends();
 }
