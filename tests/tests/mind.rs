@@ -361,7 +361,7 @@ mod real {
         let Some(model) = model() else { return };
         let mut world = World::standard();
         world.vm.host.model = Some(Box::new(model));
-        value(&mut world, "mind policy: 'auto'. mind candidates: 4");
+        value(&mut world, "mind policy: 'auto'. mind candidates: 8");
         assert_eq!(value(&mut world, "20 fibonacci"), "6765");
         let illegal =
             "(mind lastTask tried filterBy: [ |:p| (parser isLegal: '| ', p definition, ' |') not ]) size";
