@@ -24,7 +24,7 @@ cargo clippy --manifest-path fuzz/Cargo.toml --target-dir "$target/fuzz" --all-t
 
 echo "lint: sources of the world"
 cargo build --quiet --profile ci -p batos "$@"
-"$target/ci/batos" fmt --check stdlib/*.self stdlib/*/*.self
+"$target/ci/batos" fmt --check stdlib/*.self stdlib/*/*.self tests/stdlib/*/*.self tests/benchmarks/*.self
 
 if command -v cargo-deny >/dev/null; then
     echo "lint: licences and sources of dependencies"

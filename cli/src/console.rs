@@ -7,7 +7,7 @@ use std::rc::Rc;
 use batos_machine::host::Console;
 
 use crate::interrupt;
-use crate::repl::highlight;
+use crate::repl::{self, highlight};
 use crate::say;
 use crate::terminal::{self, Colours};
 
@@ -60,6 +60,8 @@ pub struct Terminal {
     colours: Colours,
     /// What is being shown of a proposal while the model writes it, and the rows that it takes.
     proposal: Option<(String, usize)>,
+    /// What did not fit of a long text.
+    rest: Option<String>,
 }
 
 impl Terminal {
@@ -85,7 +87,7 @@ impl Terminal {
     /// A console, and the column it keeps up to date.
     pub fn new() -> (Terminal, Column) {
         let column = Column::default();
-        (Terminal { column: column.clone(), colours: Colours::stdout(), proposal: None }, column)
+        (Terminal { column: column.clone(), colours: Colours::stdout(), proposal: None, rest: None }, column)
     }
 }
 
@@ -168,6 +170,18 @@ impl Console for Terminal {
                 Some(String::from_utf8_lossy(&line).into_owned())
             }
         }
+    }
+
+    fn help(&self) -> String {
+        repl::help()
+    }
+
+    fn keep_rest(&mut self, rest: String) {
+        self.rest = Some(rest);
+    }
+
+    fn take_rest(&mut self) -> Option<String> {
+        self.rest.take()
     }
 
     fn proposal_piece(&mut self, candidate: usize, piece: &str) {

@@ -100,6 +100,11 @@ shell _AddSlots: (|
     {'Category: settings\x7fComment: After how many seconds with a change the prompt commits by itself; nil: not at all.'
         autocommit.
     }
+    {'Category: commands\x7fComment: What can be typed at the prompt; the rest of a long answer; leaves, and asks first if something is not saved.'
+        help = ( _ConsoleHelpIfFail: '' ).
+        more = ( (_ConsoleRestIfFail: nil) ifNil: [ 'there is nothing more' ] ).
+        quit = ( _Quit ).
+    }
     {'Category: timing\x7fComment: The value of a block, and how long it took.'
         time: b = (| start. cpu. v |
             start: globals time nanoseconds.

@@ -4,12 +4,6 @@
 /// What a line with a colon asks for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Colon {
-    /// Show the list of commands.
-    Help,
-    /// Show the rest of the latest result.
-    More,
-    /// Leave.
-    Quit,
     /// Evaluate this expression and print what it answers.
     Evaluate(String),
     /// Something is wrong with the command; the text says what.
@@ -41,7 +35,7 @@ struct Command {
 }
 
 const COMMANDS: &[Command] = &[
-    Command { name: "help", shown: ":help", about: "this list", rest: Rest::None, template: "" },
+    Command { name: "help", shown: ":help", about: "this list", rest: Rest::None, template: "shell help" },
     Command {
         name: "commit",
         shown: ":commit MESSAGE",
@@ -138,9 +132,15 @@ const COMMANDS: &[Command] = &[
         shown: ":more",
         about: "the rest of a long result",
         rest: Rest::None,
-        template: "",
+        template: "shell more",
     },
-    Command { name: "quit", shown: ":quit", about: "leave (so does Ctrl-D)", rest: Rest::None, template: "" },
+    Command {
+        name: "quit",
+        shown: ":quit",
+        about: "leave (so does Ctrl-D)",
+        rest: Rest::None,
+        template: "shell quit",
+    },
 ];
 
 /// The names with their colons, for completion.
@@ -157,7 +157,7 @@ pub fn help() -> String {
     text.push_str(
         "Tab completes, Ctrl-C stops an evaluation, Ctrl-D leaves. Each command is also a message:\n",
     );
-    text.push_str("  :commit first steps     is     image commit: 'first steps'\n");
+    text.push_str("  :commit first steps     is     image commit: 'first steps'");
     text
 }
 
@@ -169,12 +169,6 @@ pub fn read(line: &str) -> Colon {
     let Some(command) = find(name) else {
         return Colon::Wrong(format!("there is no command :{name} (:help lists them)"));
     };
-    match command.name {
-        "help" => return Colon::Help,
-        "more" => return Colon::More,
-        "quit" => return Colon::Quit,
-        _ => {}
-    }
     let usage = || Colon::Wrong(format!("usage: {}", command.shown));
     match command.rest {
         Rest::None if rest.is_empty() => Colon::Evaluate(command.template.to_string()),

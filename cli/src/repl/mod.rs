@@ -21,7 +21,7 @@ use crate::say;
 use crate::session::{Answer, Session};
 use crate::terminal::{self, Colours, Ink};
 
-pub use colon::quote;
+pub use colon::{help, quote};
 pub use highlight::highlight;
 
 /// How the prompt behaves.
@@ -60,8 +60,6 @@ struct Repl {
     colours: Colours,
     /// Results are cut to the screen.
     screen: bool,
-    /// The latest result in full, when it was cut.
-    whole: Option<String>,
     committed: Instant,
     /// Processes of the world may want to run while nobody types.
     background: bool,
@@ -77,7 +75,6 @@ pub fn run(session: Session, manner: Manner) -> Outcome {
         manner,
         colours: Colours::stdout(),
         screen: person,
-        whole: None,
         committed: Instant::now(),
     };
     let status = if person { repl.with_person()? } else { repl.with_pipe()? };
@@ -159,29 +156,10 @@ impl Repl {
             return Next::Go(true);
         }
         if !text.starts_with(b":") {
-            return self.evaluate(text, prompt.filter(|_| nesting == Nesting::Top), true);
+            return self.evaluate(text, prompt, nesting, true);
         }
         match colon::read(&String::from_utf8_lossy(text)) {
-            Colon::Help => {
-                say!("{}", colon::help().trim_end());
-                Next::Go(true)
-            }
-            Colon::More => {
-                if let Some(whole) = self.whole.take() {
-                    say!("{}", whole.trim_end());
-                }
-                Next::Go(true)
-            }
-            Colon::Quit => {
-                let leave = match prompt {
-                    Some(prompt) => self.may_leave(prompt),
-                    None => true,
-                };
-                if leave { Next::Leave(0) } else { Next::Go(true) }
-            }
-            Colon::Evaluate(text) => {
-                self.evaluate(text.as_bytes(), prompt.filter(|_| nesting == Nesting::Top), false)
-            }
+            Colon::Evaluate(text) => self.evaluate(text.as_bytes(), prompt, nesting, false),
             Colon::Wrong(text) => {
                 crate::complain!("{text}");
                 Next::Go(false)
@@ -190,9 +168,19 @@ impl Repl {
     }
 
     /// `quoted`: strings are shown as the world prints them; else their text is shown.
-    fn evaluate(&mut self, text: &[u8], prompt: Option<&mut Prompt>, quoted: bool) -> Next {
+    fn evaluate(&mut self, text: &[u8], prompt: Option<&mut Prompt>, nesting: Nesting, quoted: bool) -> Next {
         let answer = self.session.evaluate(text, "prompt", self.error_colours());
-        self.show(answer, prompt, quoted)
+        match (answer, prompt) {
+            // What is not saved is asked for, unless the world chose a status.
+            (Answer::Quit(0), Some(prompt)) => {
+                if self.may_leave(prompt) {
+                    Next::Leave(0)
+                } else {
+                    Next::Go(true)
+                }
+            }
+            (answer, prompt) => self.show(answer, prompt.filter(|_| nesting == Nesting::Top), quoted),
+        }
     }
 
     fn show(&mut self, answer: Answer, prompt: Option<&mut Prompt>, quoted: bool) -> Next {
@@ -237,7 +225,8 @@ impl Repl {
         say!("{}", shown.trim_end_matches('\n'));
         if more {
             say!("{}", self.colours.paint(Ink::Quiet, "… :more shows the rest"));
-            self.whole = Some(text);
+            let rest = text[shown.len()..].trim_start_matches('\n').to_string();
+            self.session.vm.host.console.keep_rest(rest);
         }
     }
 

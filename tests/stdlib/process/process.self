@@ -41,9 +41,7 @@ testing suite: 'process' Tests: (|
         expect: [ 3 + 4 ] fork join ToBe: 7 ).
 
     testAbortOfOneself = (| log <- ''. p |
-        p: [
-            [ process this abort ] ensure: [ log: log, 'kept' ].
-            log: log, 'not reached' ] fork.
+        p: [ [ process this abort ] ensure: [ log: log, 'kept' ]. log: log, 'not reached' ] fork.
         process sleep: 5.
         expect: log ToBe: 'kept'.
         expect: p hasEnded ToBe: true ).

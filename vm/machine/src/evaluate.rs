@@ -129,6 +129,8 @@ impl Vm {
             return exit;
         }
         if let Exit::Quit(_) = exit {
+            // Somebody may yet decide to stay.
+            self.abort_process(process);
             return exit;
         }
         match self.process_state(process) {

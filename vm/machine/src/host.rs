@@ -34,6 +34,16 @@ pub trait Console {
     fn take_written(&mut self) -> String {
         String::new()
     }
+    /// What can be typed beside expressions, a line for each command.
+    fn help(&self) -> String {
+        String::new()
+    }
+    /// Keeps what did not fit of a long text, instead of what was kept before.
+    fn keep_rest(&mut self, _rest: String) {}
+    /// Gives what is kept of a long text.
+    fn take_rest(&mut self) -> Option<String> {
+        None
+    }
     /// A proposal of the model is being written: a piece of candidate number `candidate`.
     fn proposal_piece(&mut self, _candidate: usize, _piece: &str) {}
 }

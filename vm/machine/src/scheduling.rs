@@ -307,8 +307,17 @@ impl Vm {
         self.forget_ended();
         self.current = std::ptr::null_mut();
         if let Exit::Revert(to) = exit {
+            let commits = self.history().unwrap_or_default();
+            let message = commits.into_iter().find(|c| c.number == to).map(|c| c.message);
             return match self.revert(to, &format!("back to commit {to}")) {
-                Ok(_) => Exit::Finished(self.nil()),
+                Ok(_) => {
+                    // Who asked for it is gone; the host gets something to show.
+                    let text = match message {
+                        Some(message) if !message.is_empty() => format!("back to commit {to}: {message}"),
+                        _ => format!("back to commit {to}"),
+                    };
+                    Exit::Finished(self.intern(text.as_bytes()).value())
+                }
                 Err(text) => Exit::Aborted(text),
             };
         }

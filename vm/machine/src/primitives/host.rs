@@ -153,6 +153,14 @@ pub(super) const LIST: &[Entry] = &[
         vm.host.console.write_error(&bytes);
         Ok(Reply::Value(v))
     }),
+    ("_ConsoleHelp", 0, |vm, _| {
+        let help = vm.host.console.help();
+        vm.reply_bytes(help.as_bytes())
+    }),
+    ("_ConsoleRest", 0, |vm, _| match vm.host.console.take_rest() {
+        Some(rest) => vm.reply_bytes(rest.as_bytes()),
+        None => Ok(Reply::Value(vm.nil())),
+    }),
     ("_CommandLine", 0, |vm, _| {
         let arguments = vm.host.arguments.clone();
         let words: Vec<Value> = arguments.iter().map(|a| vm.intern(a.as_bytes()).value()).collect();
