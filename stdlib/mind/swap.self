@@ -32,10 +32,13 @@ traits _AddSlots: (|
                     mind grown remove: self IfAbsent: [].
                     self ).
                 isInPlace = ( (reflect: holder) includesName: selector ).
+                put = (
+                    (reflect: holder) addSlots: signature, ' = ', source Category: 'grown'.
+                    countIn: holder ).
                 addCopy: r = (
                     (reflect: r) addSlots: signature, ' = ', source Category: 'grown'.
                     copies: (copies asList copy add: r).
-                    self ).
+                    countIn: r ).
             }
             {'Category: changing\x7fComment: One more example. If the method fails it, another one is written that holds for all; if there is none, the method stays and the example is refused.'
                 example: expression Gives: expected = (| t. p. best |
@@ -53,9 +56,21 @@ traits _AddSlots: (|
                     source: best source.
                     verdicts: best verdicts.
                     examples: (examples asList copy add: expression -> expected).
-                    (reflect: holder) addSlots: best definition Category: 'grown'.
+                    earlierCalls: calls.
+                    put.
                     ('grown again: ', signature) _ImageCommitIfFail: nil.
                     self ).
+            }
+            {'Category: counting\x7fComment: How often it was called, here and in copies.'
+                calls = (| sum |
+                    sum: earlierCalls.
+                    methodIn: holder Do: [ |:m| sum: sum + m calls ].
+                    copies do: [ |:r| methodIn: r Do: [ |:m| sum: sum + m calls ] ].
+                    sum ).
+                countIn: r = ( methodIn: r Do: [ |:m| m countCalls ]. self ).
+                methodIn: r Do: b = (| m |
+                    m: reflect: r.
+                    (m includesName: selector) ifTrue: [ b value: (m at: selector) contents ] ).
             }
             {'Category: exporting\x7fComment: As source; as an entry for training.'
                 fileOut = (
@@ -75,8 +90,9 @@ traits _AddSlots: (|
                 printString = (
                     (reflect: holder) safePrintString, '  ', signature, ' = ', source, '\n    '
                         , origin, ' by ', (model isEmpty ifTrue: 'nobody known' False: [ model ])
-                        , ', sent by ', (browser sendersOf: selector) size printString
-                        , ' methods, ', examples size printString, ' examples' ).
+                        , ', called ', calls printString, ' times, sent by '
+                        , (browser sendersOf: selector) size printString, ' methods, '
+                        , examples size printString, ' examples' ).
             }
         |).
     }
@@ -101,6 +117,7 @@ globals _AddSlots: (|
                 verdicts <- list copyRemoveAll.
                 seed <- 0.
                 changeCount <- 0.
+                earlierCalls <- 0.
             }
         |).
 
@@ -110,7 +127,7 @@ globals _AddSlots: (|
             {'Category: installing\x7fComment: One slot, one record, one commit. Answers the record.'
                 install: p For: t = (| g |
                     g: grownMethod copyProposal: p.
-                    (reflect: t holder) addSlots: p definition Category: 'grown'.
+                    g put.
                     t isApart ifTrue: [ g addCopy: t receiver ].
                     mind grown add: g.
                     ('grown: ', t signature) _ImageCommitIfFail: nil.

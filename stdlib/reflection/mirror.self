@@ -113,6 +113,12 @@ traits mirror _AddSlots: (| {} = 'Comment: I show an object without asking it.'.
         file = ( _MirrorFileIfFail: '' ).
         line = ( _MirrorLineIfFail: 0 ).
     }
+    {'Category: code\x7fComment: Counts the calls of a method from now on; how often it was called since, in all sessions.'
+        countCalls = (
+            _MirrorCountCallsIfFail: [ |:e. :n| primitiveFailedError: e Name: n ].
+            self ).
+        calls = ( (_MirrorCallsIfFail: nil) ifNil: 0 ).
+    }
     {'Category: code\x7fComment: Parts of an activation of a process.'
         receiver = ( _MirrorReceiverIfFail: nil ).
         selector = ( _MirrorSelectorIfFail: '' ).

@@ -78,6 +78,27 @@ testing suite: 'mirror' Tests: (|
         assert: ((reflect: [ 3 ]) parent == traits mirrors block).
         assert: ((reflect: lobby) includesKey: 'traits').
         assert: (reflect: ()) isEmpty ).
+
+    testCountingCalls = (| o. child. m |
+        o: (| double: n = ( n * 2 ). value = ( 5 ). twice = ( double: (double: 1) ). |).
+        child: (| parent* <- nil. doubled = ( resend.double: 4 ) |).
+        child parent: o.
+        m: ((reflect: o) at: 'double:') contents.
+        o twice.
+        expect: m calls ToBe: 0.
+        m countCalls.
+        o twice.
+        o double: 3.
+        child double: 3.
+        child doubled.
+        o _Perform: 'double:' With: 3.
+        expect: m calls ToBe: 6.
+        m countCalls.
+        expect: m calls ToBe: 6.
+        m: ((reflect: o) at: 'value') contents countCalls.
+        dictionary copyRemoveAll at: 1 IfAbsent: o.
+        expect: m calls ToBe: 1.
+        expectError: [ (reflect: 3) countCalls ] ).
 |)
 
 globals _AddSlots: (|

@@ -195,7 +195,7 @@ impl Vm {
         };
         match self.heap.kind_of_ref(object) {
             Kind::Method => {
-                least(method_element::COUNT, "a method")?;
+                least(method_element::LEAST, "a method")?;
                 let number = self.heap.item(object, method_element::NUMBER).as_int();
                 let number = number.filter(|n| (0..self.untrusted_codes.unwrap_or(0)).contains(n));
                 // Copies that differ in what does not run share their number.
@@ -282,7 +282,7 @@ impl Vm {
     /// Kind, arguments, registers and home of a method object; `None`: it is none.
     pub(crate) fn shape_of(&self, method: ObjectRef) -> Option<(CodeKind, u8, u16, Option<u8>)> {
         let whole = self.heap.kind_of_ref(method) == Kind::Method
-            && self.heap.length(method) >= method_element::COUNT;
+            && self.heap.length(method) >= method_element::LEAST;
         if whole { unpack_shape(self.heap.item(method, method_element::SHAPE)) } else { None }
     }
 

@@ -39,8 +39,12 @@ pub mod method_element {
     pub const PARENT: usize = 11;
     /// Object annotation of the body (a canonical string).
     pub const ANNOTATION: usize = 12;
+    /// Small integer: how often it was called; nil: nobody counts.
+    pub const CALLS: usize = 13;
     /// Number of elements.
-    pub const COUNT: usize = 13;
+    pub const COUNT: usize = 14;
+    /// Number of elements that methods of the first images have.
+    pub const LEAST: usize = 13;
 }
 
 /// u32 words of one site in the image.
@@ -115,6 +119,19 @@ pub enum HitKind {
     Receiver = 13,
     /// As `Primitive`, by the primitive's fast path (see `Quick`).
     Quick = 14,
+    /// A method whose calls are counted; as `Method`.
+    Counted = 15,
+}
+
+impl HitKind {
+    /// Is `target` the code of a method?
+    pub fn is_method(self) -> bool {
+        use HitKind::{Counted, Method, Primitive, Quick, Receiver, Same, VectorAt, VectorAtPut, VectorSize};
+        matches!(
+            self,
+            Method | Primitive | VectorAt | VectorAtPut | VectorSize | Same | Receiver | Quick | Counted
+        )
+    }
 }
 
 /// One entry of an inline cache.
@@ -241,6 +258,8 @@ pub struct Code {
     pub primitive: Option<u16>,
     /// The body answers self and does nothing else (see `HitKind::Receiver`).
     pub answers_self: bool,
+    /// Its calls are counted.
+    pub is_counted: bool,
 }
 
 /// The primitive that code consists of: moves of self and the arguments into a window, the call, and the return of its value.

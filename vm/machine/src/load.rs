@@ -165,6 +165,7 @@ impl Vm {
             (method_element::SELECTOR, selector),
             (method_element::PARENT, parent),
             (method_element::ANNOTATION, annotation),
+            (method_element::CALLS, self.nil()),
         ] {
             self.heap.set_item(method, element, value);
         }
@@ -223,6 +224,7 @@ impl Vm {
             selector,
             primitive,
             answers_self,
+            is_counted: self.calls_of(method).is_some(),
         };
         self.quicken(&mut code);
         Some(code)

@@ -10,7 +10,7 @@ use batos_image::layout::{Kind, SlotKind, map_word, root, slot_word};
 use batos_image::value::{ObjectRef, Value};
 use batos_lang::code::op::Native;
 
-use crate::code::{Code, CodeKind, CodeTable, Hit, HitKind};
+use crate::code::{Code, CodeKind, CodeTable, Hit, HitKind, method_element};
 use crate::host::Host;
 use crate::image_file::Durable;
 use crate::lookup::{self, FoundSlot, LookupCache, Outcome, Selector, Start, Trail};
@@ -362,10 +362,13 @@ impl Vm {
                         return Hit { map, kind: HitKind::Empty, primitive: 0, target: 0, holder: 0 };
                     }
                     // SAFETY: as above.
-                    let (kind, primitive) = match unsafe { ((*code).primitive, (*code).answers_self) } {
-                        (Some(primitive), _) => (self.primitive_kind(receiver, primitive), primitive),
-                        (None, true) => (HitKind::Receiver, 0),
-                        (None, false) => (HitKind::Method, 0),
+                    let (primitive, answers_self, is_counted) =
+                        unsafe { ((*code).primitive, (*code).answers_self, (*code).is_counted) };
+                    let (kind, primitive) = match primitive {
+                        _ if is_counted => (HitKind::Counted, 0),
+                        Some(primitive) => (self.primitive_kind(receiver, primitive), primitive),
+                        None if answers_self => (HitKind::Receiver, 0),
+                        None => (HitKind::Method, 0),
                     };
                     return Hit { map, kind, primitive, target: code as u64, holder };
                 }
@@ -494,11 +497,15 @@ impl Vm {
             HitKind::Method
             | HitKind::Primitive
             | HitKind::Quick
+            | HitKind::Counted
             | HitKind::VectorAt
             | HitKind::VectorAtPut
             | HitKind::VectorSize
             | HitKind::Same => {
                 let code = hit.target as *const Code;
+                if hit.kind == HitKind::Counted {
+                    self.count_call(code);
+                }
                 if !self.push_frame(code, window, dst, hit.holder, FrameKind::Normal) {
                     return self.stack_overflow();
                 }
@@ -540,6 +547,39 @@ impl Vm {
             }
             HitKind::Empty => self.abort("an empty cache entry was used".into()),
         }
+    }
+
+    /// How often a method was called, if somebody counts.
+    pub(crate) fn calls_of(&self, method: ObjectRef) -> Option<i64> {
+        let counted = self.heap.length(method) > method_element::CALLS;
+        if counted { self.heap.item(method, method_element::CALLS).as_int() } else { None }
+    }
+
+    /// Counts one more call of a method.
+    pub(crate) fn count_call(&mut self, code: *const Code) {
+        // SAFETY: hits name living code.
+        let method = unsafe { (*code).method };
+        if let Some(calls) = self.calls_of(method).and_then(|n| Value::from_i64(n + 1)) {
+            self.heap.set_item(method, method_element::CALLS, calls);
+        }
+    }
+
+    /// Counts the calls of a method from now on, if it has room for their number.
+    pub(crate) fn start_counting(&mut self, method: ObjectRef) -> bool {
+        if self.heap.length(method) <= method_element::CALLS {
+            return false;
+        }
+        if self.calls_of(method).is_none() {
+            self.heap.set_item(method, method_element::CALLS, Value::ZERO);
+            self.changed = true;
+        }
+        // What was found is found anew, and then counted.
+        self.lookups.clear();
+        for code in self.codes.iter_mut() {
+            code.is_counted |= code.method == method;
+            code.caches.iter_mut().for_each(crate::code::InlineCache::clear);
+        }
+        true
     }
 
     /// The bits of a block's method object.

@@ -64,7 +64,7 @@ pub(super) fn send(vm: &mut Vm, s: State, i: Instr) -> Next {
         }
         HitKind::Quick => quick(vm, s, i, hit),
         HitKind::Primitive => s.slowly_with(vm, i, hit, Vm::primitive_step),
-        HitKind::HolderField | HitKind::SetHolderField | HitKind::Empty => {
+        HitKind::HolderField | HitKind::SetHolderField | HitKind::Counted | HitKind::Empty => {
             s.slowly_with(vm, i, hit, Vm::perform_step)
         }
     }

@@ -1,6 +1,6 @@
 //! Blocks: evaluation with something to do when it is left.
 
-use batos_image::value::Value;
+use batos_image::value::{ObjectRef, Value};
 
 use super::{Call, Entry, Outcome, Reply};
 use crate::code::HitKind;
@@ -53,11 +53,20 @@ impl Vm {
             Err(_) => return Pushed::Step(self.send_at(name, window, 0, dst)),
         };
         let (code, holder) = match hit.kind {
-            HitKind::Method | HitKind::Primitive => {
-                (Some(hit.target as *const crate::code::Code), hit.holder)
-            }
             HitKind::Block => (self.block_code(object), 0),
             HitKind::Constant => return Pushed::Value(self.heap.value_at(hit.target)),
+            HitKind::Field | HitKind::HolderField => {
+                let holder = ObjectRef::from_offset(hit.holder).or(object.as_ref());
+                let content = holder.map(|r| self.heap.word(r, hit.target as usize));
+                return Pushed::Value(content.unwrap_or(object));
+            }
+            kind if kind.is_method() && kind != HitKind::Receiver => {
+                let code = hit.target as *const crate::code::Code;
+                if kind == HitKind::Counted {
+                    self.count_call(code);
+                }
+                (Some(code), hit.holder)
+            }
             _ => return Pushed::Value(object),
         };
         match code {

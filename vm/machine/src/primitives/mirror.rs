@@ -185,6 +185,15 @@ pub(super) const LIST: &[Entry] = &[
         let (_, line) = vm.place_of(method, pc);
         vm.reply_int(line as i64)
     }),
+    ("_MirrorCountCalls", 0, |vm, c| {
+        let method = code_reflectee(vm, c)?;
+        if vm.start_counting(method) { Ok(Reply::Value(vm.receiver(c))) } else { Err(BAD_TYPE) }
+    }),
+    ("_MirrorCalls", 0, |vm, c| {
+        let method = code_reflectee(vm, c)?;
+        let calls = vm.calls_of(method);
+        Ok(Reply::Value(calls.and_then(Value::from_i64).unwrap_or(vm.nil())))
+    }),
     ("_MirrorCodes", 0, |vm, c| {
         let method = code_reflectee(vm, c)?;
         let bytes = match vm.heap.item(method, method_element::BYTECODE).as_ref() {
