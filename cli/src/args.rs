@@ -9,7 +9,7 @@ Examples:
   batos                           open your own world and evaluate in it
   batos garden.batos              open another image
   batos eval '3 + 4'              evaluate one expression and print its value
-  batos run program.self a b      run a file; its arguments are `environment arguments`
+  batos run program.self a b      run a file; its arguments are `os arguments`
   batos image new garden.batos    make an image from the standard world
   echo '6 * 7' | batos            piped: no prompts, no colours
 

@@ -1,6 +1,7 @@
 //! A person at a terminal, who types and looks.
 
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use batos_tests::program::Home;
 use rexpect::session::{PtySession, spawn_command};
@@ -50,6 +51,20 @@ impl Person {
             Ok(before) => before,
             Err(error) => panic!("{text:?} did not come: {error}"),
         }
+    }
+
+    /// Waits until this is on the screen, and looks every millisecond: for measuring. (`sees` looks ten times a second.)
+    pub fn watches_for(&mut self, text: &str) -> Duration {
+        let started = Instant::now();
+        let mut seen = String::new();
+        while !seen.ends_with(text) {
+            match self.session.try_read() {
+                Some(c) => seen.push(c),
+                None => std::thread::sleep(Duration::from_millis(1)),
+            }
+            assert!(started.elapsed() < Duration::from_millis(PATIENCE), "{text:?} did not come: {seen:?}");
+        }
+        started.elapsed()
     }
 
     /// Types an input and waits for the answer and the next prompt.

@@ -170,3 +170,42 @@ fn control_c_at_the_question_is_a_no() {
     person.asks("3 + 4", "7");
     person.leaves();
 }
+
+/// With the default model, if it was fetched: how long a person waits. `--nocapture` shows the figures.
+#[test]
+#[cfg(feature = "llama")]
+fn the_model_answers_and_stops_soon() {
+    let Some(file) = batos_mind::store::Store::of_user().and_then(|store| store.current()).ok().flatten()
+    else {
+        println!("not run: the default model is not here (batos model fetch)");
+        return;
+    };
+    let home = Home::new();
+    let mut command = home.command();
+    command.arg("--model").arg(file).env("TERM", "xterm").env("NO_COLOR", "1");
+    let mut person = Person::starts(command);
+    person.sees("> ");
+    // The first question loads the model.
+    let (mut tokens, mut stops) = (Vec::new(), Vec::new());
+    for question in
+        ["11 tripled", "12 quadrupled", "13 halved", "14 squaredTwice", "15 sevenfold", "16 mirroredDigits"]
+    {
+        person.types(question);
+        // A body begins with a parenthesis.
+        tokens.push(person.watches_for("("));
+        person.presses('c');
+        stops.push(person.watches_for("interrupted"));
+        person.sees("? ");
+        person.types(":drop");
+        person.sees("> ");
+    }
+    println!("from the message to the first token: {tokens:?}\nfrom Ctrl-C to the end: {stops:?}");
+    let median = |times: &mut Vec<Duration>| {
+        times.remove(0);
+        times.sort();
+        times[times.len() / 2]
+    };
+    assert!(median(&mut tokens) < Duration::from_millis(500), "warm");
+    assert!(median(&mut stops) < Duration::from_millis(100), "warm");
+    person.leaves();
+}

@@ -8,6 +8,7 @@ use std::sync::atomic::Ordering;
 
 use batos_image::value::{ObjectRef, Value};
 
+use crate::image_file::CommitRecord;
 use crate::process::{FrameKind, Process, ProcessState, process_element};
 use crate::vm::{Exit, Step, Vm};
 
@@ -308,16 +309,9 @@ impl Vm {
         self.current = std::ptr::null_mut();
         if let Exit::Revert(to) = exit {
             let commits = self.history().unwrap_or_default();
-            let message = commits.into_iter().find(|c| c.number == to).map(|c| c.message);
             return match self.revert(to, &format!("back to commit {to}")) {
-                Ok(_) => {
-                    // Who asked for it is gone; the host gets something to show.
-                    let text = match message {
-                        Some(message) if !message.is_empty() => format!("back to commit {to}: {message}"),
-                        _ => format!("back to commit {to}"),
-                    };
-                    Exit::Finished(self.intern(text.as_bytes()).value())
-                }
+                // Who asked for it is gone; the host gets something to show.
+                Ok(_) => Exit::Finished(self.intern(gone_back(&commits, to).as_bytes()).value()),
                 Err(text) => Exit::Aborted(text),
             };
         }
@@ -327,5 +321,21 @@ impl Vm {
     /// Forgets the running parts of processes that have ended.
     fn forget_ended(&mut self) {
         self.processes.retain(|_, p| !matches!(p.state, ProcessState::Finished | ProcessState::Aborted));
+    }
+}
+
+/// What going back to a commit came to. `commits` are those before it, newest first.
+fn gone_back(commits: &[CommitRecord], to: u64) -> String {
+    let named = |commit: &CommitRecord| match commit.message.as_str() {
+        "" => format!("commit {}", commit.number),
+        message => format!("commit {}: {message}", commit.number),
+    };
+    let place = commits.iter().find(|c| c.number == to).map_or(format!("commit {to}"), named);
+    match commits.first() {
+        Some(last) if last.number == to + 1 => format!("undone: {}\nback to {place}", named(last)),
+        Some(last) if last.number > to => {
+            format!("undone: commits {} to {}\nback to {place}", to + 1, last.number)
+        }
+        _ => format!("back to {place}"),
     }
 }
