@@ -55,3 +55,43 @@ fn documents_show_what_the_program_prints() {
         wrong.join("\n")
     );
 }
+
+/// Numbers that are part of the image format stand in the book as they stand in the code.
+#[test]
+fn the_book_has_every_number_of_the_format() {
+    use batos_image::layout::Kind;
+    use batos_lang::code::op::{Native, Op};
+
+    let chapter = |name: &str| {
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../book/src").join(name))
+            .expect("a chapter")
+    };
+    let bytecode = chapter("bytecode.md");
+    for op in Op::ALL {
+        assert!(bytecode.contains(&format!("| {} | `{}` |", *op as u8, op.name())), "{op:?}");
+    }
+    for native in Native::ALL {
+        assert!(bytecode.contains(&format!("| {} | `{native:?}` |", native as u8)), "{native:?}");
+    }
+    let elements = batos_machine::code::method_element::COUNT;
+    assert!(
+        bytecode.contains(&format!("\n| {} | how often it was called", elements - 1)),
+        "{elements} elements"
+    );
+    let objects = chapter("objects.md");
+    for kind in [
+        Kind::Slots,
+        Kind::Symbol,
+        Kind::Block,
+        Kind::Map,
+        Kind::Mirror,
+        Kind::Home,
+        Kind::Oddball,
+        Kind::Internal,
+    ] {
+        assert!(objects.contains(&format!("| {} | `{kind:?}`", kind as u8)), "{kind:?}");
+    }
+    use batos_image::layout::{BLOCK_BYTES, CARD_BYTES, IMAGE_START, LINE_BYTES, SEGMENT_BYTES, root};
+    assert_eq!((CARD_BYTES, LINE_BYTES, BLOCK_BYTES, SEGMENT_BYTES), (512, 128, 32_768, 1_048_576));
+    assert_eq!((IMAGE_START, root::COUNT), (256 << 20, 64));
+}
