@@ -179,6 +179,32 @@ fn pauses(mib: usize) {
     );
 }
 
+/// What the machine itself takes now and then: random reads of as much memory, in slices that ought to take a fraction of a
+/// millisecond each. A pause of the collector can't be shorter than such a stall.
+fn stalls(mib: usize) {
+    let mut memory = vec![1u64; mib << 17];
+    let mut seed = 1u64;
+    let mut times = Vec::new();
+    let end = Instant::now() + Duration::from_secs(10);
+    while Instant::now() < end {
+        let begin = Instant::now();
+        for _ in 0..4096 {
+            seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            let at = (seed >> 33) as usize % memory.len();
+            memory[at] = memory[at].wrapping_add(seed);
+        }
+        times.push(millis(begin.elapsed()));
+    }
+    std::hint::black_box(&memory);
+    times.sort_by(f64::total_cmp);
+    println!(
+        "beside it, slices of 4096 random changes of {mib} MiB: median {:.2} ms, 99.9 % {:.2}, longest {:.2}",
+        times[times.len() / 2],
+        times[times.len() * 999 / 1000],
+        times.last().copied().unwrap_or(0.0)
+    );
+}
+
 fn main() {
     let mib = std::env::args().skip(1).find_map(|a| a.parse().ok()).unwrap_or(1024);
     for fields in [1, 3, 7] {
@@ -188,4 +214,5 @@ fn main() {
         survival(percent);
     }
     pauses(mib);
+    stalls(mib);
 }

@@ -13,11 +13,11 @@ const LEAST_GROWTH: u64 = 32 << 20;
 /// Time of one marking or sweeping step, unless allocation runs ahead.
 const STEP: Duration = Duration::from_micros(1500);
 /// The same when much has been allocated since marking began.
-const LONG_STEP: Duration = Duration::from_micros(5000);
+const LONG_STEP: Duration = Duration::from_micros(4000);
 /// Words marked between two looks at the clock.
-const MARK_SLICE: usize = 16 << 10;
+const MARK_SLICE: usize = 4 << 10;
 /// Segments swept between two looks at the clock.
-const SWEEP_SLICE: u64 = 8;
+const SWEEP_SLICE: u64 = 1;
 /// Live bytes from which an explicit collection marks with several threads.
 const PARALLEL_FROM: u64 = 64 << 20;
 

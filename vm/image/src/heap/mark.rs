@@ -27,6 +27,9 @@ pub(crate) const PIECE_WORDS: u64 = 1024;
 const AHEAD: usize = 8;
 /// A pass over the cards that found no more than this many ends the passes.
 const FEW_CARDS: usize = 64;
+/// Cards looked at between two looks at the budget, and the words that looking at a card that was stored to counts for.
+const STRETCH: u64 = 512;
+const CARD_WORK: usize = 64;
 /// Passes over the cards after which marking ends anyway.
 const MOST_PASSES: u32 = 6;
 
@@ -304,9 +307,10 @@ impl Heap {
                 }
             };
             // A stretch of cards, then the queue again.
-            let end = (card + 4096).min(self.reach() >> CARD_SHIFT);
+            let end = (card + STRETCH).min(self.reach() >> CARD_SHIFT);
+            let before = self.marker.found;
             self.rescan_cards(view, card, end);
-            budget = budget.saturating_sub(512);
+            budget = budget.saturating_sub((1 + self.marker.found - before) * CARD_WORK);
             if end == self.reach() >> CARD_SHIFT {
                 self.marker.card = None;
                 self.marker.passes += 1;

@@ -20,6 +20,11 @@ pub(crate) const LARGE: u64 = 8 << 10;
 /// Objects above this size get whole segments.
 const HUGE: u64 = SEGMENT_BYTES / 2;
 
+/// Segments that searches pass in one scavenge before they take a new one instead: to pass one takes time if it has still to be
+/// swept, and a full heap has many.
+const MOST_PASSED: u64 = 256;
+const MOST_SWEPT: u64 = 24;
+
 /// What the words of an object are: the two are never in one block.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Content {
@@ -73,6 +78,10 @@ pub(crate) struct OldSpace {
     overflow: [Hole; 2],
     search: [Search; 2],
     block_search: Search,
+    /// Segments that searches have passed since the last scavenge began.
+    passed: u64,
+    /// A segment at the end that is used when searches have passed enough.
+    fresh: Option<u64>,
     /// Segments in use.
     pub segments: u64,
     /// Bytes placed since the last full mark.
@@ -143,6 +152,9 @@ impl Heap {
     fn next_hole(&mut self, content: Content) -> Result<Hole, OutOfMemory> {
         let mut at = self.old.search[content as usize];
         loop {
+            if self.has_searched_enough() {
+                return self.fresh_hole(content);
+            }
             if at.segment >= self.old.segments {
                 self.grow()?;
                 continue;
@@ -168,6 +180,8 @@ impl Heap {
                 }
             }
             at = Search { segment: at.segment + 1, block: 0, line: 0 };
+            self.old.search[content as usize] = at;
+            self.old.passed += 1;
             let values = self.old.search[0].segment;
             self.set_search_hint(if content == Content::Values {
                 at.segment.min(self.old.search[1].segment)
@@ -175,6 +189,48 @@ impl Heap {
                 at.segment.min(values)
             });
         }
+    }
+
+    /// A scavenge begins: searches may pass segments again.
+    pub(crate) fn search_again(&mut self) {
+        self.old.passed = 0;
+    }
+
+    fn has_searched_enough(&self) -> bool {
+        let most = match self.marker.phase {
+            _ if self.options.gc_stress => 1,
+            Phase::Sweeping => MOST_SWEPT,
+            Phase::Idle | Phase::Marking => MOST_PASSED,
+        };
+        self.old.passed >= most
+    }
+
+    /// So many neighbouring free blocks in a segment at the end: the last one that was used for this, the last one of all, or
+    /// a new one. Its number and the first block.
+    fn fresh_blocks(&mut self, from: u64, count: u64) -> Result<(u64, u64), OutOfMemory> {
+        loop {
+            let segment = self.old.fresh.unwrap_or(self.old.segments - 1);
+            self.prepare_segment(segment);
+            if self.segment_state(segment) == state::NORMAL
+                && let Some(first) = self.free_blocks(segment, from, count)
+            {
+                self.old.fresh = Some(segment);
+                return Ok((segment, first));
+            }
+            self.grow()?;
+            self.old.fresh = Some(self.old.segments - 1);
+        }
+    }
+
+    /// A free block as a hole.
+    fn fresh_hole(&mut self, content: Content) -> Result<Hole, OutOfMemory> {
+        let (segment, block) = self.fresh_blocks(0, 1)?;
+        let kind = self.block_kind(segment, block);
+        self.claim_block(segment, block, content, kind);
+        let (first, last) = free_run(self.line_bits(segment, block), 0).ok_or(OutOfMemory)?;
+        self.take_lines(segment, block, first, last);
+        let base = block_offset(segment, block);
+        Ok(Hole { top: base + first * LINE_BYTES, limit: base + last * LINE_BYTES })
     }
 
     /// Sweeps a segment, and gives a free one blocks.
@@ -211,6 +267,10 @@ impl Heap {
             at.segment = self.old.block_search.segment;
         }
         loop {
+            if self.has_searched_enough() {
+                let (segment, first) = self.fresh_blocks(1, count)?;
+                return Ok(self.claim_run(segment, first, count, content, large));
+            }
             if at.segment >= self.old.segments {
                 self.grow()?;
                 continue;
@@ -225,6 +285,7 @@ impl Heap {
                 return Ok(self.claim_run(at.segment, first, count, content, large));
             }
             at = Search { segment: at.segment + 1, block: 0, line: 0 };
+            self.old.passed += 1;
             if count == 1 {
                 self.old.block_search = at;
             }
@@ -265,7 +326,8 @@ impl Heap {
     fn place_segments(&mut self, bytes: u64, content: Content) -> Result<u64, OutOfMemory> {
         let count = bytes.div_ceil(SEGMENT_BYTES);
         let mut run = 0;
-        let mut segment = 0;
+        // What is not swept yet would have to be, all of it, now.
+        let mut segment = if self.marker.phase == Phase::Sweeping { self.marker.sweep_next } else { 0 };
         while segment < self.old.segments {
             self.ensure_swept(segment);
             let free = matches!(self.segment_state(segment), state::UNUSED | state::FREE);
@@ -347,6 +409,7 @@ impl Heap {
         self.old.overflow = Default::default();
         self.old.search = Default::default();
         self.old.block_search = Search::default();
+        self.old.fresh = None;
         self.set_search_hint(0);
     }
 

@@ -25,6 +25,7 @@ const LEAST_YOUNG: u64 = 512 << 10;
 impl Heap {
     /// Moves what is reachable and young into the image and empties young space.
     pub fn scavenge(&mut self, roots: &mut dyn Roots) {
+        self.search_again();
         let mut moved = std::mem::take(&mut self.moved);
         if self.alloc.young_top > YOUNG_BASE {
             let (start, before) = (Instant::now(), self.stats.promoted_bytes);
