@@ -55,18 +55,18 @@ bench: setup ## benchmarks beside Lua, LuaJIT, SQLite, redb and LMDB, as ratios
 	@$(ENV) scripts/bench.sh
 
 fuzz: ## run every fuzz target for SECONDS_EACH (60)
-	@scripts/setup.sh --ci
+	@LLAMA=$(LLAMA) scripts/setup.sh --ci
 	@scripts/fuzz.sh
 
 asan: ## the tests of the heap under AddressSanitizer
-	@scripts/setup.sh --ci
+	@LLAMA=$(LLAMA) scripts/setup.sh --ci
 	@scripts/asan.sh
 
 book: build ## the book, with the reference generated from the image: book/book/index.html
 	@scripts/book.sh
 
 setup: ## install what building needs
-	@scripts/setup.sh
+	@LLAMA=$(LLAMA) scripts/setup.sh
 
 clean: ## remove what was built
 	@$(CARGO) clean

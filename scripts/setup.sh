@@ -2,6 +2,7 @@
 # Gets what building and testing BAT OS needs, and says what it does. Safe to repeat; does nothing when all is there.
 #
 #   scripts/setup.sh            what `make run` and `make test` need
+#   LLAMA=0 scripts/setup.sh    the same without what only the language model needs: C++, cmake, libclang
 #   scripts/setup.sh --ci       also the tools of .ci/run: nightly toolchain, cargo-fuzz, rustfmt, clippy
 #
 # Where it may (root, or sudo without a password) it installs Debian packages. Where it can't, it takes cmake and libclang
@@ -11,6 +12,8 @@ cd "$(dirname "$0")/.." || exit 1
 tools="$PWD/.tools"
 ci=no
 [ "${1:-}" = --ci ] && ci=yes
+llama=yes
+[ "${LLAMA:-1}" = 0 ] && llama=no
 
 say() { printf 'setup: %s\n' "$*"; }
 have() { command -v "$1" >/dev/null 2>&1; }
@@ -23,9 +26,10 @@ have_libclang() {
 }
 
 missing_packages() {
-    have gcc || echo gcc
-    have g++ || echo g++
+    have gcc || have clang || echo gcc
     have make || echo make
+    [ "$llama" = yes ] || return 0
+    have g++ || have clang++ || echo g++
     { have cmake || [ -x "$tools/bin/cmake" ]; } || echo cmake
     have_libclang || echo libclang-dev
     have ccache || echo ccache
@@ -78,8 +82,10 @@ if [ -n "${need// /}" ]; then
     # shellcheck disable=SC2086  # a list of words on purpose
     install_debian $need || say "no way to install Debian packages here (not root, no sudo, or no network)"
     wheels=""
-    { have cmake || [ -x "$tools/bin/cmake" ]; } || wheels="$wheels cmake"
-    have_libclang || wheels="$wheels libclang"
+    if [ "$llama" = yes ]; then
+        { have cmake || [ -x "$tools/bin/cmake" ]; } || wheels="$wheels cmake"
+        have_libclang || wheels="$wheels libclang"
+    fi
     # shellcheck disable=SC2086
     [ -z "$wheels" ] || install_wheels $wheels || say "PyPI could not help either"
 fi
@@ -89,10 +95,12 @@ lacking() { say "MISSING: $1"; failed=yes; }
 
 have cargo || lacking "Rust: install it from https://rustup.rs, then run this again"
 have gcc || have clang || lacking "a C compiler (Debian: apt-get install gcc g++)"
-have g++ || have clang++ || lacking "a C++ compiler (Debian: apt-get install g++)"
-{ have cmake || [ -x "$tools/bin/cmake" ]; } || lacking "cmake, to build llama.cpp (Debian: apt-get install cmake; or pip install cmake)"
-have_libclang || lacking "libclang, for the bindings of llama.cpp (Debian: apt-get install libclang-dev)"
-have ccache || say "note: ccache is not there; building llama.cpp again will take minutes instead of seconds"
+if [ "$llama" = yes ]; then
+    have g++ || have clang++ || lacking "a C++ compiler (Debian: apt-get install g++)"
+    { have cmake || [ -x "$tools/bin/cmake" ]; } || lacking "cmake, to build llama.cpp (Debian: apt-get install cmake; or pip install cmake)"
+    have_libclang || lacking "libclang, for the bindings of llama.cpp (Debian: apt-get install libclang-dev)"
+    have ccache || say "note: ccache is not there; building llama.cpp again will take minutes instead of seconds"
+fi
 
 if have cargo; then
     version="$(rustc --version | sed 's/^rustc \([0-9]*\.[0-9]*\).*/\1/')"
@@ -118,7 +126,9 @@ if [ "$ci" = yes ] && have cargo; then
 fi
 
 if [ "$failed" = yes ]; then
-    say "something is missing, see above. Without cmake, C++ and libclang everything but the language model can be built:"
-    say "    make run LLAMA=0"
+    say "something is missing, see above."
+    if [ "$llama" = yes ]; then
+        say "Without cmake, C++ and libclang everything but the language model can be built: make run LLAMA=0"
+    fi
     exit 1
 fi

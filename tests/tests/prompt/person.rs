@@ -1,7 +1,6 @@
 //! A person at a terminal, who types and looks.
 
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 use batos_tests::program::Home;
 use rexpect::session::{PtySession, spawn_command};
@@ -54,7 +53,10 @@ impl Person {
     }
 
     /// Waits until this is on the screen, and looks every millisecond: for measuring. (`sees` looks ten times a second.)
-    pub fn watches_for(&mut self, text: &str) -> Duration {
+    #[cfg(feature = "llama")]
+    pub fn watches_for(&mut self, text: &str) -> std::time::Duration {
+        use std::time::{Duration, Instant};
+
         let started = Instant::now();
         let mut seen = String::new();
         while !seen.ends_with(text) {
