@@ -7,7 +7,9 @@ use batos_image::value::{ObjectRef, Value};
 use batos_machine::code::method_element;
 use batos_machine::host::{BufferConsole, Host};
 use batos_machine::{Exit, Vm};
+use batos_tests::program::Home;
 use batos_tests::world::project;
+use std::path::Path;
 
 fn host() -> Host {
     Host::new(Box::new(BufferConsole::default()))
@@ -26,7 +28,13 @@ fn evaluate(vm: &mut Vm, text: &str) -> String {
 fn reopened(change: impl FnOnce(&mut Vm)) -> Result<Vm, String> {
     let home = tempfile::tempdir().expect("a directory");
     let file = home.path().join("world.image");
-    let mut vm = Vm::create(&file, host()).expect("an image");
+    make(&file, change);
+    let options = OpenImage { untrusted: true, ..OpenImage::write() };
+    Vm::open(&file, &options, host()).map_err(|e| e.to_string())
+}
+
+fn make(file: &Path, change: impl FnOnce(&mut Vm)) {
+    let mut vm = Vm::create(file, host()).expect("an image");
     vm.run_file(&project().join("stdlib/world.self").to_string_lossy()).expect("the library");
     evaluate(
         &mut vm,
@@ -36,9 +44,6 @@ fn reopened(change: impl FnOnce(&mut Vm)) -> Result<Vm, String> {
     assert_eq!(evaluate(&mut vm, "subject sum: 10"), "110");
     change(&mut vm);
     vm.commit("changed").expect("a commit");
-    drop(vm);
-    let options = OpenImage { untrusted: true, ..OpenImage::write() };
-    Vm::open(&file, &options, host()).map_err(|e| e.to_string())
 }
 
 /// All method objects with this selector.
@@ -82,6 +87,25 @@ fn wrong_instructions_are_refused() {
         let error = opened.err().unwrap_or_else(|| panic!("{what}: byte {at} = {byte} was taken"));
         assert!(error.contains("damaged"), "{error}");
     }
+}
+
+#[test]
+fn importing_proves_the_code() {
+    let home = Home::new();
+    make(&home.path("good.batos"), |_| {});
+    make(&home.path("bad.batos"), |vm| {
+        let method = subject(vm);
+        let code = vm.heap.item(method, method_element::BYTECODE).as_ref().expect("code");
+        vm.heap.set_byte(code, 1, 249);
+    });
+    let run = home.run(&["image", "import", "good.batos", "own.batos"], b"");
+    assert_eq!(run.status, 0, "{run:?}");
+    assert_eq!(home.run(&["eval", "--image", "own.batos", "subject sum: 10"], b"").out, "110\n");
+    assert_eq!(home.run(&["image", "verify", "bad.batos"], b"").status, 0, "as a heap it is sound");
+    let run = home.run(&["image", "import", "bad.batos", "other.batos"], b"");
+    assert_eq!(run.status, 3, "{run:?}");
+    assert!(run.err.contains("bad.batos") && run.err.contains("damaged"), "{run:?}");
+    assert!(!home.path("other.batos").exists());
 }
 
 #[test]

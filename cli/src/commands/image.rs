@@ -365,6 +365,7 @@ fn import(from: &Path, to: Option<&Path>, force: bool, as_json: bool) -> Outcome
     if !checked.damages.is_empty() {
         return Err(checked.failure(from));
     }
+    world::prove(from)?;
     if let Some(dir) = to.parent() {
         std::fs::create_dir_all(dir).map_err(|e| Failure::file(Status::Image, "make", dir, &e))?;
     }

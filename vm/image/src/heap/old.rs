@@ -24,6 +24,8 @@ const HUGE: u64 = SEGMENT_BYTES / 2;
 /// swept, and a full heap has many.
 const MOST_PASSED: u64 = 256;
 const MOST_SWEPT: u64 = 24;
+/// Segments at the end of the address range that are not taken for that.
+const SPARE: u64 = 256;
 
 /// What the words of an object are: the two are never in one block.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -202,7 +204,9 @@ impl Heap {
             Phase::Sweeping => MOST_SWEPT,
             Phase::Idle | Phase::Marking => MOST_PASSED,
         };
-        self.old.passed >= most
+        // Near the end of the range every hole is wanted.
+        let plenty = self.old.segments + SPARE < self.space.segment_limit().min(MAX_SEGMENTS);
+        self.old.passed >= most && plenty
     }
 
     /// So many neighbouring free blocks in a segment at the end: the last one that was used for this, the last one of all, or
