@@ -1,7 +1,8 @@
 //! A storage that remembers its operations, and what a disk may hold after losing power at any of them.
 //!
 //! The model: everything before the last sync is there. Of what came after, each 512-byte sector of each write, and
-//! each change of the length, may be there or not, independently of the others. A sector is never torn.
+//! each change of the length, may be there or not, independently of the others; and one sector may be torn: its first bytes
+//! new, the others what they were. (A sector that is written with what it holds already can't be.)
 
 use super::memory::MemoryStorage;
 use super::storage::Storage;
@@ -29,6 +30,8 @@ pub struct RecordingStorage {
 }
 
 const SECTOR: u64 = 512;
+/// Bytes of a torn sector that are new.
+const TORN: [usize; 2] = [64, 264];
 
 impl RecordingStorage {
     /// Starts from durable content.
@@ -154,13 +157,16 @@ impl Recording {
         }
         let atoms: Vec<Atom<'_>> = done[synced..].iter().flat_map(atoms_of).collect();
         let mut count = 0;
-        let mut emit = |kept: &dyn Fn(usize) -> bool, length_lost: bool| {
+        let mut emit = |kept: &dyn Fn(usize) -> bool, torn: Option<(usize, usize)>, length_lost: bool| {
             let mut disk = durable.clone();
-            for (index, atom) in atoms.iter().enumerate().filter(|(index, _)| kept(*index)) {
-                debug_assert!(index < atoms.len());
-                match atom {
-                    Atom::Sector(offset, bytes) => write(&mut disk, *offset, bytes),
-                    Atom::Length(length) => disk.resize(*length as usize, 0),
+            for (index, atom) in atoms.iter().enumerate() {
+                match (atom, torn) {
+                    (Atom::Sector(offset, bytes), Some((at, part))) if at == index => {
+                        write(&mut disk, *offset, &bytes[..part.min(bytes.len())]);
+                    }
+                    _ if !kept(index) => {}
+                    (Atom::Sector(offset, bytes), _) => write(&mut disk, *offset, bytes),
+                    (Atom::Length(length), _) => disk.resize(*length as usize, 0),
                 }
             }
             if length_lost {
@@ -169,6 +175,14 @@ impl Recording {
             count += 1;
             visit(disk);
         };
+        // Of the sectors that change something, those to tear: all of few, some of many, and how much of each is new.
+        let mut torn: Vec<(usize, usize)> = (0..atoms.len())
+            .filter(|index| changes(&durable, &atoms[*index]))
+            .flat_map(|index| TORN.map(|part| (index, part)))
+            .collect();
+        while torn.len() > 2 * samples.max(exhaustive as usize) {
+            torn.swap_remove(numbers.below(torn.len() as u64) as usize);
+        }
         let longer = atoms.iter().any(|atom| match atom {
             Atom::Sector(offset, bytes) => offset + bytes.len() as u64 > durable.len() as u64,
             Atom::Length(length) => *length != durable.len() as u64,
@@ -176,31 +190,37 @@ impl Recording {
         let all = atoms.len();
         if all <= exhaustive as usize {
             for mask in 0..1_u64 << all {
-                emit(&|index| mask >> index & 1 == 1, false);
+                emit(&|index| mask >> index & 1 == 1, None, false);
             }
         } else {
-            emit(&|_| false, false);
-            emit(&|_| true, false);
+            emit(&|_| false, None, false);
+            emit(&|_| true, None, false);
             let mut some: Vec<usize> = (0..all).collect();
             while some.len() > samples.max(1) {
                 some.swap_remove(numbers.below(some.len() as u64) as usize);
             }
             for chosen in some {
-                emit(&|index| index == chosen, false);
-                emit(&|index| index != chosen, false);
-                emit(&|index| index <= chosen, false);
-                emit(&|index| index > chosen, false);
+                emit(&|index| index == chosen, None, false);
+                emit(&|index| index != chosen, None, false);
+                emit(&|index| index <= chosen, None, false);
+                emit(&|index| index > chosen, None, false);
             }
             for _ in 0..samples {
                 let seed = numbers.next_number();
                 let density = 1 + numbers.below(7);
-                emit(&|index| Numbers::new(seed ^ index as u64).below(8) < density, false);
+                emit(&|index| Numbers::new(seed ^ index as u64).below(8) < density, None, false);
             }
         }
-        if longer {
-            emit(&|_| true, true);
+        for (index, part) in torn {
             let seed = numbers.next_number();
-            emit(&|index| Numbers::new(seed ^ index as u64).below(2) == 0, true);
+            emit(&|_| false, Some((index, part)), false);
+            emit(&|_| true, Some((index, part)), false);
+            emit(&|other| Numbers::new(seed ^ other as u64).below(2) == 0, Some((index, part)), false);
+        }
+        if longer {
+            emit(&|_| true, None, true);
+            let seed = numbers.next_number();
+            emit(&|index| Numbers::new(seed ^ index as u64).below(2) == 0, None, true);
         }
         count
     }
@@ -227,6 +247,16 @@ fn write(disk: &mut Vec<u8>, offset: u64, bytes: &[u8]) {
         disk.resize(range.end, 0);
     }
     disk[range].copy_from_slice(bytes);
+}
+
+/// Whether a write makes a difference to what is durable.
+fn changes(durable: &[u8], atom: &Atom<'_>) -> bool {
+    match atom {
+        Atom::Sector(offset, bytes) => {
+            durable.get(*offset as usize..*offset as usize + bytes.len()) != Some(*bytes)
+        }
+        Atom::Length(_) => false,
+    }
 }
 
 fn atoms_of(operation: &Operation) -> Vec<Atom<'_>> {
@@ -260,14 +290,24 @@ mod tests {
         storage.write_at(0, &[1; 512]).unwrap();
         storage.sync_data().unwrap();
         storage.write_at(256, &[2; 1024]).unwrap();
-        let mut states = HashSet::new();
-        let count = storage.recording().crash_states(3, 8, 0, &mut Numbers::new(1), |disk| {
+        let (mut whole, mut torn) = (HashSet::new(), HashSet::new());
+        storage.recording().crash_states(3, 8, 0, &mut Numbers::new(1), |disk| {
             assert_eq!(disk[..256], [1; 256], "what was synced is there");
-            states.insert(disk);
+            // The sectors of the write begin at 256, 512 and 1024.
+            let ends = [(256, 511), (512, 1023), (1024, 1279)];
+            if ends.iter().any(|(first, last)| disk[*first] == 2 && disk[*last] != 2) {
+                torn.insert(disk);
+            } else {
+                whole.insert(disk);
+            }
         });
-        assert_eq!((count, states.len()), (8, 8), "three sectors are touched");
-        let before = storage.recording().crash_states(1, 8, 0, &mut Numbers::new(1), |_| {});
-        assert_eq!(before, 2, "before the sync the first write may be lost");
+        assert_eq!(whole.len(), 8, "three sectors are touched");
+        assert!(torn.len() >= 10, "and each may be torn: {}", torn.len());
+        let mut before = HashSet::new();
+        storage.recording().crash_states(1, 8, 0, &mut Numbers::new(1), |disk| {
+            before.insert(disk);
+        });
+        assert_eq!(before.len(), 4, "before the sync the first write may be lost, or torn in two ways");
     }
 
     #[test]
