@@ -139,7 +139,8 @@ impl Console for Terminal {
         let status = std::process::Command::new(words.next()?).args(words).arg(&file).status();
         match status {
             Ok(status) if status.success() => std::fs::read_to_string(&file).ok(),
-            Ok(_) => None,
+            // An editor that was left with a failure was left without a change.
+            Ok(_) => Some(text.to_string()),
             Err(error) => {
                 self.write_error(format!("{editor} can't be started ({error})\n").as_bytes());
                 None
@@ -211,8 +212,14 @@ impl Console for Terminal {
     }
 }
 
-/// Changes a text in the line itself.
+/// Changes a text in the line itself. Who leaves the line (Ctrl-C, Ctrl-D) has changed nothing.
 fn edit_in_line(text: &str) -> Option<String> {
+    use rustyline::error::ReadlineError::{Eof, Interrupted};
+
     let mut editor = rustyline::DefaultEditor::new().ok()?;
-    editor.readline_with_initial("edit: ", (text.trim(), "")).ok()
+    match editor.readline_with_initial("edit: ", (text.trim(), "")) {
+        Ok(changed) => Some(changed),
+        Err(Eof | Interrupted) => Some(text.to_string()),
+        Err(_) => None,
+    }
 }

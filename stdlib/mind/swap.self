@@ -162,7 +162,8 @@ globals _AddSlots: (|
                     self ).
                 edited: p = (| text. q |
                     text: (p source _EditIfFail: [ console ask: p task signature, ' = ' ]).
-                    (nil = text) || [ text trim isEmpty ] ifTrue: [ ^ p ].
+                    (nil = text) || [ text trim isEmpty || [ text trim = p source trim ] ] ifTrue: [
+                        ^ p ].
                     q: ((proposal copyText: text trim Task: p task) origin: 'edited') judge.
                     q isAccepted ifTrue: [ ^ q ].
                     console writeLine: 'not that: ', q reason.

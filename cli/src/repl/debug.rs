@@ -18,13 +18,13 @@ The process waits. Type an expression, or
   :drop            let the process go (so does Ctrl-D)";
 
 impl Repl {
-    /// Stays until the process is resumed or dropped.
-    pub(super) fn debug(&mut self, process: ObjectRef, prompt: &mut Prompt) -> Next {
+    /// Stays until the process is resumed or dropped. `quoted`: how to show the value that it ends with.
+    pub(super) fn debug(&mut self, process: ObjectRef, prompt: &mut Prompt, quoted: bool) -> Next {
         // The process may be moved by a collection; pins are kept up to date.
         self.session.vm.pins.push(process.value());
         let pin = self.session.vm.pins.len() - 1;
         say!("{}", self.colours.paint(Ink::Quiet, "The process waits: :help, :frames, :resume, or :drop"));
-        let next = self.debug_loop(pin, prompt);
+        let next = self.debug_loop(pin, prompt, quoted);
         self.session.vm.pins.truncate(pin);
         next
     }
@@ -33,7 +33,7 @@ impl Repl {
         self.session.vm.pins.get(pin).and_then(|v| v.as_ref())
     }
 
-    fn debug_loop(&mut self, pin: usize, prompt: &mut Prompt) -> Next {
+    fn debug_loop(&mut self, pin: usize, prompt: &mut Prompt, quoted: bool) -> Next {
         loop {
             let Some(process) = self.process_at(pin) else { return Next::Go(false) };
             let text = match prompt.read("? ", self) {
@@ -68,7 +68,7 @@ impl Repl {
                                 self.complain(&text);
                                 continue;
                             }
-                            answer => self.show(answer, None, true),
+                            answer => self.show(answer, None, quoted),
                         };
                     }
                     None => continue,

@@ -204,7 +204,7 @@ impl Repl {
             Answer::Suspended(process, text) => {
                 self.complain(&text);
                 match prompt {
-                    Some(prompt) => self.debug(process, prompt),
+                    Some(prompt) => self.debug(process, prompt, quoted),
                     None => {
                         self.session.vm.abort_process(process);
                         Next::Go(false)

@@ -47,6 +47,13 @@ fn an_error_opens_a_prompt_on_the_process() {
     person.sees("? ");
     person.types(":drop");
     person.sees("dropped");
+    person.sees("> ");
+    // What a command says is no string literal, whatever happened on the way.
+    person.types(":doc nil frobnicate");
+    person.sees("? ");
+    person.types(":resume list");
+    person.sees("\na list()\r\n");
+    person.sees("> ");
     person.asks("1 + 1", "2");
     person.leaves();
 }

@@ -112,6 +112,12 @@ fn a_proposal_can_be_explained_refused_edited_and_replaced() {
     person.keys("\u{15}( nonsense )\r");
     person.sees("not that: BRICK");
     person.sees(QUESTION);
+    // Who thinks better of it has changed nothing.
+    person.types("e");
+    person.sees("edit: ");
+    person.presses('c');
+    person.sees("BRICK   yes");
+    person.sees(QUESTION);
     person.types("e");
     person.sees("edit: ");
     person.keys("\u{15}( self + self + self )\r");

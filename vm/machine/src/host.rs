@@ -21,7 +21,7 @@ pub trait Console {
     fn is_interactive(&self) -> bool {
         false
     }
-    /// Lets a person change a text in an editor; `None` if there is none, or nothing is to be changed.
+    /// Lets a person change a text in an editor; the text as it was if that person thinks better of it, `None` if there is no editor.
     fn edit(&mut self, _text: &str) -> Option<String> {
         None
     }
