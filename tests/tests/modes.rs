@@ -4,7 +4,7 @@ use batos_tests::oracle::vm_programs::{Mode, Runner, Runners};
 
 #[test]
 fn random_programs_mean_the_same_in_every_mode() {
-    let mut runners = Runners::new();
+    let mut runners = Runners::new(1);
     for seed in 0u32..60 {
         runners.check(&seed.to_le_bytes());
     }
