@@ -23,7 +23,7 @@ use std::time::Duration;
 
 use args::{Cli, Command, MindCommand, ReplArgs};
 use clap::Parser;
-use failure::Outcome;
+use failure::{Failure, Outcome, Status};
 use repl::Manner;
 use world::Purpose;
 
@@ -55,6 +55,14 @@ fn run(cli: Cli) -> Outcome {
         }
         None => {
             let ReplArgs { file, mut world, autocommit, echo } = cli.repl;
+            // What the environment says is only a default.
+            let named = world.image.as_ref().filter(|image| {
+                std::env::var_os("BATOS_IMAGE").is_none_or(|default| image.as_os_str() != default)
+            });
+            if let (Some(file), Some(image)) = (&file, named) {
+                let text = format!("two images to open: {} and {}", file.display(), image.display());
+                return Err(Failure::new(Status::Usage, text));
+            }
             world.image = file.or(world.image);
             let session = world::open(&world, Purpose::Live, Vec::new())?;
             repl::run(session, Manner { autocommit: autocommit.map(Duration::from_secs), echo })

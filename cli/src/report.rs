@@ -37,8 +37,11 @@ pub fn render(name: &str, source: &[u8], diagnostics: &[Diagnostic], colours: Co
 fn printable(source: &[u8]) -> String {
     let mut text = String::with_capacity(source.len());
     for chunk in source.utf8_chunks() {
-        for c in chunk.valid().chars() {
-            if c.is_control() && !matches!(c, '\n' | '\r' | '\t') {
+        let mut chars = chunk.valid().chars().peekable();
+        while let Some(c) = chars.next() {
+            // A carriage return without a line feed would write over the line.
+            let ends_line = c == '\n' || c == '\r' && chars.peek() == Some(&'\n');
+            if c.is_control() && !ends_line && c != '\t' {
                 text.extend(std::iter::repeat_n('?', c.len_utf8()));
             } else {
                 text.push(c);
@@ -112,6 +115,11 @@ mod tests {
     use batos_lang::span::Span;
 
     use super::*;
+
+    #[test]
+    fn nothing_in_a_source_moves_the_cursor() {
+        assert_eq!(printable(b"a\r\n\tb\rc\x1b[1m\xff\xc2\x9bd"), "a\r\n\tb?c?[1m???d");
+    }
 
     #[test]
     fn offsets_survive_rubbish() {

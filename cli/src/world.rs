@@ -181,6 +181,13 @@ pub fn no_room(text: &str) -> Option<String> {
     text.contains("no space left").then(|| "make room and try again; no image was changed".to_string())
 }
 
+/// The system's number of an error tells a person nothing.
+pub fn without_number(text: String) -> String {
+    let Some(start) = text.find(" (os error ") else { return text };
+    let end = text[start..].find(')').map_or(text.len(), |end| start + end + 1);
+    text[..start].to_string() + &text[end..]
+}
+
 /// What went wrong with an image file, and what to do.
 pub fn failure(file: &Path, error: ImageError) -> Failure {
     let name = file.display();
@@ -210,7 +217,7 @@ pub fn failure(file: &Path, error: ImageError) -> Failure {
         }
         _ => None,
     };
-    let text = error.to_string();
+    let text = without_number(error.to_string());
     let help = help.or_else(|| no_room(&text));
     let text = if text.contains(&name.to_string()) { text } else { format!("{name}: {text}") };
     let failure = Failure::new(Status::Image, text);

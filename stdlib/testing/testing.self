@@ -87,12 +87,15 @@ globals _AddSlots: (|
                     suites addLast: tests.
                     tests ).
             }
-            {'Category: running\x7fComment: All, or those whose suite and name contain a text. Prints a report; answers whether all passed.'
+            {'Category: running\x7fComment: All, or those whose suite and name contain a text. Prints a report; answers whether all passed, and there were some that contain it.'
                 runAll = ( runMatching: '' ).
                 runMatching: text = (| outcome |
                     outcome: testOutcome copyRemoveAll.
                     suites do: [ |:s| s runMatching: text Into: outcome ].
                     outcome report.
+                    outcome isEmpty && [ text isEmpty not ] ifTrue: [
+                        console complain: 'no test has ', text, ' in its name'.
+                        ^ false ].
                     outcome hasPassed ).
             }
         |).
@@ -111,6 +114,7 @@ globals _AddSlots: (|
                 passed = ( passCount: passCount + 1 ).
                 suite: s Test: n Failed: text = ( failures addLast: s name, ' ', n, ': ', text ).
                 hasPassed = ( failures isEmpty ).
+                isEmpty = ( (passCount = 0) && [ failures isEmpty ] ).
             }
             {'Category: reporting\x7fComment: One line for each failure, and the sum.'
                 report = (

@@ -248,10 +248,28 @@ fn sources_are_parsed_formatted_and_compiled() {
 }
 
 #[test]
+fn a_name_that_no_test_has_is_an_error() {
+    let home = Home::new();
+    let suite =
+        b"testing suite: 'mine' Tests: (| parent* = traits testSuite. testIt = ( expect: 3 ToBe: 3 ) |)";
+    fs::write(home.path("t.self"), suite).unwrap();
+    let run = home.run(&["test", "--load", "t.self", "mine"], b"");
+    assert_eq!((run.status, run.out.as_str()), (0, "1 passed, 0 failed\n"), "{run:?}");
+    expect_failure(&home.run(&["test", "--load", "t.self", "theirs"], b""), 1, &["no test has theirs"]);
+}
+
+#[test]
 fn wrong_use_tells_the_right_one() {
     let home = Home::new();
     expect_failure(&home.run(&["image", "frobnicate"], b""), 2, &["Usage"]);
     expect_failure(&home.run(&["eval", "--commit", "m", "1"], b""), 2, &["--image"]);
+    expect_failure(
+        &home.run(&["--image", "a.batos", "b.batos"], b""),
+        2,
+        &["two images", "a.batos", "b.batos"],
+    );
+    expect_failure(&home.run(&["image", "branch", "a.batos", ""], b""), 2, &["no name for a branch"]);
+    expect_failure(&home.run(&["image", "new", "no/such/a.batos"], b""), 3, &["o such file or directory\n"]);
     let help = home.run(&["--help"], b"");
     assert_eq!(help.status, 0);
     for part in ["Examples:", "Exit status:", "batos eval"] {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use batos_image::heap::Verified;
 use batos_image::image::{FINGERPRINT, Image, OpenImage};
+use batos_image::store::format::BRANCH_NAME_BYTES;
 use batos_image::store::{CommitEntry, CommitId, CommitInfo, OpenOptions, Store, VerifyReport, copy_image};
 use batos_machine::image_file::author;
 use serde_json::json;
@@ -69,7 +70,7 @@ fn told(as_json: bool, json: serde_json::Value, text: std::fmt::Arguments<'_>) -
 }
 
 fn failed(file: &Path, error: impl std::fmt::Display) -> Failure {
-    let (name, text) = (file.display().to_string(), error.to_string());
+    let (name, text) = (file.display().to_string(), world::without_number(error.to_string()));
     let help = world::no_room(&text);
     let text = if text.contains(&name) { text } else { format!("{name}: {text}") };
     Failure { help, ..Failure::new(Status::Image, text) }
@@ -278,6 +279,10 @@ fn branches(file: &Path, as_json: bool) -> Outcome {
 }
 
 fn branch(file: &Path, name: &str, switch: bool, as_json: bool) -> Outcome {
+    if name.trim().is_empty() || name.len() > BRANCH_NAME_BYTES {
+        let text = format!("{name:?} is no name for a branch: it has 1 to {BRANCH_NAME_BYTES} bytes");
+        return Err(Failure::new(Status::Usage, text));
+    }
     let store = writer(file)?;
     if switch {
         let info = CommitInfo::now(&author(), &format!("switch to {name}"));
