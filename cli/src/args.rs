@@ -19,7 +19,8 @@ Exit status:
   2  wrong use of the command line
   3  an image could not be opened, written or verified
   4  the language model could not be used
-  130  interrupted";
+  130  interrupted
+  143  ended from outside (SIGTERM)";
 
 const IMAGE_HELP: &str = "\
 Examples:

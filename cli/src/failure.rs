@@ -18,6 +18,8 @@ pub enum Status {
     Model = 4,
     /// Interrupted.
     Interrupted = 130,
+    /// Ended from outside (SIGTERM).
+    Ended = 143,
 }
 
 /// Why a command ended early.

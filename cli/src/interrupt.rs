@@ -1,9 +1,14 @@
-//! Ctrl-C: stops what the world is doing; when the world does nothing, it ends the program as usual.
+//! Ctrl-C: stops what the world is doing; when the world does nothing, it ends the program as usual. A request to end
+//! (SIGTERM) ends it whatever it does: what was committed is safe, and the terminal is left as it was found.
 
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
+
+use rustix::termios::Termios;
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
 
 use crate::failure::Status;
 
@@ -23,18 +28,43 @@ pub fn flag() -> Arc<AtomicBool> {
     FLAG.get_or_init(Arc::default).clone()
 }
 
-/// Takes over Ctrl-C. Without it (no signal handling on this system) Ctrl-C ends the program.
+/// Takes over Ctrl-C. Where that can't be, Ctrl-C ends the program.
 pub fn install() {
     let flag = flag();
-    let installed = ctrlc::set_handler(move || {
-        if RUNNING.load(Ordering::Relaxed) {
-            flag.store(true, Ordering::Relaxed);
-        } else {
-            std::process::exit(Status::Interrupted as i32);
+    let terminal = rustix::termios::tcgetattr(std::io::stdin()).ok();
+    let mut signals = match Signals::new([SIGINT, SIGTERM]) {
+        Ok(signals) => signals,
+        Err(error) => {
+            crate::complain!("batos: Ctrl-C will end the program instead of the evaluation ({error})");
+            return;
+        }
+    };
+    std::thread::spawn(move || {
+        for signal in signals.forever() {
+            if signal == SIGINT && RUNNING.load(Ordering::Relaxed) {
+                flag.store(true, Ordering::Relaxed);
+                continue;
+            }
+            if let Some(terminal) = &terminal {
+                leave_terminal(terminal);
+            }
+            std::process::exit(if signal == SIGINT { Status::Interrupted } else { Status::Ended } as i32);
         }
     });
-    if let Err(error) = installed {
-        crate::complain!("batos: Ctrl-C will end the program instead of the evaluation ({error})");
+}
+
+/// Gives the terminal back as it was: the line editor may have it in a mode of its own, with pastes in brackets. Nothing can be
+/// done if it fails; and no lock of the standard streams is taken, since the thread that holds one may be waiting.
+fn leave_terminal(found: &Termios) {
+    use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+
+    let stdin = std::io::stdin();
+    if tcgetattr(&stdin).is_ok_and(|now| now.local_modes == found.local_modes) {
+        return;
+    }
+    let _ = tcsetattr(&stdin, OptionalActions::Now, found);
+    if std::io::stdout().is_terminal() {
+        let _ = rustix::io::write(std::io::stdout(), b"\x1b[?2004l\r\n");
     }
 }
 

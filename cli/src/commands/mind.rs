@@ -29,7 +29,7 @@ pub struct Options<'a> {
 
 /// What came of one task.
 #[derive(Default)]
-struct Outcome1 {
+struct Attempt {
     first: bool,
     chosen: bool,
     installed: bool,
@@ -37,6 +37,33 @@ struct Outcome1 {
     tokens: i64,
     milliseconds: i64,
     source: String,
+}
+
+/// What came of all tasks.
+#[derive(Default)]
+struct Total {
+    first: usize,
+    chosen: usize,
+    wrong: usize,
+    milliseconds: Vec<i64>,
+}
+
+impl Total {
+    fn add(&mut self, attempt: &Attempt) {
+        self.first += usize::from(attempt.first);
+        self.chosen += usize::from(attempt.chosen);
+        self.wrong += usize::from(attempt.installed && !attempt.chosen);
+        self.milliseconds.push(attempt.milliseconds);
+    }
+
+    fn tasks(&self) -> usize {
+        self.milliseconds.len()
+    }
+
+    fn median_seconds(&mut self) -> f64 {
+        self.milliseconds.sort_unstable();
+        self.milliseconds.get(self.milliseconds.len() / 2).copied().unwrap_or(0) as f64 / 1000.0
+    }
 }
 
 /// `batos mind eval`
@@ -48,10 +75,9 @@ pub fn eval(args: &WorldArgs, options: &Options<'_>) -> Outcome {
         return Err(Failure::new(Status::Model, "there is no language model here")
             .help("fetch the default one: batos model fetch; or name a GGUF file: --model FILE"));
     }
-    let mut total = (0usize, 0usize, 0usize, 0usize);
-    let mut times = Vec::new();
+    let mut total = Total::default();
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        if options.limit.is_some_and(|limit| total.0 >= limit) {
+        if options.limit.is_some_and(|limit| total.tasks() >= limit) {
             break;
         }
         let task: Json = serde_json::from_str(line).map_err(|error| {
@@ -62,13 +88,9 @@ pub fn eval(args: &WorldArgs, options: &Options<'_>) -> Outcome {
         let outcome = one(&mut session, &task, options).unwrap_or_else(|failure| {
             let reason = failure.message.unwrap_or_default();
             crate::complain!("batos: task {id}: {}", reason.lines().next().unwrap_or("it failed"));
-            Outcome1::default()
+            Attempt::default()
         });
-        total.0 += 1;
-        total.1 += usize::from(outcome.first);
-        total.2 += usize::from(outcome.chosen);
-        total.3 += usize::from(outcome.installed && !outcome.chosen);
-        times.push(outcome.milliseconds);
+        total.add(&outcome);
         if options.json {
             let row = json!({
                 "id": id, "first": outcome.first, "chosen": outcome.chosen, "installed": outcome.installed,
@@ -89,9 +111,8 @@ pub fn eval(args: &WorldArgs, options: &Options<'_>) -> Outcome {
             );
         }
     }
-    times.sort_unstable();
-    let median = times.get(times.len() / 2).copied().unwrap_or(0) as f64 / 1000.0;
-    let (tasks, first, chosen, wrong) = total;
+    let (tasks, median) = (total.tasks(), total.median_seconds());
+    let Total { first, chosen, wrong, .. } = total;
     if options.json {
         say!(
             "{}",
@@ -106,7 +127,7 @@ pub fn eval(args: &WorldArgs, options: &Options<'_>) -> Outcome {
 }
 
 /// Tries one task in a fork of nothing: the world is the session's, and only `setup` changes it.
-fn one(session: &mut Session, task: &Json, options: &Options<'_>) -> Result<Outcome1, Failure> {
+fn one(session: &mut Session, task: &Json, options: &Options<'_>) -> Result<Attempt, Failure> {
     let text = |key: &str| task[key].as_str().unwrap_or_default().to_string();
     for key in ["receiver", "selector"] {
         if text(key).trim().is_empty() {
@@ -139,7 +160,7 @@ fn one(session: &mut Session, task: &Json, options: &Options<'_>) -> Result<Outc
     let items = session.vm.vector_texts(value).unwrap_or_default();
     let item = |i: usize| items.get(i).map(String::as_str).unwrap_or_default();
     let number = |i: usize| item(i).parse().unwrap_or(0);
-    Ok(Outcome1 {
+    Ok(Attempt {
         first: item(0) == "true",
         chosen: item(1) == "true",
         installed: item(2) == "true",

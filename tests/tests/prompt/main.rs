@@ -1,7 +1,7 @@
 //! The prompt as a person meets it, through a real pseudo-terminal.
 
 use batos_tests::program::Home;
-use rexpect::process::Signal;
+use rexpect::process::{Signal, WaitStatus};
 
 use person::Person;
 
@@ -75,6 +75,22 @@ fn control_c_stops_the_evaluation_and_not_the_world() {
     person.sees("Commit what has changed?");
     person.types("n");
     person.ends();
+}
+
+#[test]
+fn a_request_to_end_ends_it_whatever_it_does() {
+    let home = Home::new();
+    for busy in [false, true] {
+        let mut person = Person::sits_down(&home, &[]);
+        if busy {
+            person.types("'be', 'gun' printLine. [ true ] whileTrue: [ nil ]");
+            person.sees("gun\r\n");
+        }
+        person.session.process_mut().signal(Signal::SIGTERM).expect("it hears");
+        let status = person.session.process().wait().expect("it ends");
+        assert!(matches!(status, WaitStatus::Exited(_, 143)), "{busy} {status:?}");
+    }
+    assert_eq!(home.run(&["eval", "--image", "data/batos/world.batos", "3 + 4"], b"").out, "7\n");
 }
 
 #[test]
