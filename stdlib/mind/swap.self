@@ -90,9 +90,10 @@ traits _AddSlots: (|
                 printString = (
                     (reflect: holder) safePrintString, '  ', signature, ' = ', source, '\n    '
                         , origin, ' by ', (model isEmpty ifTrue: 'nobody known' False: [ model ])
-                        , ', called ', calls printString, ' times, sent by '
-                        , (browser sendersOf: selector) size printString, ' methods, '
-                        , examples size printString, ' examples' ).
+                        , ', called '
+                        , (calls = 1 ifTrue: 'once' False: [ calls printString, ' times' ])
+                        , ', sent by ', (browser sendersOf: selector) size printString
+                        , ' methods, ', examples size printString, ' examples' ).
             }
         |).
     }

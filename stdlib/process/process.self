@@ -41,7 +41,10 @@ traits process _AddSlots: (|
                 _ProcessResume: v IfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ].
                 scheduler start: self ].
             self ).
-        join = ( joinIfFail: [ error: 'the process did not finish: ', complaintText ] ).
+        join = ( joinIfFail: [ error: 'the process did not finish: ', clause ] ).
+        clause = (| t |
+            t: complaintText.
+            ('.' isSuffixOf: t) ifTrue: [ t copyFrom: 0 UpTo: t size - 1 ] False: [ t ] ).
         joinIfFail: a = (
             scheduler waitFor: self.
             isFinished ifTrue: [ state result ] False: [ a value ] ).
