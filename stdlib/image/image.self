@@ -6,10 +6,22 @@ globals _AddSlots: (|
         image = (| {} = 'Comment: I am the image that holds this world.'.
             parent* = traits oddball.
 
-            {'Category: saving\x7fComment: Makes the present state durable, with a message for the history. Answers the number of the commit.'
+            {'Category: saving\x7fComment: Makes the present state durable, with a message for the history. Answers the number of the commit. Who only tries to gets nil and a complaint if it fails, and no complaint where nothing is kept.'
                 commit = ( commit: '' ).
                 commit: text = (
-                    text _ImageCommitIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+                    text _ImageCommitIfFail: [ |:e. :n|
+                        (e includesSubstring: 'no space left') ifFalse: [
+                            ^ primitiveFailedError: e Name: n ].
+                        error: (complaint: e) ] ).
+                tryCommit: text = (
+                    text _ImageCommitIfFail: [ |:e|
+                        (e includesSubstring: 'is read-only') || [
+                                e includesSubstring: 'no image file' ] ifFalse: [
+                            console complain: (complaint: e) ].
+                        nil ] ).
+                complaint: e = (
+                    'not committed, ', (e copyFrom: (e indexOf: ' ' IfAbsent: -1) + 1)
+                        , '. Nothing is lost: the world goes on in memory; make room and commit again' ).
             }
             {'Category: going back\x7fComment: Makes the state of an earlier commit the present one (itself a new commit); of the one before the last. Everything since is gone from the present, not from the history.'
                 revertTo: n = (

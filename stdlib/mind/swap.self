@@ -58,7 +58,7 @@ traits _AddSlots: (|
                     examples: (examples asList copy add: expression -> expected).
                     earlierCalls: calls.
                     put.
-                    ('grown again: ', signature) _ImageCommitIfFail: nil.
+                    image tryCommit: 'grown again: ', signature.
                     self ).
             }
             {'Category: counting\x7fComment: How often it was called, here and in copies.'
@@ -131,7 +131,7 @@ globals _AddSlots: (|
                     g put.
                     t isApart ifTrue: [ g addCopy: t receiver ].
                     mind grown add: g.
-                    ('grown: ', t signature) _ImageCommitIfFail: nil.
+                    image tryCommit: 'grown: ', t signature.
                     g ).
             }
         |).

@@ -273,7 +273,10 @@ fn a_full_disk_at_a_commit_loses_nothing() {
         lobby _AddSlots: (| big = vector copySize: 2000000 FillingWith: 1 |)\nimage commit: 'does not fit'\n\
         big size\n";
     let run = cramped(&home, room, &["--echo", "w.batos"], script);
-    assert!(run.out.contains("no space left"), "{run:?}");
+    assert!(
+        run.out.contains("not committed, no space left") && run.out.contains("Nothing is lost"),
+        "{run:?}"
+    );
     assert!(run.out.contains("2000000"), "the world did not go on: {run:?}");
     let log = home.run(&["image", "log", "w.batos"], b"").out;
     assert!(log.contains("fits") && !log.contains("does not"), "{log}");
