@@ -396,3 +396,36 @@ fn what_inherits_from_a_block_is_none() {
     assert!(matches!(answer, Answer::Error(_) | Answer::Value(_)));
     check(&mut world, &[("3 + 4", "7")]);
 }
+
+#[test]
+fn methods_with_other_slots() {
+    let mut world = World::standard();
+    check(
+        &mut world,
+        &[
+            (
+                "shell _AddSlots: (| fail = [|:e. :n| e]. t. v = (1 & 2) asVector.
+                    o = (| parent* = lobby. m: x With: y = (| a <- 3. s = 'it\\'s' | a: a + x. [|:z| a + z + y] value: 2 ) |).
+                    with: n Content: c Argument: b = ( t: (t _MirrorCopyAt: n Put: c _Mirror IsParent: false IsArgument: b Annotation: '') ).
+                    run = ( o _AddSlots: (o _Mirror _MirrorCopyAt: 'm:With:' Put: t IsParent: false IsArgument: false Annotation: '') _MirrorReflectee ) |). 1",
+                "1",
+            ),
+            ("t: (o _Mirror _MirrorContentsAt: 'm:With:'). with: 'k' Content: v Argument: false. t _MirrorNames", "a vector('x', 'y', 'a', 'a:', 'k', 's')"),
+            ("(t _MirrorContentsAt: 'k') _MirrorReflectee == v", "true"),
+            ("(t _MirrorContentsAt: 's') _MirrorReflectee", "'it\\'s'"),
+            ("run. o m: 1 With: 10", "16"),
+            ("with: 'a' Content: 30 Argument: false. t _MirrorNames", "a vector('x', 'y', 'a', 'k', 's')"),
+            ("t: (t _MirrorCopyAt: 'a:' Put: ((| b <- 1 |) _Mirror _MirrorContentsAt: 'b:') IsParent: false IsArgument: false Annotation: ''). run. o m: 1 With: 10", "43"),
+            ("with: 'q' Content: nil Argument: true. t _MirrorNames", "a vector('x', 'y', 'q', 'a', 'a:', 'k', 's')"),
+            ("o _Mirror _MirrorCopyAt: 'm:With:' Put: t IsParent: false IsArgument: false Annotation: '' IfFail: fail", "'argumentCountError'"),
+            ("t: (t _MirrorCopyRemoveSlot: 'q'). run. o m: 1 With: 10", "43"),
+            ("t: (t _MirrorCopyRemoveSlot: 'a:'). t _MirrorNames", "a vector('x', 'y', 'a', 'k', 's')"),
+            ("t _MirrorCopyRemoveSlot: 'a:' IfFail: fail", "'slotNameError'"),
+            ("t _MirrorCopyRemoveSlot: 'none' IfFail: fail", "'slotNameError'"),
+            ("t _MirrorCopyAt: '3' Put: 1 _Mirror IsParent: false IsArgument: false Annotation: '' IfFail: fail", "'slotNameError'"),
+            ("t _MirrorCopyAt: 'n:' Put: 1 _Mirror IsParent: false IsArgument: false Annotation: '' IfFail: fail", "'slotNameError'"),
+            ("lobby _Mirror _MirrorEvaluate: ('(3) + (x)' _ParseObject _MirrorCopyAt: 'x' Put: 5 _Mirror IsParent: false IsArgument: false Annotation: '')", "8"),
+            ("([ 3 ] _Mirror _MirrorCopyAt: 'x' Put: 5 _Mirror IsParent: false IsArgument: false Annotation: '' IfFail: fail)", "'badTypeError'"),
+        ],
+    );
+}

@@ -3,6 +3,7 @@
 use batos_image::layout::{Kind, SlotKind, map_word, root};
 use batos_image::value::{ObjectRef, Value};
 
+use super::method_copy::{self, MethodSlot};
 use super::{BAD_TYPE, Call, Entry, Failure, Outcome, Reply};
 use crate::block::block_element;
 use crate::code::{CodeKind, method_element};
@@ -14,7 +15,7 @@ use crate::slots::SlotSpec;
 use crate::vm::{Step, Vm};
 
 const SLOT_NAME: Failure = Failure::word("slotNameError");
-const REFLECT_TYPE: Failure = Failure::word("reflectTypeError");
+pub(super) const REFLECT_TYPE: Failure = Failure::word("reflectTypeError");
 
 pub(super) const LIST: &[Entry] = &[
     ("_Mirror", 0, |vm, c| {
@@ -93,6 +94,10 @@ pub(super) const LIST: &[Entry] = &[
     ("_MirrorCopyRemoveSlot:", 1, |vm, c| {
         let name = vm.argument(c, 0);
         let name = canonical(vm, name)?;
+        let v = object_reflectee(vm, c)?;
+        if let Some(method) = method_of(vm, v) {
+            return method_without(vm, c, method, name);
+        }
         let copy = changeable_copy(vm, c)?;
         vm.remove_slot(copy.value(), name).map_err(Failure::word)?;
         Ok(Reply::Value(vm.mirror_on(copy.value())))
@@ -442,15 +447,29 @@ fn copy_at_put(vm: &mut Vm, call: &Call) -> Outcome {
     if ![yes, no].contains(&is_parent) || ![yes, no].contains(&is_argument) {
         return Err(BAD_TYPE);
     }
-    if is_argument == yes {
-        return Err(Failure::word("argumentCountError"));
-    }
     let bytes = {
         let r = vm.bytes_object(name)?;
         vm.heap.bytes(r).to_vec()
     };
     if !is_slot_name(&bytes) {
         return Err(SLOT_NAME);
+    }
+    let copied = object_reflectee(vm, call)?;
+    if let Some(method) = method_of(vm, copied) {
+        if super::arity(&bytes) != 0 && sort != MirrorSort::Assignment {
+            return Err(SLOT_NAME);
+        }
+        let slot = MethodSlot {
+            name: bytes,
+            argument: is_argument == yes,
+            assignable: false,
+            parent: is_parent == yes,
+            content,
+        };
+        return method_with(vm, call, method, slot, sort == MirrorSort::Assignment);
+    }
+    if is_argument == yes {
+        return Err(Failure::word("argumentCountError"));
     }
     if is_parent == yes && super::arity(&bytes) != 0 {
         return Err(Failure::word("parentError"));
@@ -484,6 +503,43 @@ fn copy_at_put(vm: &mut Vm, call: &Call) -> Outcome {
     }
     vm.set_slots(copy, &specs, object_annotation);
     Ok(Reply::Value(vm.mirror_on(copy.value())))
+}
+
+/// A copy of a method with one more slot, or another in the place of one. `assigns`: the slot is the assignment of a local that is there.
+fn method_with(vm: &mut Vm, call: &Call, method: ObjectRef, slot: MethodSlot, assigns: bool) -> Outcome {
+    if method_of(vm, slot.content).is_some() && !slot.argument && !assigns {
+        return Err(REFLECT_TYPE);
+    }
+    method_copy::changed(vm, call, method, |slots| {
+        if assigns {
+            let plain = slot.name.strip_suffix(b":").ok_or(SLOT_NAME)?;
+            let local = slots.iter_mut().find(|s| s.name == plain && !s.argument);
+            local.ok_or(Failure::word("lonelyAssignmentSlotError"))?.assignable = true;
+            return Ok(());
+        }
+        match slots.iter_mut().find(|s| s.name == slot.name) {
+            Some(old) => *old = slot,
+            None => slots.push(slot),
+        }
+        // Arguments come first, in order.
+        slots.sort_by_key(|s| !s.argument);
+        Ok(())
+    })
+}
+
+/// A copy of a method without one of its slots. Without its assignment, a local becomes constant.
+fn method_without(vm: &mut Vm, call: &Call, method: ObjectRef, name: ObjectRef) -> Outcome {
+    let name = vm.heap.bytes(name).to_vec();
+    method_copy::changed(vm, call, method, |slots| {
+        if let Some(at) = slots.iter().position(|s| s.name == name) {
+            slots.remove(at);
+            return Ok(());
+        }
+        let plain = name.strip_suffix(b":").ok_or(SLOT_NAME)?;
+        let local = slots.iter_mut().find(|s| s.name == plain && s.assignable && !s.argument);
+        local.ok_or(SLOT_NAME)?.assignable = false;
+        Ok(())
+    })
 }
 
 /// The activation that made the block which this one runs, if it is still there: the one that has it as its home or encloses it.

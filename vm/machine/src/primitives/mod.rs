@@ -14,6 +14,7 @@ mod hashed;
 mod host;
 mod image;
 mod integer;
+mod method_copy;
 mod mirror;
 mod model;
 mod object;

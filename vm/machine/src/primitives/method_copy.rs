@@ -1,0 +1,172 @@
+//! Changed copies of methods. The slots of a method are its arguments and locals: a copy with other slots is compiled anew from its text.
+//!
+//! What locals begin with may be any object, so the new text names them as slots of a helper, and the load unit runs with that as
+//! self. The other initialisers are not run again.
+
+use batos_image::layout::{Format, Kind};
+use batos_image::value::{ObjectRef, Value};
+use batos_lang::code::compile::compile_body;
+use batos_lang::tree::Tree;
+
+use super::{Call, Failure, Outcome, Reply};
+use crate::code::{CodeKind, method_element};
+use crate::load::Origin;
+use crate::process::FrameKind;
+use crate::slots::SlotSpec;
+use crate::vm::{Step, Vm};
+
+/// A slot of a method.
+pub(super) struct MethodSlot {
+    /// Its name.
+    pub name: Vec<u8>,
+    /// It is an argument.
+    pub argument: bool,
+    /// It can be assigned.
+    pub assignable: bool,
+    /// It is a parent.
+    pub parent: bool,
+    /// What it begins with.
+    pub content: Value,
+}
+
+/// Words for failures of the compiler.
+const NOT_COMPILED: &str = "primitiveFailedError: the method can't be compiled with these slots";
+
+/// Pushes the activation that answers a mirror on a copy of a method with other slots.
+pub(super) fn changed(
+    vm: &mut Vm,
+    call: &Call,
+    method: ObjectRef,
+    change: impl FnOnce(&mut Vec<MethodSlot>) -> Result<(), Failure>,
+) -> Outcome {
+    if !matches!(vm.shape_of(method), Some((CodeKind::Method, ..))) {
+        return Err(super::mirror::REFLECT_TYPE);
+    }
+    let locals = vm.debug_info(method).locals;
+    let mut slots: Vec<MethodSlot> = locals
+        .iter()
+        .filter(|l| !l.inner)
+        .map(|l| MethodSlot {
+            name: l.name.clone(),
+            argument: l.argument,
+            assignable: l.assignable,
+            parent: l.parent,
+            content: vm.local_content(method, l),
+        })
+        .collect();
+    change(&mut slots)?;
+    let text = vm.text_with_slots(method, &slots).ok_or(Failure::word(NOT_COMPILED))?;
+    let parsed = batos_lang::parse_body(&text);
+    let body = parsed.tree.root_body.filter(|_| !parsed.diagnostics.iter().any(|d| d.is_error()));
+    let body = body.ok_or(Failure::word(NOT_COMPILED))?;
+    let program = compile_body(&parsed.tree, body).map_err(|_| Failure::word(NOT_COMPILED))?;
+    let file = vm.text(vm.heap.item(method, method_element::FILE)).unwrap_or_default();
+    let first_line = vm.heap.item(method, method_element::LINE).as_int().unwrap_or(1);
+    let first_line = u32::try_from(first_line).unwrap_or(1);
+    let helper = vm.helper_with(&slots);
+    let unit = vm.load(&program, &Origin { source: &text, file: &file, first_line });
+    let code = vm.code_of(unit).ok_or(Failure::word(NOT_COMPILED))?;
+    vm.set_stack(call.window, helper.value());
+    vm.set_stack(call.window + 1, helper.value());
+    if !vm.push_frame(code, call.window, call.dst, 0, FrameKind::Mirrored) {
+        return Ok(Reply::Step(vm.stack_overflow()));
+    }
+    Ok(Reply::Step(Step::Go))
+}
+
+impl Vm {
+    /// The text of a method with another slot list. Nothing if its own text can't be read.
+    fn text_with_slots(&self, method: ObjectRef, slots: &[MethodSlot]) -> Option<Vec<u8>> {
+        let source = self.heap.item(method, method_element::SOURCE).as_ref()?;
+        let source = self.heap.bytes(source);
+        // The text of a slot has its parentheses, that of a body has none.
+        let inner = source.strip_prefix(b"(").and_then(|text| text.strip_suffix(b")"));
+        let sound = |text: &[u8]| {
+            let parsed = batos_lang::parse_body(text);
+            (!parsed.diagnostics.iter().any(|d| d.is_error())).then_some(parsed.tree)
+        };
+        let (text, tree) = match inner.and_then(|text| Some((text, sound(text)?))) {
+            Some(found) => found,
+            None => (source, sound(source)?),
+        };
+        let mut out = b"| ".to_vec();
+        if let Some(annotation) = annotation_of(&tree) {
+            out.extend_from_slice(b"{} = ");
+            out.extend_from_slice(&quoted(annotation));
+            out.extend_from_slice(b". ");
+        }
+        for (i, slot) in slots.iter().enumerate() {
+            if slot.argument {
+                out.push(b':');
+            }
+            out.extend_from_slice(&slot.name);
+            if slot.parent {
+                out.push(b'*');
+            }
+            if !slot.argument {
+                out.extend_from_slice(if slot.assignable { b" <- " } else { b" = " });
+                let literal = self.literal_text(slot.content);
+                out.extend_from_slice(&literal.unwrap_or_else(|| content_name(i).into_bytes()));
+            }
+            out.extend_from_slice(b". ");
+        }
+        out.extend_from_slice(b"| ");
+        let body = tree.body(tree.root_body?);
+        let code = body.slots.as_ref().map_or(0, |list| list.span.end as usize);
+        out.extend_from_slice(text.get(code..)?);
+        Some(out)
+    }
+
+    /// What is simple enough is written down, so that the text of the copy can be read.
+    fn literal_text(&self, content: Value) -> Option<Vec<u8>> {
+        if let Some(number) = content.as_int() {
+            return Some(number.to_string().into_bytes());
+        }
+        let r = content.as_ref()?;
+        let is_symbol = self.heap.kind_of_ref(r) == Kind::Symbol;
+        is_symbol.then(|| quoted(self.heap.bytes(r)))
+    }
+
+    /// An object that knows what the slots begin with.
+    fn helper_with(&mut self, slots: &[MethodSlot]) -> ObjectRef {
+        let nil = self.nil();
+        let map = self.heap.new_map(Kind::Slots, Format::Slots, 0, &[], Value::ZERO, 0);
+        let helper = self.heap.alloc_old_slots(map, 0, nil);
+        let mut specs = Vec::new();
+        let mut add = |vm: &mut Vm, name: &[u8], content: Value, parent: bool| {
+            let name = vm.intern(name);
+            specs.push(SlotSpec { name, assignable: false, parent, annotation: Value::ZERO, content });
+        };
+        let lobby = self.heap.known.lobby;
+        add(self, b"parent", lobby, true);
+        for (i, slot) in slots.iter().enumerate().filter(|(_, slot)| !slot.argument) {
+            add(self, content_name(i).as_bytes(), slot.content, false);
+        }
+        self.set_slots(helper, &specs, Value::ZERO);
+        helper
+    }
+}
+
+/// A string literal.
+fn quoted(text: &[u8]) -> Vec<u8> {
+    let mut out = b"'".to_vec();
+    for byte in text {
+        match byte {
+            b'\'' | b'\\' => out.extend_from_slice(&[b'\\', *byte]),
+            b' '..=b'~' => out.push(*byte),
+            _ => out.extend_from_slice(format!("\\x{byte:02x}").as_bytes()),
+        }
+    }
+    out.push(b'\'');
+    out
+}
+
+/// How the helper calls what slot `i` begins with.
+fn content_name(i: usize) -> String {
+    format!("contentOfSlot{i}")
+}
+
+/// The object annotation of a body.
+fn annotation_of(tree: &Tree) -> Option<&[u8]> {
+    Some(tree.name(tree.body(tree.root_body?).annotation?))
+}
