@@ -17,7 +17,7 @@ traits _AddSlots: (|
                 |).
             }
             {'Category: private\x7fComment: The place of a key if it is here, else the free place where it belongs. The machine finds small integers and canonical strings itself, by the same steps. Children that go by identity have their own.'
-                placeOf: k = ( keyTable _PlaceOf: k Free: free IfFail: [ probeFor: k ] ).
+                placeOf: k = ( keyTable _HashedPlaceOf: k Free: free IfFail: [ probeFor: k ] ).
                 probeFor: k = (| i. last. found. table |
                     table: keyTable.
                     last: table size - 1.

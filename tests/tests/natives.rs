@@ -61,6 +61,19 @@ fn what_value_answers_may_change() {
         &mut world,
         "globals _AddSlots: (| asking = (| parent* = lobby. ask = ( dictionary copyRemoveAll at: 1 IfAbsent: 5 ) |) |)",
     );
+    // The same map, but parents of their own.
+    value(
+        &mut world,
+        "globals _AddSlots: (| one = (| parent* <- (| value = ( self ) |). n = 1 |) |). globals _AddSlots: (| other <- nil |).
+         globals _AddSlots: (| absent = (| parent* = lobby. of: x = ( dictionary copyRemoveAll at: 1 IfAbsent: x ) |) |).
+         other: one _Clone. other parent: (| value = 7 |)",
+    );
+    for _ in 0..3 {
+        assert_eq!(
+            value(&mut world, "((absent of: one) _Eq: one) printString, ' ', (absent of: other) printString"),
+            "'true 7'"
+        );
+    }
     for _ in 0..3 {
         assert_eq!(value(&mut world, "asking ask"), "5");
     }

@@ -429,3 +429,26 @@ fn methods_with_other_slots() {
         ],
     );
 }
+
+#[test]
+fn places_of_keys() {
+    let mut world = World::standard();
+    check(
+        &mut world,
+        &[
+            ("shell _AddSlots: (| fail = [|:e. :n| e]. t = vector copySize: 8 FillingWith: nil |). 1", "1"),
+            ("t _HashedPlaceOf: 7 Free: nil", "2"),
+            // Tables of the first images were filled like this.
+            ("t _PlaceOf: 7 Free: nil", "3"),
+            ("(t _At: 2 Put: 7) _HashedPlaceOf: 7 Free: nil", "2"),
+            ("(t _At: 2 Put: 8) _HashedPlaceOf: 7 Free: nil", "3"),
+            ("(t _At: 2 Put: 8.5) _HashedPlaceOf: 7 Free: nil IfFail: fail", "'badTypeError'"),
+            ("t _HashedPlaceOf: 7.5 Free: nil IfFail: fail", "'badTypeError'"),
+            ("(vector copySize: 6) _HashedPlaceOf: 7 Free: nil IfFail: fail", "'badTypeError'"),
+            (
+                "(vector copySize: 8 FillingWith: 1) _HashedPlaceOf: 7 Free: nil IfFail: fail",
+                "'badIndexError'",
+            ),
+        ],
+    );
+}

@@ -343,8 +343,10 @@ impl Vm {
     /// Sends `value` to what stands in the place of a receiver.
     fn evaluate_step(&mut self, i: Instr) -> Step {
         let receiver = self.register(i.b);
-        if let Ok(hit) = self.resolve(receiver, self.symbols.value)
-            && self.settings.caches
+        let name = self.symbols.value;
+        // Only what holds for all objects of the map is remembered.
+        if self.resolve(receiver, name).is_ok()
+            && let Some(hit) = self.lookups.get(self.heap.map_bits(receiver), name)
         {
             self.lookups.evaluations.learn(&hit);
         }

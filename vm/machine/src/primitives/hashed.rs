@@ -26,18 +26,9 @@ pub(super) const LIST: &[Entry] = &[
         take(vm, table, keys, values).ok_or(BAD_TYPE)?;
         Ok(Reply::Value(table))
     }),
-    ("_PlaceOf:Free:", 2, |vm, c| {
-        let (keys, key, free) = (vm.receiver(c), vm.argument(c, 0), vm.argument(c, 1));
-        if !vm.hashes_keys() {
-            return Err(BAD_TYPE);
-        }
-        let keys = Keys::of(vm, 0, keys, free).ok_or(BAD_TYPE)?;
-        let hash = hash(vm, key).ok_or(BAD_TYPE)?;
-        match keys.place(vm, key, hash) {
-            Some(place) => Ok(Reply::Value(Value::from_usize(place))),
-            None => Err(BAD_INDEX),
-        }
-    }),
+    ("_HashedPlaceOf:Free:", 2, |vm, c| place_of(vm, c, Keys::home)),
+    // What worlds of the first images ask, whose tables are filled by another function.
+    ("_PlaceOf:Free:", 2, |vm, c| place_of(vm, c, Keys::first_home)),
 ];
 
 /// The same, for the interpreter's fast path.
@@ -48,6 +39,23 @@ pub(super) const QUICK: &[(&str, QuickFunction)] = &[
     ("_HashedIncludes:", includes),
     ("_HashedAdd:", add),
 ];
+
+/// The place of a key in a vector of keys. Keys that only the world can compare are a wrong type, a table without room a wrong index.
+fn place_of(vm: &mut Vm, call: &Call, home: fn(&Keys, i64) -> usize) -> Outcome {
+    let (keys, key, free) = (vm.receiver(call), vm.argument(call, 0), vm.argument(call, 1));
+    if !vm.hashes_keys() {
+        return Err(BAD_TYPE);
+    }
+    let keys = Keys::of(vm, 0, keys, free).ok_or(BAD_TYPE)?;
+    let hash = hash(vm, key).ok_or(BAD_TYPE)?;
+    match keys.place_from(vm, key, home(&keys, hash)) {
+        Some(place) => Ok(Reply::Value(Value::from_usize(place))),
+        None if (0..keys.length).all(|at| keys.at(vm, at).is_int() || is_symbol(vm, keys.at(vm, at))) => {
+            Err(BAD_INDEX)
+        }
+        None => Err(BAD_TYPE),
+    }
+}
 
 /// Calls a quick function from the general path.
 fn whole(vm: &mut Vm, call: &Call, function: QuickFunction) -> Outcome {
@@ -201,11 +209,22 @@ impl Keys {
         ((spread * self.length as u64) >> 32) as usize
     }
 
+    /// The same in the first images.
+    fn first_home(&self, hash: i64) -> usize {
+        let folded = hash.wrapping_add(hash / 65536) & 0xFF_FFFF;
+        (folded * 40503 / 256) as usize & (self.length - 1)
+    }
+
+    #[inline(always)]
+    fn place(&self, vm: &Vm, key: Value, hash: i64) -> Option<usize> {
+        self.place_from(vm, key, self.home(hash))
+    }
+
     /// The place of a key, or the free place where it belongs. Nothing if a key stands in between that only the world can compare (a
     /// float may equal an integer), or if there is no free place.
     #[inline(always)]
-    fn place(&self, vm: &Vm, key: Value, hash: i64) -> Option<usize> {
-        let mut place = self.home(hash);
+    fn place_from(&self, vm: &Vm, key: Value, home: usize) -> Option<usize> {
+        let mut place = home;
         for _ in 0..self.length {
             let found = self.at(vm, place);
             if found == key || found == self.free {
