@@ -14,7 +14,6 @@ use batos_image::layout::{Format, IMAGE_START, Kind, SlotKind};
 use batos_image::value::{ObjectRef, Value};
 
 use crate::code::{Code, Hit, HitKind};
-use crate::primitives::HashedLayouts;
 
 /// A slot that a search found.
 #[derive(Clone, Copy, Debug)]
@@ -193,6 +192,29 @@ pub struct LookupCache {
     /// What `value` does.
     pub evaluations: Evaluations,
 }
+
+/// Where table objects of one map keep their parts.
+#[derive(Clone, Copy, Default)]
+pub struct HashedLayout {
+    /// The map's bits.
+    pub map: u32,
+    /// Those objects are no tables that the machine knows.
+    pub is_none: bool,
+    /// Word after the header that holds the keys.
+    pub keys: u16,
+    /// Word after the header that holds their number.
+    pub count: u16,
+    /// Word after the header that holds the values; sets have none.
+    pub values: Option<u16>,
+    /// Map of vectors without slots of their own, whose elements are quickly found.
+    pub plain: u32,
+    /// Offset of the word that holds the mark of free places.
+    pub free: u64,
+}
+
+/// The layouts of tables by their maps. Whatever may change an answer empties it.
+#[derive(Clone, Copy, Default)]
+pub struct HashedLayouts(pub [HashedLayout; 8]);
 
 /// What `value` does to objects of a map.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

@@ -12,7 +12,7 @@ use batos_image::value::{ObjectRef, Value};
 use batos_lang::code::op::Native;
 
 use super::{BAD_INDEX, BAD_TYPE, Call, Entry, Failure, Outcome, Quick, QuickFunction, Reply};
-use crate::lookup::{self, Outcome as Search, Start, Trail, by_map};
+use crate::lookup::{self, HashedLayout as Layout, Outcome as Search, Start, Trail, by_map};
 use crate::vm::Vm;
 
 pub(super) const LIST: &[Entry] = &[
@@ -67,27 +67,6 @@ fn whole(vm: &mut Vm, call: &Call, function: QuickFunction) -> Outcome {
         Quick::Declined => Err::<Reply, Failure>(BAD_TYPE),
     }
 }
-
-/// Where table objects of one map keep their parts.
-#[derive(Clone, Copy, Default)]
-struct Layout {
-    /// The map's bits.
-    map: u32,
-    /// Those objects are no tables that the machine knows.
-    is_none: bool,
-    /// Words after the header of `keyTable`, `count`, and `valueTable` if there is one.
-    keys: u16,
-    count: u16,
-    values: Option<u16>,
-    /// Map of vectors without slots of their own, whose elements are quickly found.
-    plain: u32,
-    /// Offset of the word that holds the mark of free places.
-    free: u64,
-}
-
-/// The layouts of tables by their maps. Whatever may change an answer empties it.
-#[derive(Clone, Copy, Default)]
-pub struct HashedLayouts([Layout; 8]);
 
 impl Vm {
     /// Small integers and strings hash and compare, and hash tables count, as the world was built to.

@@ -8,7 +8,7 @@ use batos_image::value::{ObjectRef, Value};
 use batos_lang::code::compile::compile_body;
 use batos_lang::tree::Tree;
 
-use super::{Call, Failure, Outcome, Reply};
+use super::{Call, Failure, Outcome, REFLECT_TYPE, Reply};
 use crate::code::{CodeKind, method_element};
 use crate::load::Origin;
 use crate::process::FrameKind;
@@ -40,7 +40,7 @@ pub(super) fn changed(
     change: impl FnOnce(&mut Vec<MethodSlot>) -> Result<(), Failure>,
 ) -> Outcome {
     if !matches!(vm.shape_of(method), Some((CodeKind::Method, ..))) {
-        return Err(super::mirror::REFLECT_TYPE);
+        return Err(REFLECT_TYPE);
     }
     let locals = vm.debug_info(method).locals;
     let mut slots: Vec<MethodSlot> = locals

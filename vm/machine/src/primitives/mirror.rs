@@ -4,7 +4,7 @@ use batos_image::layout::{Kind, SlotKind, map_word, root};
 use batos_image::value::{ObjectRef, Value};
 
 use super::method_copy::{self, MethodSlot};
-use super::{BAD_TYPE, Call, Entry, Failure, Outcome, Reply};
+use super::{BAD_TYPE, Call, Entry, Failure, Outcome, REFLECT_TYPE, Reply};
 use crate::block::block_element;
 use crate::code::{CodeKind, method_element};
 use crate::debug::LocalInfo;
@@ -15,7 +15,6 @@ use crate::slots::SlotSpec;
 use crate::vm::{Step, Vm};
 
 const SLOT_NAME: Failure = Failure::word("slotNameError");
-pub(super) const REFLECT_TYPE: Failure = Failure::word("reflectTypeError");
 
 pub(super) const LIST: &[Entry] = &[
     ("_Mirror", 0, |vm, c| {

@@ -24,7 +24,6 @@ mod vector;
 
 pub(crate) use block::Pushed;
 pub(crate) use descriptor::{Descriptors, proxy_element};
-pub(crate) use hashed::HashedLayouts;
 pub(crate) use host::io_failure;
 pub(crate) use object::arity;
 
@@ -78,6 +77,8 @@ impl Failure {
 
 /// The wrong sort of receiver or argument.
 pub const BAD_TYPE: Failure = Failure::word("badTypeError");
+/// A mirror on something else.
+pub const REFLECT_TYPE: Failure = Failure::word("reflectTypeError");
 /// An index outside.
 pub const BAD_INDEX: Failure = Failure::word("badIndexError");
 /// The result does not fit.
