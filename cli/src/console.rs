@@ -7,7 +7,8 @@ use std::rc::Rc;
 use batos_machine::host::Console;
 
 use crate::interrupt;
-use crate::repl::{self, highlight};
+use crate::repl::colon;
+use crate::repl::highlight::highlight;
 use crate::say;
 use crate::terminal::{self, Colours};
 
@@ -174,7 +175,7 @@ impl Console for Terminal {
     }
 
     fn help(&self) -> String {
-        repl::help()
+        colon::help()
     }
 
     fn keep_rest(&mut self, rest: String) {

@@ -160,6 +160,14 @@ pub fn size_text(bytes: u64) -> String {
     if unit == 0 { format!("{bytes} B") } else { format!("{value:.1} {}", UNITS[unit]) }
 }
 
+/// Pretty-printed JSON on the standard output.
+pub fn print_json(value: &(impl serde::Serialize + ?Sized)) {
+    match serde_json::to_string_pretty(value) {
+        Ok(text) => say!("{text}"),
+        Err(error) => crate::complain!("batos: {error}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,11 +7,10 @@ use batos_image::image::{Image, OpenImage};
 use batos_image::store::CommitId;
 use serde_json::json;
 
-use super::image::print_json;
 use crate::difference::compare;
 use crate::failure::{Failure, Outcome, Status};
 use crate::say;
-use crate::terminal::{Colours, Ink};
+use crate::terminal::{self, Colours, Ink};
 use crate::world;
 
 /// Prints what differs.
@@ -32,7 +31,7 @@ pub fn diff(file: &Path, from: u64, to: Option<u64>, as_json: bool) -> Outcome {
     if as_json {
         let list: Vec<_> =
             found.iter().map(|d| json!({ "path": d.path, "before": d.before, "after": d.after })).collect();
-        print_json(&list);
+        terminal::print_json(&list);
         return Ok(());
     }
     let colours = Colours::stdout();

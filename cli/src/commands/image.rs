@@ -14,7 +14,7 @@ use crate::args::ImageCommand;
 use crate::calendar;
 use crate::failure::{Failure, Outcome, Status};
 use crate::say;
-use crate::terminal::{self, size_text};
+use crate::terminal::{self, print_json, size_text};
 use crate::{paths, world};
 
 /// Does what `batos image` was asked to do.
@@ -385,12 +385,4 @@ fn recover(file: &Path) -> Outcome {
         say!("commits behind the damage are lost (packet {packet} at offset {offset} was intact)");
     }
     verify(file, false)
-}
-
-/// Pretty-printed JSON on the standard output.
-pub(super) fn print_json(value: &(impl serde::Serialize + ?Sized)) {
-    match serde_json::to_string_pretty(value) {
-        Ok(text) => say!("{text}"),
-        Err(error) => crate::complain!("batos: {error}"),
-    }
 }

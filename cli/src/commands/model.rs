@@ -3,7 +3,6 @@
 use batos_mind::store::{DEFAULT, Store, StoreError};
 use serde_json::json;
 
-use super::image::print_json;
 use crate::args::ModelCommand;
 use crate::failure::{Failure, Outcome, Status};
 use crate::say;
@@ -51,7 +50,7 @@ fn list(store: &Store, as_json: bool) -> Outcome {
             .iter()
             .map(|m| json!({ "name": m.name, "file": m.path.display().to_string(), "bytes": m.bytes, "in_use": m.in_use }))
             .collect();
-        print_json(&list);
+        terminal::print_json(&list);
         return Ok(());
     }
     if models.is_empty() {
@@ -66,7 +65,7 @@ fn list(store: &Store, as_json: bool) -> Outcome {
 fn info(store: &Store, name: Option<&str>, as_json: bool) -> Outcome {
     let details = store.info(name).map_err(failed)?;
     if as_json {
-        print_json(&json!({
+        terminal::print_json(&json!({
             "file": details.path.display().to_string(),
             "bytes": details.bytes,
             "known": details.known.map(|k| k.name),

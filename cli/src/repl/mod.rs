@@ -1,11 +1,11 @@
 //! The prompt: reads an input, has the world evaluate it, shows what the world says. Works for a person at a terminal
 //! and for a pipe; it does not know the language (that is `lang`) nor what values look like (that is the world).
 
-mod colon;
+pub mod colon;
 mod complete;
 mod debug;
 mod editor;
-mod highlight;
+pub mod highlight;
 mod output;
 mod paste;
 mod piped;
@@ -21,7 +21,7 @@ use crate::say;
 use crate::session::{Answer, Session};
 use crate::terminal::{self, Colours, Ink};
 
-pub use colon::{help, quote};
+pub use colon::quote;
 pub use highlight::highlight;
 
 /// How the prompt behaves.

@@ -9,9 +9,9 @@ use crate::code::unit::{Literal, SendKind};
 use crate::tree::{BodyId, Delegate, NodeId, NodeKind, Send};
 
 use super::emit::{Register, UnitBuilder};
-use super::form::{Form, is_primitive};
+use super::form::Form;
 use super::generator::{Generator, Out, Place, fail_block};
-use super::scope::{Content, Source, VariableIndex, spine, strip};
+use super::scope::{Content, Source, VariableIndex, is_primitive, spine, strip};
 use super::slow::Work;
 
 impl UnitBuilder {

@@ -34,11 +34,6 @@ pub(super) enum Arm {
     Block(BodyId),
 }
 
-/// The selector names a primitive (or pseudo-primitive).
-pub(super) fn is_primitive(selector: &[u8]) -> bool {
-    selector.first() == Some(&b'_')
-}
-
 /// Number of arguments of a block.
 pub(super) fn block_arity(tree: &Tree, body: BodyId) -> usize {
     let Some(slots) = &tree.body(body).slots else { return 0 };

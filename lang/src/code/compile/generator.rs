@@ -12,8 +12,8 @@ use crate::tree::{BodyId, NodeId, NodeKind, Send, Statement, Tree};
 
 use super::branch::Branches;
 use super::emit::{Label, Limit, Register, UnitBuilder};
-use super::form::{Form, inline_form, is_primitive, literal_block};
-use super::scope::{Analysis, Content, ScopeIndex, Source, VariableIndex, spine};
+use super::form::{Form, inline_form, literal_block};
+use super::scope::{Analysis, Content, ScopeIndex, Source, VariableIndex, is_primitive, spine};
 use super::slow::SlowPath;
 
 /// Expanded blocks within each other in one unit; deeper ones are real blocks.

@@ -11,8 +11,6 @@ use std::collections::HashMap;
 use crate::span::Span;
 use crate::tree::{BodyId, NameId, NodeId, NodeKind, Send, Slot, SlotForm, SlotItem, SlotValue, Tree};
 
-use super::form::is_primitive;
-
 /// Position of a scope in its method; 0 is the method itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
 pub(super) struct ScopeIndex(pub u32);
@@ -253,6 +251,11 @@ pub(super) fn flatten_slots(items: &[SlotItem]) -> Vec<(&Slot, Vec<NameId>)> {
     let mut out = Vec::new();
     go(items, &mut Vec::new(), &mut out);
     out
+}
+
+/// The selector names a primitive (or pseudo-primitive).
+pub(super) fn is_primitive(selector: &[u8]) -> bool {
+    selector.first() == Some(&b'_')
 }
 
 /// The node inside parentheses and annotations.
