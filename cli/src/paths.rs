@@ -1,5 +1,5 @@
 //! Where the program keeps its few files: the personal image under the data directory, history under the state
-//! directory, what can be made again under the cache directory (the XDG base directories).
+//! directory (the XDG base directories). The cache directory is the mind's too: `batos_mind::cache`.
 
 use std::env;
 use std::path::PathBuf;
@@ -12,11 +12,6 @@ pub fn data() -> Option<PathBuf> {
 /// `$XDG_STATE_HOME/batos`, for the history of the REPL.
 pub fn state() -> Option<PathBuf> {
     home("XDG_STATE_HOME", ".local/state")
-}
-
-/// `$XDG_CACHE_HOME/batos`, for what can be made again.
-pub fn cache() -> Option<PathBuf> {
-    home("XDG_CACHE_HOME", ".cache")
 }
 
 /// The specification says that relative paths in these variables are to be ignored.

@@ -9,6 +9,7 @@ use batos_image::image::{FINGERPRINT, ImageError, OpenImage};
 use batos_image::store::OpenError;
 use batos_machine::Vm;
 use batos_machine::host::Host;
+use batos_mind::cache;
 
 use crate::args::WorldArgs;
 use crate::console::{Column, Terminal};
@@ -97,11 +98,12 @@ pub fn complete_or_not_at_all(file: &Path, make: impl FnOnce(&Path) -> Outcome) 
 /// The standard world as an image in the cache directory, made if it isn't there.
 fn cached() -> Outcome<PathBuf> {
     let dir =
-        paths::cache().ok_or_else(|| Failure::new(Status::Image, "no HOME, so no place for a cache"))?;
+        cache::folder().ok_or_else(|| Failure::new(Status::Image, "no HOME, so no place for a cache"))?;
     std::fs::create_dir_all(&dir).map_err(|e| Failure::file(Status::Image, "make", &dir, &e))?;
     let file = dir.join(format!("standard-{}-{:016x}.batos", stdlib::FINGERPRINT, FINGERPRINT));
     if !file.exists() {
         make(&file, false, None, "the standard world")?;
+        cache::put_old_away(&file, "standard-", ".batos");
     }
     Ok(file)
 }

@@ -9,24 +9,18 @@ use std::sync::atomic::AtomicBool;
 
 use sha2::{Digest, Sha256};
 
+use crate::cache;
 use crate::model::{Candidate, GenerateRequest, Model, ModelError, ModelInfo};
 use crate::store::DEFAULT;
 
 /// The adapter's bytes (GGUF); what it was taught on stands in the model card.
 const ADAPTER: &[u8] = include_bytes!("../adapters/self.gguf");
 
-/// Folder for files that can be made again: `$XDG_CACHE_HOME/batos`, or `~/.cache/batos`.
-pub(crate) fn cache() -> PathBuf {
-    let set = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
-    let base = set("XDG_CACHE_HOME").or_else(|| set("HOME").map(|home| home.join(".cache")));
-    base.unwrap_or_else(std::env::temp_dir).join("batos")
-}
-
 /// The adapter as a file, written if it is not there. The name holds a part of its checksum, so a new program never uses an old file.
 pub fn default_adapter() -> io::Result<PathBuf> {
     let sum = Sha256::digest(ADAPTER);
     let mark: String = sum.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    let folder = cache();
+    let folder = cache::folder().ok_or_else(|| io::Error::other("no HOME, so no place for the adapter"))?;
     let file = folder.join(format!("self-{mark}.gguf"));
     let whole = fs::metadata(&file).is_ok_and(|m| m.len() == ADAPTER.len() as u64);
     if !whole {
@@ -37,6 +31,7 @@ pub fn default_adapter() -> io::Result<PathBuf> {
         out.write_all(ADAPTER)?;
         drop(out);
         fs::rename(&part, &file)?;
+        cache::put_old_away(&file, "self-", ".gguf");
     }
     Ok(file)
 }

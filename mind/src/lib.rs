@@ -8,6 +8,7 @@
 
 #[cfg(feature = "llama")]
 pub mod adapter;
+pub mod cache;
 #[cfg(any(test, feature = "fake"))]
 pub mod fake;
 pub mod gguf;

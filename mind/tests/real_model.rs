@@ -193,7 +193,10 @@ fn embeddings_place_like_texts_nearer() {
 fn without_a_usable_file_the_error_says_what_to_do() {
     let place = tempfile::tempdir().expect("a directory");
     let path = place.path().join("some.gguf");
-    let mut model = LlamaModel::new(LlamaSettings::new(&path));
+    let mut model = LlamaModel::new(LlamaSettings {
+        cache: Some(place.path().join("cache")),
+        ..LlamaSettings::new(&path)
+    });
     let error = model.generate(request(1, 3), &mut quiet).expect_err("no file").0;
     assert!(error.contains("batos model fetch"), "{error}");
     std::fs::write(&path, b"something else").expect("written");

@@ -11,6 +11,7 @@ mod search;
 mod sys;
 mod worker;
 
+use crate::cache;
 use crate::model::{Candidate, GenerateRequest, Model, ModelError, ModelInfo};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use std::path::PathBuf;
@@ -31,12 +32,21 @@ pub struct LlamaSettings {
     pub lanes: u32,
     /// Adapters kept in memory.
     pub adapters_kept: usize,
+    /// Folder for a copy of the model that computes faster, if there may be one.
+    pub cache: Option<PathBuf>,
 }
 
 impl LlamaSettings {
     /// The usual settings for this file.
     pub fn new(file: impl Into<PathBuf>) -> LlamaSettings {
-        LlamaSettings { file: file.into(), threads: 1, context: 4096, lanes: 32, adapters_kept: 4 }
+        LlamaSettings {
+            file: file.into(),
+            threads: 1,
+            context: 4096,
+            lanes: 32,
+            adapters_kept: 4,
+            cache: cache::folder(),
+        }
     }
 }
 

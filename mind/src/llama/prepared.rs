@@ -6,7 +6,7 @@
 //! can be made, the file itself is used.
 
 use super::sys;
-use crate::adapter::cache;
+use crate::cache;
 use crate::gguf::GgufInfo;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,12 +14,15 @@ use std::time::UNIX_EPOCH;
 
 /// Values of `general.file_type` for weights with an offset: mostly Q4_1, mostly Q5_1.
 const SLOW: [&str; 2] = ["3", "9"];
+/// How the names of copies end.
+const END: &str = ".q8.gguf";
 /// Largest file that is copied: the copy takes up to twice as much.
 const LARGEST: u64 = 1 << 30;
 
-/// The file to load for a model: its faster copy, made now if need be, or itself.
-pub(super) fn file(model: &Path, threads: i32) -> PathBuf {
-    copy_of(model, &cache())
+/// The file to load for a model: its faster copy in a folder, made now if need be, or itself.
+pub(super) fn file(model: &Path, folder: Option<&Path>, threads: i32) -> PathBuf {
+    folder
+        .and_then(|folder| copy_of(model, folder))
         .filter(|copy| copy.is_file() || make(model, copy, threads))
         .unwrap_or(model.into())
 }
@@ -33,7 +36,7 @@ fn copy_of(model: &Path, folder: &Path) -> Option<PathBuf> {
     }
     let changed = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
     let stem = model.file_stem()?.to_string_lossy();
-    Some(folder.join(format!("{stem}-{:x}-{:x}.q8.gguf", metadata.len(), changed.as_nanos())))
+    Some(folder.join(format!("{stem}-{:x}-{:x}{END}", metadata.len(), changed.as_nanos())))
 }
 
 /// Makes the copy, under another name first: a second program must not map half a file.
@@ -42,7 +45,9 @@ fn make(model: &Path, copy: &Path, threads: i32) -> bool {
     let made = copy.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok())
         && sys::requantize(model, &part, threads)
         && fs::rename(&part, copy).is_ok();
-    if !made {
+    if made {
+        cache::put_old_away(copy, "", END);
+    } else {
         // Nothing may be there, and nothing depends on it.
         let _ = fs::remove_file(&part);
     }
@@ -61,7 +66,7 @@ mod tests {
         assert_eq!(copy_of(&model, folder.path()), None);
         fs::write(&model, b"GGUF").expect("written");
         assert_eq!(copy_of(&model, folder.path()), None);
-        assert_eq!(file(&model, 1), model);
+        assert_eq!(file(&model, Some(folder.path()), 1), model);
     }
 
     #[test]

@@ -95,7 +95,7 @@ fn load(settings: &LlamaSettings) -> Result<(&'static LlamaBackend, LlamaModel),
     check_file(&settings.file)?;
     let backend = backend()?;
     let threads = i32::try_from(settings.threads.max(1)).unwrap_or(1);
-    let file = prepared::file(&settings.file, threads);
+    let file = prepared::file(&settings.file, settings.cache.as_deref(), threads);
     sys::take_reports();
     let parameters = LlamaModelParams::default();
     let model = LlamaModel::load_from_file(backend, &file, &parameters).map_err(|error| {
