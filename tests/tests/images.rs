@@ -175,6 +175,8 @@ fn the_history_is_as_long_as_one_says() {
         json(&home, &["compact", "--json", "w.batos"]);
         assert_eq!((oldest(), size() <= before + (2 << 20)), (5, true));
     }
+    let run = home.run(&["image", "compact", "w.batos"], b"");
+    assert!(run.out.contains("branches keep older states"), "{run:?}");
     let run = home.run(&["image", "branch", "--remove", "w.batos", "main"], b"");
     expect_failure(&run, 3, &["main is the current branch"]);
     assert_eq!(json(&home, &["branch", "--json", "--remove", "w.batos", "old"])["removed"], true);

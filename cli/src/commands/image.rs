@@ -324,10 +324,17 @@ fn compact(file: &Path, keep: Option<u64>, as_json: bool) -> Outcome {
     };
     work.finish_and_clear();
     let (before, after) = (size_text(report.before), size_text(report.after));
+    let why = if report.after < report.before {
+        ""
+    } else if reader(file)?.branches().0.len() > 1 {
+        " (branches keep older states: batos image branch --remove FILE NAME)"
+    } else {
+        " (there was nothing to gain)"
+    };
     told(
         as_json,
         json!({ "file": name_of(file), "before_bytes": report.before, "after_bytes": report.after }),
-        format_args!("{}: {before} -> {after}", file.display()),
+        format_args!("{}: {before} -> {after}{why}", file.display()),
     )
 }
 

@@ -229,11 +229,11 @@ impl Image {
     }
 
     /// Compacts a file that nobody has open: objects are packed from the beginning (identities and hashes are kept,
-    /// offsets are not), history is forgotten, and the file is made as small as it goes. Where a branch keeps an older state,
-    /// objects stay where they are: that state would share nothing with packed ones.
+    /// offsets are not), history is forgotten, and the file is made as small as it goes. Where another branch keeps a state,
+    /// objects stay where they are: packed ones would share nothing with it, and the file would grow.
     pub fn compact(path: &Path, info: &CommitInfo) -> Result<CompactReport, ImageError> {
         let (mut image, mut heap) = Image::open(path, &OpenImage { untrusted: true, ..OpenImage::write() })?;
-        if image.store.branches().0.iter().any(|branch| branch.commit != image.head().0) {
+        if image.store.branches().0.len() > 1 {
             drop(heap);
             return Ok(image.store.compact(0)?);
         }

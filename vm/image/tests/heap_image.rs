@@ -167,6 +167,30 @@ fn compaction_shrinks_the_file_and_keeps_identities() {
 }
 
 #[test]
+fn compaction_with_a_branch_does_not_double_what_they_share() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let path = dir.path().join("world.image");
+    let (mut image, mut heap) = Image::create(&path, HeapOptions::default()).expect("creates");
+    hang_list(&mut heap, 100_000, 1);
+    let kept = image.commit(&mut heap, &mut NoRoots, &info("kept")).expect("commits");
+    image.store().branch("kept", kept).expect("a branch");
+    for tag in 2..4 {
+        drop((image, heap));
+        // A branch that is at the newest commit, then one that is not.
+        let report = Image::compact(&path, &info("compacted")).expect("compacts");
+        // What was in the log becomes segments, but nothing is there twice.
+        assert!(report.after < report.before + (4 << 20), "{report:?}");
+        (image, heap) = open(&path);
+        check_list(&heap, 100_000, tag - 1);
+        hang_list(&mut heap, 100_000, tag);
+        image.commit(&mut heap, &mut NoRoots, &info("more")).expect("commits");
+    }
+    drop((image, heap));
+    let (_image, heap) = Image::open_at(&path, kept, &OpenImage::read_only()).expect("opens the branch");
+    check_list(&heap, 100_000, 1);
+}
+
+#[test]
 fn another_file_takes_what_is_in_memory() {
     let dir = tempfile::tempdir().expect("a directory");
     let (path, other) = (dir.path().join("world.image"), dir.path().join("other.image"));
