@@ -115,6 +115,7 @@ traits _AddSlots: (|
                     edits = 0
                         ifTrue: [ logProbability + fit + ((nearness min: 4) * mind kinship) ]
                         False: [ logProbability + fit ] ).
+                evidence = ( task bitsOfExamples - ((tried max: 1) ln / 2 ln) ).
                 firstSight = ( (fit + (nearness min: 4)) - (edits * 2.0) - (source size / 40.0) ).
                 rank = ( (votes * 1000.0) + score ).
                 behaviour = (
@@ -177,6 +178,7 @@ globals _AddSlots: (|
                 changed <- vector.
                 origin <- 'proposed'.
                 edits <- 0.
+                tried <- 0.
                 nearness <- 0.
                 fit <- 0.0.
             }

@@ -29,11 +29,12 @@ globals _AddSlots: (|
                 modelMilliseconds <- 60000.
                 searchMilliseconds <- 5000.
                 searchEnough <- 24.
-                searchAttempts <- 40000.
+                searchAttempts <- 60000.
             }
-            {'Category: settings\x7fComment: How likely (natural logarithm, with how it fits its name) the model must find what the search found: in general; where examples say only yes or no. What its opinion weighs against how a method fits its name.'
+            {'Category: settings\x7fComment: How likely (natural logarithm, with how it fits its name) the model must find what the search found: in general; where examples say only yes or no. By how many bits examples must outweigh the number of methods that were tried for what fits its name to need no opinion of the model. What its opinion weighs against how a method fits its name.'
                 trust <- -25.0.
                 trustTruth <- -8.0.
+                proof <- 1.0.
                 faith <- 0.5.
                 kinship <- 1.5.
                 perMinute <- 20.

@@ -100,9 +100,11 @@ globals _AddSlots: (|
                         , ' steps' ).
                 isDoubtful: p = (
                     (p origin = 'found') && [
-                            p belief
+                            (p belief
                                 < (p task isTruth ifTrue: [ mind trustTruth ] False: [
-                                    mind trust ]) ] ).
+                                    mind trust ])) && [ (isEvident: p) not ] ] ).
+                isEvident: p = (
+                    p task isTruth not && [ (p fit >= -2.5) && [ p evidence >= mind proof ] ] ).
                 isMemory: p = (| values |
                     values: babs distinct: (p task examples mapBy: [ |:e| e value ]) Most: 9.
                     (values size > 1) && [ values size = p task examples size ] ifFalse: [

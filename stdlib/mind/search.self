@@ -294,11 +294,13 @@ crucible _AddSlots: (|
             all: list copyRemoveAll.
             seen: set copyRemoveAll.
             t tried do: [ |:p| seen add: p source ].
-            1 to: found size - 3 By: 3 Do: [ |:i. p|
+            1 to: found size - 4 By: 4 Do: [ |:i. p|
                 p: proposal copyText: (found at: i) Task: t.
                 p origin: 'found'.
                 p edits: (found at: i + 2).
-                p nearness: (near at: (seeds at: (found at: i + 1)) IfAbsent: 0).
+                p tried: (found at: i + 3).
+                (found at: i + 1) ifNotNil: [
+                    p nearness: (near at: (seeds at: (found at: i + 1)) IfAbsent: 0) ].
                 p logProbability: (-10.0 * p edits) - 12.0.
                 (seen includes: p source) ifFalse: [ all add: p ] ].
             all asVector ).

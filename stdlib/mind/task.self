@@ -42,6 +42,21 @@ traits _AddSlots: (|
                     examples add: expression -> expected.
                     self ).
             }
+            {'Category: weighing\x7fComment: How much the examples say, in bits: how hard it is to hold for them by chance. An answer that was there before says little.'
+                bitsOfExamples = (| bits <- 0. seen |
+                    seen: set copyRemoveAll.
+                    examples do: [ |:p|
+                        bits: bits
+                            + ((seen includes: p value) ifTrue: 1 False: [ bitsOf: p value ]).
+                        seen add: p value ].
+                    bits ).
+                bitsOf: answer = (
+                    (answer = 'true') || [ answer = 'false' ] ifTrue: [ ^ 1 ].
+                    answer isEmpty not && [ answer last isDigit ] ifTrue: [
+                        ^ 2 + ((answer size * 3) min: 10) ].
+                    (answer startsWith: '\'') ifTrue: [ ^ 24 min: (answer size * 4) - 6 ].
+                    24 min: (answer size * 3) / 4 ).
+            }
             {'Category: asking\x7fComment: The question; the grammar that answers obey.'
                 prompt = ( babs promptFor: self ).
                 grammar = ( babs grammarFor: self ).

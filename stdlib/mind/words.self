@@ -148,12 +148,13 @@ sorted|copySorted'.
 
 robin _AddSlots: (|
     {'Category: fitting\x7fComment: How badly a method fits its name and comment: 0 if well, less for each word without its piece of code, each number that no word explains, each argument that is not used.'
-        fitOf: source For: t = (| penalty <- 0.0. words. numbers. explained. names |
+        fitOf: source For: t = (| penalty <- 0.0. words. numbers. explained. names. said |
             words: babs distinct: (babs wordsOf: t) Most: 40.
             names: babs namesIn: source.
+            said: (set copyRemoveAll addAll: (babs wordsIn: source)).
             words do: [ |:w. pieces|
                 pieces: babs lexicon at: w IfAbsent: nil.
-                (pieces isNotNil && [ (mentions: source Any: pieces) not ]) ifTrue: [
+                (pieces isNotNil && [ (says: said Word: w Or: pieces In: source) not ]) ifTrue: [
                     penalty: penalty - 2.5 ] ].
             explained: babs numbersFor: words.
             numbers: (babs digitsIn: source) asList copy.
@@ -178,11 +179,18 @@ robin _AddSlots: (|
                     penalty: penalty - 1.5 ] ].
             penalty ).
         timesSelfIn: source = ( (source splitOn: 'self') size - 1 ).
-        missingIn: source For: t = (
+        missingIn: source For: t = (| said |
             (babs isBuiltin: (babs kindOf: t receiver)) ifFalse: [ ^ vector ].
+            said: (set copyRemoveAll addAll: (babs wordsIn: source)).
             (babs distinct: (babs wordsOf: t) Most: 40) filterBy: [ |:w|
                 (decisive includes: w) && [
-                        (mentions: source Any: (babs lexicon at: w IfAbsent: vector)) not ] ] ).
+                        (says: said Word: w Or: (babs lexicon at: w IfAbsent: vector) In: source)
+                            not ] ] ).
+        says: said Word: w Or: pieces In: source = (
+            (said includes: w) || [
+                    (said includes: w, 's') || [
+                            ((w endsWith: 's') && [ said includes: w copyWithoutLast ]) || [
+                                    mentions: source Any: pieces ] ] ] ).
         decisive = (
             ('word' & 'words' & 'last' & 'square' & 'squares' & 'squared' & 'cube' & 'cubes'
                 & 'cubed' & 'uppercase' & 'lowercase' & 'prime' & 'primes') asVector ).

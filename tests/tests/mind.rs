@@ -272,6 +272,43 @@ fn known_forms_are_fetched_by_words_and_begin_the_search() {
     assert!(nearest.contains("(self % i) = 0"), "{nearest}");
 }
 
+/// What the search finds for a method of integers, with the argument `n`.
+fn found(world: &mut World, name: &str, examples: &[(&str, &str)]) -> Vec<String> {
+    let given: String =
+        examples.iter().map(|(call, answer)| format!("t example: '{call}' Gives: '{answer}'. ")).collect();
+    // The number of attempts ends it, not the clock.
+    value(world, "mind searchMilliseconds: 600000");
+    let search = format!(
+        "[ | t | t: task copyReceiver: 3 Signature: '{name}: n' Holder: traits integer Comment: ''. {given}
+        ((crucible searched: t) mapBy: [ |:p| p source ]) joinedWith: ' ; ' ] value printLine. 0"
+    );
+    let (printed, answer) = world.enter(search.as_bytes());
+    assert!(matches!(answer, Answer::Value(_)), "{printed}");
+    printed.trim().split(" ; ").map(str::to_string).collect()
+}
+
+#[test]
+fn small_expressions_are_found_from_nothing() {
+    let mut world = world(FakeModel::new());
+    let examples = [("9 greaterHalf: 3", "4"), ("4 greaterHalf: 3", "3"), ("20 greaterHalf: 7", "10")];
+    let all = found(&mut world, "greaterHalf", &examples);
+    assert!(all.contains(&"( half max: n )".to_string()), "{all:?}");
+}
+
+#[test]
+fn a_find_does_not_carry_what_does_nothing() {
+    let mut world = world(FakeModel::new());
+    let examples = [("7 upTo: 5", "10"), ("10 upTo: 5", "15"), ("1 upTo: 3", "3"), ("9 upTo: 4", "12")];
+    let all = found(&mut world, "upTo", &examples);
+    let inner: Vec<&str> = all.iter().map(|text| &text[2..text.len() - 2]).collect();
+    assert!(!all.is_empty());
+    for (i, one) in inner.iter().enumerate() {
+        for (j, other) in inner.iter().enumerate() {
+            assert!(i == j || !one.contains(other), "{one} has {other} in it");
+        }
+    }
+}
+
 #[test]
 fn every_form_is_legal() {
     let mut world = World::standard();

@@ -261,8 +261,9 @@ fn search_method(vm: &mut Vm, call: &Call) -> Outcome {
     let mut answer = vec![Value::from_usize(finds.attempts)];
     for find in &finds.found {
         answer.push(vm.intern(find.text.as_bytes()).value());
-        answer.push(Value::from_usize(find.seed));
+        answer.push(find.seed.map_or(vm.nil(), Value::from_usize));
         answer.push(Value::from_usize(find.edits));
+        answer.push(Value::from_usize(find.tried));
     }
     Ok(Reply::Value(vm.new_vector(&answer).value()))
 }
