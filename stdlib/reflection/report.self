@@ -91,7 +91,7 @@ fileOut _AddSlots: (|
     {'Category: writing\x7fComment: One slot as it would stand in a literal.'
         slotText: s = (| out |
             out: stringWriter copyRemoveAll.
-            writeSlot: s Indent: 0 On: out.
+            writeSlot: s Path: '' Indent: 0 On: out.
             out contents trimRight ).
     }
 |)

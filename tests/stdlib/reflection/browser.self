@@ -46,6 +46,35 @@ testing suite: 'browser' Tests: (|
         expect: copy oneByte ToPrint: 'a byteVector(7)'.
         expect: (fileOut sourceOf: copy) ToBe: text ).
 
+    testFileOutOfGlobals = (
+        (reflect: globals) do: [ |:s. text|
+            s contents isReflecteeSlots ifTrue: [
+                text: fileOut sourceOf: s contents reflectee.
+                expect: (fileOut sourceOf: (parser objectFrom: (text
+                        copyFrom: 1
+                        UpTo: text size - 1)))
+                    ToBe: (withoutExcuses: text) ] ] ).
+
+    withoutExcuses: text = (| parts |
+        parts: (text splitOn: 'nil ', '"a') asVector.
+        (parts mapBy: [ |:part. :i| i = 0 ifTrue: [ part ] False: [ 'nil', (part after: '"') ] ]) joinedWith: '' ).
+
+    testFileOutOfWhatKnowsItself = (| text |
+        'globals _AddSlots: (| zoo = (| {} = \'Comment: Animals.\' |) |)' evaluate.
+        'zoo _AddSlots: (| tiger = (| parent* = lobby. name = \'T\' |) |)' evaluate.
+        'zoo _AddSlots: (| ape = (| parent* = lobby. friend <- zoo tiger. sees = reflect: zoo tiger |) |)'
+            evaluate.
+        text: fileOut scriptFor: 'zoo' Object: zoo.
+        globals _RemoveSlot: 'zoo'.
+        'globals _AddSlots: (| zoo = () |)' evaluate.
+        (text splitOn: '\nzoo ') do: [ |:line. :i|
+            (i = 0 ifTrue: [ line ] False: [ 'zoo ', line ]) evaluate ].
+        expect: zoo ape friend name ToBe: 'T'.
+        assert: zoo ape friend == zoo tiger.
+        assert: zoo ape sees reflectee == zoo tiger.
+        expect: (fileOut scriptFor: 'zoo' Object: zoo) ToBe: text.
+        globals _RemoveSlot: 'zoo' ).
+
     testFileOutOfTraits = (| text |
         (reflect: traits) do: [ |:s|
             s contents isReflecteeSlots ifTrue: [
