@@ -55,8 +55,10 @@ testing suite: 'browser' Tests: (|
                         UpTo: text size - 1)))
                     ToBe: (withoutExcuses: text) ] ] ).
 
-    withoutExcuses: text = (| parts |
-        parts: (text splitOn: 'nil ', '"a') asVector.
+    withoutExcuses: text = ( withoutExcuses: (withoutExcuses: text From: '"a') From: '"<' ).
+
+    withoutExcuses: text From: begin = (| parts |
+        parts: (text splitOn: 'nil ', begin) asVector.
         (parts mapBy: [ |:part. :i| i = 0 ifTrue: [ part ] False: [ 'nil', (part after: '"') ] ]) joinedWith: '' ).
 
     testFileOutOfWhatKnowsItself = (| text |
