@@ -77,10 +77,22 @@ traits process _AddSlots: (|
             (word = 'aborted') || [ word = 'finished' ] ).
         isProcess = true.
     }
-    {'Category: inspecting\x7fComment: Depth of the stack; mirrors on its activations, innermost first; the trace as text.'
+    {'Category: inspecting\x7fComment: Depth of the stack; mirrors on its activations, innermost first; the trace as text, whole, and from the place of an error on, without the machinery of errors.'
         stackDepth = ( _StackDepthIfFail: 0 ).
         activations = ( _ActivationStackIfFail: vector ).
         stackPrintString = ( _ProcessStackStringIfFail: '' ).
+        errorStackPrintString = (| lines. own. out |
+            lines: ((stackPrintString splitOn: '\n') filterBy: [ |:l| l isEmpty not ]) asVector.
+            own: lines
+                findFirst: [ |:l| (l includesSubstring: '  (kernel/') not ]
+                IfPresent: [ |:l. :i| lines copyFrom: i UpTo: lines size ]
+                IfAbsent: [ lines ].
+            out: stringWriter copyRemoveAll.
+            own do: [ |:l. :i. n|
+                n: i printString.
+                out tab: 5 - n size.
+                out writeLine: n, (l copyFrom: 5) ].
+            out contents ).
         fuel: n = ( _ProcessFuel: n IfFail: [ |:e. :p| ^ primitiveFailedError: e Name: p ]. self ).
         number = ( _ProcessNumberIfFail: 0 ).
     }

@@ -161,7 +161,7 @@ globals _AddSlots: (|
                     start: p ).
                 reportComplaint: p = (
                     console complain: p printString, ': ', p complaintText, '\n'
-                        , p stackPrintString ).
+                        , p errorStackPrintString ).
             }
             {'Category: private\x7fComment: Makes those ready whose time has come; rests until the next one\'s time, or the deadline.'
                 wakeSleepers = (| now. due |

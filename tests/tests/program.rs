@@ -26,6 +26,16 @@ fn a_run_time_error_ends_with_its_trace() {
 }
 
 #[test]
+fn an_error_in_the_background_shows_where_it_happened() {
+    let line = "p: [ list copyRemoveAll removeFirst ] fork. process sleep: 20. p stackPrintString print";
+    let run = Home::new().run(&["eval", &format!("[ | p | {line}. 3 ] value")], b"");
+    assert!(run.err.contains("    0  missing: of a list  (collection/collection.self"), "{run:?}");
+    assert!(!run.err.contains("suspend:"), "{run:?}");
+    // All of it is there for those who ask.
+    assert!(run.out.contains("suspend: of a process"), "{run:?}");
+}
+
+#[test]
 fn an_error_that_nobody_reads_still_has_its_status() {
     let home = Home::new();
     for program in ["(1 & 2) asVector at: 7", "3 + 4 * 5"] {
