@@ -201,6 +201,31 @@ fn labels_within_expressions() {
                 "(| m: x = ( 6 __BranchIndexedBy: x To: 'a' To: 'b'. (1 __DefineLabel: 'a') * 10. ^ (2 __DefineLabel: 'b') * 100 ) |) m: 1",
                 "600",
             ),
+            // Operands that are pending stay so, if they are as many at the label.
+            (
+                "(| i <- 0. step = ( i: i + 1. self ). m = ( 100 + (((self __DefineLabel: 1) step __BranchIfTrue: (i < 5) To: 1) i) ) |) m",
+                "105",
+            ),
+            (
+                "(| m: x = (| v <- 7 | 3 + (10 __BranchIfTrue: x To: 1). v * (20 __DefineLabel: 1) ) |) m: true",
+                "30",
+            ),
+            (
+                "(| m: x = (| v <- 7 | 3 + (10 __BranchIfTrue: x To: 1). v * (20 __DefineLabel: 1) ) |) m: false",
+                "140",
+            ),
+            (
+                "(| foo: a = ( a + 1 ). m: x = ( 10 __BranchIfTrue: x To: 1. foo: (5 __DefineLabel: 1) ) |) m: true",
+                "11",
+            ),
+            (
+                "(| foo: a Bar: b = ( (a * 10) + b ). m: x = ( 3 + (foo: 7 Bar: (10 __BranchIfTrue: x To: 1)). 1000 * (foo: 2 Bar: (5 __DefineLabel: 1)) ) |) m: true",
+                "240",
+            ),
+            (
+                "(| m: x = ( (x ifTrue: [ 3 + (10 __BranchIfTrue: x To: 1). 4 * (20 __DefineLabel: 1) ] False: 9) + 1 ) |) m: true",
+                "31",
+            ),
         ],
     );
 }

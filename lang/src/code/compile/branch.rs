@@ -1,18 +1,19 @@
 //! Branch pseudo-primitives: `__DefineLabel:` and its branches.
 //!
 //! The receiver of such a message is its value. Where that is wanted at a label, every branch to it brings its own receiver along, in the
-//! first temporary register of the body.
+//! register after those of the operands that are pending: none, or as many at the label as at the branch.
 //!
-//! Invariant: but for that value no operand is pending where control jumps; anything else is a diagnostic.
+//! Invariant: in a body that branches from or to places with pending operands (it is called stacked), each of these lies in a temporary register of
+//! its own, in order from the first one of the body; so as many operands are the same registers everywhere. That their number agrees is checked.
 
 use crate::code::op::Op;
 use crate::diagnostics::BAD_BRANCH;
 use crate::span::Span;
-use crate::tree::{NodeId, NodeKind, Send, Tree};
+use crate::tree::{BodyId, NodeId, NodeKind, Send, Tree};
 
 use super::emit::{Label, Register};
 use super::generator::{Generator, Out};
-use super::scope::strip;
+use super::scope::{Analysis, spine, strip};
 use super::slow::Work;
 
 /// The labels of a body.
@@ -35,8 +36,8 @@ struct Entry {
     defined: bool,
     /// Where the value of the label is, if it is used.
     value: Option<Register>,
-    /// Something branches to it.
-    branched: bool,
+    /// The first register behind the pending operands, at the place that was met first.
+    place: Option<u16>,
     span: Span,
 }
 
@@ -61,12 +62,9 @@ impl Generator<'_> {
         };
         let brought = out != Out::Effect || targets.clone().any(|i| self.takes_value(&args, i));
         let value = brought.then(|| self.branch_value(receiver, out));
-        if value.is_some_and(|v| u16::from(v.0) != self.first_temporary()) {
-            return self.complain(
-                BAD_BRANCH,
-                span,
-                "an operand is pending here, so this is no place to branch from",
-            );
+        let place = value.map_or_else(|| self.first_temporary(), |v| u16::from(v.0));
+        for i in targets {
+            self.agree(&args, i, place, span);
         }
         match name {
             b"__BranchTo:" => {
@@ -94,7 +92,7 @@ impl Generator<'_> {
             return r;
         }
         let value = match out {
-            Out::To(d) if u16::from(d.0) >= self.first_temporary() => d,
+            Out::To(d) if self.b.is_top(d) => d,
             _ => self.b.take(),
         };
         match receiver {
@@ -106,6 +104,8 @@ impl Generator<'_> {
 
     fn define(&mut self, args: &[NodeId], receiver: Option<Register>, out: Out, span: Span) {
         let value = (out != Out::Effect).then(|| self.branch_value(receiver, out));
+        let place = value.map_or_else(|| self.first_temporary(), |v| u16::from(v.0));
+        self.agree(args, 0, place, span);
         let Some(name) = self.label_name(args, 0, span) else { return };
         let Some(i) = self.entry(name, span) else { return };
         let Some(running) = self.running.last_mut() else { return };
@@ -158,9 +158,18 @@ impl Generator<'_> {
     fn target(&mut self, args: &[NodeId], i: usize, span: Span) -> Option<(Label, bool)> {
         let name = self.label_name(args, i, span)?;
         let i = self.entry(name, span)?;
-        let entry = self.running.last_mut()?.branches.labels.get_mut(i)?;
-        entry.branched = true;
+        let entry = self.running.last()?.branches.labels.get(i)?;
         Some((entry.label, entry.defined))
+    }
+
+    /// Notes, or checks, how many operands are pending where a label is or is branched to: by the first register behind them.
+    fn agree(&mut self, args: &[NodeId], i: usize, place: u16, span: Span) {
+        let Some(name) = args.get(i).and_then(|node| label_text(self.tree, *node)) else { return };
+        let entry = self.entry(name, span).and_then(|i| self.running.last_mut()?.branches.labels.get_mut(i));
+        if entry.is_some_and(|entry| *entry.place.get_or_insert(place) != place) {
+            let message = "the number of operands that are pending must be the same at a label and where something branches to it";
+            self.complain(BAD_BRANCH, span, message);
+        }
     }
 
     /// Might the label that an argument names want the value of a branch? One that is to come might.
@@ -177,7 +186,7 @@ impl Generator<'_> {
         }
         let label = self.b.label();
         let labels = &mut self.running.last_mut()?.branches.labels;
-        labels.push(Entry { name, label, defined: false, value: None, branched: false, span });
+        labels.push(Entry { name, label, defined: false, value: None, place: None, span });
         Some(labels.len() - 1)
     }
 
@@ -191,18 +200,41 @@ impl Generator<'_> {
 
     /// Checks the labels of a body that is done.
     pub fn check_branches(&mut self, branches: Branches) {
-        for entry in &branches.labels {
-            if !entry.defined {
-                self.complain(BAD_BRANCH, entry.span, "this label is not defined in the same body");
-            } else if entry.branched && entry.value.is_some_and(|v| u16::from(v.0) != branches.base) {
-                self.complain(
-                    BAD_BRANCH,
-                    entry.span,
-                    "an operand is pending here, so nothing can branch to this label",
-                );
-            }
+        for entry in branches.labels.iter().filter(|entry| !entry.defined) {
+            self.complain(BAD_BRANCH, entry.span, "this label is not defined in the same body");
         }
     }
+}
+
+/// For each scope, whether it has a label or branch inside of an argument: there operands may be pending.
+pub(super) fn stacked_scopes(tree: &Tree, analysis: &Analysis, expression: Option<NodeId>) -> Vec<bool> {
+    let of_body =
+        |body: BodyId| tree.body(body).statements.iter().any(|s| branches_in_arguments(tree, s.expr));
+    analysis
+        .scopes
+        .iter()
+        .map(|scope| match scope.body {
+            Some(body) => of_body(body),
+            None => expression.is_some_and(|node| branches_in_arguments(tree, node)),
+        })
+        .collect()
+}
+
+fn branches_in_arguments(tree: &Tree, node: NodeId) -> bool {
+    spine(tree, node).into_iter().any(|id| match tree.node(id).kind {
+        NodeKind::Send(send) => tree.list(send.args).iter().any(|arg| has_branch(tree, *arg)),
+        _ => false,
+    })
+}
+
+fn has_branch(tree: &Tree, node: NodeId) -> bool {
+    spine(tree, node).into_iter().any(|id| match tree.node(id).kind {
+        NodeKind::Send(send) => {
+            tree.name(send.selector).starts_with(b"__")
+                || tree.list(send.args).iter().any(|arg| has_branch(tree, *arg))
+        }
+        _ => false,
+    })
 }
 
 /// A label as text; what is no literal is none.

@@ -61,7 +61,7 @@ impl Generator<'_> {
                 NodeKind::Send(send) => receiver = Some(self.send_value(&send, receiver, &mut scratch)),
                 _ if last => self.leaf(id, out),
                 NodeKind::Block(_) if self.is_loop(chain[i - 1]) => {}
-                NodeKind::SelfRef if !self.in_block() => receiver = Some(Register(0)),
+                NodeKind::SelfRef if !self.in_block() && !self.is_stacked() => receiver = Some(Register(0)),
                 _ => {
                     let r = scratch.get(&mut self.b);
                     self.load_leaf(id, r);
@@ -74,7 +74,7 @@ impl Generator<'_> {
 
     /// Compiles an expression for use as an operand: the register of a variable, or a temporary taken for it (which the caller releases).
     pub fn operand(&mut self, node: NodeId) -> Register {
-        if let Some(r) = self.variable_operand(node) {
+        if let Some(r) = self.variable_operand(node).filter(|_| !self.is_stacked()) {
             return r;
         }
         let r = self.b.take();
@@ -175,7 +175,7 @@ impl Generator<'_> {
 
     /// A message in the middle of a chain: its value becomes the next receiver.
     fn send_value(&mut self, send: &Send, receiver: Option<Register>, scratch: &mut Scratch) -> Register {
-        if send.receiver.is_none() {
+        if send.receiver.is_none() && !self.is_stacked() {
             let variable = self.analysis.reading(self.tree, self.scope, send);
             if let Some(r) = variable.and_then(|v| self.register_of(v)) {
                 return r;
@@ -274,6 +274,31 @@ impl Generator<'_> {
         }
     }
 
+    /// The window of a message with its arguments. An implicit receiver is no pending operand while they are evaluated.
+    fn filled_window(&mut self, receiver: Option<Register>, args: &[NodeId], out: Out) -> Register {
+        if receiver.is_some() || !self.is_stacked() {
+            let base = self.window(receiver, out);
+            self.arguments(args);
+            return base;
+        }
+        let mut first = self.b.mark();
+        let mut rest = args;
+        if let (Out::To(d), [arg, others @ ..]) = (out, args)
+            && self.b.is_top(d)
+        {
+            // The register that waits for the value is free till then.
+            self.expression(*arg, out);
+            (first, rest) = (u16::from(d.0), others);
+        }
+        self.arguments(rest);
+        let base = self.window(None, Out::Effect);
+        for i in first..first + args.len() as u16 {
+            let r = self.b.take();
+            self.b.copy(r, Register(i as u8));
+        }
+        base
+    }
+
     /// Emits a send whose window stands, and brings its value where it is wanted.
     fn emit_send(&mut self, op: Op, base: Register, site: u32, out: Out) {
         let d = if let Out::To(d) = out { d } else { base };
@@ -284,8 +309,7 @@ impl Generator<'_> {
     fn message(&mut self, send: &Send, receiver: Option<Register>, out: Out) {
         let tree = self.tree;
         let args = tree.list(send.args);
-        let base = self.window(receiver, out);
-        self.arguments(args);
+        let base = self.filled_window(receiver, args, out);
         let implicit = send.receiver.is_none();
         let mut parents = 0;
         if implicit {
@@ -305,8 +329,7 @@ impl Generator<'_> {
     fn resend(&mut self, send: &Send, delegate: Delegate, out: Out) {
         let tree = self.tree;
         let args = tree.list(send.args);
-        let base = self.window(None, out);
-        self.arguments(args);
+        let base = self.filled_window(None, args, out);
         let (kind, delegate) = match delegate {
             Delegate::Resend => (SendKind::Resend, 0),
             Delegate::Directed(name) => (SendKind::Directed, self.b.symbol(tree.name(name))),
@@ -335,8 +358,7 @@ impl Generator<'_> {
             Some(short) => (SendKind::PrimitiveIfFail, short),
             None => (SendKind::Primitive, name),
         };
-        let base = self.window(receiver, out);
-        self.arguments(args);
+        let base = self.filled_window(receiver, args, out);
         let argc = if kind == SendKind::PrimitiveIfFail { args.len().saturating_sub(1) } else { args.len() };
         let site = self.b.site(kind, name, argc, base);
         self.b.at(send.selector_span);
@@ -353,8 +375,7 @@ impl Generator<'_> {
         receiver: Option<Register>,
         out: Out,
     ) {
-        let base = self.window(receiver, out);
-        self.arguments(args);
+        let base = self.filled_window(receiver, args, out);
         let site = self.b.site(SendKind::Primitive, name, args.len(), base);
         self.b.at(send.selector_span);
         // The error string must not overwrite a local that the fail block reads.

@@ -10,7 +10,7 @@ use crate::diagnostics::{NOT_PARSED, TOO_MANY_LITERALS, TOO_MANY_REGISTERS};
 use crate::span::Span;
 use crate::tree::{BodyId, NodeId, NodeKind, Send, Statement, Tree};
 
-use super::branch::Branches;
+use super::branch::{Branches, stacked_scopes};
 use super::emit::{Label, Limit, Register, UnitBuilder};
 use super::form::{Form, inline_form, literal_block};
 use super::scope::{Analysis, Content, ScopeIndex, Source, VariableIndex, is_primitive, spine};
@@ -76,6 +76,8 @@ pub(super) struct Generator<'a> {
     captured: Vec<Captured>,
     places: Vec<Option<Place>>,
     owner: [Option<VariableIndex>; 256],
+    /// Scopes that branch where operands are pending.
+    stacked: Vec<bool>,
 }
 
 /// What comes out: the unit, the sources of its holes, complaints.
@@ -127,6 +129,7 @@ pub(super) fn compile_unit(tree: &Tree, analysis: &Analysis, request: Request<'_
         captured: vec![Captured::Never; analysis.variables.len()],
         places,
         owner: [None; 256],
+        stacked: stacked_scopes(tree, analysis, request.expression),
     };
     if !is_block && analysis.scopes.iter().skip(1).any(|s| s.returns_home) {
         generator.b.unit.home = Some(generator.b.take_variable().0);
@@ -190,9 +193,14 @@ impl Generator<'_> {
         if self.in_block() { Op::ReturnHome } else { Op::Return }
     }
 
+    /// In the scope at hand every operand that is pending is in a register of its own, in order, so that a branch finds it.
+    pub fn is_stacked(&self) -> bool {
+        self.stacked[self.scope.0 as usize]
+    }
+
     /// The form of a message that is to be expanded in place here.
     pub fn form_at(&self, scope: ScopeIndex, send: &Send, depth: usize) -> Option<Form> {
-        if depth >= MAX_INLINE {
+        if depth >= MAX_INLINE || self.stacked[scope.0 as usize] {
             return None;
         }
         let form = inline_form(self.tree, send)?;

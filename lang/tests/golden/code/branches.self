@@ -7,3 +7,6 @@
 (| m: n = ( 10 __BranchTo: 1. foo. (n __DefineLabel: 1) + 4 ) |)
 (| m: n = ( foo: (n __DefineLabel: 1). __BranchTo: 1 ) |)
 (| m: n = ( __DefineLabel: 1. foo: (n __BranchTo: 1) ) |)
+(| m: n = ( 3 + (10 __BranchIfTrue: n To: 1). n * (20 __DefineLabel: 1) ) |)
+(| m: n = ( 3 + (n __BranchTo: 1). foo: 4 Bar: (20 __DefineLabel: 1) ) |)
+(| m: n = ( 1 + (2 __DefineLabel: 1). __BranchTo: 1 ) |)
