@@ -231,6 +231,48 @@ fn labels_within_expressions() {
 }
 
 #[test]
+fn methods_from_byte_codes() {
+    let mut world = World::standard();
+    let make = |codes: &str, literals: &str, source: &str| {
+        format!(
+            "nil _CreateOuterMethodBytecodes: '{codes}' Literals: {literals} File: 'f.self' Line: 7 Source: '{source}'"
+        )
+    };
+    let evaluate = |method: String| format!("(lobby _Mirror) _MirrorEvaluate: ({method})");
+    // 3 + (condition ifTrue: [4] False: [3])
+    let choice = |word: &str| {
+        evaluate(make(
+            "\\x10\\x33\\xa4\\x11\\x85\\x10\\x22",
+            &format!("(3 & 4 & '+' & '{word}' & 5 & 6) asVector"),
+            "",
+        ))
+    };
+    let sum = make("\\x10\\x11\\x22", "(3 & 4 & '+') asVector", "3 + 4 \"as given\"");
+    let object = make("\\x10\\x41\\x11", "((list copyRemoveAll) & (1 & 2) asVector) asVector", "");
+    check(
+        &mut world,
+        &[
+            ("shell _AddSlots: (| fail = [|:e. :n| e] |). 1", "1"),
+            (&evaluate(sum.clone()), "7"),
+            (&format!("({sum}) _MirrorSource"), "'3 + 4 \"as given\"'"),
+            (&format!("({sum}) _MirrorLine"), "7"),
+            (&evaluate(object), "a vector(1, 2)"),
+            (&choice("true"), "7"),
+            (&choice("false"), "6"),
+            (
+                &format!("{} IfFail: fail", make("\\x50", "vector", "")),
+                "'primitiveFailedError: a new method has no locals: names are sent'",
+            ),
+            (&format!("{} IfFail: fail", make("\\x10", "3", "")), "'badTypeError'"),
+            (
+                &format!("{} IfFail: fail", make("\\x10\\x10", "(1 & 2) asVector", "")),
+                "'primitiveFailedError: 2 values are left in the end, not one'",
+            ),
+        ],
+    );
+}
+
+#[test]
 fn slots_of_methods() {
     let mut world = World::standard();
     check(

@@ -25,6 +25,7 @@ pub mod scheduling;
 pub mod script;
 mod search;
 mod slots;
+mod stack_code;
 mod symbols;
 pub mod trace;
 mod unwind;

@@ -1,18 +1,21 @@
-//! Changed copies of methods. The slots of a method are its arguments and locals: a copy with other slots is compiled anew from its text.
+//! Changed copies of methods, and methods from the byte codes of the Self VM. The slots of a method are its arguments and locals: a copy with
+//! other slots is compiled anew from its text. Byte codes are read back into a text first.
 //!
-//! What locals begin with may be any object, so the new text names them as slots of a helper, and the load unit runs with that as
-//! self. The other initialisers are not run again.
+//! What locals begin with, and what literals are, may be any object, so the new text names them as slots of a helper, and the load unit runs
+//! with that as self. The other initialisers are not run again.
 
 use batos_image::layout::{Format, Kind};
 use batos_image::value::{ObjectRef, Value};
 use batos_lang::code::compile::compile_body;
+use batos_lang::code::unit::Program;
 use batos_lang::tree::Tree;
 
-use super::{Call, Failure, Outcome, REFLECT_TYPE, Reply};
+use super::{BAD_TYPE, Call, Failure, Outcome, REFLECT_TYPE, Reply};
 use crate::code::{CodeKind, method_element};
 use crate::load::Origin;
 use crate::process::FrameKind;
 use crate::slots::SlotSpec;
+use crate::stack_code;
 use crate::vm::{Step, Vm};
 
 /// A slot of a method.
@@ -56,16 +59,68 @@ pub(super) fn changed(
         .collect();
     change(&mut slots)?;
     let text = vm.text_with_slots(method, &slots).ok_or(Failure::word(NOT_COMPILED))?;
-    let parsed = batos_lang::parse_body(&text);
-    let body = parsed.tree.root_body.filter(|_| !parsed.diagnostics.iter().any(|d| d.is_error()));
-    let body = body.ok_or(Failure::word(NOT_COMPILED))?;
-    let program = compile_body(&parsed.tree, body).map_err(|_| Failure::word(NOT_COMPILED))?;
+    let program = compiled(&text).map_err(|_| Failure::word(NOT_COMPILED))?;
     let file = vm.text(vm.heap.item(method, method_element::FILE)).unwrap_or_default();
     let first_line = vm.heap.item(method, method_element::LINE).as_int().unwrap_or(1);
     let first_line = u32::try_from(first_line).unwrap_or(1);
-    let helper = vm.helper_with(&slots);
     let unit = vm.load(&program, &Origin { source: &text, file: &file, first_line });
+    answer_mirror(vm, call, unit, &slots)
+}
+
+/// Arguments: byte codes, a vector of literals, file name, line, source text. Answers a mirror on a method that does what they say; its
+/// source is the text, if there is one, else what was read out of the byte codes.
+pub(super) fn from_stack_code(vm: &mut Vm, call: &Call) -> Outcome {
+    let failed = |text: String| Failure::text(format!("primitiveFailedError: {text}"));
+    let [codes, literals, file, line, source] = [0, 1, 2, 3, 4].map(|i| vm.argument(call, i));
+    let codes = vm.bytes_object(codes)?;
+    let codes = vm.heap.bytes(codes).to_vec();
+    let vector = vm.of_kind(literals, Kind::Vector)?;
+    let file = vm.text(file)?;
+    let first_line = line.as_int().and_then(|line| u32::try_from(line).ok());
+    let first_line = first_line.ok_or(BAD_TYPE)?;
+    let source = vm.bytes_object(source)?;
+    let source = vm.heap.bytes(source).to_vec();
+    let contents: Vec<Value> = (0..vm.heap.length(vector)).map(|i| vm.heap.element(vector, i)).collect();
+    let mut slots = Vec::new();
+    let literals: Vec<stack_code::Literal> =
+        contents.iter().map(|content| vm.stack_literal(*content, &mut slots)).collect();
+    let statements = stack_code::to_source(&codes, &literals).map_err(failed)?;
+    let mut named = String::new();
+    for (i, slot) in slots.iter().enumerate() {
+        let name = String::from_utf8_lossy(&slot.name);
+        // What no byte code mentions is no literal of the method.
+        if statements.contains(&*name) {
+            named.push_str(&format!(" {name} = {}.", content_name(i)));
+        }
+    }
+    let text = if named.is_empty() { statements } else { format!("|{named} | {statements}") };
+    let mut program = compiled(text.as_bytes()).map_err(failed)?;
+    if !source.is_empty() {
+        // They are places in the text that was read out of the byte codes.
+        program.units.iter_mut().for_each(|unit| unit.positions.clear());
+    }
+    let unit = vm.load(&program, &Origin { source: text.as_bytes(), file: &file, first_line });
+    if !source.is_empty() {
+        vm.set_source_of_method(unit, &source);
+    }
+    answer_mirror(vm, call, unit, &slots)
+}
+
+/// Compiles the text of a body, or tells what is wrong with it.
+fn compiled(text: &[u8]) -> Result<Program, String> {
+    let parsed = batos_lang::parse_body(text);
+    if let Some(wrong) = parsed.diagnostics.iter().find(|d| d.is_error()) {
+        return Err(wrong.message.clone());
+    }
+    let body = parsed.tree.root_body.ok_or("there is no code")?;
+    compile_body(&parsed.tree, body)
+        .map_err(|all| all.first().map_or_else(String::new, |d| d.message.clone()))
+}
+
+/// Runs a load unit for the contents of its slots: the answer is a mirror on its method.
+fn answer_mirror(vm: &mut Vm, call: &Call, unit: ObjectRef, slots: &[MethodSlot]) -> Outcome {
     let code = vm.code_of(unit).ok_or(Failure::word(NOT_COMPILED))?;
+    let helper = vm.helper_with(slots);
     vm.set_stack(call.window, helper.value());
     vm.set_stack(call.window + 1, helper.value());
     if !vm.push_frame(code, call.window, call.dst, 0, FrameKind::Mirrored) {
@@ -115,6 +170,49 @@ impl Vm {
         let code = body.slots.as_ref().map_or(0, |list| list.span.end as usize);
         out.extend_from_slice(text.get(code..)?);
         Some(out)
+    }
+
+    /// A literal of byte codes. One that can't be written becomes the content of a slot.
+    fn stack_literal(&self, content: Value, slots: &mut Vec<MethodSlot>) -> stack_code::Literal {
+        let mut literal = stack_code::Literal::default();
+        literal.positions.extend(content.as_int());
+        if let Some(r) = content.as_ref() {
+            match self.heap.kind_of_ref(r) {
+                Kind::Symbol => literal.name = Some(self.heap.bytes(r).to_vec()),
+                Kind::Vector => {
+                    let positions = (0..self.heap.length(r)).map(|i| self.heap.element(r, i).as_int());
+                    literal.positions = positions.collect::<Option<_>>().unwrap_or_default();
+                }
+                _ => {}
+            }
+        }
+        literal.text = match self.literal_text(content) {
+            Some(text) => String::from_utf8_lossy(&text).into_owned(),
+            None => {
+                let name = format!("literalObject{}", slots.len());
+                slots.push(MethodSlot {
+                    name: name.clone().into_bytes(),
+                    argument: false,
+                    assignable: false,
+                    parent: false,
+                    content,
+                });
+                name
+            }
+        };
+        literal
+    }
+
+    /// Gives the method that a load unit answers another source text.
+    fn set_source_of_method(&mut self, unit: ObjectRef, source: &[u8]) {
+        let Some(literals) = self.heap.item(unit, method_element::LITERALS).as_ref() else { return };
+        for i in 0..self.heap.length(literals) {
+            let Some(r) = self.heap.item(literals, i).as_ref() else { continue };
+            if matches!(self.shape_of(r), Some((CodeKind::Method, ..))) {
+                let source = self.heap.new_old_bytes(self.heap.known.code_map, source);
+                return self.heap.set_item(r, method_element::SOURCE, source.value());
+            }
+        }
     }
 
     /// What is simple enough is written down, so that the text of the copy can be read.

@@ -2,7 +2,7 @@
 
 use batos_lang::code::compile::compile_body;
 
-use super::{ANY, Call, Entry, Failure, Outcome, Reply};
+use super::{ANY, Call, Entry, Failure, Outcome, Reply, method_copy};
 use crate::load::Origin;
 use crate::process::FrameKind;
 use crate::vm::{Step, Vm};
@@ -26,11 +26,9 @@ pub(super) const LIST: &[Entry] = &[
             }
         }
     }),
-    ("_CreateOuterMethodBytecodes:Literals:File:Line:Source:", ANY, |_, _| {
-        Err(Failure::word("primitiveFailedError"))
-    }),
+    ("_CreateOuterMethodBytecodes:Literals:File:Line:Source:", 5, method_copy::from_stack_code),
     ("_CreateBlockMethodBytecodes:Literals:File:Line:Source:", ANY, |_, _| {
-        Err(Failure::word("primitiveFailedError"))
+        Err(Failure::word("primitiveFailedError: a block's code can't be made apart from its method"))
     }),
 ];
 
