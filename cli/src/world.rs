@@ -169,13 +169,18 @@ pub fn open(args: &WorldArgs, purpose: Purpose, arguments: Vec<String>) -> Outco
     Ok(Session::new(vm, Some(file), reason, column))
 }
 
-/// Proves the code of an image, all of it, without running any.
-pub fn prove(file: &Path) -> Outcome {
-    let work = terminal::spinner("proving its code");
+/// Proves an image, all of it, without running anything, and writes its newest state to another file as one that can be trusted. Gives the number
+/// of processes that were ended for it.
+pub fn adopt(from: &Path, to: &Path) -> Outcome<usize> {
     let options = OpenImage { untrusted: true, ..OpenImage::read_only() };
-    let proven = Vm::open(file, &options, Host::sealed());
-    work.finish_and_clear();
-    proven.map(drop).map_err(|e| failure(file, e))
+    let mut vm = Vm::open(from, &options, Host::sealed()).map_err(|e| failure(from, e))?;
+    let ended = vm.end_unproven();
+    vm.save_as(to).map_err(|text| {
+        let help = no_room(&text);
+        let failure = Failure::new(Status::Image, format!("{}: {text}", to.display()));
+        if let Some(help) = help { failure.help(help) } else { failure }
+    })?;
+    Ok(ended)
 }
 
 /// What to do if it was the disk that was full.

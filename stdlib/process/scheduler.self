@@ -120,7 +120,7 @@ globals _AddSlots: (|
                     wakeSleepers.
                     ready isEmpty ifTrue: [ ^ false ].
                     p: nextReady.
-                    run: p.
+                    p isGone ifTrue: [ ended: p Status: 'aborted' ] False: [ run: p ].
                     true ).
             }
             {'Category: looking\x7fComment: A line for each process that has begun and not ended.'

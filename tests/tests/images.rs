@@ -117,6 +117,23 @@ fn an_imported_world_becomes_ones_own() {
 }
 
 #[test]
+fn processes_of_an_imported_world_do_not_go_on() {
+    let home = Home::new();
+    world(&home);
+    let line = "lobby _AddSlots: (| sleeper <- [ [ true ] whileTrue: [ process sleep: 100000 ] ] fork |)";
+    assert_eq!(home.run(&["eval", "--image", "w.batos", "--commit", "s", line], b"").status, 0);
+    let status = |image: &str| home.run(&["eval", "--image", image, "sleeper _ProcessStatus"], b"").out;
+    assert_ne!(status("w.batos"), "'aborted'\n");
+    let run = home.run(&["image", "import", "w.batos", "own.batos"], b"");
+    assert!(run.status == 0 && run.out.contains("ended"), "{run:?}");
+    assert_eq!(status("own.batos"), "'aborted'\n");
+    let run = home.run(&["eval", "--image", "own.batos", "[ 3 + 4 ] fork join"], b"");
+    assert_eq!((run.out.as_str(), run.err.as_str()), ("7\n", ""), "{run:?}");
+    assert_eq!(home.run(&["image", "verify", "own.batos"], b"").status, 0);
+    assert_eq!(json(&home, &["import", "--json", "own.batos", "again.batos"])["ended_processes"], 0);
+}
+
+#[test]
 fn what_comes_from_elsewhere_is_verified_first() {
     let home = Home::new();
     world(&home);
@@ -166,7 +183,8 @@ fn the_history_is_as_long_as_one_says() {
     let before = size();
     json(&home, &["compact", "--json", "--keep", "2", "w.batos"]);
     assert_eq!(oldest(), 3);
-    assert!(size() <= before, "{before} bytes, then {}", size());
+    // The oldest kept state may get a copy of its own of what changed since.
+    assert!(size() <= before + (2 << 20), "{before} bytes, then {}", size());
     assert_eq!(home.run(&["eval", "--image", "w.batos", "--at", "3", "step"], b"").out, "3\n");
     // A branch keeps its commit, whoever compacts.
     json(&home, &["branch", "--json", "w.batos", "old"]);

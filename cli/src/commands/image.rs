@@ -48,7 +48,11 @@ pub fn image(command: ImageCommand) -> Outcome {
         ImageCommand::Compact { json, keep, file } => compact(&file, keep, json),
         ImageCommand::Export { json, force, file, to } => {
             copy(&file, &to, force)?;
-            told_copy(&file, &to, "exported to", json)
+            told(
+                json,
+                json!({ "from": name_of(&file), "to": name_of(&to) }),
+                format_args!("{} exported to {}", file.display(), to.display()),
+            )
         }
         ImageCommand::Import { json, from, to, force } => import(&from, to.as_deref(), force, json),
         ImageCommand::Recover { file } => recover(&file),
@@ -357,14 +361,6 @@ fn same_file(a: &Path, b: &Path) -> bool {
     matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
-fn told_copy(from: &Path, to: &Path, done: &str, as_json: bool) -> Outcome {
-    told(
-        as_json,
-        json!({ "from": name_of(from), "to": name_of(to) }),
-        format_args!("{} {done} {}", from.display(), to.display()),
-    )
-}
-
 /// What comes from elsewhere is verified before it becomes a world.
 fn import(from: &Path, to: Option<&Path>, force: bool, as_json: bool) -> Outcome {
     let own = || paths::data().map(|dir| dir.join("world.batos"));
@@ -377,12 +373,30 @@ fn import(from: &Path, to: Option<&Path>, force: bool, as_json: bool) -> Outcome
     if !checked.damages.is_empty() {
         return Err(checked.failure(from));
     }
-    world::prove(from)?;
+    if same_file(from, &to) {
+        return Err(failed(&to, "this is the image itself").help("choose another name"));
+    }
+    may_make(&to, force)?;
     if let Some(dir) = to.parent() {
         std::fs::create_dir_all(dir).map_err(|e| Failure::file(Status::Image, "make", dir, &e))?;
     }
-    copy(from, &to, force)?;
-    told_copy(from, &to, "verified and imported as", as_json)
+    let work = terminal::spinner("proving its code, and copying");
+    let mut ended = 0;
+    world::complete_or_not_at_all(&to, |beside| {
+        ended = world::adopt(from, beside)?;
+        Ok(())
+    })?;
+    work.finish_and_clear();
+    let note = match ended {
+        0 => String::new(),
+        1 => " (a process was ended: what its stack says can't be proven)".to_string(),
+        n => format!(" ({n} processes were ended: what their stacks say can't be proven)"),
+    };
+    told(
+        as_json,
+        json!({ "from": name_of(from), "to": name_of(&to), "ended_processes": ended }),
+        format_args!("{} verified and imported as {}{note}", from.display(), to.display()),
+    )
 }
 
 fn recover(file: &Path) -> Outcome {

@@ -5,7 +5,7 @@
 //! does this once for everything in it. Afterwards the interpreter need not check, because programs cannot make such objects other
 //! than through the compiler.
 //!
-//! Stacks of processes are not proven: processes of an untrusted image do not run, and neither do its load units.
+//! Stacks of processes are not proven: processes of an untrusted image do not run, and neither do its load units. What is imported loses them.
 
 use std::collections::HashMap;
 
@@ -24,7 +24,7 @@ use crate::block::block_element;
 use crate::code::{CodeKind, SITE_WORDS, method_element, unpack_shape};
 use crate::load::Origin;
 use crate::primitives::{arity, proxy_element};
-use crate::process::process_element;
+use crate::process::{ProcessState, process_element};
 use crate::reflect::mirror_element;
 use crate::vm::{Exit, Vm, machine_roots};
 
@@ -79,6 +79,39 @@ impl Vm {
         let nil = self.nil();
         self.heap.set_root(root::SCRIPT_DRIVER, nil);
         Ok(())
+    }
+
+    /// Ends what nobody can prove in an image opened as untrusted, so that it may be trusted from now on: processes that have not ended lose
+    /// their stacks, and load units, which have done their work, their numbers. Gives the number of processes.
+    pub fn end_unproven(&mut self) -> usize {
+        let mut objects = Vec::new();
+        let mut roots = machine_roots!(self);
+        self.heap.each_object(&mut roots, |heap, r| {
+            if matches!(heap.kind_of_ref(r), Kind::Process | Kind::Method) {
+                objects.push(r);
+            }
+        });
+        let nil = self.nil();
+        let mut ended = 0;
+        for object in objects {
+            if self.heap.kind_of_ref(object) == Kind::Method {
+                if matches!(self.shape_of(object), Some((CodeKind::Load, ..))) {
+                    self.heap.set_item(object, method_element::NUMBER, nil);
+                }
+                continue;
+            }
+            let state =
+                self.heap.item(object, process_element::STATE).as_int().and_then(ProcessState::from_i64);
+            ended += usize::from(!matches!(state, Some(ProcessState::Finished | ProcessState::Aborted)));
+            if !matches!(state, Some(ProcessState::Finished)) {
+                let aborted = Value::from_i32(ProcessState::Aborted as i32);
+                self.heap.set_item(object, process_element::STATE, aborted);
+            }
+            for part in [process_element::STACK, process_element::FRAMES, process_element::OPEN] {
+                self.heap.set_item(object, part, Value::ZERO);
+            }
+        }
+        ended
     }
 
     /// Verifies a program that need not come from the compiler, and runs it with at most so much fuel, alone.
