@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::failure::{Failure, Outcome, Status};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -74,6 +77,34 @@ pub struct Cli {
     /// How to open the world for the REPL.
     #[command(flatten)]
     pub repl: ReplArgs,
+}
+
+/// Reads the command line. Ends the program where clap does: at `--help` and for what it says well itself.
+pub fn read() -> Outcome<Cli> {
+    Cli::try_parse().map_err(|error| {
+        let words = std::env::args().skip(1).collect::<Vec<_>>();
+        misplaced(&error, &words).unwrap_or_else(|| error.exit())
+    })
+}
+
+/// After an option or an image clap takes a command's name for an image, and what follows for a command: it blames the
+/// wrong word.
+fn misplaced(error: &clap::Error, words: &[String]) -> Option<Failure> {
+    let Some(ContextValue::String(second)) = error.get(ContextKind::InvalidSubcommand) else { return None };
+    if error.kind() != ErrorKind::ArgumentConflict {
+        return None;
+    }
+    let program = Cli::command();
+    let named = words.iter().find(|word| program.find_subcommand(word).is_some());
+    Some(match named {
+        Some(name) => Failure::new(Status::Usage, format!("the command `{name}` must come first"))
+            .help(format!("options and images follow it: batos {name} …; `batos help {name}` lists them")),
+        None => Failure::new(
+            Status::Usage,
+            format!("{second:?} is one word too many: the prompt opens one image"),
+        )
+        .help("`batos --help` lists the commands"),
+    })
 }
 
 /// The REPL's options.
@@ -235,7 +266,7 @@ pub enum Command {
     },
     /// Write the reference of the world as Markdown, from the comments in the image.
     Doc {
-        /// The file to write.
+        /// The file to write; `-` is the standard output.
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
         /// Of which world.
@@ -426,6 +457,7 @@ pub enum ModelCommand {
 #[derive(Subcommand, Debug)]
 pub enum MindCommand {
     /// Train an adapter on a corpus of methods.
+    #[command(disable_help_flag = true)]
     Train {
         /// Passed on to the trainer; `--help` lists them.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "OPTIONS")]

@@ -22,13 +22,12 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use args::{Cli, Command, MindCommand, ReplArgs};
-use clap::Parser;
 use failure::{Failure, Outcome, Status};
 use repl::Manner;
 use world::Purpose;
 
 fn main() -> ExitCode {
-    match run(Cli::parse()) {
+    match args::read().and_then(run) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             failure.report();

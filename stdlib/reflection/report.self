@@ -101,8 +101,8 @@ shell _AddSlots: (|
         autocommit.
     }
     {'Category: commands\x7fComment: What can be typed at the prompt; the rest of a long answer; leaves, and asks first if something is not saved.'
-        help = ( _ConsoleHelpIfFail: '' ).
-        more = ( (_ConsoleRestIfFail: nil) ifNil: [ 'there is nothing more' ] ).
+        help = ( (_ConsoleHelpIfFail: '') asString ).
+        more = ( ((_ConsoleRestIfFail: nil) ifNil: [ 'there is nothing more' ]) asString ).
         quit = ( _Quit ).
     }
     {'Category: timing\x7fComment: The value of a block, and how long it took.'

@@ -280,11 +280,51 @@ fn wrong_use_tells_the_right_one() {
     );
     expect_failure(&home.run(&["image", "branch", "a.batos", ""], b""), 2, &["no name for a branch"]);
     expect_failure(&home.run(&["image", "new", "no/such/a.batos"], b""), 3, &["o such file or directory\n"]);
+    // A command behind an option or an image; a word too many.
+    expect_failure(&home.run(&["--model", "m", "eval", "3"], b""), 2, &["`eval` must come first"]);
+    expect_failure(&home.run(&["a.batos", "image", "log"], b""), 2, &["`image` must come first"]);
+    expect_failure(&home.run(&["a.batos", "b.batos"], b""), 2, &["\"b.batos\" is one word too many"]);
+    for how in [&["--read-only"][..], &["--at", "1"]] {
+        let args = [&["eval", "--image", "a.batos", "--commit", "m"][..], how, &["1"]].concat();
+        expect_failure(&home.run(&args, b""), 2, &["can't be committed to"]);
+    }
     let help = home.run(&["--help"], b"");
     assert_eq!(help.status, 0);
     for part in ["Examples:", "Exit status:", "batos eval"] {
         assert!(help.out.contains(part), "{part}");
     }
+}
+
+#[test]
+fn a_sound_image_has_nothing_to_recover() {
+    let home = Home::new();
+    assert_eq!(home.run(&["image", "new", "--bare", "w.batos"], b"").status, 0);
+    let before = fs::read(home.path("w.batos")).unwrap();
+    let run = home.run(&["image", "recover", "w.batos"], b"");
+    assert_eq!(run.status, 0, "{run:?}");
+    assert!(run.out.contains("nothing to recover") && !run.out.contains("damaged"), "{run:?}");
+    assert!(fs::read(home.path("w.batos")).unwrap() == before, "the image was changed");
+}
+
+#[test]
+fn the_reference_goes_where_it_is_wanted() {
+    let home = Home::new();
+    let run = home.run(&["doc", "--out", "-"], b"");
+    assert!(run.status == 0 && run.out.starts_with("# Reference of the world\n"), "{:.200}", run.out);
+    assert!(!home.path("-").exists());
+}
+
+#[test]
+fn what_commands_say_are_strings_as_messages() {
+    let home = Home::new();
+    let run = home.run(
+        &[
+            "eval",
+            "(shell help includesSubstring: ':commit MESSAGE') && (shell more = 'there is nothing more')",
+        ],
+        b"",
+    );
+    assert_eq!((run.status, run.out.as_str()), (0, "true\n"), "{run:?}");
 }
 
 #[test]

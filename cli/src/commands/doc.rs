@@ -6,6 +6,7 @@ use crate::args::WorldArgs;
 use crate::failure::{Failure, Outcome, Status};
 use crate::say;
 use crate::session::Answer;
+use crate::sources;
 use crate::terminal::Colours;
 use crate::world::{self, Purpose};
 
@@ -19,6 +20,10 @@ pub fn doc(args: &WorldArgs, out: &Path) -> Outcome {
             return Err(Failure::new(Status::Failed, text.trim_end()));
         }
     };
+    if sources::is_stdin(out) {
+        say!("{}", text.trim_end());
+        return Ok(());
+    }
     std::fs::write(out, text).map_err(|e| Failure::file(Status::Failed, "write", out, &e))?;
     say!("{}", out.display());
     Ok(())

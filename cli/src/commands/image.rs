@@ -255,7 +255,11 @@ fn revert(file: &Path, commit: u64, as_json: bool) -> Outcome {
     let store = writer(file)?;
     let info = CommitInfo::now(&author(), &format!("back to commit {commit}"));
     let made = store.revert(CommitId(commit), &info).map_err(|e| {
-        failed(file, e).help(format!("`batos image log {}` lists the commits", file.display()))
+        let failure = failed(file, e);
+        match failure.help {
+            Some(_) => failure,
+            None => failure.help(format!("`batos image log {}` lists the commits", file.display())),
+        }
     })?;
     told(
         as_json,
@@ -400,6 +404,11 @@ fn import(from: &Path, to: Option<&Path>, force: bool, as_json: bool) -> Outcome
 }
 
 fn recover(file: &Path) -> Outcome {
+    // What is well stays as it is, and nobody is told of damage that there is not.
+    if check(file).is_ok_and(|checked| checked.damages.is_empty()) {
+        say!("{}: nothing to recover", file.display());
+        return verify(file, false);
+    }
     let report = Store::recover(file, &OpenOptions::write(FINGERPRINT)).map_err(|e| failed(file, e))?;
     say!("{}: kept up to {}; there the log is damaged: {}", file.display(), report.head, report.damage);
     if let Some((packet, offset)) = report.later {

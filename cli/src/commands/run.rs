@@ -40,6 +40,10 @@ pub fn eval(args: &WorldArgs, quiet: bool, commit: Option<&str>, expression: &st
         return Err(Failure::new(Status::Usage, "what shall be committed to which image?")
             .help("name it: batos eval --image FILE --commit MESSAGE EXPR"));
     }
+    if commit.is_some() && (args.read_only || args.at.is_some()) {
+        return Err(Failure::new(Status::Usage, "what is opened only to be looked at can't be committed to")
+            .help("leave out --commit, or --read-only and --at"));
+    }
     let purpose = if commit.is_some() { Purpose::Change } else { Purpose::Look };
     let mut session = world::open(args, purpose, Vec::new())?;
     let answer = session.evaluate(expression.as_bytes(), "expression", Colours::stderr());

@@ -166,8 +166,9 @@ pub fn read(line: &str) -> Colon {
     let line = line.trim().trim_start_matches(':');
     let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let rest = rest.trim();
-    let Some(command) = find(name) else {
-        return Colon::Wrong(format!("there is no command :{name} (:help lists them)"));
+    let command = match find(name) {
+        Ok(command) => command,
+        Err(text) => return Colon::Wrong(text),
     };
     let usage = || Colon::Wrong(format!("usage: {}", command.shown));
     match command.rest {
@@ -176,6 +177,10 @@ pub fn read(line: &str) -> Colon {
         Rest::TextOr(other) if rest.is_empty() => Colon::Evaluate(other.to_string()),
         _ if rest.is_empty() => usage(),
         Rest::Text | Rest::TextOr(_) => Colon::Evaluate(fill(command.template, &quote(unquote(rest)), "")),
+        // A mistake is shown in what was typed, not in what it would have become.
+        Rest::Expression if !batos_lang::parse_body(rest.as_bytes()).is_legal() => {
+            Colon::Evaluate(rest.to_string())
+        }
         Rest::Expression => Colon::Evaluate(fill(command.template, &parenthesise(rest), "")),
         Rest::ExpressionAndSelector => match rest.rsplit_once(char::is_whitespace) {
             Some((object, selector)) => Colon::Evaluate(fill(
@@ -188,13 +193,23 @@ pub fn read(line: &str) -> Colon {
     }
 }
 
-/// The command of this name, or the only one that begins so.
-fn find(name: &str) -> Option<&'static Command> {
-    let mut close = COMMANDS.iter().filter(|c| !name.is_empty() && c.name.starts_with(name));
-    match COMMANDS.iter().find(|c| c.name == name) {
-        Some(command) => Some(command),
-        None => close.next().filter(|_| close.next().is_none()),
+/// The command of this name, or the only one that begins so; else what is wrong.
+fn find(name: &str) -> Result<&'static Command, String> {
+    if let Some(command) = COMMANDS.iter().find(|c| c.name == name) {
+        return Ok(command);
     }
+    match COMMANDS.iter().filter(|c| c.name.starts_with(name)).collect::<Vec<_>>()[..] {
+        [command] => Ok(command),
+        _ if name.is_empty() => Err("a command has a name (:help lists them)".to_string()),
+        [] => Err(format!("there is no command :{name} (:help lists them)")),
+        ref several => Err(ambiguous(name, several.iter().map(|c| c.name))),
+    }
+}
+
+/// Which commands a beginning may mean.
+pub fn ambiguous<'a>(beginning: &str, names: impl Iterator<Item = &'a str>) -> String {
+    let names = names.map(|name| format!(":{name}")).collect::<Vec<_>>();
+    format!(":{beginning} may be {}", names.join(" or "))
 }
 
 fn fill(template: &str, rest: &str, selector: &str) -> String {
@@ -266,7 +281,7 @@ mod tests {
     #[test]
     fn a_beginning_is_enough_if_it_is_the_only_one() {
         assert_eq!(expression(":impl +"), "browser showImplementors: '+'");
-        assert!(matches!(read(":so"), Colon::Wrong(_) | Colon::Evaluate(_)));
+        assert_eq!(read(":s +"), Colon::Wrong(":s may be :senders or :source".into()));
         assert!(matches!(read(":"), Colon::Wrong(_)));
         assert!(matches!(read(":nonsense"), Colon::Wrong(text) if text.contains(":help")));
     }
@@ -274,6 +289,12 @@ mod tests {
     #[test]
     fn what_is_filled_in_is_not_a_template() {
         assert_eq!(expression(":commit pay $2 or $"), "image commit: 'pay $2 or $'");
+    }
+
+    #[test]
+    fn a_mistake_is_shown_where_it_was_typed() {
+        assert_eq!(expression(":time 3 +"), "3 +");
+        assert_eq!(expression(":doc 3) + (4"), "3) + (4");
     }
 
     #[test]

@@ -37,10 +37,16 @@ fn an_error_opens_a_prompt_on_the_process() {
     person.types(":frames");
     person.sees("prompt:1");
     person.sees("? ");
+    person.types(":bt");
+    person.sees("prompt:1");
+    person.sees("? ");
+    person.types(":dr op");
+    person.sees("usage: :drop");
+    person.sees("? ");
     person.types("6 * 7");
     person.sees("42");
     person.sees("? ");
-    person.types(":resume 39");
+    person.types(":res 39");
     person.sees("42");
     person.sees("> ");
     person.types("nil frobnicate");
