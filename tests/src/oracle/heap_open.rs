@@ -8,7 +8,7 @@ use batos_image::heap::{Heap, HeapOptions, NoRoots, SlotDesc};
 use batos_image::image::{FINGERPRINT, Image, OpenImage};
 use batos_image::layout::{Format, IMAGE_START, Kind, root};
 use batos_image::store::{CommitInfo, CreateOptions, LogPolicy, MemoryStorage, reseal};
-use batos_image::value::{ObjectRef, Value};
+use batos_image::value::{MapRef, ObjectRef, Value};
 
 /// Most edits of one run.
 const MOST_EDITS: usize = 48;
@@ -159,8 +159,9 @@ fn use_heap(mut image: Image, mut heap: Heap, disk: &[u8], open: &OpenImage) {
             }
         }
         if heap.kind_of_ref(r) == Kind::Map {
-            for slot in heap.map_slots(r) {
-                assert!(heap.find_slot(r, slot.name).is_some());
+            let map = MapRef::assume(r);
+            for slot in heap.map_slots(map) {
+                assert!(heap.find_slot(map, slot.name).is_some());
                 sum ^= heap.bytes(slot.name).len() as u64;
             }
         }

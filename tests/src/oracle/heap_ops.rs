@@ -12,7 +12,7 @@ use batos_image::image::{FINGERPRINT, Image, OpenImage};
 use batos_image::layout::{Format, Kind, root};
 use batos_image::store::recording::{Numbers, RecordingStorage};
 use batos_image::store::{CommitId, CommitInfo, CreateOptions, LogPolicy};
-use batos_image::value::{ObjectRef, Value};
+use batos_image::value::{MapRef, ObjectRef, Value};
 
 /// Most operations of one run: what a fuzzer finds with more it finds with fewer.
 const MOST_STEPS: usize = 160;
@@ -135,7 +135,7 @@ impl World {
         ];
         let maps =
             shapes.map(|(kind, format, fields)| heap.new_map(kind, format, fields, &[], Value::ZERO, 0));
-        let kept = heap.new_internal(&maps.map(ObjectRef::value));
+        let kept = heap.new_internal(&maps.map(MapRef::value));
         heap.set_root(root::WORLD, kept.value());
         let mut world = World {
             storage,
@@ -155,10 +155,10 @@ impl World {
         &mut self.open.as_mut().expect("open between the steps").1
     }
 
-    fn map(&mut self, shape: usize) -> ObjectRef {
+    fn map(&mut self, shape: usize) -> MapRef {
         let heap = self.heap();
         let maps = heap.root(root::WORLD).as_ref().expect("the maps");
-        heap.item(maps, shape).as_ref().expect("a map")
+        heap.item(maps, shape).as_ref().map(MapRef::assume).expect("a map")
     }
 
     fn step(&mut self, operation: u8, a: usize, b: usize) {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use batos_image::heap::{Heap, HeapOptions, NoRoots};
 use batos_image::layout::{Format, Kind, root};
-use batos_image::value::{ObjectRef, Value};
+use batos_image::value::{MapRef, Value};
 
 const MILLION: f64 = 1e6;
 
@@ -14,7 +14,7 @@ fn heap(verify: bool) -> Heap {
     Heap::in_memory(HeapOptions { verify, ..HeapOptions::default() }).expect("address space")
 }
 
-fn slots_map(heap: &mut Heap, fields: usize) -> ObjectRef {
+fn slots_map(heap: &mut Heap, fields: usize) -> MapRef {
     let map = heap.new_map(Kind::Slots, Format::Slots, fields, &[], Value::ZERO, 0);
     let kept = heap.new_internal(&[map.value(), heap.root(root::WORLD)]);
     heap.set_root(root::WORLD, kept.value());

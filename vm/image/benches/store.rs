@@ -189,7 +189,7 @@ fn scattered(folder: &Path, sizes: &[u64], count: u64) {
 /// The times of whole rounds and of the commits in them.
 fn image_peer(path: &Path, count: u64, rounds: u8, spread: bool) -> Vec<(Duration, Duration)> {
     let (store, mut space) = open_mapped(path);
-    let step = if spread { space.image_bytes() / KEYS & !7 } else { RECORD as u64 };
+    let step = if spread { (space.image_bytes() / KEYS) & !7 } else { RECORD as u64 };
     let mut numbers = Numbers::new(count);
     let mut times = Vec::new();
     for round in 0..=rounds {

@@ -20,7 +20,7 @@
 //!
 //! Invariant: every word of a Slots or Indexed object other than the header is a `Value`.
 
-use crate::value::{ObjectRef, TAG_HEADER};
+use crate::value::{MapRef, ObjectRef, TAG_HEADER};
 
 /// How the words after the header are to be read. Stored in the low 3 bits of a map's info word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -186,7 +186,7 @@ impl std::fmt::Debug for Header {
 impl Header {
     /// A header for an object with this map and no identity hash yet.
     #[inline(always)]
-    pub const fn new(map: ObjectRef) -> Header {
+    pub const fn new(map: MapRef) -> Header {
         Header(((map.offset() >> 3) << 2) | TAG_HEADER)
     }
 
@@ -204,7 +204,7 @@ impl Header {
 
     /// The same header with another map.
     #[inline(always)]
-    pub const fn with_map(self, map: ObjectRef) -> Header {
+    pub const fn with_map(self, map: MapRef) -> Header {
         Header((self.0 & !(0xffff_ffff << 2)) | ((map.offset() >> 3) << 2))
     }
 

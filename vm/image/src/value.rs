@@ -175,6 +175,37 @@ impl ObjectRef {
     }
 }
 
+/// A reference to a map: an object that says how others are laid out.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[repr(transparent)]
+pub struct MapRef(ObjectRef);
+
+impl MapRef {
+    /// A reference to an object of which the caller knows that it is a map: it was found in a header or made as one.
+    #[inline(always)]
+    pub const fn assume(map: ObjectRef) -> MapRef {
+        MapRef(map)
+    }
+
+    /// The map as an object among others.
+    #[inline(always)]
+    pub const fn object(self) -> ObjectRef {
+        self.0
+    }
+
+    /// Byte offset from the base of the space.
+    #[inline(always)]
+    pub const fn offset(self) -> u64 {
+        self.0.offset()
+    }
+
+    /// This reference as a value.
+    #[inline(always)]
+    pub const fn value(self) -> Value {
+        self.0.value()
+    }
+}
+
 impl From<ObjectRef> for Value {
     fn from(r: ObjectRef) -> Value {
         Value::from_ref(r)

@@ -20,7 +20,7 @@ fn a_new_heap_has_its_oddballs() {
     }
     assert_ne!(heap.known.nil, heap.known.true_);
     assert_eq!(heap.kind_of(heap.known.map_map.value()), Kind::Map);
-    assert_eq!(heap.map_of_ref(heap.known.map_map), heap.known.map_map);
+    assert_eq!(heap.map_of_ref(heap.known.map_map.object()), heap.known.map_map);
     assert_eq!(heap.root(root::LOBBY), heap.known.nil);
     assert_eq!(heap.kind_of(int(3)), Kind::SmallInt);
 }
@@ -163,7 +163,7 @@ fn become_exchanges_references_everywhere() {
     assert_eq!(heap.word(holder, 0), b.value());
     assert_eq!(heap.word(holder, 1), a.value());
     let other = heap.new_map(Kind::Slots, Format::Slots, 2, &[], Value::ZERO, 0);
-    heap.become_scan(&[(map, other)], &mut roots);
+    heap.become_scan(&[(map.object(), other.object())], &mut roots);
     assert_eq!(heap.map_of_ref(holder), other);
 }
 

@@ -8,7 +8,7 @@ use batos_image::image::{FINGERPRINT, Image, OpenImage};
 use batos_image::layout::{Format, IMAGE_START, Kind, SEGMENT_BYTES, root};
 use batos_image::space::{Space, SpaceOptions};
 use batos_image::store::{CommitInfo, CreateOptions, MemoryStorage};
-use batos_image::value::{ObjectRef, Value};
+use batos_image::value::{MapRef, ObjectRef, Value};
 
 struct Random(u64);
 
@@ -72,7 +72,7 @@ fn exercise(heap: &mut Heap) {
     heap.each_object(&mut NoRoots, |heap, r| {
         objects += heap.object_bytes(r) as u64;
         if heap.kind_of_ref(r) == Kind::Map {
-            slots += heap.map_slots(r).count();
+            slots += heap.map_slots(MapRef::assume(r)).count();
         }
     });
     heap.intern(b"a new name");

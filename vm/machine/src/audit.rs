@@ -10,7 +10,7 @@
 use std::collections::HashMap;
 
 use batos_image::layout::{Format, Kind, SlotKind, root};
-use batos_image::value::{ObjectRef, Value};
+use batos_image::value::{MapRef, ObjectRef, Value};
 use batos_lang::code::op::Instr;
 use batos_lang::code::unit::{
     BlockSite, Capture, CaptureSource, CodeUnit, Literal, Program, SendKind, Site, TemplateIndex, UnitIndex,
@@ -58,7 +58,7 @@ impl Vm {
     pub fn audit(&mut self) -> Result<(), Unsound> {
         let unsound = |object, problem: String| Unsound { object, problem };
         let lobby = self.heap.known.lobby.as_ref();
-        let lobby = lobby.unwrap_or(self.heap.known.method_map);
+        let lobby = lobby.unwrap_or(self.heap.known.method_map.object());
         self.audit_roots().map_err(|problem| unsound(lobby, problem))?;
         self.untrusted_codes = self.heap.root(root::NEXT_CODE).as_int();
         let mut objects = Vec::new();
@@ -165,7 +165,7 @@ impl Vm {
             (root::PROCESS_MAP, Kind::Process, 0),
             (root::PROXY_MAP, Kind::Proxy, 0),
         ] {
-            let Some(map) = self.heap.root(at).as_ref() else { return Err(format!("root {at} is missing")) };
+            let Some(map) = self.heap.root_map(at) else { return Err(format!("root {at} is missing")) };
             let info = self.heap.map_info(map);
             let format =
                 if matches!(kind, Kind::Cell | Kind::Home) { Format::Slots } else { Format::Indexed };
@@ -204,7 +204,7 @@ impl Vm {
 
     fn audit_block_map(&self, map: Value, argc: usize) -> Check {
         let map = map.as_ref().filter(|m| self.heap.kind_of_ref(*m) == Kind::Map);
-        let map = map.ok_or("a map of blocks is missing")?;
+        let map = map.map(MapRef::assume).ok_or("a map of blocks is missing")?;
         let info = self.heap.map_info(map);
         let value = self.heap.root(root::BLOCK_VALUE);
         let name = crate::world::block_selector(argc);
@@ -246,13 +246,13 @@ impl Vm {
             Kind::Mirror => least(mirror_element::COUNT, "a mirror"),
             Kind::Proxy => least(proxy_element::COUNT, "a proxy"),
             Kind::Process => least(process_element::COUNT, "a process"),
-            Kind::Map => self.audit_map(object),
+            Kind::Map => self.audit_map(MapRef::assume(object)),
             _ => Ok(()),
         }
     }
 
     /// A slot holds code only if that runs with what the slot's messages bring; cells of slots are cells.
-    fn audit_map(&self, map: ObjectRef) -> Check {
+    fn audit_map(&self, map: MapRef) -> Check {
         for i in 0..self.heap.slot_count(map) {
             let slot = self.heap.slot(map, i);
             let content = slot.content.as_ref();

@@ -145,7 +145,7 @@ impl Vm {
 
     /// Closes the open cells on stack indices from `from` on: their variables go on living in the cells.
     pub(crate) fn close_cells(&mut self, from: usize) {
-        let closed_map = self.heap.root(root::CLOSED_CELL_MAP).as_ref();
+        let closed_map = self.heap.root_map(root::CLOSED_CELL_MAP);
         while let Some(&(index, cell)) = self.process().open.last() {
             if (index as usize) < from {
                 break;

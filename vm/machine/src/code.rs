@@ -7,7 +7,7 @@
 
 use std::ptr::NonNull;
 
-use batos_image::value::{ObjectRef, Value};
+use batos_image::value::{MapRef, ObjectRef, Value};
 use batos_lang::code::op::{Instr, Op};
 use batos_lang::code::unit::SendKind;
 
@@ -223,7 +223,7 @@ pub struct BlockSite {
     /// The block's method object.
     pub code: ObjectRef,
     /// Map of blocks with its number of arguments.
-    pub map: ObjectRef,
+    pub map: MapRef,
     /// Make the home marker first.
     pub needs_home: bool,
     /// The captured values.

@@ -2,7 +2,7 @@
 
 use batos_image::heap::SlotDesc;
 use batos_image::layout::{Format, Kind, SlotKind, map_flag, root};
-use batos_image::value::{ObjectRef, Value};
+use batos_image::value::{MapRef, ObjectRef, Value};
 use batos_lang::code::op::{Instr, Op};
 use batos_lang::code::unit::{
     CaptureSource, CodeUnit, Literal, ObjectTemplate, Program, SendKind, TemplateContent, UnitKind,
@@ -52,8 +52,7 @@ impl Vm {
                 self.heap.alloc_old_indexed(map, 0, unit.literals.len(), nil)
             })
             .collect();
-        let maps: Vec<ObjectRef> =
-            program.templates.iter().map(|t| self.load_template(t, &methods)).collect();
+        let maps: Vec<MapRef> = program.templates.iter().map(|t| self.load_template(t, &methods)).collect();
         for (i, unit) in program.units.iter().enumerate() {
             for (at, literal) in unit.literals.iter().enumerate() {
                 let value = match literal {
@@ -81,7 +80,7 @@ impl Vm {
         }
     }
 
-    fn load_template(&mut self, template: &ObjectTemplate, methods: &[ObjectRef]) -> ObjectRef {
+    fn load_template(&mut self, template: &ObjectTemplate, methods: &[ObjectRef]) -> MapRef {
         let mut fields = 0;
         let mut flags = 0;
         let mut slots = Vec::with_capacity(template.slots.len());

@@ -5,7 +5,7 @@
 //! family of reflectees.
 
 use batos_image::layout::{Kind, map_flag, root};
-use batos_image::value::{ObjectRef, Value};
+use batos_image::value::{MapRef, ObjectRef, Value};
 use batos_lang::code::unit::LocalContent;
 
 use crate::block::block_element;
@@ -92,7 +92,7 @@ impl Vm {
     }
 
     /// The map of the prototype of a family; that of all mirrors if there is no such prototype (any more).
-    fn mirror_map(&self, family: MirrorFamily) -> ObjectRef {
+    fn mirror_map(&self, family: MirrorFamily) -> MapRef {
         let prototypes = self.heap.root(root::MIRRORS).as_ref().filter(|r| {
             self.heap.kind_of_ref(*r) == Kind::Internal && self.heap.length(*r) > family as usize
         });
@@ -105,7 +105,7 @@ impl Vm {
         };
         match prototype.filter(plain) {
             Some(prototype) => self.heap.map_of_ref(prototype),
-            None => self.heap.root(root::MIRROR_MAP).as_ref().unwrap_or(self.heap.known.internal_map),
+            None => self.heap.root_map(root::MIRROR_MAP).unwrap_or(self.heap.known.internal_map),
         }
     }
 

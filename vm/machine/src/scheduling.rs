@@ -74,7 +74,7 @@ impl Vm {
     /// The object of a new process, with its number.
     pub(crate) fn new_process_object(&mut self) -> ObjectRef {
         use batos_image::layout::root;
-        let map = self.heap.root(root::PROCESS_MAP).as_ref().unwrap_or(self.heap.known.internal_map);
+        let map = self.heap.root_map(root::PROCESS_MAP).unwrap_or(self.heap.known.internal_map);
         let nil = self.nil();
         let object = self.heap.alloc_old_indexed(map, 0, process_element::COUNT, nil);
         let number = self.heap.root(root::NEXT_PROCESS).as_int().unwrap_or(0) + 1;

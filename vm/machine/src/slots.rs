@@ -5,7 +5,7 @@
 
 use batos_image::heap::SlotDesc;
 use batos_image::layout::{Format, Kind, SlotKind, map_flag, map_word, root};
-use batos_image::value::{ObjectRef, Value};
+use batos_image::value::{MapRef, ObjectRef, Value};
 
 use crate::lookup::{field_word, slot_content};
 use crate::vm::Vm;
@@ -60,7 +60,7 @@ impl Vm {
 
     /// The object annotation, 0 for none.
     pub(crate) fn object_annotation(&self, value: Value) -> Value {
-        self.heap.item(self.heap.map_of(value), map_word::ANNOTATION)
+        self.heap.map_word(self.heap.map_of(value), map_word::ANNOTATION)
     }
 
     /// Gives an object exactly these slots and this annotation, in place.
@@ -297,9 +297,9 @@ impl Vm {
     }
 
     /// A copy of a byte object has cells of its own.
-    fn give_own_cells(&mut self, copy: ObjectRef, map: ObjectRef) {
+    fn give_own_cells(&mut self, copy: ObjectRef, map: MapRef) {
         let specs = self.slot_specs(copy.value());
-        let annotation = self.heap.item(map, map_word::ANNOTATION);
+        let annotation = self.heap.map_word(map, map_word::ANNOTATION);
         let info = self.heap.map_info(map);
         let slots: Vec<SlotDesc> = specs
             .iter()
@@ -317,11 +317,11 @@ impl Vm {
     }
 
     /// A copy whose cells have become fields.
-    fn copy_uncelled(&mut self, r: ObjectRef, map: ObjectRef) -> ObjectRef {
+    fn copy_uncelled(&mut self, r: ObjectRef, map: MapRef) -> ObjectRef {
         let specs = self.slot_specs(r.value());
         let fields = specs.iter().filter(|s| s.assignable).count();
-        let clone_map = match self.heap.item(map, map_word::CLONE_MAP).as_ref() {
-            Some(known) => known,
+        let clone_map = match self.heap.map_word(map, map_word::CLONE_MAP).as_ref() {
+            Some(known) => MapRef::assume(known),
             None => {
                 let info = self.heap.map_info(map);
                 let mut next = 0;
@@ -341,10 +341,10 @@ impl Vm {
                         }
                     })
                     .collect();
-                let annotation = self.heap.item(map, map_word::ANNOTATION);
+                let annotation = self.heap.map_word(map, map_word::ANNOTATION);
                 let flags = info.flags() & !map_flag::CELLS;
                 let made = self.heap.new_map(info.kind(), info.format(), fields, &slots, annotation, flags);
-                self.heap.set_item(map, map_word::CLONE_MAP, made.value());
+                self.heap.set_map_word(map, map_word::CLONE_MAP, made.value());
                 made
             }
         };

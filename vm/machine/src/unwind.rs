@@ -111,7 +111,7 @@ impl Vm {
         process.stack[below + frame.dst as usize] = nil;
         process.resume_dst = (process.state == ProcessState::Suspended).then_some(frame.dst);
         process.dirty = true;
-        let closed = self.heap.root(root::CLOSED_CELL_MAP).as_ref();
+        let closed = self.heap.root_map(root::CLOSED_CELL_MAP);
         for (cell, value) in closing {
             if let (Some(cell), Some(map)) = (cell.as_ref(), closed) {
                 self.heap.change_map(cell, map);

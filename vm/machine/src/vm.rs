@@ -395,10 +395,10 @@ impl Vm {
     /// Offset of the word that holds a constant slot's content.
     pub(crate) fn constant_word(&self, holder: Value, name: ObjectRef) -> u64 {
         let map = self.heap.map_of(holder);
-        let count = (self.heap.length(map) - map_word::SLOTS) / slot_word::SIZE;
+        let count = (self.heap.length(map.object()) - map_word::SLOTS) / slot_word::SIZE;
         let at = (0..count)
             .map(|i| map_word::SLOTS + i * slot_word::SIZE)
-            .find(|at| self.heap.item(map, at + slot_word::NAME) == name.value());
+            .find(|at| self.heap.map_word(map, at + slot_word::NAME) == name.value());
         map.offset() + 16 + 8 * (at.unwrap_or(map_word::SLOTS) + slot_word::CONTENT) as u64
     }
 

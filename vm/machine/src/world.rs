@@ -2,7 +2,7 @@
 
 use batos_image::heap::{Heap, NoRoots, SlotDesc};
 use batos_image::layout::{Format, Kind, map_flag, root};
-use batos_image::value::{ObjectRef, Value};
+use batos_image::value::{MapRef, ObjectRef, Value};
 
 use crate::code::{CodeKind, method_element, pack_shape};
 use crate::primitives::proxy_element;
@@ -131,7 +131,7 @@ impl Vm {
 
     /// A proxy for nothing, to be copied.
     fn dead_proxy(&mut self, map: Value) -> ObjectRef {
-        let map = map.as_ref().unwrap_or(self.heap.known.internal_map);
+        let map = map.as_ref().map_or(self.heap.known.internal_map, MapRef::assume);
         self.heap.alloc_old_indexed(map, 0, proxy_element::COUNT, Value::ZERO)
     }
 
@@ -164,7 +164,7 @@ impl Vm {
 
     /// Gives a well-known kind its slots. The map object stays the same, because objects have it already: symbols.
     fn set_kind_map(&mut self, at: usize, kind: Kind, format: Format, slots: &[SlotDesc]) {
-        let old = self.heap.root(at).as_ref().filter(|r| r.value() != self.nil());
+        let old = self.heap.root_map(at).filter(|map| map.value() != self.nil());
         let map = self.heap.new_map(kind, format, 0, slots, Value::ZERO, map_flag::PARENT);
         self.heap.set_root(at, map.value());
         if let Some(old) = old {
@@ -173,7 +173,7 @@ impl Vm {
     }
 
     /// Gives every object of one map another that describes the same layout.
-    fn replace_map(&mut self, old: ObjectRef, new: ObjectRef) {
+    fn replace_map(&mut self, old: MapRef, new: MapRef) {
         let mut objects = Vec::new();
         self.heap.each_object(&mut NoRoots, |heap, r| {
             if heap.map_of_ref(r) == old {
@@ -257,15 +257,15 @@ impl Vm {
     }
 
     /// The map of blocks with this number of arguments.
-    pub(crate) fn block_map(&mut self, argc: usize) -> ObjectRef {
+    pub(crate) fn block_map(&mut self, argc: usize) -> MapRef {
         let table = self.heap.root(root::BLOCK_MAPS).ref_unchecked();
         if argc < self.heap.length(table) {
-            return self.heap.item(table, argc).ref_unchecked();
+            return MapRef::assume(self.heap.item(table, argc).ref_unchecked());
         }
         // Rare: extend the table up to that many.
         let count = self.heap.length(table);
         let mut maps: Vec<Value> = (0..count).map(|i| self.heap.item(table, i)).collect();
-        let last = self.heap.item(table, count - 1).ref_unchecked();
+        let last = MapRef::assume(self.heap.item(table, count - 1).ref_unchecked());
         let parent = self.heap.slot(last, 0);
         let invoke = self.heap.root(root::BLOCK_VALUE);
         for n in count..=argc {
@@ -277,7 +277,7 @@ impl Vm {
         }
         let table = self.heap.new_old_indexed_from(self.heap.known.internal_map, &maps);
         self.heap.set_root(root::BLOCK_MAPS, table.value());
-        self.heap.item(table, argc).ref_unchecked()
+        MapRef::assume(self.heap.item(table, argc).ref_unchecked())
     }
 }
 

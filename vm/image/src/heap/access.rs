@@ -7,7 +7,7 @@ use crate::layout::{
     CARD_DIVERGED, CARD_SHIFT, CARD_UNSAVED, Format, HEADER_BYTES, Header, Kind, MIN_OBJECT_BYTES,
 };
 use crate::record::{MapHead, MapInfo, Record, SizedHead};
-use crate::value::{ObjectRef, TAG_HEADER, TAG_MASK, Value};
+use crate::value::{MapRef, ObjectRef, TAG_HEADER, TAG_MASK, Value};
 
 use super::Heap;
 
@@ -112,7 +112,7 @@ impl Heap {
 
     /// The map of any value.
     #[inline(always)]
-    pub fn map_of(&self, v: Value) -> ObjectRef {
+    pub fn map_of(&self, v: Value) -> MapRef {
         if v.is_ref() {
             self.map_of_ref(v.ref_unchecked())
         } else if v.is_int() {
@@ -124,8 +124,8 @@ impl Heap {
 
     /// The map of an object.
     #[inline(always)]
-    pub fn map_of_ref(&self, r: ObjectRef) -> ObjectRef {
-        ref_at(self.header(r).map_offset())
+    pub fn map_of_ref(&self, r: ObjectRef) -> MapRef {
+        map_at(self.header(r).map_offset())
     }
 
     /// The bits that inline caches compare: the map's offset / 8.
@@ -142,8 +142,8 @@ impl Heap {
 
     /// The map that has these bits.
     #[inline(always)]
-    pub fn map_from_bits(bits: u32) -> ObjectRef {
-        ref_at((bits as u64) << 3)
+    pub fn map_from_bits(bits: u32) -> MapRef {
+        map_at((bits as u64) << 3)
     }
 
     /// The i-th word after the header, whatever the format.
@@ -249,25 +249,25 @@ impl Heap {
 
     /// A map without its slots.
     #[inline(always)]
-    pub(crate) fn map_head(&self, map: ObjectRef) -> &MapHead {
+    pub(crate) fn map_head(&self, map: MapRef) -> &MapHead {
         self.record(map.offset())
     }
 
     /// The info word of a map.
     #[inline(always)]
-    pub fn map_info(&self, map: ObjectRef) -> MapInfo {
+    pub fn map_info(&self, map: MapRef) -> MapInfo {
         self.map_head(map).info
     }
 
     /// Fields of the instances of a map.
     #[inline(always)]
-    pub fn field_count(&self, map: ObjectRef) -> usize {
+    pub fn field_count(&self, map: MapRef) -> usize {
         self.map_head(map).fields.get()
     }
 
     /// Format of the instances of a map.
     #[inline(always)]
-    pub fn format(&self, map: ObjectRef) -> Format {
+    pub fn format(&self, map: MapRef) -> Format {
         self.map_info(map).format()
     }
 
@@ -316,7 +316,7 @@ impl Heap {
     }
 
     #[inline]
-    pub(crate) fn bytes_with_map(&self, r: ObjectRef, map: ObjectRef) -> usize {
+    pub(crate) fn bytes_with_map(&self, r: ObjectRef, map: MapRef) -> usize {
         match self.format(map) {
             Format::Slots => slots_bytes(self.field_count(map)),
             Format::Indexed => indexed_bytes(self.field_count(map), self.length(r)),
@@ -326,7 +326,7 @@ impl Heap {
     }
 
     /// Gives an object another map, which must describe instances of the same size.
-    pub fn change_map(&mut self, r: ObjectRef, map: ObjectRef) {
+    pub fn change_map(&mut self, r: ObjectRef, map: MapRef) {
         debug_assert_eq!(self.object_bytes(r), self.bytes_with_map(r, map), "change_map keeps the size");
         let header = self.header(r);
         self.set_header(r, header.with_map(map));
@@ -343,4 +343,10 @@ impl Heap {
 pub(crate) fn ref_at(offset: u64) -> ObjectRef {
     debug_assert!(offset != 0 && offset & 7 == 0, "no object at {offset:x}");
     Value::from_bits(offset | crate::value::TAG_REF).ref_unchecked()
+}
+
+/// The map at an offset that a header gives.
+#[inline(always)]
+pub(crate) fn map_at(offset: u64) -> MapRef {
+    MapRef::assume(ref_at(offset))
 }

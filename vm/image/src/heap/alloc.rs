@@ -6,7 +6,7 @@
 
 use crate::layout::{Format, Header, IMAGE_START, MIN_OBJECT_BYTES};
 use crate::record::{Count, SizedHead};
-use crate::value::{ObjectRef, Value};
+use crate::value::{MapRef, ObjectRef, Value};
 
 use super::access::{bytes_bytes, indexed_bytes, ref_at, slots_bytes};
 use super::old::Content;
@@ -118,19 +118,19 @@ impl Heap {
 
     /// A Slots object with `words` fields, all `filler`.
     #[inline(always)]
-    pub fn alloc_slots(&mut self, map: ObjectRef, words: usize, filler: Value) -> ObjectRef {
+    pub fn alloc_slots(&mut self, map: MapRef, words: usize, filler: Value) -> ObjectRef {
         let at = self.allocate(slots_bytes(words), Content::Values);
         self.init_slots(at, map, words, filler)
     }
 
     /// The same, in the image from the start.
-    pub fn alloc_old_slots(&mut self, map: ObjectRef, words: usize, filler: Value) -> ObjectRef {
+    pub fn alloc_old_slots(&mut self, map: MapRef, words: usize, filler: Value) -> ObjectRef {
         let at = self.allocate_old(slots_bytes(words) as u64, Content::Values);
         self.init_slots(at, map, words, filler)
     }
 
     #[inline(always)]
-    fn init_slots(&mut self, at: u64, map: ObjectRef, words: usize, filler: Value) -> ObjectRef {
+    fn init_slots(&mut self, at: u64, map: MapRef, words: usize, filler: Value) -> ObjectRef {
         if words == 0 {
             self.write(at + 8, 0);
         }
@@ -140,32 +140,19 @@ impl Heap {
 
     /// An Indexed object: `fields` fields and `len` elements, all `filler`.
     #[inline(always)]
-    pub fn alloc_indexed(&mut self, map: ObjectRef, fields: usize, len: usize, filler: Value) -> ObjectRef {
+    pub fn alloc_indexed(&mut self, map: MapRef, fields: usize, len: usize, filler: Value) -> ObjectRef {
         let at = self.allocate(indexed_bytes(fields, len), Content::Values);
         self.init_indexed(at, map, fields, len, filler)
     }
 
     /// The same, in the image from the start.
-    pub fn alloc_old_indexed(
-        &mut self,
-        map: ObjectRef,
-        fields: usize,
-        len: usize,
-        filler: Value,
-    ) -> ObjectRef {
+    pub fn alloc_old_indexed(&mut self, map: MapRef, fields: usize, len: usize, filler: Value) -> ObjectRef {
         let at = self.allocate_old(indexed_bytes(fields, len) as u64, Content::Values);
         self.init_indexed(at, map, fields, len, filler)
     }
 
     #[inline(always)]
-    fn init_indexed(
-        &mut self,
-        at: u64,
-        map: ObjectRef,
-        fields: usize,
-        len: usize,
-        filler: Value,
-    ) -> ObjectRef {
+    fn init_indexed(&mut self, at: u64, map: MapRef, fields: usize, len: usize, filler: Value) -> ObjectRef {
         self.put(at, SizedHead { header: Header::new(map), length: Count::of(len) });
         for i in 0..(fields + len) as u64 {
             self.write(at + 16 + 8 * i, filler.bits());
@@ -174,18 +161,18 @@ impl Heap {
     }
 
     /// A Bytes object of `len` bytes, all `filler`.
-    pub fn alloc_bytes(&mut self, map: ObjectRef, len: usize, filler: u8) -> ObjectRef {
+    pub fn alloc_bytes(&mut self, map: MapRef, len: usize, filler: u8) -> ObjectRef {
         let at = self.allocate(bytes_bytes(len), Content::Bytes);
         self.init_bytes(at, map, len, filler)
     }
 
     /// The same, in the image from the start.
-    pub fn alloc_old_bytes(&mut self, map: ObjectRef, len: usize, filler: u8) -> ObjectRef {
+    pub fn alloc_old_bytes(&mut self, map: MapRef, len: usize, filler: u8) -> ObjectRef {
         let at = self.allocate_old(bytes_bytes(len) as u64, Content::Bytes);
         self.init_bytes(at, map, len, filler)
     }
 
-    fn init_bytes(&mut self, at: u64, map: ObjectRef, len: usize, filler: u8) -> ObjectRef {
+    fn init_bytes(&mut self, at: u64, map: MapRef, len: usize, filler: u8) -> ObjectRef {
         self.put(at, SizedHead { header: Header::new(map), length: Count::of(len) });
         let padded = (len + 7) & !7;
         if padded > len {
@@ -197,14 +184,14 @@ impl Heap {
     }
 
     /// A Bytes object with these bytes.
-    pub fn new_bytes(&mut self, map: ObjectRef, bytes: &[u8]) -> ObjectRef {
+    pub fn new_bytes(&mut self, map: MapRef, bytes: &[u8]) -> ObjectRef {
         let r = self.alloc_bytes(map, bytes.len(), 0);
         self.copy_bytes_in(r, bytes);
         r
     }
 
     /// The same, in the image from the start.
-    pub fn new_old_bytes(&mut self, map: ObjectRef, bytes: &[u8]) -> ObjectRef {
+    pub fn new_old_bytes(&mut self, map: MapRef, bytes: &[u8]) -> ObjectRef {
         let r = self.alloc_old_bytes(map, bytes.len(), 0);
         self.copy_bytes_in(r, bytes);
         r
@@ -227,14 +214,14 @@ impl Heap {
     }
 
     /// An Indexed object without fields, with these elements.
-    pub fn new_indexed_from(&mut self, map: ObjectRef, elements: &[Value]) -> ObjectRef {
+    pub fn new_indexed_from(&mut self, map: MapRef, elements: &[Value]) -> ObjectRef {
         let r = self.alloc_indexed(map, 0, elements.len(), Value::ZERO);
         self.init_items(r, elements);
         r
     }
 
     /// The same, in the image from the start.
-    pub fn new_old_indexed_from(&mut self, map: ObjectRef, elements: &[Value]) -> ObjectRef {
+    pub fn new_old_indexed_from(&mut self, map: MapRef, elements: &[Value]) -> ObjectRef {
         let r = self.alloc_old_indexed(map, 0, elements.len(), Value::ZERO);
         self.init_items(r, elements);
         r

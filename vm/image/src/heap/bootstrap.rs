@@ -6,9 +6,9 @@
 use crate::layout::{Format, Header, Kind, map_word, root};
 use crate::record::{Count, MapHead, MapInfo, SizedHead};
 use crate::space::SpaceError;
-use crate::value::{ObjectRef, Value};
+use crate::value::{MapRef, Value};
 
-use super::access::ref_at;
+use super::access::map_at;
 use super::memory::MEMORY_SEGMENTS;
 use super::old::Content;
 use super::{Alloc, Heap, HeapOptions, Known, OutOfMemory, ROOTS_OFFSET, Space, YOUNG_BASE, roots_ref};
@@ -36,7 +36,7 @@ const MAPS: [(usize, Kind, Format, usize); 16] = [
 impl Heap {
     /// A heap over a space that holds nothing yet, or an image whose bookkeeping was checked.
     pub(super) fn bare(space: Space, options: HeapOptions) -> Heap {
-        let placeholder = roots_ref();
+        let placeholder = MapRef::assume(roots_ref());
         let nil = Value::ZERO;
         Heap {
             alloc: Alloc { young_top: YOUNG_BASE, young_limit: 0, gc_requested: false, exhausted: false },
@@ -118,7 +118,7 @@ impl Heap {
             let value = match place {
                 root::VECTOR | root::WEAK_VECTOR => self.alloc_old_indexed(map, 0, 0, nil),
                 root::BYTE_VECTOR => self.alloc_old_bytes(map, 0, 0),
-                _ => map,
+                _ => map.object(),
             };
             self.init_root(place, value.value());
         }
@@ -128,7 +128,7 @@ impl Heap {
         self.set_item(roots_ref(), i, v);
     }
 
-    fn write_roots(&mut self, at: u64, map: ObjectRef) {
+    fn write_roots(&mut self, at: u64, map: MapRef) {
         self.put(at, SizedHead { header: Header::new(map), length: Count::of(root::COUNT) });
         for i in 0..root::COUNT as u64 {
             self.write(at + 16 + 8 * i, 0);
@@ -137,10 +137,10 @@ impl Heap {
     }
 
     /// A map made before there is a map of maps: without one given, it is its own.
-    fn first_map(&mut self, map_map: Option<ObjectRef>, kind: Kind) -> ObjectRef {
+    fn first_map(&mut self, map_map: Option<MapRef>, kind: Kind) -> MapRef {
         let bytes = size_of::<MapHead>() as u64;
         let at = self.old_place(bytes, Content::Values);
-        let map = ref_at(at);
+        let map = map_at(at);
         let head = MapHead {
             header: Header::new(map_map.unwrap_or(map)),
             length: Count::of(map_word::SLOTS),

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use crate::layout::{Format, Kind, SlotKind, map_word, slot_word};
 use crate::record::{Count, MapHead, MapInfo, SlotInfo, SlotRecord};
-use crate::value::{ObjectRef, Value};
+use crate::value::{MapRef, ObjectRef, Value};
 
 use super::Heap;
 
@@ -65,7 +65,7 @@ impl SlotDesc {
 
 /// Slot positions by name for maps with many slots. A cache: it may be emptied at any time.
 #[derive(Default)]
-pub(crate) struct SlotCache(RefCell<HashMap<ObjectRef, HashMap<ObjectRef, u32>>>);
+pub(crate) struct SlotCache(RefCell<HashMap<MapRef, HashMap<ObjectRef, u32>>>);
 
 impl SlotCache {
     pub(crate) fn clear(&mut self) {
@@ -83,9 +83,9 @@ impl Heap {
         slots: &[SlotDesc],
         annotation: Value,
         flags: u32,
-    ) -> ObjectRef {
+    ) -> MapRef {
         let len = map_word::SLOTS + slots.len() * slot_word::SIZE;
-        let map = self.alloc_old_indexed(self.known.map_map, 0, len, Value::ZERO);
+        let map = MapRef::assume(self.alloc_old_indexed(self.known.map_map, 0, len, Value::ZERO));
         // Its cards are marked: it has just been allocated in the image.
         let head = MapHead {
             info: MapInfo::new(format, kind, flags),
@@ -102,13 +102,13 @@ impl Heap {
 
     /// Number of slots.
     #[inline(always)]
-    pub fn slot_count(&self, map: ObjectRef) -> usize {
-        self.length(map).saturating_sub(map_word::SLOTS) / slot_word::SIZE
+    pub fn slot_count(&self, map: MapRef) -> usize {
+        self.length(map.object()).saturating_sub(map_word::SLOTS) / slot_word::SIZE
     }
 
     /// The i-th slot in the order of declaration.
     #[inline]
-    pub fn slot(&self, map: ObjectRef, i: usize) -> SlotDesc {
+    pub fn slot(&self, map: MapRef, i: usize) -> SlotDesc {
         let slot = self.slot_record(map, i);
         SlotDesc {
             name: slot.name.ref_unchecked(),
@@ -121,23 +121,23 @@ impl Heap {
     }
 
     #[inline(always)]
-    fn slot_record(&self, map: ObjectRef, i: usize) -> &SlotRecord {
+    fn slot_record(&self, map: MapRef, i: usize) -> &SlotRecord {
         debug_assert!(i < self.slot_count(map), "{map:?} has no slot {i}");
         self.record(slot_offset(map, i))
     }
 
     /// All slots in the order of declaration.
-    pub fn map_slots(&self, map: ObjectRef) -> impl ExactSizeIterator<Item = SlotDesc> + '_ {
+    pub fn map_slots(&self, map: MapRef) -> impl ExactSizeIterator<Item = SlotDesc> + '_ {
         (0..self.slot_count(map)).map(move |i| self.slot(map, i))
     }
 
     /// The slot of this name.
-    pub fn find_slot(&self, map: ObjectRef, name: ObjectRef) -> Option<SlotDesc> {
+    pub fn find_slot(&self, map: MapRef, name: ObjectRef) -> Option<SlotDesc> {
         self.find_slot_index(map, name).map(|i| self.slot(map, i))
     }
 
     /// Position of the slot of this name.
-    pub fn find_slot_index(&self, map: ObjectRef, name: ObjectRef) -> Option<usize> {
+    pub fn find_slot_index(&self, map: MapRef, name: ObjectRef) -> Option<usize> {
         let count = self.slot_count(map);
         if count > LINEAR {
             return self.find_slot_cached(map, name);
@@ -146,7 +146,7 @@ impl Heap {
         (0..count).find(|i| self.slot_record(map, *i).name == wanted)
     }
 
-    fn find_slot_cached(&self, map: ObjectRef, name: ObjectRef) -> Option<usize> {
+    fn find_slot_cached(&self, map: MapRef, name: ObjectRef) -> Option<usize> {
         let mut cache = self.slot_cache.0.borrow_mut();
         let index = cache.entry(map).or_insert_with(|| {
             self.map_slots(map).enumerate().map(|(i, slot)| (slot.name, i as u32)).collect()
@@ -155,30 +155,34 @@ impl Heap {
     }
 
     /// Replaces the content of the i-th slot.
-    pub fn set_slot_content(&mut self, map: ObjectRef, i: usize, content: Value) {
-        self.set_item(map, map_word::SLOTS + i * slot_word::SIZE + slot_word::CONTENT, content);
+    pub fn set_slot_content(&mut self, map: MapRef, i: usize, content: Value) {
+        self.set_item(map.object(), map_word::SLOTS + i * slot_word::SIZE + slot_word::CONTENT, content);
     }
 
     /// Replaces the annotation of the i-th slot.
-    pub fn set_slot_annotation(&mut self, map: ObjectRef, i: usize, annotation: Value) {
-        self.set_item(map, map_word::SLOTS + i * slot_word::SIZE + slot_word::ANNOTATION, annotation);
+    pub fn set_slot_annotation(&mut self, map: MapRef, i: usize, annotation: Value) {
+        self.set_item(
+            map.object(),
+            map_word::SLOTS + i * slot_word::SIZE + slot_word::ANNOTATION,
+            annotation,
+        );
     }
 
     /// A word of a map by its index in `layout::map_word`.
     #[inline(always)]
-    pub fn map_word(&self, map: ObjectRef, word: usize) -> Value {
-        self.item(map, word)
+    pub fn map_word(&self, map: MapRef, word: usize) -> Value {
+        self.item(map.object(), word)
     }
 
     /// Replaces a word of a map. Words of the slots are not for this.
-    pub fn set_map_word(&mut self, map: ObjectRef, word: usize, value: Value) {
+    pub fn set_map_word(&mut self, map: MapRef, word: usize, value: Value) {
         debug_assert!(word < map_word::SLOTS);
-        self.set_item(map, word, value);
+        self.set_item(map.object(), word, value);
     }
 }
 
 /// Where a slot of a map stands.
 #[inline(always)]
-pub(crate) const fn slot_offset(map: ObjectRef, i: usize) -> u64 {
+pub(crate) const fn slot_offset(map: MapRef, i: usize) -> u64 {
     map.offset() + (size_of::<MapHead>() + i * size_of::<SlotRecord>()) as u64
 }

@@ -51,7 +51,7 @@ pub use statistics::Statistics;
 pub use verify::{Verified, VerifyError};
 
 use crate::layout::{IMAGE_START, root};
-use crate::value::{ObjectRef, Value};
+use crate::value::{MapRef, ObjectRef, Value};
 
 /// First offset given to a young object: the page at 0 stays unused.
 pub const YOUNG_BASE: u64 = 4096;
@@ -93,27 +93,27 @@ pub struct Known {
     /// The lobby (nil until the machine sets it).
     pub lobby: Value,
     /// Map of maps.
-    pub map_map: ObjectRef,
+    pub map_map: MapRef,
     /// Map of small integers.
-    pub small_int_map: ObjectRef,
+    pub small_int_map: MapRef,
     /// Map of floats.
-    pub float_map: ObjectRef,
+    pub float_map: MapRef,
     /// Map of symbols.
-    pub symbol_map: ObjectRef,
+    pub symbol_map: MapRef,
     /// Map of methods.
-    pub method_map: ObjectRef,
+    pub method_map: MapRef,
     /// Map of cells.
-    pub cell_map: ObjectRef,
+    pub cell_map: MapRef,
     /// Map of open cells.
-    pub open_cell_map: ObjectRef,
+    pub open_cell_map: MapRef,
     /// Map of home markers.
-    pub home_map: ObjectRef,
+    pub home_map: MapRef,
     /// Map of internal vectors.
-    pub internal_map: ObjectRef,
+    pub internal_map: MapRef,
     /// Map of code.
-    pub code_map: ObjectRef,
+    pub code_map: MapRef,
     /// Map of big integers.
-    pub big_int_map: ObjectRef,
+    pub big_int_map: MapRef,
 }
 
 /// Sizes that a heap is made with.
@@ -170,6 +170,12 @@ impl Heap {
         self.item(roots_ref(), i)
     }
 
+    /// The map among the roots at an index, which is one for maps; none if a number stands there.
+    #[inline]
+    pub fn root_map(&self, i: usize) -> Option<MapRef> {
+        self.root(i).as_ref().map(MapRef::assume)
+    }
+
     /// Replaces the i-th root.
     pub fn set_root(&mut self, i: usize, value: Value) {
         self.set_item(roots_ref(), i, value);
@@ -183,7 +189,7 @@ impl Heap {
     }
 
     fn read_known(&self) -> Known {
-        let map_or = |i: usize, fallback: ObjectRef| self.root(i).as_ref().unwrap_or(fallback);
+        let map_or = |i: usize, fallback: MapRef| self.root(i).as_ref().map_or(fallback, MapRef::assume);
         let k = self.known;
         Known {
             nil: self.root(root::NIL),

@@ -9,7 +9,7 @@ use crate::layout::root;
 use crate::space::Space;
 use crate::value::{TAG_MASK, TAG_REF, Value};
 
-use super::access::ref_at;
+use super::access::{map_at, ref_at};
 use super::alloc::content_of;
 use super::{Heap, NoRoots, ROOTS_OFFSET, VerifyError, roots_ref};
 
@@ -78,7 +78,7 @@ impl Copier<'_> {
         let r = ref_at(old);
         let header = self.from.header(r);
         let map = self.copy(header.map_offset());
-        self.to.put(new, header.with_map(ref_at(map)));
+        self.to.put(new, header.with_map(map_at(map)));
         if content_of(self.from.format_of_ref(r)) == super::old::Content::Bytes {
             return;
         }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::layout::{CARD_BYTES, CARD_REMEMBERED, CARD_SHIFT, Format, Header, IMAGE_START, SEGMENT_BYTES};
 use crate::value::{ObjectRef, TAG_MASK, TAG_REF, Value};
 
-use super::access::ref_at;
+use super::access::{map_at, ref_at};
 use super::alloc::content_of;
 use super::segment::{BLOCKS, HEADER_BYTES, block_of, kind, segment_of, state};
 use super::{Heap, Roots, YOUNG_BASE};
@@ -67,7 +67,7 @@ impl Heap {
         if let Some(to) = header.forward() {
             return ref_at(to).value();
         }
-        let map = ref_at(header.map_offset());
+        let map = map_at(header.map_offset());
         let bytes = self.bytes_with_map(r, map) as u64;
         let format = self.format(map);
         let to = self.old_place(bytes, content_of(format));

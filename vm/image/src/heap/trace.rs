@@ -3,7 +3,7 @@
 //! The walk has mark bits of its own, so it may run at any safepoint. Weak references count as strong.
 
 use crate::layout::Header;
-use crate::value::{ObjectRef, TAG_MASK, TAG_REF, Value};
+use crate::value::{MapRef, ObjectRef, TAG_MASK, TAG_REF, Value};
 
 use super::alloc::content_of;
 use super::marks::Bits;
@@ -57,7 +57,7 @@ impl Heap {
                 }
             }
             if let Some(new) = to.get(&header.map_offset()) {
-                heap.set_header(r, Header::with_map(header, *new));
+                heap.set_header(r, Header::with_map(header, MapRef::assume(*new)));
             }
         });
         roots.visit(&mut |v| {

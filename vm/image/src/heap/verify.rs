@@ -467,7 +467,7 @@ impl Heap {
             }
         };
         annotation(map + offset_of!(MapHead, annotation) as u64, head.annotation)?;
-        let map = super::access::ref_at(map);
+        let map = super::access::map_at(map);
         for i in 0..(head.length.get() - map_word::SLOTS) / slot_word::SIZE {
             let at = slot_offset(map, i);
             let slot = self.checked_record::<SlotRecord>(at)?;

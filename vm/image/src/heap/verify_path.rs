@@ -8,7 +8,7 @@ use crate::layout::{Format, SlotKind, map_word, slot_word};
 use crate::record::{MapHead, SlotRecord};
 use crate::value::{TAG_MASK, TAG_REF, Value};
 
-use super::access::ref_at;
+use super::access::map_at;
 use super::maps::slot_offset;
 use super::verify::Extent;
 use super::{Heap, ROOTS_OFFSET};
@@ -101,7 +101,7 @@ fn field_name(heap: &Heap, extent: &Extent, field: u64) -> String {
     let length = heap.checked_record::<MapHead>(extent.map).map_or(0, |head| head.length.get());
     for slot in 0..length.saturating_sub(map_word::SLOTS) / slot_word::SIZE {
         let here = heap
-            .checked_record::<SlotRecord>(slot_offset(ref_at(extent.map), slot))
+            .checked_record::<SlotRecord>(slot_offset(map_at(extent.map), slot))
             .is_ok_and(|s| s.info.kind() == SlotKind::Field && u64::from(s.info.index()) == field);
         if here && let Some(name) = slot_name(heap, extent.map, slot) {
             return format!("slot {name}");
@@ -111,7 +111,7 @@ fn field_name(heap: &Heap, extent: &Extent, field: u64) -> String {
 }
 
 fn slot_name(heap: &Heap, map: u64, slot: usize) -> Option<String> {
-    let name = heap.checked_record::<SlotRecord>(slot_offset(ref_at(map), slot)).ok()?.name.as_ref()?;
+    let name = heap.checked_record::<SlotRecord>(slot_offset(map_at(map), slot)).ok()?.name.as_ref()?;
     let extent = heap.verify_extent(name.offset()).ok()?;
     (extent.info.format() == Format::Bytes)
         .then(|| format!("'{}'", String::from_utf8_lossy(heap.bytes(name))))

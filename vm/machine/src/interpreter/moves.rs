@@ -1,6 +1,6 @@
 //! Handlers that move values: literals, captured variables, cells, new blocks, and the parts of objects that load units make.
 
-use batos_image::value::{ObjectRef, Value};
+use batos_image::value::{MapRef, ObjectRef, Value};
 use batos_lang::code::op::Instr;
 
 use super::state::{Next, State};
@@ -167,7 +167,7 @@ pub(super) fn put_element(vm: &mut Vm, s: State, i: Instr) -> Next {
 #[inline(always)]
 pub(super) fn new_instance(vm: &mut Vm, s: State, i: Instr) -> Next {
     s.slowly(vm, i, |vm, i| {
-        let map = vm.register(i.b).ref_unchecked();
+        let map = MapRef::assume(vm.register(i.b).ref_unchecked());
         let object = vm.new_instance(map);
         vm.set_register(i.a, object);
         Step::Go

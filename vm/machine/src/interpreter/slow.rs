@@ -1,7 +1,7 @@
 //! Steps off the interpreter's fast paths: cache misses, resends, primitives, non-local returns.
 
 use batos_image::layout::{Format, Kind};
-use batos_image::value::{ObjectRef, Value};
+use batos_image::value::{MapRef, ObjectRef, Value};
 use batos_lang::code::op::{Instr, Op};
 use batos_lang::code::unit::SendKind;
 
@@ -379,7 +379,7 @@ impl Vm {
     }
 
     /// An object of a map made by the load unit.
-    pub(crate) fn new_instance(&mut self, map: ObjectRef) -> Value {
+    pub(crate) fn new_instance(&mut self, map: MapRef) -> Value {
         let count = self.heap.field_count(map);
         let nil = self.nil();
         let object = match self.heap.format(map) {

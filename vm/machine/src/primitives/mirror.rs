@@ -85,7 +85,7 @@ pub(super) const LIST: &[Entry] = &[
         let v = object_reflectee(vm, c)?;
         let annotation = match method_of(vm, v) {
             Some(method) => vm.heap.item(method, method_element::ANNOTATION),
-            None => vm.heap.item(vm.heap.map_of(v), map_word::ANNOTATION),
+            None => vm.heap.map_word(vm.heap.map_of(v), map_word::ANNOTATION),
         };
         Ok(Reply::Value(text_or_empty(vm, annotation)))
     }),
