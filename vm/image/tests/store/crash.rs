@@ -7,9 +7,12 @@
 use crate::support::*;
 use batos_image::layout::CARD_UNSAVED;
 use batos_image::space::Space;
-use batos_image::store::recording::{Numbers, RecordingStorage};
+use batos_image::store::recording::{Numbers, Operation, RecordingStorage};
 use batos_image::store::{CardRun, CommitId, MemoryStorage, Storage, Store};
 use std::sync::Arc;
+
+/// Packets begin at pages.
+const PAGE_BYTES: u64 = 4096;
 
 /// When a commit was under way, in recorded operations.
 #[derive(Clone, Copy, Debug)]
@@ -143,6 +146,60 @@ fn a_small_workload_exhaustively() {
     let tried =
         enumerate(&run, created, 0, Effort { exhaustive: 12, samples: 60, again: 31 }, "small workload");
     assert!(tried > 1000);
+}
+
+/// The place of the packet that was written from an operation on, and what was written behind its first page.
+fn packet_of(operations: &[Operation]) -> (usize, u64, Vec<(u64, Vec<u8>)>) {
+    let is_packet = |o: &Operation| matches!(o, Operation::Write(_, bytes) if bytes.starts_with(b"BATPACKT"));
+    let at = operations.iter().rposition(is_packet).expect("a packet");
+    let Operation::Write(offset, _) = &operations[at] else { unreachable!("it is a write") };
+    let second = offset + PAGE_BYTES;
+    let rest = operations[at..].iter().map_while(|operation| match operation {
+        Operation::Write(from, bytes) => {
+            let skip = second.saturating_sub(*from).min(bytes.len() as u64) as usize;
+            Some((from + skip as u64, bytes[skip..].to_vec()))
+        }
+        _ => None,
+    });
+    (at, *offset, rest.collect())
+}
+
+/// A commit that a crash tore is given up. The next one takes its place, and may write some pages that are the same. If these are
+/// all that a second crash leaves of it, they must not complete the first.
+#[test]
+fn a_commit_that_was_given_up_does_not_come_back() {
+    let (mut run, store, mut space, _) = new_image(0, 5);
+    run.commit(&store, &mut space);
+    let (before, created) = (run.storage.recording().last(), run.storage.count());
+    let write = |store: &Store, space: &mut Space, byte: u8| {
+        assert!(space.store_image(0, &[byte; 4 * 512]) && space.store_image(8 * 512, &[7; 10 * 512]));
+        store.commit_unsaved(space, &note("the same")).unwrap();
+    };
+    write(&store, &mut space, 0xa1);
+    drop((store, space));
+    let recording = run.storage.recording();
+    let (at, offset, rest) = packet_of(&recording.operations()[created..]);
+    assert!(rest.iter().any(|(_, bytes)| bytes.len() > 512), "it has more than a page");
+    let Operation::Write(_, bytes) = &recording.operations()[created + at] else { unreachable!("a write") };
+    let mut torn = before;
+    torn[offset as usize..][..PAGE_BYTES as usize].copy_from_slice(&bytes[..PAGE_BYTES as usize]);
+
+    let again = Arc::new(RecordingStorage::new(torn.clone()));
+    let (store, mut space) = check_reopened(again.clone(), &run.model, &[1], "torn");
+    write(&store, &mut space, 0xb2);
+    drop((store, space));
+    let recording = again.recording();
+    let (at, second_offset, rest) = packet_of(recording.operations());
+    assert_eq!(second_offset, offset, "it takes the place of the first");
+    let settled = recording.operations()[..at].iter().filter_map(|operation| match operation {
+        Operation::Write(from, bytes) => Some((*from, bytes.clone())),
+        _ => None,
+    });
+    let mut disk = torn;
+    for (from, bytes) in settled.chain(rest) {
+        disk[from as usize..][..bytes.len()].copy_from_slice(&bytes);
+    }
+    check_reopened(Arc::new(MemoryStorage::new(disk)), &run.model, &[1], "torn twice");
 }
 
 #[test]
