@@ -1,5 +1,5 @@
-//! Ctrl-C: stops what the world is doing; when the world does nothing, it ends the program as usual. A request to end
-//! (SIGTERM) ends it whatever it does: what was committed is safe, and the terminal is left as it was found.
+//! Ctrl-C: stops what the world is doing. When the world does nothing it ends the program as usual, but never one that a person
+//! sits at: what they have not saved must not hang on which side of an answer a key is pressed. A request to end (SIGTERM) ends it whatever it does: what was committed is safe, and the terminal is left as it was found.
 
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,6 +18,8 @@ static FLAG: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 static RUNNING: AtomicBool = AtomicBool::new(false);
 /// Since when.
 static SINCE: Mutex<Option<Instant>> = Mutex::new(None);
+/// A person sits at the prompt.
+static PERSON: AtomicBool = AtomicBool::new(false);
 /// How often whoever waits for input looks whether Ctrl-C was pressed.
 const LOOK: Duration = Duration::from_millis(20);
 /// Turns while nobody types are much shorter.
@@ -45,6 +47,9 @@ pub fn install() {
                 flag.store(true, Ordering::Relaxed);
                 continue;
             }
+            if signal == SIGINT && PERSON.load(Ordering::Relaxed) {
+                continue;
+            }
             if let Some(terminal) = &terminal {
                 leave_terminal(terminal);
             }
@@ -66,6 +71,11 @@ fn leave_terminal(found: &Termios) {
     if std::io::stdout().is_terminal() {
         let _ = rustix::io::write(std::io::stdout(), b"\x1b[?2004l\r\n");
     }
+}
+
+/// From now on Ctrl-C does not end the program.
+pub fn person_sits_down() {
+    PERSON.store(true, Ordering::Relaxed);
 }
 
 /// Ctrl-C at the line editor, which is for the line: but a world that has been at something for longer than its turns

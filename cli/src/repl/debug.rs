@@ -115,7 +115,12 @@ impl Repl {
                 "help" => say!("{HELP}"),
                 "frames" => {
                     let trace = self.session.trace(process, rest == "all");
-                    say!("{}", trace.trim_end());
+                    // All of them may be millions.
+                    if rest == "all" {
+                        self.print(trace.trim_end().to_string());
+                    } else {
+                        say!("{}", trace.trim_end());
+                    }
                 }
                 "locals" => self.about_frame(process, rest, "statePrintString"),
                 "source" => self.about_frame(process, rest, "source"),

@@ -17,6 +17,7 @@ use colon::Colon;
 use editor::{Attendant, Completions, Input, Prompt};
 
 use crate::failure::{Failure, Outcome, Status};
+use crate::interrupt;
 use crate::say;
 use crate::session::{Answer, Session};
 use crate::terminal::{self, Colours, Ink};
@@ -100,6 +101,7 @@ impl Repl {
         let mut prompt = Prompt::new(self.colours)
             .map_err(|e| Failure::new(Status::Failed, format!("the terminal can't be used: {e}")))?;
         self.greet();
+        interrupt::person_sits_down();
         loop {
             match prompt.read("> ", self) {
                 Input::Text(text) => {

@@ -84,6 +84,37 @@ fn control_c_stops_the_evaluation_and_not_the_world() {
 }
 
 #[test]
+fn control_c_between_evaluations_loses_nothing() {
+    let home = Home::new();
+    let mut person = Person::sits_down(&home, &[]);
+    person.asks("lobby _AddSlots: (| kept = 111 * 3 |)", "lobby");
+    person.asks("kept", "333");
+    // All of a deep stack comes by the screen.
+    person.asks(
+        "lobby _AddSlots: (| deep: n = ( n = 0 ifTrue: [ nil oops ] False: [ 1 + (deep: n - 1) ] ) |)",
+        "lobby",
+    );
+    person.types("deep: 1000000");
+    person.sees("more (:frames all)");
+    person.sees("? ");
+    person.types(":frames all");
+    // While the program itself is at work, the terminal still makes a signal of the key.
+    for _ in 0..6 {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        person.session.process_mut().signal(Signal::SIGINT).expect("it hears");
+    }
+    person.sees(":more shows the rest");
+    person.sees("? ");
+    person.types(":drop");
+    person.sees("> ");
+    person.asks("kept", "333");
+    person.presses('d');
+    person.sees("Commit what has changed?");
+    person.types("n");
+    person.ends();
+}
+
+#[test]
 fn a_request_to_end_ends_it_whatever_it_does() {
     let home = Home::new();
     for busy in [false, true] {
