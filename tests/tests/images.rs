@@ -200,6 +200,8 @@ fn the_history_is_as_long_as_one_says() {
     assert_eq!(json(&home, &["branch", "--json", "--remove", "w.batos", "old"])["removed"], true);
     json(&home, &["compact", "--json", "w.batos"]);
     assert_eq!((oldest(), size() < before), (10, true));
+    let run = home.run(&["image", "log", "w.batos"], b"");
+    assert!(run.out.starts_with("commit 10 is the oldest that is kept"), "{run:?}");
     assert_eq!(home.run(&["eval", "--image", "w.batos", "step"], b"").out, "9\n");
     assert_eq!(json(&home, &["keep", "--json", "w.batos", "7"])["keep"], 7);
     assert_eq!(json(&home, &["info", "--json", "w.batos"])["keep"], 7);

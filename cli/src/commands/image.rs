@@ -165,6 +165,9 @@ fn log(file: &Path, limit: Option<usize>, as_json: bool) -> Outcome {
         print_json(&entries.iter().map(entry_json).collect::<Vec<_>>());
         return Ok(());
     }
+    if entries.is_empty() && limit != Some(0) {
+        say!("{} is the oldest that is kept, and what was noted of it is not", store.head());
+    }
     for entry in &entries {
         let message = entry.info.message.lines().next().unwrap_or_default();
         say!(

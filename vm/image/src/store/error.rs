@@ -270,7 +270,7 @@ pub enum RecoveryError {
     #[error(transparent)]
     Open(#[from] OpenError),
     /// Nothing to start from.
-    #[error("no intact catalog is left in {chunks} chunks")]
+    #[error("no part of an image is left in it ({chunks} chunks were searched)")]
     NothingLeft {
         /// Chunks that were searched.
         chunks: u32,
