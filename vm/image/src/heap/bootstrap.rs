@@ -11,6 +11,7 @@ use crate::value::{MapRef, Value};
 use super::access::map_at;
 use super::memory::MEMORY_SEGMENTS;
 use super::old::Content;
+use super::scavenge::LEAST_YOUNG;
 use super::{Alloc, Heap, HeapOptions, Known, OutOfMemory, ROOTS_OFFSET, Space, YOUNG_BASE, roots_ref};
 
 /// A map that the heap makes by itself.
@@ -61,7 +62,8 @@ impl Heap {
             },
             old: Default::default(),
             slot_cache: Default::default(),
-            young_soft: options.young_soft,
+            // It grows when that pays: the first scavenge of a heap that only grows must not be the longest.
+            young_soft: LEAST_YOUNG.min(options.young_soft),
             moved: Vec::new(),
             marker: Default::default(),
             stats: Default::default(),

@@ -15,12 +15,12 @@ use super::segment::{BLOCKS, HEADER_BYTES, block_of, kind, segment_of, state};
 use super::{Heap, Roots, YOUNG_BASE};
 
 /// A scavenge above this makes young space smaller, if it is survivors that take the time,
-const LONG_SCAVENGE: Duration = Duration::from_millis(4);
+const LONG_SCAVENGE: Duration = Duration::from_millis(2);
 const MANY_SURVIVORS: u64 = 16;
 /// and one below this makes it larger again,
-const SHORT_SCAVENGE: Duration = Duration::from_millis(2);
+const SHORT_SCAVENGE: Duration = Duration::from_millis(1);
 /// within these bounds: this many bytes, and what the options say.
-const LEAST_YOUNG: u64 = 512 << 10;
+pub(super) const LEAST_YOUNG: u64 = 512 << 10;
 
 impl Heap {
     /// Moves what is reachable and young into the image and empties young space.
