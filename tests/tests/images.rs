@@ -191,7 +191,9 @@ fn the_history_is_as_long_as_one_says() {
     (6..=9).for_each(step);
     for _ in 0..2 {
         json(&home, &["compact", "--json", "w.batos"]);
-        assert_eq!((oldest(), size() <= before + (2 << 20)), (5, true));
+        assert_eq!(oldest(), 5);
+        // Both states may have all of the world, but not more than that.
+        assert!(size() <= before + (4 << 20), "{before} bytes, then {}", size());
     }
     let run = home.run(&["image", "compact", "w.batos"], b"");
     assert!(run.out.contains("branches keep older states"), "{run:?}");
