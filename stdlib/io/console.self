@@ -26,7 +26,7 @@ globals _AddSlots: (|
 
             {'Category: environment\x7fComment: Arguments of the program, variables of the environment (nil if not set), name of the system, number of the process.'
                 arguments = ( _CommandLineIfFail: vector ).
-                environmentAt: n = ( n _EnvironmentIfFail: nil ).
+                environmentAt: n = ( n _getenvenvironmentAtIfFail: nil ).
                 environmentAt: n IfAbsent: a = ( (environmentAt: n) ifNil: a ).
                 environmentAt: n IfFail: a = ( environmentAt: n IfAbsent: a ).
                 name = ( _OperatingSystemIfFail: 'unknown' ).

@@ -11,7 +11,8 @@ traits process _AddSlots: (|
         copyBlock: b = ( copyReceiver: b Selector: 'value' Arguments: vector ).
         copyMessage: m = ( copyReceiver: m receiver Selector: m selector Arguments: m arguments ).
         copyReceiver: r Selector: s Arguments: v = (| p |
-            p: _NewProcessSize: stackSize
+            p: this
+                _NewProcessSize: stackSize
                 Receiver: r
                 Selector: s canonicalize
                 Arguments: v

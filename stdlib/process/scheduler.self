@@ -134,26 +134,30 @@ globals _AddSlots: (|
                     1 upTo: ready size Do: [ |:i|
                         ((ready at: i) state outranks: (ready at: best) state) ifTrue: [ best: i ] ].
                     ready removeAt: best ).
-                run: p = (| outcome |
-                    outcome: vector copySize: 3.
+                run: p = (| told. word |
+                    told: vector copySize: resultSize.
                     p state status: 'running'.
                     running: p.
                     [
-                        p _TWAINSResultVector: outcome SingleStep: false StopAt: nil IfFail: [ |
-                            :e
-                            |
-                            outcome at: 0 Put: 'aborted'.
-                            outcome at: 1 Put: e ].
-                        ((outcome at: 0) = 'preempted') && [ p state isAtomic ] ] whileTrue.
+                        word: p
+                            _TWAINSResultVector: told
+                            SingleStep: false
+                            StopAt: nil
+                            IfFail: 'aborted'.
+                        (word = 'signal') && [ p state isAtomic ] ] whileTrue.
                     running: nil.
-                    file: p Outcome: (outcome at: 0) Value: (outcome at: 1) ).
-                file: p Outcome: word Value: v = (
-                    word = 'preempted' ifTrue: [ ^ start: p ].
-                    word = 'yield' ifTrue: [ ^ fileYielded: p ].
-                    word = 'finished' ifTrue: [ p state result: v. ^ ended: p Status: word ].
-                    p state complaint: v.
-                    ended: p Status: word.
-                    (p state isMain || [ v isNil ]) ifFalse: [ reportComplaint: p ] ).
+                    file: p Outcome: word ).
+                file: p Outcome: word = (
+                    word = 'signal' ifTrue: [ ^ start: p ].
+                    word = 'yielded' ifTrue: [ ^ fileYielded: p ].
+                    word = 'terminated' ifTrue: [
+                        p state result: (p _ProcessReturnValueIfFail: nil).
+                        ^ ended: p Status: 'finished' ].
+                    p state complaint: (p _ProcessMessageIfFail: nil).
+                    ended: p Status: (word = 'stackOverflow' ifTrue: 'suspended' False: word).
+                    (p state isMain || [ p state complaint isNil ]) ifFalse: [
+                        reportComplaint: p ] ).
+                resultSize = ( _TWAINSResultSizeIfFail: 27 ).
                 fileYielded: p = (| s |
                     s: p state status.
                     s = 'sleeping' ifTrue: [ ^ sleeping addLast: p ].

@@ -165,7 +165,8 @@ impl Vm {
     /// The running process's stack is full: it is stopped, the others are not concerned.
     #[cold]
     pub(crate) fn stack_overflow(&mut self) -> Step {
-        self.suspend_or_abort("stackOverflowError: the process needs more stack than it may have")
+        let message = "stackOverflowError: the process needs more stack than it may have";
+        self.stop(crate::scheduling::Signal::StackOverflow, message, None)
     }
 
     /// Stops the running process with a message; the host or the process that transferred control to it is told.
@@ -181,13 +182,17 @@ impl Vm {
 
     /// Suspends the running process. When resumed with a value, that goes to register `dst` of its top frame.
     pub(crate) fn suspend(&mut self, message: &str, dst: Option<u8>) -> Step {
+        self.stop(crate::scheduling::Signal::Suspended, message, dst)
+    }
+
+    fn stop(&mut self, signal: crate::scheduling::Signal, message: &str, dst: Option<u8>) -> Step {
         if self.process().unwinding {
             return self.unwind();
         }
         let process = self.process();
         process.state = ProcessState::Suspended;
         process.resume_dst = dst;
-        self.leave_process(crate::scheduling::Signal::Suspended, message.as_bytes(), None)
+        self.leave_process(signal, message.as_bytes(), None)
     }
 
     /// How the machine itself names a value in its messages.

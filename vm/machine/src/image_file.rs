@@ -63,6 +63,7 @@ impl Vm {
             keys_intact: false,
             symbols,
             primitives: PrimitiveTable::new(),
+            signals: crate::signals::Signals::default(),
             descriptors: Default::default(),
             pins: Vec::new(),
             session,

@@ -24,6 +24,7 @@ pub mod reflect;
 pub mod scheduling;
 pub mod script;
 mod search;
+mod signals;
 mod slots;
 mod stack_code;
 mod symbols;

@@ -28,6 +28,8 @@ pub enum FrameKind {
     Unwinding = 5,
     /// Its value is wrapped in a mirror.
     Mirrored = 6,
+    /// An ordinary activation; when it ends, control goes back to the process that transferred it here.
+    Watched = 7,
 }
 
 impl FrameKind {
@@ -41,6 +43,7 @@ impl FrameKind {
             4 => FrameKind::Ensured,
             5 => FrameKind::Unwinding,
             6 => FrameKind::Mirrored,
+            7 => FrameKind::Watched,
             _ => return None,
         })
     }
@@ -154,6 +157,10 @@ pub struct Process {
     pub deadline: Option<std::time::Instant>,
     /// It is being ended, and does what it promised before.
     pub unwinding: bool,
+    /// It is to stop after one step.
+    pub stepping: bool,
+    /// A non-local return ended the activation that it was to stop at.
+    pub left_watched: bool,
     /// Ran since it was last saved.
     pub dirty: bool,
     /// Where the value it is resumed with goes.
@@ -182,9 +189,23 @@ impl Process {
             fuel: None,
             deadline: None,
             unwinding: false,
+            stepping: false,
+            left_watched: false,
             dirty: true,
             resume_dst: None,
             stack_limit: DEFAULT_STACK_LIMIT,
+        }
+    }
+
+    /// Notes the activation whose end is to stop the process, instead of any that was noted before. Only ordinary ones can be.
+    pub fn watch(&mut self, position: Option<usize>) {
+        self.left_watched = false;
+        for frame in self.frames.iter_mut().filter(|frame| frame.kind == FrameKind::Watched) {
+            frame.kind = FrameKind::Normal;
+        }
+        let frame = position.and_then(|at| self.frames.get_mut(at));
+        if let Some(frame) = frame.filter(|frame| frame.kind == FrameKind::Normal) {
+            frame.kind = FrameKind::Watched;
         }
     }
 

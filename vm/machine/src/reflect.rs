@@ -162,10 +162,16 @@ impl Vm {
 
     /// The frame that an activation mirror reflects, if it is still there.
     pub(crate) fn mirrored_frame(&mut self, mirror: ObjectRef) -> Option<(ObjectRef, Frame)> {
-        let process = self.heap.item(mirror, mirror_element::REFLECTEE).as_ref()?;
-        let at = usize::try_from(self.heap.item(mirror, mirror_element::FRAME).as_int()?).ok()?;
+        let (process, at) = self.mirrored_position(mirror)?;
         let frame = self.wake(process)?.frames.get(at).copied()?;
         Some((process, frame))
+    }
+
+    /// The process and the position of the frame that an activation mirror reflects, if it is still there.
+    pub(crate) fn mirrored_position(&mut self, mirror: ObjectRef) -> Option<(ObjectRef, usize)> {
+        let process = self.heap.item(mirror, mirror_element::REFLECTEE).as_ref()?;
+        let at = usize::try_from(self.heap.item(mirror, mirror_element::FRAME).as_int()?).ok()?;
+        (at < self.wake(process)?.frames.len()).then_some((process, at))
     }
 
     /// Debug data of a method object.

@@ -6,37 +6,58 @@
 
 use std::sync::atomic::Ordering;
 
+use batos_image::layout::Kind;
 use batos_image::value::{ObjectRef, Value};
 
 use crate::image_file::CommitRecord;
 use crate::process::{FrameKind, Process, ProcessState, process_element};
+use crate::signals::RESULT_SIZE;
 use crate::vm::{Exit, Step, Vm};
 
 /// Why control left a process.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Signal {
-    /// It gave up the processor.
-    Yield,
+    /// It gave up the processor: receiver and argument of the `_Yield:`.
+    Yielded(Value, Value),
     /// It ended with a result.
-    Finished,
+    Terminated,
     /// It ended without one.
     Aborted,
-    /// It was suspended.
+    /// It was stopped by an error that its world leaves to the machine, by Ctrl-C, or on request.
     Suspended,
-    /// Its slice was used up.
-    Preempted,
+    /// It needs more stack than it may have.
+    StackOverflow,
+    /// Its slice was used up, or something else was signalled.
+    Signal,
+    /// It has taken one step: to the next activation, or once around a loop.
+    SingleStepped,
+    /// The activation that it was to stop at has ended.
+    FinishedActivation,
 }
 
 impl Signal {
+    /// The word that the process gets that transferred control.
     fn word(self) -> &'static [u8] {
         match self {
-            Signal::Yield => b"yield",
-            Signal::Finished => b"finished",
+            Signal::Yielded(..) => b"yielded",
+            Signal::Terminated => b"terminated",
             Signal::Aborted => b"aborted",
             Signal::Suspended => b"suspended",
-            Signal::Preempted => b"preempted",
+            Signal::StackOverflow => b"stackOverflow",
+            Signal::Signal => b"signal",
+            Signal::SingleStepped => b"singleStepped",
+            Signal::FinishedActivation => b"finishedActivation",
         }
     }
+}
+
+/// How a transfer of control is to end early.
+#[derive(Clone, Copy, Default, Debug)]
+pub(crate) struct Stops {
+    /// After one step.
+    pub(crate) single_step: bool,
+    /// When the activation at this position of the stack ends.
+    pub(crate) activation: Option<usize>,
 }
 
 impl Vm {
@@ -48,6 +69,17 @@ impl Vm {
         arguments: &[Value],
     ) -> Option<ObjectRef> {
         let object = self.new_process_object();
+        self.begin_process(object, receiver, name, arguments)
+    }
+
+    /// Gives a new process object something to do.
+    pub(crate) fn begin_process(
+        &mut self,
+        object: ObjectRef,
+        receiver: Value,
+        name: ObjectRef,
+        arguments: &[Value],
+    ) -> Option<ObjectRef> {
         let mut process = Box::new(Process::new(object));
         process.stack_limit = self.settings.stack_limit;
         process.stack[0] = receiver;
@@ -122,6 +154,7 @@ impl Vm {
         target: ObjectRef,
         vector: Value,
         dst: u8,
+        stops: Stops,
     ) -> Result<Step, &'static str> {
         let from = self.process().object;
         if target == from {
@@ -130,17 +163,35 @@ impl Vm {
         match self.wake(target) {
             None => return Err("noProcessError"),
             Some(process) if process.state != ProcessState::Ready => return Err("noProcessError"),
-            Some(process) => process.resumer = Some(from),
+            Some(process) => {
+                process.resumer = Some(from);
+                process.stepping = stops.single_step;
+                process.watch(stops.activation);
+            }
         }
         self.heap.set_item(from, process_element::TRANSFER, vector);
         let waiting = self.process();
         waiting.state = ProcessState::Waiting;
         waiting.resume_dst = Some(dst);
         self.switch_to(target);
+        if stops.single_step {
+            self.polls = 0;
+        }
         Ok(Step::Go)
     }
 
-    /// Leaves the running process with a signal: control goes back to whoever transferred it here, or to the host.
+    /// Answers at once with what has been signalled, or when something is: what a transfer to oneself does, and every transfer while
+    /// something has been signalled. If Ctrl-C is pressed in a world that does not take it, there is nothing to tell, but the running
+    /// process stops soon.
+    pub(crate) fn transfer_to_nobody(&mut self, vector: ObjectRef) -> Value {
+        if !self.await_signals() {
+            self.polls = 0;
+        }
+        self.tell_signals(vector);
+        self.intern(Signal::Signal.word()).value()
+    }
+
+    /// Leaves the running process: control goes back to whoever transferred it here, or to the host. `message` is why, for people.
     pub(crate) fn leave_process(&mut self, signal: Signal, message: &[u8], value: Option<Value>) -> Step {
         let object = self.process().object;
         let payload = match value {
@@ -148,18 +199,22 @@ impl Vm {
             None if message.is_empty() => self.nil(),
             None => self.intern(message).value(),
         };
-        let ended = matches!(signal, Signal::Finished | Signal::Aborted);
-        if signal == Signal::Finished {
-            self.heap.set_item(object, process_element::RESULT, payload);
+        match signal {
+            Signal::Terminated => self.heap.set_item(object, process_element::RESULT, payload),
+            Signal::Suspended | Signal::StackOverflow | Signal::Aborted => {
+                self.heap.set_item(object, process_element::MESSAGE, payload);
+            }
+            _ => {}
         }
-        if matches!(signal, Signal::Suspended | Signal::Aborted) {
-            self.heap.set_item(object, process_element::MESSAGE, payload);
-        }
-        let state = self.process().state;
+        let process = self.process();
+        process.watch(None);
+        process.stepping = false;
+        let state = process.state;
+        let resumer = process.resumer.take();
         self.heap.set_item(object, process_element::STATE, Value::from_i32(state as i32));
-        let resumer = self.process().resumer.take();
-        if ended {
+        if matches!(signal, Signal::Terminated | Signal::Aborted) {
             self.discard_stack(object);
+            self.signals.blocked = false;
         }
         match resumer {
             Some(resumer) if self.wake(resumer).is_some_and(|p| p.state == ProcessState::Waiting) => {
@@ -168,27 +223,32 @@ impl Vm {
                 }
                 self.process().state = ProcessState::Ready;
                 let vector = self.heap.item(resumer, process_element::TRANSFER);
-                let word = self.intern(signal.word()).value();
-                if let Some(v) =
-                    vector.as_ref().filter(|v| self.heap.kind_of_ref(*v) == batos_image::layout::Kind::Vector)
-                {
-                    for (i, x) in [word, payload, object.value()].into_iter().enumerate() {
-                        if i < self.heap.length(v) {
-                            self.heap.set_element(v, i, x);
-                        }
+                let vector = vector.as_ref().filter(|v| self.is_result_vector(*v));
+                match (signal, vector) {
+                    (Signal::Yielded(receiver, argument), Some(vector)) => {
+                        self.heap.set_element(vector, 0, receiver);
+                        self.heap.set_element(vector, 1, argument);
                     }
+                    (Signal::Signal, Some(vector)) => self.tell_signals(vector),
+                    _ => {}
                 }
                 if let Some(dst) = self.process().resume_dst.take() {
-                    self.set_register(dst, vector);
+                    let word = self.intern(signal.word()).value();
+                    self.set_register(dst, word);
                 }
                 Step::Go
             }
             _ => Step::Exit(match signal {
-                Signal::Finished => Exit::Finished(payload),
+                Signal::Terminated => Exit::Finished(payload),
                 Signal::Aborted => Exit::Aborted(String::from_utf8_lossy(message).into_owned()),
-                Signal::Yield | Signal::Preempted | Signal::Suspended => Exit::Suspended(object),
+                _ => Exit::Suspended(object),
             }),
         }
+    }
+
+    /// Can this take what a transfer of control has to tell?
+    pub(crate) fn is_result_vector(&self, v: ObjectRef) -> bool {
+        self.heap.kind_of_ref(v) == Kind::Vector && self.heap.length(v) >= RESULT_SIZE
     }
 
     /// Drops the stack of a process that ended. The running process stays in the table until another runs.
@@ -257,7 +317,7 @@ impl Vm {
             self.polls_done = 0;
             self.save_and_restore_all();
         }
-        if self.host.interrupt.swap(false, Ordering::Relaxed) {
+        if !self.signals.taken() && self.host.interrupt.swap(false, Ordering::Relaxed) {
             // The scheduler hands it to the process that it runs for; only if it does not, it is stopped itself.
             let object = self.process().object;
             let schedules = self.process().resumer.is_none() && self.main.is_some_and(|main| main != object);
@@ -291,8 +351,18 @@ impl Vm {
                 return self.suspend("outOfMemoryError: the image may not grow further", None);
             }
         }
-        if self.process().resumer.is_some() && !self.process().unwinding {
-            return self.leave_process(Signal::Preempted, b"", None);
+        let process = self.process();
+        if process.resumer.is_none() || process.unwinding {
+            return Step::Go;
+        }
+        if process.left_watched {
+            return self.leave_process(Signal::FinishedActivation, b"", None);
+        }
+        if process.stepping {
+            return self.leave_process(Signal::SingleStepped, b"", None);
+        }
+        if self.slice_ends() {
+            return self.leave_process(Signal::Signal, b"", None);
         }
         Step::Go
     }

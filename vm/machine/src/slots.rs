@@ -286,19 +286,28 @@ impl Vm {
         if self.heap.map_info(map).flags() & map_flag::CELLS == 0 {
             return self.heap.clone_object(r);
         }
-        match self.heap.format(map) {
-            Format::Bytes => {
-                let copy = self.heap.clone_object(r);
-                self.give_own_cells(copy, map);
-                copy
-            }
-            _ => self.copy_uncelled(r, map),
+        // The elements of proxies are looked for by the machine where no fields come first.
+        if self.heap.format(map) == Format::Bytes || self.heap.map_info(map).kind() == Kind::Proxy {
+            let copy = self.heap.clone_object(r);
+            self.give_own_cells(copy, r, map);
+            return copy;
+        }
+        self.copy_uncelled(r, map)
+    }
+
+    /// An object gets the slots of another one of its kind, which has no fields.
+    pub(crate) fn give_slots_of(&mut self, object: ObjectRef, model: ObjectRef) {
+        let map = self.heap.map_of_ref(model);
+        if self.heap.map_info(map).flags() & map_flag::CELLS == 0 {
+            self.heap.change_map(object, map);
+        } else {
+            self.give_own_cells(object, model, map);
         }
     }
 
-    /// A copy of a byte object has cells of its own.
-    fn give_own_cells(&mut self, copy: ObjectRef, map: MapRef) {
-        let specs = self.slot_specs(copy.value());
+    /// A copy that can have no fields of its own has cells of its own.
+    fn give_own_cells(&mut self, copy: ObjectRef, original: ObjectRef, map: MapRef) {
+        let specs = self.slot_specs(original.value());
         let annotation = self.heap.map_word(map, map_word::ANNOTATION);
         let info = self.heap.map_info(map);
         let slots: Vec<SlotDesc> = specs

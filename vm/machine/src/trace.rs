@@ -3,6 +3,7 @@
 use batos_image::value::ObjectRef;
 
 use crate::code::{CodeKind, method_element};
+use crate::process::Frame;
 use crate::vm::Vm;
 
 /// Most frames a trace shows; the middle of deeper ones is left out.
@@ -26,17 +27,23 @@ pub struct TraceLine {
 }
 
 impl Vm {
+    /// Positions of the activations that people see, innermost first: all but those that begin processes and read scripts. `None`: the
+    /// process has ended.
+    pub(crate) fn activations(&mut self, process: ObjectRef) -> Option<Vec<usize>> {
+        let frames = self.wake(process)?.frames.clone();
+        let seen = |frame: &Frame| {
+            frame.code().kind != CodeKind::Load && !self.place_of(frame.code().method, frame.pc).0.is_empty()
+        };
+        Some((0..frames.len()).rev().filter(|at| seen(&frames[*at])).collect())
+    }
+
     /// The activations of a process, innermost first.
     pub fn trace(&mut self, process: ObjectRef) -> Vec<TraceLine> {
-        let Some(depth) = self.wake(process).map(|p| p.frames.len()) else { return Vec::new() };
         let mut lines = Vec::new();
-        for at in (0..depth).rev() {
+        for at in self.activations(process).unwrap_or_default() {
             let Some(frame) = self.wake(process).and_then(|p| p.frames.get(at).copied()) else { continue };
             let method = frame.code().method;
             let (file, line) = self.place_of(method, frame.pc);
-            if file.is_empty() || frame.code().kind == CodeKind::Load {
-                continue;
-            }
             let outer = self.outermost_method(method);
             let selector = self.text(self.heap.item(outer, method_element::SELECTOR)).unwrap_or_default();
             let receiver = self.frame_receiver(process, &frame);

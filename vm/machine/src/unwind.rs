@@ -7,7 +7,6 @@ use batos_image::value::{ObjectRef, Value};
 
 use crate::primitives::Pushed;
 use crate::process::{Frame, FrameKind, ProcessState};
-use crate::reflect::mirror_element;
 use crate::vm::{Step, Vm};
 
 /// Where other unwindings keep the home that they return to: there is none.
@@ -75,29 +74,23 @@ impl Vm {
         }
     }
 
-    /// Ends the activations of a process that stands still which are younger than the mirrored one; that one goes on with nil for what
-    /// it waited for. `Err` holds the failure's word.
-    pub(crate) fn kill_activations(
-        &mut self,
-        object: ObjectRef,
-        mirror: ObjectRef,
-    ) -> Result<(), &'static str> {
-        let none = "noActivationError";
-        let (owner, _) = self.mirrored_frame(mirror).ok_or(none)?;
-        if owner != object {
-            return Err(none);
-        }
-        let at = self.heap.item(mirror, mirror_element::FRAME).as_int();
-        let first = at.and_then(|n| usize::try_from(n).ok()).ok_or(none)? + 1;
+    /// Ends the activations of a process that stands still which are younger than the one at position `index`, counted from the innermost;
+    /// that one goes on with nil for what it waited for. `Err` holds the failure's word.
+    pub(crate) fn kill_activations(&mut self, object: ObjectRef, index: usize) -> Result<(), &'static str> {
+        let activations = self.activations(object).ok_or("noProcessError")?;
+        let first = activations.get(index).ok_or("badIndexError")? + 1;
         let (nil, running) = (self.nil(), self.current);
         let process = self.wake(object).ok_or("noProcessError")?;
-        let stands = matches!(process.state, ProcessState::Ready | ProcessState::Suspended);
-        if !stands || std::ptr::eq(running, process) {
-            return Err("noProcessError");
+        if !matches!(process.state, ProcessState::Ready | ProcessState::Suspended) {
+            return Err("primitiveFailedError: the process is transferring control to another one");
+        }
+        if std::ptr::eq(running, process) {
+            return Err("primitiveFailedError: the process is running");
         }
         let Some(frame) = process.frames.get(first).copied() else { return Ok(()) };
         // What `_Ensure:` promised would never happen.
-        let promised = |f: &Frame| !matches!(f.kind, FrameKind::Normal | FrameKind::Mirrored);
+        let promised =
+            |f: &Frame| !matches!(f.kind, FrameKind::Normal | FrameKind::Mirrored | FrameKind::Watched);
         if process.frames[first..].iter().any(promised) {
             return Err(
                 "primitiveFailedError: an activation among them has promised to do something at its end",

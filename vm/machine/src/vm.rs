@@ -112,6 +112,8 @@ pub struct Vm {
     pub(crate) primitives: PrimitiveTable,
     /// Files that programs have open.
     pub(crate) descriptors: Descriptors,
+    /// What the world's scheduler is told from outside.
+    pub(crate) signals: crate::signals::Signals,
     /// Values that Rust code wants kept and updated over safepoints.
     pub pins: Vec<Value>,
     /// What the world remembers no longer than this machine lives; never part of an image, though its objects may be.

@@ -254,7 +254,7 @@ impl Vm {
     /// The first frame of the running process returns.
     pub(crate) fn finish(&mut self, value: Value) -> Step {
         self.process().state = crate::process::ProcessState::Finished;
-        self.leave_process(Signal::Finished, b"", Some(value))
+        self.leave_process(Signal::Terminated, b"", Some(value))
     }
 
     /// A frame that is no ordinary activation returns.
@@ -274,7 +274,11 @@ impl Vm {
                 }
                 return self.return_to(marker, kept);
             }
-            FrameKind::Normal | FrameKind::Barrier | FrameKind::Ensured | FrameKind::Mirrored => {}
+            FrameKind::Normal
+            | FrameKind::Barrier
+            | FrameKind::Ensured
+            | FrameKind::Mirrored
+            | FrameKind::Watched => {}
         }
         self.process().frames.pop();
         let value = match frame.kind {
@@ -283,6 +287,9 @@ impl Vm {
             _ => value,
         };
         self.set_register(frame.dst, value);
+        if frame.kind == FrameKind::Watched {
+            return self.leave_process(Signal::FinishedActivation, b"", None);
+        }
         Step::Go
     }
 
@@ -357,6 +364,11 @@ impl Vm {
         if let Some(frame) = self.process().frames.get(from) {
             let base = frame.base as usize;
             self.close_cells(base);
+        }
+        let process = self.process();
+        if process.frames[from.min(process.frames.len())..].iter().any(|f| f.kind == FrameKind::Watched) {
+            process.left_watched = true;
+            self.polls = 0;
         }
         self.process().frames.truncate(from);
     }

@@ -3,9 +3,10 @@
 //! A proxy holds the number of a descriptor and the token of the run of the machine that opened it: one from an earlier run is dead. Only the
 //! standard three and those opened here are reached; programs can't touch the files of the machine itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use batos_image::layout::Kind;
 use batos_image::value::{ObjectRef, Value};
@@ -32,13 +33,23 @@ const DEAD: Failure = Failure::word("deadProxyError");
 pub(crate) struct Descriptors {
     run: i64,
     open: BTreeMap<i32, OwnedFd>,
+    /// Those that are not to be waited for, among the standard three: their files may be shared with other programs, so their own
+    /// flags stay as they are.
+    nonblocking: BTreeSet<i32>,
+    /// Those whose input is signalled (`O_ASYNC`), and whether it has been since somebody last read.
+    asynchronous: BTreeMap<i32, bool>,
 }
 
 impl Default for Descriptors {
     fn default() -> Descriptors {
         let random = std::collections::hash_map::RandomState::new();
         let run = (std::hash::BuildHasher::hash_one(&random, 0u8) >> 4) as i64 | 1;
-        Descriptors { run, open: BTreeMap::new() }
+        Descriptors {
+            run,
+            open: BTreeMap::new(),
+            nonblocking: BTreeSet::new(),
+            asynchronous: BTreeMap::new(),
+        }
     }
 }
 
@@ -51,6 +62,57 @@ impl Descriptors {
             _ => self.open.get(&number).map(AsFd::as_fd),
         }
     }
+
+    fn close(&mut self, number: i32) {
+        self.open.remove(&number);
+        self.nonblocking.remove(&number);
+        self.asynchronous.remove(&number);
+    }
+
+    /// Which of these can be read at once; waits for the first so long.
+    fn readable(&self, numbers: &[i32], wait: Duration) -> Result<Vec<i32>, Errno> {
+        let fds: Vec<(i32, BorrowedFd<'_>)> =
+            numbers.iter().filter_map(|n| Some((*n, self.get(*n)?))).collect();
+        let mut polled: Vec<PollFd<'_>> =
+            fds.iter().map(|(_, fd)| PollFd::from_borrowed_fd(*fd, PollFlags::IN)).collect();
+        let wait = Timespec { tv_sec: wait.as_secs() as i64, tv_nsec: i64::from(wait.subsec_nanos()) };
+        match rustix::event::poll(&mut polled, Some(&wait)) {
+            Ok(_) => {}
+            Err(Errno::INTR) => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        }
+        let came = PollFlags::IN | PollFlags::HUP;
+        Ok(polled
+            .iter()
+            .zip(&fds)
+            .filter(|(p, _)| p.revents().intersects(came))
+            .map(|(_, (n, _))| *n)
+            .collect())
+    }
+
+    /// Is there input that is to be signalled and has not been? As with the system's own signal, it is signalled once until somebody
+    /// reads.
+    pub(crate) fn input_came(&mut self) -> bool {
+        let waiting: Vec<i32> =
+            self.asynchronous.iter().filter(|(_, told)| !**told).map(|(n, _)| *n).collect();
+        if waiting.is_empty() {
+            return false;
+        }
+        let came = self.readable(&waiting, Duration::ZERO).unwrap_or_default();
+        for number in &came {
+            self.asynchronous.insert(*number, true);
+        }
+        !came.is_empty()
+    }
+
+    /// Waits so long, or until there is input to signal.
+    pub(crate) fn await_input(&self, wait: Duration) {
+        let waiting: Vec<i32> =
+            self.asynchronous.iter().filter(|(_, told)| !**told).map(|(n, _)| *n).collect();
+        if self.readable(&waiting, wait).is_err() {
+            std::thread::sleep(wait);
+        }
+    }
 }
 
 pub(super) const LIST: &[Entry] = &[
@@ -59,12 +121,13 @@ pub(super) const LIST: &[Entry] = &[
     ("_write_wrapbasicWriteFileInto:Offset:Count:", 3, write),
     ("_close_wrapbasicCloseFile", 0, |vm, c| {
         let (proxy, number) = live(vm, c)?;
-        vm.descriptors.open.remove(&number);
+        vm.descriptors.close(number);
         vm.heap.set_item(proxy, proxy_element::RUN, Value::ZERO);
         vm.reply_int(0)
     }),
     ("_fcntlbasicFcntlFileRequest:Arg:", 2, control),
     ("_select_wrapbasicSelectIntoSize:", 1, select),
+    ("_select_read_wrapbasicSelectReadIntoSize:", 1, select),
     ("_MYSELFfileDescriptor", 0, |vm, c| {
         let (_, number) = live(vm, c)?;
         vm.reply_int(i64::from(number))
@@ -163,15 +226,21 @@ fn range(vm: &mut Vm, call: &Call, object: ObjectRef) -> Result<(usize, usize), 
 }
 
 /// Waits until something can be read, so that Ctrl-C is noticed meanwhile.
-fn wait(vm: &Vm, number: i32) -> Result<(), Failure> {
-    let piece = Timespec { tv_sec: 0, tv_nsec: 20_000_000 };
+fn wait(vm: &mut Vm, number: i32) -> Result<(), Failure> {
+    if let Some(told) = vm.descriptors.asynchronous.get_mut(&number) {
+        *told = false;
+    }
+    let fd = vm.descriptors.get(number).ok_or(DEAD)?;
+    if rustix::fs::fcntl_getfl(fd).is_ok_and(|f| f.contains(OFlags::NONBLOCK)) {
+        return Ok(());
+    }
+    let waits_not = vm.descriptors.nonblocking.contains(&number);
+    let piece = if waits_not { Duration::ZERO } else { Duration::from_millis(20) };
     loop {
-        let fd = vm.descriptors.get(number).ok_or(DEAD)?;
-        let waits_not = rustix::fs::fcntl_getfl(fd).is_ok_and(|f| f.contains(OFlags::NONBLOCK));
-        let mut polled = [PollFd::from_borrowed_fd(fd, PollFlags::IN)];
-        match rustix::event::poll(&mut polled, Some(&piece)) {
-            Ok(0) if !waits_not => {}
-            Err(Errno::INTR) => {}
+        match vm.descriptors.readable(&[number], piece) {
+            Ok(came) if came.is_empty() && waits_not => return Err(Failure::word("EAGAIN")),
+            Ok(came) if came.is_empty() => {}
+            // If it can't be asked, reading tells why.
             _ => return Ok(()),
         }
         if vm.host.interrupt.load(Ordering::Relaxed) {
@@ -214,7 +283,7 @@ fn write(vm: &mut Vm, call: &Call) -> Outcome {
     vm.reply_int(written as i64)
 }
 
-/// `fcntl` with the requests that ask and set the flags of a descriptor and of its file.
+/// `fcntl` with the requests that ask and set the flags of a descriptor and of its file, and whom to signal, which is always this program.
 fn control(vm: &mut Vm, call: &Call) -> Outcome {
     let (_, number) = live(vm, call)?;
     let request = int(vm.argument(call, 0))?;
@@ -223,41 +292,61 @@ fn control(vm: &mut Vm, call: &Call) -> Outcome {
     let answer = match request {
         1 => rustix::io::fcntl_getfd(fd).map(|flags| flags.bits()),
         2 => rustix::io::fcntl_setfd(fd, FdFlags::from_bits_truncate(argument)).map(|()| 0),
-        3 => rustix::fs::fcntl_getfl(fd).map(|flags| flags.bits()),
-        4 => rustix::fs::fcntl_setfl(fd, OFlags::from_bits_retain(argument)).map(|()| 0),
+        3 => rustix::fs::fcntl_getfl(fd).map(|flags| {
+            let own = [
+                (vm.descriptors.nonblocking.contains(&number), OFlags::NONBLOCK),
+                (vm.descriptors.asynchronous.contains_key(&number), ASYNC),
+            ];
+            own.into_iter().filter(|(set, _)| *set).fold(flags, |flags, (_, flag)| flags | flag).bits()
+        }),
+        4 => set_flags(&mut vm.descriptors, number, OFlags::from_bits_retain(argument)).map(|()| 0),
+        8 => Ok(0),
+        9 => Ok(std::process::id()),
         _ => Err(Errno::INVAL),
     };
     vm.reply_int(i64::from(answer.map_err(failure)?))
 }
 
-/// Which descriptors can be read at once: their numbers are put into the receiver as 32-bit numbers, as many as fit and as the argument
-/// allows; the answer is how many.
+/// `O_ASYNC`, which `rustix` has no name for.
+const ASYNC: OFlags = OFlags::from_bits_retain(0o20000);
+
+/// Sets the flags of a descriptor's file. That input is signalled is this module's own affair.
+fn set_flags(descriptors: &mut Descriptors, number: i32, flags: OFlags) -> Result<(), Errno> {
+    if flags.contains(ASYNC) {
+        descriptors.asynchronous.entry(number).or_default();
+    } else {
+        descriptors.asynchronous.remove(&number);
+    }
+    if number > 2 {
+        let fd = descriptors.get(number).ok_or(Errno::BADF)?;
+        return rustix::fs::fcntl_setfl(fd, flags - ASYNC);
+    }
+    if flags.contains(OFlags::NONBLOCK) {
+        descriptors.nonblocking.insert(number);
+    } else {
+        descriptors.nonblocking.remove(&number);
+    }
+    Ok(())
+}
+
+/// Which descriptors can be read at once: their numbers are put into the receiver, a vector, as many as fit and as the argument allows;
+/// the answer is how many.
 fn select(vm: &mut Vm, call: &Call) -> Outcome {
     let v = vm.receiver(call);
-    let target = vm.of_kind(v, Kind::ByteVector)?;
+    let target = vm.of_kind(v, Kind::Vector)?;
     let most = size(vm.argument(call, 0))?;
     if !vm.host.outside {
         return Err(FORBIDDEN);
     }
-    if most > vm.heap.length(target) / 4 {
+    if most > vm.heap.length(target) {
         return Err(Failure::word("badSizeError"));
     }
     let numbers: Vec<i32> = std::iter::once(0).chain(vm.descriptors.open.keys().copied()).collect();
-    let fds: Vec<BorrowedFd<'_>> = numbers.iter().filter_map(|n| vm.descriptors.get(*n)).collect();
-    let mut polled: Vec<PollFd<'_>> =
-        fds.iter().map(|fd| PollFd::from_borrowed_fd(*fd, PollFlags::IN)).collect();
-    rustix::event::poll(&mut polled, Some(&Timespec { tv_sec: 0, tv_nsec: 0 })).map_err(failure)?;
-    let ready: Vec<i32> = polled
-        .iter()
-        .zip(&numbers)
-        .filter(|(p, _)| p.revents().intersects(PollFlags::IN | PollFlags::HUP))
-        .map(|(_, n)| *n)
-        .take(most)
-        .collect();
-    for (i, byte) in ready.iter().flat_map(|n| n.to_le_bytes()).enumerate() {
-        vm.heap.set_byte(target, i, byte);
+    let ready = vm.descriptors.readable(&numbers, Duration::ZERO).map_err(failure)?;
+    for (i, number) in ready.iter().take(most).enumerate() {
+        vm.heap.set_element(target, i, Value::from_i32(*number));
     }
-    vm.reply_int(ready.len() as i64)
+    vm.reply_int(ready.len().min(most) as i64)
 }
 
 /// A failure with the name that Unix has for it.

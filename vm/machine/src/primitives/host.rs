@@ -121,11 +121,10 @@ pub(super) const LIST: &[Entry] = &[
     }),
     ("_ExpandDir_primexpand", 0, |vm, c| {
         let path = path(vm, c)?;
-        let expanded = match path.strip_prefix('~') {
-            Some(rest) => std::env::var("HOME").unwrap_or_default() + rest,
-            None => path,
-        };
-        vm.reply_text(&expanded)
+        let Some(rest) = path.strip_prefix('~') else { return vm.reply_text(&path) };
+        let (user, rest) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let home = home_of(user).ok_or(Failure::word("ENOENT"))?;
+        vm.reply_text(&(home + rest))
     }),
     ("_ReadLine", 0, |vm, _| match vm.host.console.read_line("") {
         Some(line) => vm.reply_text(&line),
@@ -166,8 +165,10 @@ pub(super) const LIST: &[Entry] = &[
         let words: Vec<Value> = arguments.iter().map(|a| vm.intern(a.as_bytes()).value()).collect();
         Ok(Reply::Value(vm.new_vector(&words).value()))
     }),
-    ("_Environment", 0, environment),
-    ("_getenvenvironmentAt", 0, environment),
+    ("_getenvenvironmentAt", 0, |vm, c| {
+        let text = std::env::var(path(vm, c)?).map_err(|_| Failure::word("ENOENT"))?;
+        vm.reply_text(&text)
+    }),
     ("_OperatingSystem", 0, |vm, _| vm.reply_text(std::env::consts::OS)),
     // The files of the real world know two sorts of machines: Apple's, and those that are like Sun's.
     ("_Manufacturer", 0, |vm, _| vm.reply_text(if cfg!(target_vendor = "apple") { "apple" } else { "sun" })),
@@ -210,12 +211,16 @@ fn path_and_bytes(vm: &mut Vm, call: &Call) -> Result<(String, Vec<u8>), Failure
     Ok((path, vm.heap.bytes(r).to_vec()))
 }
 
-fn environment(vm: &mut Vm, call: &Call) -> Outcome {
-    let name = path(vm, call)?;
-    match std::env::var(name) {
-        Ok(text) => vm.reply_text(&text),
-        Err(_) => Ok(Reply::Value(vm.nil())),
+/// The directory that is a user's home, by the system's list of users; the own one for no name.
+fn home_of(user: &str) -> Option<String> {
+    if user.is_empty() {
+        return std::env::var("HOME").ok();
     }
+    let users = std::fs::read_to_string("/etc/passwd").ok()?;
+    users.lines().find_map(|line| {
+        let mut parts = line.split(':');
+        (parts.next() == Some(user)).then(|| parts.nth(4).map(str::to_string))?
+    })
 }
 
 /// Sleeps in short pieces, so that Ctrl-C is noticed.

@@ -1,47 +1,34 @@
 //! Processes: making, transferring, suspending, looking at them.
 
+use std::time::Duration;
+
 use batos_image::layout::Kind;
 use batos_image::value::{ObjectRef, Value};
 
-use super::{BAD_TYPE, Call, Entry, Failure, OUT_OF_MEMORY, Outcome, Reply, int, size};
+use super::{
+    BAD_INDEX, BAD_SIGN, BAD_TYPE, Call, Entry, FORBIDDEN, Failure, OUT_OF_MEMORY, Outcome, Reply, int,
+};
 use crate::process::{ProcessState, process_element};
-use crate::scheduling::Signal;
+use crate::reflect::MirrorSort;
+use crate::scheduling::{Signal, Stops};
+use crate::signals::RESULT_SIZE;
 use crate::vm::Vm;
 
 const NO_PROCESS: Failure = Failure::word("noProcessError");
+const NO_ACTIVATION: Failure = Failure::word("noActivationError");
 
 pub(super) const LIST: &[Entry] = &[
     ("_ThisProcess", 0, |vm, _| Ok(Reply::Value(vm.process().object.value()))),
-    ("_NewProcessSize:Receiver:Selector:Arguments:", 4, |vm, c| {
-        let [room, receiver, selector, arguments] = [0, 1, 2, 3].map(|i| vm.argument(c, i));
-        // Stacks grow as they need to: the size is but looked at.
-        size(room)?;
-        let name = vm.of_kind(selector, Kind::Symbol)?;
-        let mut list = Vec::new();
-        if arguments != vm.nil() {
-            let vector = vm.of_kind(arguments, Kind::Vector)?;
-            list.extend((0..vm.heap.length(vector)).map(|i| vm.heap.element(vector, i)));
-        }
-        if super::arity(vm.heap.bytes(name)) != list.len() || list.len() > 100 {
-            return Err(BAD_TYPE);
-        }
-        let process = vm.new_process(receiver, name, &list).ok_or(OUT_OF_MEMORY)?;
-        Ok(Reply::Value(process.value()))
-    }),
-    ("_TWAINSResultVector:SingleStep:StopAt:", 3, |vm, c| {
-        let (target, vector) = (vm.receiver(c), vm.argument(c, 0));
-        let target = vm.of_kind(target, Kind::Process)?;
-        vm.transfer(target, vector, c.dst).map(Reply::Step).map_err(Failure::word)
-    }),
-    ("_TWAINSResultSize", 0, |vm, _| vm.reply_int(3)),
+    ("_NewProcessSize:Receiver:Selector:Arguments:", 4, new_process),
+    ("_TWAINSResultVector:SingleStep:StopAt:", 3, transfer),
+    ("_TWAINSResultSize", 0, |vm, _| vm.reply_int(RESULT_SIZE as i64)),
     ("_Yield:", 1, |vm, c| {
-        let value = vm.argument(c, 0);
+        let (receiver, argument) = (vm.receiver(c), vm.argument(c, 0));
         if vm.process().resumer.is_none() || vm.process().unwinding {
-            return Ok(Reply::Value(vm.nil()));
+            return Ok(Reply::Value(receiver));
         }
-        let nil = vm.nil();
-        vm.set_register(c.dst, nil);
-        Ok(Reply::Step(vm.leave_process(Signal::Yield, b"", Some(value))))
+        vm.set_register(c.dst, receiver);
+        Ok(Reply::Step(vm.leave_process(Signal::Yielded(receiver, argument), b"", None)))
     }),
     ("_ProcessSuspend:", 1, |vm, c| {
         let message = vm.argument(c, 0);
@@ -55,7 +42,8 @@ pub(super) const LIST: &[Entry] = &[
         }
         // What it promised is done now: control comes back when that is over.
         if vm.prepare_unwinding(process) {
-            vm.transfer(process, process.value(), c.dst).map_err(Failure::word)?;
+            let nil = vm.nil();
+            vm.transfer(process, nil, c.dst, Stops::default()).map_err(Failure::word)?;
             return Ok(Reply::Step(vm.unwind()));
         }
         vm.abort_process(process);
@@ -86,6 +74,13 @@ pub(super) const LIST: &[Entry] = &[
     ("_ProcessStatus", 0, state),
     ("_ProcessMessage", 0, |vm, c| element(vm, c, process_element::MESSAGE)),
     ("_ProcessResult", 0, |vm, c| element(vm, c, process_element::RESULT)),
+    ("_ProcessReturnValue", 0, |vm, c| {
+        let process = receiver(vm, c)?;
+        if vm.process_state(process) != ProcessState::Finished {
+            return Err(NO_PROCESS);
+        }
+        Ok(Reply::Value(vm.heap.item(process, process_element::RESULT)))
+    }),
     ("_ProcessNumber", 0, |vm, c| element(vm, c, process_element::NUMBER)),
     ("_ProcessName", 0, |vm, c| element(vm, c, process_element::NAME)),
     ("_ProcessName:", 1, |vm, c| set_element(vm, c, process_element::NAME)),
@@ -102,41 +97,144 @@ pub(super) const LIST: &[Entry] = &[
     }),
     ("_StackDepth", 0, |vm, c| {
         let process = receiver(vm, c)?;
-        let depth = vm.wake(process).ok_or(NO_PROCESS)?.frames.len();
+        let depth = vm.activations(process).ok_or(NO_PROCESS)?.len();
         vm.reply_int(depth as i64)
     }),
     ("_ActivationStack", 0, |vm, c| {
         let process = receiver(vm, c)?;
-        let depth = vm.wake(process).ok_or(NO_PROCESS)?.frames.len();
-        let mirrors: Vec<Value> = (0..depth).rev().map(|at| vm.activation_mirror(process, at)).collect();
+        let activations = vm.activations(process).ok_or(NO_PROCESS)?;
+        let mirrors: Vec<Value> =
+            activations.into_iter().map(|at| vm.activation_mirror(process, at)).collect();
         Ok(Reply::Value(vm.new_vector(&mirrors).value()))
+    }),
+    ("_ActivationAt:", 1, |vm, c| {
+        let (process, index) = (receiver(vm, c)?, int(vm.argument(c, 0))?);
+        let activations = vm.activations(process).ok_or(NO_PROCESS)?;
+        let at = usize::try_from(index).ok().and_then(|i| activations.get(i)).ok_or(BAD_INDEX)?;
+        Ok(Reply::Value(vm.activation_mirror(process, *at)))
     }),
     ("_ProcessTrace", 0, trace),
     ("_ProcessStackString", 0, trace),
     ("_PrintProcessStack", 0, |vm, c| {
         let process = receiver(vm, c)?;
+        if vm.wake(process).is_none() {
+            return Err(NO_PROCESS);
+        }
         let text = vm.trace_text(process);
         vm.host.console.write(text.as_bytes());
         Ok(Reply::Value(process.value()))
     }),
     ("_ZombieProcesses", 0, |vm, _| Ok(Reply::Value(vm.new_vector(&[]).value()))),
-    ("_BlockSignals", 0, |vm, c| Ok(Reply::Value(vm.receiver(c)))),
-    ("_BlockSignals:", 1, |vm, c| {
-        let blocked = vm.argument(c, 0);
-        if ![vm.boolean(true), vm.boolean(false)].contains(&blocked) {
-            return Err(BAD_TYPE);
+    ("_BlockSignals", 0, |vm, c| {
+        let value = vm.receiver(c);
+        let block = boolean(vm, value)?;
+        let blocked = std::mem::replace(&mut vm.signals.blocked, block);
+        if blocked && !block {
+            // What came meanwhile is told soon.
+            vm.polls = 0;
         }
-        Ok(Reply::Value(vm.receiver(c)))
+        vm.reply_bool(blocked)
     }),
     ("_KillActivationsUpTo:", 1, |vm, c| {
-        let (process, mirror) = (receiver(vm, c)?, vm.argument(c, 0));
-        let mirror = vm.of_kind(mirror, Kind::Mirror)?;
-        vm.kill_activations(process, mirror).map_err(Failure::word)?;
+        let (process, index) = (receiver(vm, c)?, int(vm.argument(c, 0))?);
+        let index = usize::try_from(index).map_err(|_| BAD_INDEX)?;
+        vm.kill_activations(process, index).map_err(Failure::word)?;
         Ok(Reply::Value(process.value()))
     }),
-    ("_SetRealTimer", 0, |vm, c| Ok(Reply::Value(vm.receiver(c)))),
-    ("_SetCPUTimer", 0, |vm, c| Ok(Reply::Value(vm.receiver(c)))),
+    ("_SetRealTimer", 0, |vm, c| {
+        let period = milliseconds(vm, c)?;
+        vm.signals.set_real(period);
+        Ok(Reply::Value(vm.receiver(c)))
+    }),
+    ("_SetCPUTimer", 0, |vm, c| {
+        let period = milliseconds(vm, c)?;
+        vm.signals.set_cpu(period);
+        Ok(Reply::Value(vm.receiver(c)))
+    }),
 ];
+
+/// A process like the receiver: with its slots, those that can be assigned its own.
+fn new_process(vm: &mut Vm, call: &Call) -> Outcome {
+    let model = receiver(vm, call)?;
+    let [room, receiver, selector, arguments] = [0, 1, 2, 3].map(|i| vm.argument(call, i));
+    // Stacks grow as they need to: the size is but looked at.
+    let room = int(room)?;
+    let name = vm.of_kind(selector, Kind::Symbol)?;
+    let mut list = Vec::new();
+    if arguments != vm.nil() {
+        let vector = vm.of_kind(arguments, Kind::Vector)?;
+        list.extend((0..vm.heap.length(vector)).map(|i| vm.heap.element(vector, i)));
+    }
+    let wanted = super::arity(vm.heap.bytes(name));
+    if room <= 0 || wanted > list.len() || vm.heap.bytes(name).starts_with(b"_") {
+        return Err(Failure::word("primitiveFailedError"));
+    }
+    list.truncate(wanted);
+    if list.len() > 100 {
+        return Err(OUT_OF_MEMORY);
+    }
+    let object = vm.new_process_object();
+    vm.give_slots_of(object, model);
+    let process = vm.begin_process(object, receiver, name, &list).ok_or(OUT_OF_MEMORY)?;
+    Ok(Reply::Value(process.value()))
+}
+
+/// Transfers control to a process until something is signalled, and answers what, as the Self VM does.
+fn transfer(vm: &mut Vm, call: &Call) -> Outcome {
+    let target = receiver(vm, call)?;
+    let [vector, step, stop] = [0, 1, 2].map(|i| vm.argument(call, i));
+    let vector = vm.of_kind(vector, Kind::Vector)?;
+    let single_step = boolean(vm, step)?;
+    let running = vm.process().object;
+    let ready = vm.wake(target).is_some_and(|process| process.state == ProcessState::Ready);
+    if target != running && !ready {
+        return Err(NO_PROCESS);
+    }
+    if !vm.is_result_vector(vector) {
+        return Err(Failure::word("primitiveFailedError: the result vector is too short"));
+    }
+    let mut activation = None;
+    if stop != vm.nil() {
+        let mirror = vm.of_kind(stop, Kind::Mirror)?;
+        if vm.mirror_parts(mirror).0 != MirrorSort::Activation {
+            return Err(BAD_TYPE);
+        }
+        let (owner, at) = vm.mirrored_position(mirror).ok_or(NO_ACTIVATION)?;
+        if owner != target {
+            return Err(NO_ACTIVATION);
+        }
+        activation = Some(at);
+    }
+    if vm.process().resumer.is_some() {
+        return Err(Failure::word("parallelTWAINSError"));
+    }
+    let pending = vm.signals_pending();
+    if target != running && !pending {
+        let stops = Stops { single_step, activation };
+        return vm.transfer(target, vector.value(), call.dst, stops).map(Reply::Step).map_err(Failure::word);
+    }
+    if !pending && !vm.host.outside {
+        return Err(FORBIDDEN);
+    }
+    Ok(Reply::Value(vm.transfer_to_nobody(vector)))
+}
+
+fn boolean(vm: &Vm, value: Value) -> Result<bool, Failure> {
+    match value {
+        v if v == vm.boolean(true) => Ok(true),
+        v if v == vm.boolean(false) => Ok(false),
+        _ => Err(BAD_TYPE),
+    }
+}
+
+/// The receiver as a time.
+fn milliseconds(vm: &mut Vm, call: &Call) -> Result<Duration, Failure> {
+    let ms = u64::try_from(int(vm.receiver(call))?).map_err(|_| BAD_SIGN)?;
+    if !vm.host.outside {
+        return Err(FORBIDDEN);
+    }
+    Ok(Duration::from_millis(ms))
+}
 
 fn receiver(vm: &mut Vm, call: &Call) -> Result<ObjectRef, Failure> {
     let value = vm.receiver(call);
