@@ -59,8 +59,9 @@ traits mirror _AddSlots: (| {} = 'Comment: I show an object without asking it.'.
         isParentAt: n = ( _MirrorIsParentAt: n canonicalize IfFail: false ).
         isAssignableAt: n = ( _MirrorIsAssignableAt: n canonicalize IfFail: false ).
         isArgumentAt: n = ( _MirrorIsArgumentAt: n canonicalize IfFail: false ).
-        annotationAt: n = ( _MirrorAnnotationAt: n canonicalize IfFail: '' ).
-        annotation = ( _MirrorAnnotationIfFail: '' ).
+        annotationAt: n = ( textOf: (_MirrorAnnotationAt: n canonicalize IfFail: '') ).
+        annotation = ( textOf: (_MirrorAnnotationIfFail: '') ).
+        textOf: a = ( a isString ifTrue: [ a ] False: '' ).
         comment = ( (annotationReader copyText: annotation) comment ).
     }
 

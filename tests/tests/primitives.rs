@@ -421,6 +421,146 @@ fn transferring() -> World {
 }
 
 #[test]
+fn annotations_may_be_objects() {
+    // Real Self's tools put objects of their own in the place of the texts, once they have read them.
+    let mut world = World::bare();
+    check(
+        &mut world,
+        &[
+            (
+                "_AddSlots: (| o = (| {} = 'all' { 'one' x <- 3 } |). m. fail = [|:e. :n| e] |). m: o _Mirror _MirrorCopyAnnotation: objectAnnotation. m _MirrorAnnotation _Eq: objectAnnotation",
+                "true",
+            ),
+            (
+                "m: m _MirrorCopyAt: 'x' Put: 4 _Mirror IsParent: false IsArgument: false Annotation: slotAnnotation. (m _MirrorAnnotationAt: 'x') _Eq: slotAnnotation",
+                "true",
+            ),
+            ("o _Mirror _MirrorDefine: m. o x", "4"),
+            ("o x: 5. o x", "5"),
+            ("(o _Mirror _MirrorAnnotationAt: 'x') _Eq: slotAnnotation", "true"),
+            ("o _Mirror _MirrorAnnotation _Eq: objectAnnotation", "true"),
+            ("(| x |) _Mirror _MirrorAnnotation", "''"),
+        ],
+    );
+    world.vm.collect_full();
+    assert_eq!(world.vm.verify_heap(), Ok(()));
+    let mut world = World::standard();
+    check(
+        &mut world,
+        &[
+            (
+                "shell _AddSlots: (| o = (| x = 3 |) |). o _Mirror _MirrorDefine: (o _Mirror _MirrorCopyAnnotation: 7). (reflect: o) annotation",
+                "''",
+            ),
+            ("(reflect: o) comment", "''"),
+        ],
+    );
+}
+
+#[test]
+fn copies_through_mirrors_are_no_changes_of_the_world() {
+    let mut world = World::bare();
+    let copies = "o _Mirror _MirrorCopyAt: 'y' Put: 3 _Mirror IsParent: false IsArgument: false Annotation: ''. \
+                  o _Mirror _MirrorCopyAnnotation: 'z'. o _Mirror _MirrorCopyRemoveSlot: 'x'. \
+                  0 _ProgrammingTimestamp _IntSub: then";
+    check(
+        &mut world,
+        &[
+            ("_AddSlots: (| o = (| x <- 3 |). then <- 0 |). then: 0 _ProgrammingTimestamp. 1", "1"),
+            (copies, "0"),
+            (
+                "o _Mirror _MirrorDefine: (o _Mirror _MirrorCopyRemoveSlot: 'x'). 0 _ProgrammingTimestamp _IntSub: then",
+                "1",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn mirrors_have_the_slots_of_their_prototypes() {
+    let mut world = World::bare();
+    check(
+        &mut world,
+        &[
+            (
+                "methodActivationMirror _AddSlots: (| number <- 0. alive = (| says = 'alive' |). parent* <- (| says = 'dead' |) |). _AddSlots: (| a. b. at: i = ( _ThisProcess _ActivationAt: i ). fail = [|:e. :n| e] |). a: (at: 0). b: (at: 0). a number: 5. (a number _IntMul: 10) _IntAdd: b number",
+                "50",
+            ),
+            ("b parent: b alive. b says", "'alive'"),
+            ("a says", "'dead'"),
+            ("methodActivationMirror number", "0"),
+            ("a _MirrorNamesIfFail: fail", "'noActivationError'"),
+            ("a _MirrorSenderIfFail: fail", "'noActivationError'"),
+            ("3 _Mirror _MirrorSenderIfFail: fail", "'reflectTypeError'"),
+            ("(_ThisProcess _ActivationAt: 0) _MirrorSenderIfFail: fail", "'noSenderError'"),
+            ("(at: 0) _MirrorSenderIfFail: fail", "'noActivationError'"),
+            (
+                "_AddSlots: (| senderOf = ( (at: 1) _MirrorSender _MirrorSelector ) |). [ senderOf ] value",
+                "'value'",
+            ),
+        ],
+    );
+    world.vm.collect_full();
+    assert_eq!(world.vm.verify_heap(), Ok(()));
+}
+
+#[test]
+fn what_the_machine_holds_keeps_its_kind() {
+    let mut world = World::standard();
+    let line = |object: &str, model: &str| format!("{object} _Define: {model} IfFail: [|:e| e]");
+    for object in ["nil", "true", "lobby", "shell", "vector", "byteVector", "process this", "0 _Mirror"] {
+        let model = if object == "vector" { "(| x = 1 |)" } else { "vector" };
+        let (_, answer) = world.enter(line(object, model).as_bytes());
+        assert_eq!(answer, Answer::Value("'badTypeError'".into()), "{object}");
+    }
+    check(
+        &mut world,
+        &[
+            // A process keeps what it does, whatever it looks like; copies of it have nothing to do.
+            (
+                "[ | p. c | p: process this. c: p _Mirror _MirrorCopyAnnotation: 'mine'. p _Mirror _MirrorDefine: c. process sleep: 1. (c _MirrorReflectee _StackDepthIfFail: 0) & p _Mirror _MirrorAnnotation ] value asVector",
+                "a vector(0, 'mine')",
+            ),
+        ],
+    );
+    assert_eq!(world.vm.verify_heap(), Ok(()));
+}
+
+#[test]
+fn numbers_that_stand_for_objects() {
+    let mut world = World::bare();
+    check(
+        &mut world,
+        &[
+            ("_AddSlots: (| o = (| x = 7 |). fail = [|:e. :n| e] |). o _ObjectID _AsObject x", "7"),
+            ("o _ObjectID _Eq: o _ObjectID", "true"),
+            ("o _ObjectID _Eq: (o _Clone) _ObjectID", "false"),
+            ("9999 _AsObjectIfFail: fail", "'badIndexError'"),
+            ("'x' _AsObjectIfFail: fail", "'badTypeError'"),
+        ],
+    );
+    world.vm.collect_full();
+    check(&mut world, &[("o _ObjectID _AsObject x", "7")]);
+}
+
+#[test]
+fn what_the_environment_lacks_is_a_failure() {
+    let mut world = World::standard();
+    check(
+        &mut world,
+        &[
+            ("'NO SUCH VARIABLE' _getenvenvironmentAtIfFail: [|:e| e]", "'ENOENT'"),
+            ("os environmentAt: 'NO SUCH VARIABLE'", "nil"),
+            ("'HOME' _getenvenvironmentAt = (os environmentAt: 'HOME')", "true"),
+            ("'~/x' _ExpandDir_primexpand = (('HOME' _getenvenvironmentAt), '/x')", "true"),
+            ("'/x/~' _ExpandDir_primexpand", "'/x/~'"),
+            ("'~root/x' _ExpandDir_primexpand", "'/root/x'"),
+            ("'~no such user/x' _ExpandDir_primexpandIfFail: [|:e| e]", "'ENOENT'"),
+        ],
+    );
+}
+
+#[test]
 fn new_processes() {
     let mut world = transferring();
     check(

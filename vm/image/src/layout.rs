@@ -86,7 +86,7 @@ pub mod map_word {
     pub const INFO: usize = 0;
     /// Small integer: number of fields (assignable slots kept in the object).
     pub const FIELDS: usize = 1;
-    /// The object annotation: a canonical string, or the small integer 0 for none.
+    /// The object annotation: a canonical string, as a rule, or the small integer 0 for none.
     pub const ANNOTATION: usize = 2;
     /// The map that clones get, where it differs (see `map_flag::CELLS`); else the small integer 0.
     pub const CLONE_MAP: usize = 3;
@@ -104,7 +104,7 @@ pub mod slot_word {
     pub const INFO: usize = 1;
     /// Content of a constant slot, initial content of an assignable one, or its cell.
     pub const CONTENT: usize = 2;
-    /// The annotation: a canonical string, or the small integer 0 for none.
+    /// The annotation: a canonical string, as a rule, or the small integer 0 for none.
     pub const ANNOTATION: usize = 3;
     /// Words a slot takes.
     pub const SIZE: usize = 4;

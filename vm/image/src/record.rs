@@ -303,7 +303,7 @@ pub struct MapHead {
     pub info: MapInfo,
     /// Fields of an instance.
     pub fields: Count,
-    /// The object annotation: a canonical string, or 0.
+    /// The object annotation: a canonical string, as a rule, or 0.
     pub annotation: Value,
     /// The map that clones get, or 0.
     pub clone_map: Value,

@@ -67,6 +67,7 @@ impl Vm {
             descriptors: Default::default(),
             pins: Vec::new(),
             session,
+            object_ids: Vec::new(),
             scripts: Default::default(),
             polls: 0,
             polls_done: 0,
@@ -194,6 +195,7 @@ impl Vm {
         self.scripts.clear();
         self.pins.clear();
         self.session = self.nil();
+        self.object_ids.clear();
         self.lookups.clear();
         self.codes = CodeTable::default();
         self.symbols = Symbols::new(&mut self.heap);

@@ -4,8 +4,8 @@
 //! What it inherits depends on what it reflects: it is made like one of the prototypes in the root table, of which there is one for each
 //! family of reflectees.
 
-use batos_image::layout::{Kind, map_flag, root};
-use batos_image::value::{MapRef, ObjectRef, Value};
+use batos_image::layout::{Kind, root};
+use batos_image::value::{ObjectRef, Value};
 use batos_lang::code::unit::LocalContent;
 
 use crate::block::block_element;
@@ -86,27 +86,28 @@ impl Vm {
         frame: Value,
         family: MirrorFamily,
     ) -> Value {
-        let map = self.mirror_map(family);
+        let prototype = self.mirror_prototype(family);
+        let map = match prototype {
+            Some(prototype) => self.heap.map_of_ref(prototype),
+            None => self.heap.root_map(root::MIRROR_MAP).unwrap_or(self.heap.known.internal_map),
+        };
         let elements = [reflectee, Value::from_i32(sort as i32), frame];
-        self.heap.new_indexed_from(map, &elements).value()
+        let mirror = self.heap.new_indexed_from(map, &elements);
+        if let Some(prototype) = prototype {
+            self.give_slots_of(mirror, prototype);
+        }
+        mirror.value()
     }
 
-    /// The map of the prototype of a family; that of all mirrors if there is no such prototype (any more).
-    fn mirror_map(&self, family: MirrorFamily) -> MapRef {
+    /// The prototype of a family of mirrors, if there is one (still).
+    fn mirror_prototype(&self, family: MirrorFamily) -> Option<ObjectRef> {
         let prototypes = self.heap.root(root::MIRRORS).as_ref().filter(|r| {
             self.heap.kind_of_ref(*r) == Kind::Internal && self.heap.length(*r) > family as usize
         });
         let prototype = prototypes.and_then(|r| self.heap.item(r, family as usize).as_ref());
-        let plain = |r: &ObjectRef| {
-            let map = self.heap.map_of_ref(*r);
-            self.heap.kind_of_ref(*r) == Kind::Mirror
-                && self.heap.field_count(map) == 0
-                && self.heap.map_info(map).flags() & map_flag::CELLS == 0
-        };
-        match prototype.filter(plain) {
-            Some(prototype) => self.heap.map_of_ref(prototype),
-            None => self.heap.root_map(root::MIRROR_MAP).unwrap_or(self.heap.known.internal_map),
-        }
+        prototype.filter(|r| {
+            self.heap.kind_of_ref(*r) == Kind::Mirror && self.heap.field_count(self.heap.map_of_ref(*r)) == 0
+        })
     }
 
     fn mirror_family(&self, object: Value) -> MirrorFamily {

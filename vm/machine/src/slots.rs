@@ -8,6 +8,7 @@ use batos_image::layout::{Format, Kind, SlotKind, map_flag, map_word, root};
 use batos_image::value::{MapRef, ObjectRef, Value};
 
 use crate::lookup::{field_word, slot_content};
+use crate::process::{ProcessState, process_element};
 use crate::vm::Vm;
 
 /// A slot as a program sees it.
@@ -65,6 +66,12 @@ impl Vm {
 
     /// Gives an object exactly these slots and this annotation, in place.
     pub(crate) fn set_slots(&mut self, object: ObjectRef, specs: &[SlotSpec], annotation: Value) {
+        self.shape(object, specs, annotation);
+        self.object_changed(object);
+    }
+
+    /// The same for an object that has just been made: nobody has seen it yet, and it is no change of the world.
+    pub(crate) fn shape(&mut self, object: ObjectRef, specs: &[SlotSpec], annotation: Value) {
         let old_map = self.heap.map_of_ref(object);
         let (kind, format) = (self.heap.map_info(old_map).kind(), self.heap.format(old_map));
         let fields = self.heap.field_count(old_map);
@@ -112,7 +119,6 @@ impl Vm {
                 self.heap.store(object, word, spec.content);
             }
         }
-        self.object_changed(object);
     }
 
     fn new_cell(&mut self, content: Value) -> Value {
@@ -122,14 +128,18 @@ impl Vm {
 
     /// An object's slots changed: caches that went through it are dropped, native control messages checked.
     pub(crate) fn object_changed(&mut self, object: ObjectRef) {
-        self.counters.changes += 1;
-        self.changed = true;
-        let stamp = self.heap.root(root::TIMESTAMP).as_int().unwrap_or(0);
-        self.heap.set_root(root::TIMESTAMP, Value::from_i64(stamp + 1).unwrap_or(Value::ZERO));
+        self.note_change();
         self.forget_through(object);
         if self.native_holders.contains(&object) {
             self.check_natives();
         }
+    }
+
+    fn note_change(&mut self) {
+        self.counters.changes += 1;
+        self.changed = true;
+        let stamp = self.heap.root(root::TIMESTAMP).as_int().unwrap_or(0);
+        self.heap.set_root(root::TIMESTAMP, Value::from_i64(stamp + 1).unwrap_or(Value::ZERO));
     }
 
     /// Drops every cached lookup that went through an object.
@@ -189,16 +199,22 @@ impl Vm {
         if object == from {
             return true;
         }
-        let (old_map, new_map) = (self.heap.map_of_ref(object), self.heap.map_of_ref(from));
-        let same_layout = self.heap.map_info(old_map).kind() == self.heap.map_info(new_map).kind()
-            && match self.heap.format(old_map) {
+        let (kind, model_kind) = (self.heap.kind_of_ref(object), self.heap.kind_of_ref(from));
+        if kind != model_kind && !self.both_plain(object, from) && self.keeps_kind(object) {
+            return false;
+        }
+        let same_layout = kind == model_kind
+            && match self.heap.format_of_ref(object) {
                 Format::Slots => true,
-                _ => self.heap.length(object) == self.heap.length(from),
+                _ => kind == Kind::Process || self.heap.length(object) == self.heap.length(from),
             };
         if same_layout || self.both_plain(object, from) {
             let specs = self.slot_specs(model);
             let annotation = self.object_annotation(model);
-            self.copy_indexed(object, from);
+            // What a process does remains its own affair.
+            if kind != Kind::Process {
+                self.copy_indexed(object, from);
+            }
             self.set_slots(object, &specs, annotation);
             return true;
         }
@@ -209,10 +225,16 @@ impl Vm {
         }
         self.forget_through(object);
         self.become_all(&[(object, copy)]);
-        self.counters.changes += 1;
-        self.changed = true;
+        self.note_change();
         self.check_natives();
         true
+    }
+
+    /// Does the machine rely on the kind of this object?
+    fn keeps_kind(&self, object: ObjectRef) -> bool {
+        let held = [root::LOBBY, root::SHELL, root::VECTOR, root::WEAK_VECTOR, root::BYTE_VECTOR];
+        matches!(self.heap.kind_of_ref(object), Kind::Oddball | Kind::Process | Kind::Mirror)
+            || held.into_iter().any(|at| self.heap.root(at) == object.value())
     }
 
     /// Oddballs and slots objects differ in nothing but what the machine knows of them.
@@ -241,6 +263,18 @@ impl Vm {
     /// `_RemoveSlot:`. `Err` holds the failure's word.
     pub(crate) fn remove_slot(&mut self, receiver: Value, name: ObjectRef) -> Result<(), &'static str> {
         let object = self.changeable(receiver).ok_or("badTypeError")?;
+        let specs = self.specs_without(receiver, name)?;
+        let annotation = self.object_annotation(receiver);
+        self.set_slots(object, &specs, annotation);
+        Ok(())
+    }
+
+    /// The slots of a value without one of them; without the right to be assigned, if the name is that of an assignment.
+    pub(crate) fn specs_without(
+        &self,
+        receiver: Value,
+        name: ObjectRef,
+    ) -> Result<Vec<SlotSpec>, &'static str> {
         let mut specs = self.slot_specs(receiver);
         if let Some(at) = specs.iter().position(|s| s.name == name) {
             specs.remove(at);
@@ -252,9 +286,7 @@ impl Vm {
                 .ok_or("slotNameError")?;
             spec.assignable = false;
         }
-        let annotation = self.object_annotation(receiver);
-        self.set_slots(object, &specs, annotation);
-        Ok(())
+        Ok(specs)
     }
 
     /// `_RemoveAllSlots`.
@@ -283,11 +315,19 @@ impl Vm {
     /// A shallow copy; objects with slots in cells get the ordinary layout.
     pub(crate) fn copy_object(&mut self, r: ObjectRef) -> ObjectRef {
         let map = self.heap.map_of_ref(r);
+        let kind = self.heap.map_info(map).kind();
+        if kind == Kind::Process {
+            // The copy never ran.
+            let copy = self.new_process_object();
+            self.heap.set_item(copy, process_element::STATE, Value::from_i32(ProcessState::Aborted as i32));
+            self.give_slots_of(copy, r);
+            return copy;
+        }
         if self.heap.map_info(map).flags() & map_flag::CELLS == 0 {
             return self.heap.clone_object(r);
         }
-        // The elements of proxies are looked for by the machine where no fields come first.
-        if self.heap.format(map) == Format::Bytes || self.heap.map_info(map).kind() == Kind::Proxy {
+        // The machine looks for elements of these where no fields come first.
+        if self.heap.format(map) == Format::Bytes || matches!(kind, Kind::Proxy | Kind::Mirror) {
             let copy = self.heap.clone_object(r);
             self.give_own_cells(copy, r, map);
             return copy;
@@ -298,10 +338,10 @@ impl Vm {
     /// An object gets the slots of another one of its kind, which has no fields.
     pub(crate) fn give_slots_of(&mut self, object: ObjectRef, model: ObjectRef) {
         let map = self.heap.map_of_ref(model);
-        if self.heap.map_info(map).flags() & map_flag::CELLS == 0 {
-            self.heap.change_map(object, map);
-        } else {
+        if self.heap.map_info(map).flags() & map_flag::CELLS != 0 {
             self.give_own_cells(object, model, map);
+        } else if self.heap.map_of_ref(object) != map {
+            self.heap.change_map(object, map);
         }
     }
 

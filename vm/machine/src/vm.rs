@@ -118,6 +118,8 @@ pub struct Vm {
     pub pins: Vec<Value>,
     /// What the world remembers no longer than this machine lives; never part of an image, though its objects may be.
     pub(crate) session: Value,
+    /// Objects that were asked for a number of their own, by that number; as long as this machine lives.
+    pub(crate) object_ids: Vec<Value>,
     /// Scripts being read, by their state object.
     pub(crate) scripts: crate::script::ScriptCache,
     /// Why the interpreter goes back to the host; set when it does.
@@ -150,6 +152,7 @@ macro_rules! machine_roots {
             symbols: &mut $vm.symbols,
             pins: &mut $vm.pins,
             session: &mut $vm.session,
+            object_ids: &mut $vm.object_ids,
         }
     };
 }
@@ -161,6 +164,7 @@ pub(crate) struct MachineRoots<'a> {
     pub(crate) symbols: &'a mut Symbols,
     pub(crate) pins: &'a mut Vec<Value>,
     pub(crate) session: &'a mut Value,
+    pub(crate) object_ids: &'a mut Vec<Value>,
 }
 
 impl Roots for MachineRoots<'_> {
@@ -191,7 +195,7 @@ impl Roots for MachineRoots<'_> {
             }
         }
         self.symbols.visit(f);
-        self.pins.iter_mut().for_each(&mut *f);
+        self.pins.iter_mut().chain(&mut *self.object_ids).for_each(&mut *f);
         f(self.session);
     }
 }

@@ -459,14 +459,6 @@ impl Heap {
 
     fn verify_slots(&self, map: u64) -> Check<()> {
         let head = self.verify_map(map)?;
-        let annotation = |at: u64, v: Value| {
-            if v == Value::ZERO || self.is_symbol(v.bits()) {
-                Ok(())
-            } else {
-                wrong(at, "an annotation that is no canonical string")
-            }
-        };
-        annotation(map + offset_of!(MapHead, annotation) as u64, head.annotation)?;
         let map = super::access::map_at(map);
         for i in 0..(head.length.get() - map_word::SLOTS) / slot_word::SIZE {
             let at = slot_offset(map, i);
@@ -480,7 +472,6 @@ impl Heap {
                     "a slot in a field that no object has",
                 );
             }
-            annotation(at + offset_of!(SlotRecord, annotation) as u64, slot.annotation)?;
         }
         Ok(())
     }

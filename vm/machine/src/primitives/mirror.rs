@@ -79,7 +79,7 @@ pub(super) const LIST: &[Entry] = &[
     ("_MirrorAnnotationAt:", 1, |vm, c| {
         let name = slot_name(vm, c)?;
         let (_, slot) = slot(vm, c, &name)?;
-        Ok(Reply::Value(text_or_empty(vm, slot.0.annotation)))
+        Ok(Reply::Value(annotation_or_empty(vm, slot.0.annotation)))
     }),
     ("_MirrorAnnotation", 0, |vm, c| {
         let v = object_reflectee(vm, c)?;
@@ -87,7 +87,7 @@ pub(super) const LIST: &[Entry] = &[
             Some(method) => vm.heap.item(method, method_element::ANNOTATION),
             None => vm.heap.map_word(vm.heap.map_of(v), map_word::ANNOTATION),
         };
-        Ok(Reply::Value(text_or_empty(vm, annotation)))
+        Ok(Reply::Value(annotation_or_empty(vm, annotation)))
     }),
     ("_MirrorCopyAt:Put:IsParent:IsArgument:Annotation:", 5, copy_at_put),
     ("_MirrorCopyRemoveSlot:", 1, |vm, c| {
@@ -98,12 +98,14 @@ pub(super) const LIST: &[Entry] = &[
             return method_without(vm, c, method, name);
         }
         let copy = changeable_copy(vm, c)?;
-        vm.remove_slot(copy.value(), name).map_err(Failure::word)?;
+        let specs = vm.specs_without(copy.value(), name).map_err(Failure::word)?;
+        let annotation = vm.object_annotation(copy.value());
+        vm.shape(copy, &specs, annotation);
         Ok(Reply::Value(vm.mirror_on(copy.value())))
     }),
     ("_MirrorCopyAnnotation:", 1, |vm, c| {
         let annotation = vm.argument(c, 0);
-        let annotation = annotation_value(vm, annotation)?;
+        let annotation = annotation_value(vm, annotation);
         let v = object_reflectee(vm, c)?;
         if let Some(method) = method_of(vm, v) {
             let copy = vm.heap.clone_object(method);
@@ -112,7 +114,7 @@ pub(super) const LIST: &[Entry] = &[
         }
         let copy = changeable_copy(vm, c)?;
         let specs = vm.slot_specs(copy.value());
-        vm.set_slots(copy, &specs, annotation);
+        vm.shape(copy, &specs, annotation);
         Ok(Reply::Value(vm.mirror_on(copy.value())))
     }),
     ("_MirrorDefine:", 1, |vm, c| {
@@ -228,6 +230,18 @@ pub(super) const LIST: &[Entry] = &[
         };
         Ok(Reply::Value(vm.mirror_on(holder)))
     }),
+    ("_MirrorSender", 0, |vm, c| {
+        let v = vm.receiver(c);
+        let mirror = vm.of_kind(v, Kind::Mirror)?;
+        if vm.mirror_parts(mirror).0 != MirrorSort::Activation {
+            return Err(REFLECT_TYPE);
+        }
+        let (process, position) = vm.mirrored_position(mirror).ok_or(Failure::word("noActivationError"))?;
+        let activations = vm.activations(process).unwrap_or_default();
+        let sender =
+            activations.into_iter().find(|at| *at < position).ok_or(Failure::word("noSenderError"))?;
+        Ok(Reply::Value(vm.activation_mirror(process, sender)))
+    }),
     ("_MirrorLexicalParent", 0, lexical_parent),
     ("_MirrorCreateBlock", 0, create_block),
     ("_MethodPointer", 0, method_pointer),
@@ -313,14 +327,16 @@ fn slot_name(vm: &mut Vm, call: &Call) -> Result<Vec<u8>, Failure> {
     Ok(vm.heap.bytes(r).to_vec())
 }
 
-fn text_or_empty(vm: &mut Vm, value: Value) -> Value {
-    if value.is_ref() && value != vm.nil() { value } else { vm.intern(b"").value() }
+/// An annotation as programs see it: an empty text where there is none.
+fn annotation_or_empty(vm: &mut Vm, value: Value) -> Value {
+    if value == Value::ZERO { vm.intern(b"").value() } else { value }
 }
 
-fn annotation_value(vm: &mut Vm, value: Value) -> Result<Value, Failure> {
-    let r = vm.bytes_object(value)?;
+/// An annotation as it is kept: texts as canonical strings. Real Self's tools annotate with objects of their own.
+fn annotation_value(vm: &mut Vm, value: Value) -> Value {
+    let Ok(r) = vm.bytes_object(value) else { return value };
     let bytes = vm.heap.bytes(r).to_vec();
-    Ok(vm.annotation(&bytes))
+    vm.annotation(&bytes)
 }
 
 /// Names: arguments first, then the others sorted, each assignable `x` followed by `x:`.
@@ -441,7 +457,7 @@ fn copy_at_put(vm: &mut Vm, call: &Call) -> Outcome {
     let [name, content, is_parent, is_argument, annotation] = [0, 1, 2, 3, 4].map(|i| vm.argument(call, i));
     let content = vm.of_kind(content, Kind::Mirror)?;
     let (sort, content) = vm.mirror_parts(content);
-    let annotation = annotation_value(vm, annotation)?;
+    let annotation = annotation_value(vm, annotation);
     let (yes, no) = (vm.boolean(true), vm.boolean(false));
     if ![yes, no].contains(&is_parent) || ![yes, no].contains(&is_argument) {
         return Err(BAD_TYPE);
@@ -500,7 +516,7 @@ fn copy_at_put(vm: &mut Vm, call: &Call) -> Outcome {
             None => specs.push(SlotSpec { name, assignable: false, parent, annotation, content }),
         }
     }
-    vm.set_slots(copy, &specs, object_annotation);
+    vm.shape(copy, &specs, object_annotation);
     Ok(Reply::Value(vm.mirror_on(copy.value())))
 }
 

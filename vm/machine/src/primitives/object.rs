@@ -3,7 +3,7 @@
 use batos_image::layout::Kind;
 use batos_image::value::Value;
 
-use super::{ANY, BAD_TYPE, Call, Entry, Failure, Outcome, Reply};
+use super::{ANY, BAD_INDEX, BAD_TYPE, Call, Entry, Failure, Outcome, Reply, int};
 use crate::errors::{Problem, SendType};
 use crate::lookup::Start;
 use crate::vm::Vm;
@@ -21,6 +21,19 @@ pub(super) const LIST: &[Entry] = &[
         let v = vm.receiver(c);
         let hash = vm.heap.identity_hash(v);
         vm.reply_int(i64::from(hash))
+    }),
+    ("_ObjectID", 0, |vm, c| {
+        let v = vm.receiver(c);
+        let known = vm.object_ids.iter().position(|known| vm.same(*known, v));
+        let id = known.unwrap_or_else(|| {
+            vm.object_ids.push(v);
+            vm.object_ids.len() - 1
+        });
+        vm.reply_int(id as i64)
+    }),
+    ("_AsObject", 0, |vm, c| {
+        let id = usize::try_from(int(vm.receiver(c))?).map_err(|_| BAD_INDEX)?;
+        Ok(Reply::Value(*vm.object_ids.get(id).ok_or(BAD_INDEX)?))
     }),
     ("_AddSlots:", 1, |vm, c| add(vm, c, false)),
     ("_AddSlotsIfAbsent:", 1, |vm, c| add(vm, c, true)),
