@@ -121,13 +121,50 @@ fn descriptors_behind_proxies() {
 }
 
 #[test]
+fn what_the_machine_tells_of_itself() {
+    let mut world = World::standard();
+    check(
+        &mut world,
+        &[
+            ("shell _AddSlots: (| state = (| old. eden <- 1. other <- 5. to = 3 |) |). 1", "1"),
+            ("(4 _MemoryCurrentState: state)", "4"),
+            ("((state old _At: 0) _At: 2) > 0", "true"),
+            ("((state old _At: 0) _At: 0) <= ((state old _At: 0) _At: 2)", "true"),
+            ("(state eden _At: 0) <= (state eden _At: 2)", "true"),
+            ("state other + state to", "8"),
+            ("4 _MemoryCurrentState: 5", "4"),
+            ("_VMversion _Size", "3"),
+            // What stands before the first space tells which system it is.
+            ("((_OperatingSystem splitOn: ' ') size > 1) && [ _OperatingSystem first isUppercase ]", "true"),
+        ],
+    );
+    assert_eq!(world.vm.verify_heap(), Ok(()));
+}
+
+#[test]
 fn dates_there_and_back() {
     let mut world = World::standard();
     check(
         &mut world,
         &[
-            ("(0 _DateTime: 1709210096) _ConvertToDayMs", "a vector(19782, 45296000)"),
-            ("(vector _Clone: 2 Filler: 1) _ConvertToDayMsIfFail: [|:e| e]", "'badTypeError'"),
+            (
+                "((19782 _DateTime: 45296000) copyFrom: 9) printString",
+                "'a vector(2024, 2, 29, 4, 12, 34, 56, 59, 0)'",
+            ),
+            ("((-1 _DateTime: 0) copyFrom: 9) printString", "'a vector(1969, 12, 31, 3, 0, 0, 0, 364, 0)'"),
+            ("(19782 _DateTime: 45296000) size", "18"),
+            (
+                "((19782 _DateTime: 45296000) copyFrom: 0 UpTo: 8) _ConvertToDayMs",
+                "a vector(19782, 45296000)",
+            ),
+            ("(0 _DateTime: 3.5 IfFail: [|:e| e])", "'badTypeError'"),
+            ("(1000000000000000 _DateTime: 0 IfFail: [|:e| e])", "'overflowError'"),
+            ("(vector _Clone: 2 Filler: 1) _ConvertToDayMsIfFail: [|:e| e]", "'badSizeError'"),
+            ("(vector _Clone: 8 Filler: nil) _ConvertToDayMsIfFail: [|:e| e]", "'badTypeError'"),
+            (
+                "(vector _Clone: 8 Filler: 1000000000000000) _ConvertToDayMsIfFail: [|:e| e]",
+                "'primitiveFailedError'",
+            ),
             ("3 _ConvertToDayMsIfFail: [|:e| e]", "'badTypeError'"),
         ],
     );
@@ -394,9 +431,13 @@ fn descriptors_behind_proxies_with_slots() {
             ("f: file _Clone. f name", "'none'"),
             (opened, "'x'"),
             ("f _ForeignIsLive", "true"),
-            ("g: f _Clone. g _ForeignKill. g name: 'y'. f name", "'x'"),
-            ("f _ForeignIsLive", "true"),
+            ("g: f _Clone. g name: 'y'. f name", "'x'"),
+            // A file has one proxy: copies are dead, also those that changes through mirrors make.
+            ("g _ForeignIsLive", "false"),
             ("(f _SamePointerAs: g) _Eq: (g _SamePointerAs: f)", "true"),
+            ("f _Define: f _Clone. f _ForeignIsLive", "true"),
+            ("f _AddSlots: (| other <- 1 |). f _ForeignIsLive", "true"),
+            ("f _ForeignHash _Eq: g _ForeignHash", "false"),
             ("g: (| a <- 1 |). g _Define: file _Clone. g name", "'none'"),
             (
                 "'/dev/null' _open_wrapbasicOpenFileNameFlags: 0 Mode: 0 ResultProxy: g. g _ForeignIsLive",

@@ -26,6 +26,19 @@ fn a_run_time_error_ends_with_its_trace() {
 }
 
 #[test]
+fn dates_are_those_of_the_zone() {
+    let home = Home::new();
+    let line = "[ | d | d: 20000 _DateTime: 45296000. \
+        (d _At: 4) printString, ' ', (d _At: 8) printString, ' ', (d _At: 13) printString, ' ', \
+        ((d copyFrom: 0 UpTo: 8) _ConvertToDayMs _At: 1) printString ] value print";
+    // The second zone is two hours before the first in October.
+    for (zone, told) in [("UTC", "12 0 12 45296000"), ("CET-1CEST,M3.5.0,M10.5.0/3", "14 1 12 45296000")] {
+        let run = home.command().env("TZ", zone).args(["eval", "--quiet", line]).output().expect("it runs");
+        assert_eq!(String::from_utf8_lossy(&run.stdout), told, "{run:?}");
+    }
+}
+
+#[test]
 fn an_error_in_the_background_shows_where_it_happened() {
     let line = "p: [ list copyRemoveAll removeFirst ] fork. process sleep: 20. p stackPrintString print";
     let run = Home::new().run(&["eval", &format!("[ | p | {line}. 3 ] value")], b"");

@@ -8,6 +8,7 @@ use batos_image::layout::{Format, Kind, SlotKind, map_flag, map_word, root};
 use batos_image::value::{MapRef, ObjectRef, Value};
 
 use crate::lookup::{field_word, slot_content};
+use crate::primitives::proxy_element;
 use crate::process::{ProcessState, process_element};
 use crate::vm::Vm;
 
@@ -211,8 +212,8 @@ impl Vm {
         if same_layout || self.both_plain(object, from) {
             let specs = self.slot_specs(model);
             let annotation = self.object_annotation(model);
-            // What a process does remains its own affair.
-            if kind != Kind::Process {
+            // What a process does remains its own affair, and what a proxy stands for.
+            if !matches!(kind, Kind::Process | Kind::Proxy) {
                 self.copy_indexed(object, from);
             }
             self.set_slots(object, &specs, annotation);
@@ -323,13 +324,17 @@ impl Vm {
             self.give_slots_of(copy, r);
             return copy;
         }
-        if self.heap.map_info(map).flags() & map_flag::CELLS == 0 {
-            return self.heap.clone_object(r);
-        }
+        let cells = self.heap.map_info(map).flags() & map_flag::CELLS != 0;
         // The machine looks for elements of these where no fields come first.
-        if self.heap.format(map) == Format::Bytes || matches!(kind, Kind::Proxy | Kind::Mirror) {
+        if !cells || self.heap.format(map) == Format::Bytes || matches!(kind, Kind::Proxy | Kind::Mirror) {
             let copy = self.heap.clone_object(r);
-            self.give_own_cells(copy, r, map);
+            if kind == Kind::Proxy {
+                // A file is closed through one proxy only.
+                self.heap.set_item(copy, proxy_element::RUN, Value::ZERO);
+            }
+            if cells {
+                self.give_own_cells(copy, r, map);
+            }
             return copy;
         }
         self.copy_uncelled(r, map)

@@ -19,6 +19,8 @@ pub struct Statistics {
     pub total_pause: u64,
     /// Bytes of young space in use.
     pub young_bytes: u64,
+    /// Bytes of young space that may be in use before a scavenge is asked for.
+    pub young_capacity: u64,
     /// Bytes of the image that hold objects: what the last sweep found, and what was placed since.
     pub old_bytes: u64,
     /// Bytes of all segments.
@@ -32,6 +34,7 @@ impl Heap {
     pub fn statistics(&self) -> Statistics {
         Statistics {
             young_bytes: self.alloc.young_top - YOUNG_BASE,
+            young_capacity: self.young_soft,
             old_bytes: self.old.live_bytes + self.old.allocated,
             image_bytes: self.old.segments * SEGMENT_BYTES,
             symbols: self.symbol_count() as u64,

@@ -149,6 +149,11 @@ pub(super) const LIST: &[Entry] = &[
         vm.heap.set_item(proxy, proxy_element::RUN, Value::ZERO);
         Ok(Reply::Value(proxy.value()))
     }),
+    ("_ForeignHash", 0, |vm, c| {
+        let proxy = receiver(vm, c)?;
+        let number = number_of(vm, proxy).map_or(0, |n| i64::from(n) + 1);
+        vm.reply_int(number)
+    }),
     ("_SamePointerAs:", 1, |vm, c| {
         let (one, other) = (receiver(vm, c)?, vm.argument(c, 0));
         let other = proxy(vm, other)?;

@@ -71,12 +71,39 @@ pub(super) const LIST: &[Entry] = &[
     ("_Compilers:Limits:", 2, same),
     ("_RecompileLimits", 0, same),
     ("_Verify", 0, same),
-    ("_MemoryCurrentState:", 1, same),
+    ("_MemoryCurrentState:", 1, memory_state),
     ("_MemoryVMReservedAmount", 0, same),
     ("_MemoryDefaultSpaceSizes", 0, same),
+    ("_VMversion", 0, |vm, _| {
+        let parts = [
+            env!("CARGO_PKG_VERSION_MAJOR"),
+            env!("CARGO_PKG_VERSION_MINOR"),
+            env!("CARGO_PKG_VERSION_PATCH"),
+        ];
+        let parts = parts.map(|n| n.parse().map_or(Value::ZERO, Value::from_i32));
+        Ok(Reply::Value(vm.new_vector(&parts).value()))
+    }),
     ("_NakedMethods", 0, same),
     ("_NakedMethods:", 1, same),
 ];
+
+/// Fills the slots of the argument that bear the names of the original machine's spaces and counters. A space is told by the bytes of its
+/// objects, the bytes of its strings (here among the first), and its capacity; `old` by a vector of its parts, of which there is one.
+fn memory_state(vm: &mut Vm, call: &Call) -> Outcome {
+    let s = vm.heap.statistics();
+    let number = |n: u64| Value::from_i64(n as i64).unwrap_or(Value::ZERO);
+    let target = vm.argument(call, 0);
+    let mut space = |used, capacity| vm.new_vector(&[number(used), Value::ZERO, number(capacity)]).value();
+    let (old, young) =
+        (space(s.old_bytes, s.image_bytes.max(s.old_bytes)), space(s.young_bytes, s.young_capacity));
+    let none = space(0, 0);
+    let old = vm.new_vector(&[old]).value();
+    for (name, value) in [("old", old), ("eden", young), ("from", none), ("to", none)] {
+        vm.set_slot_if_present(target, name.as_bytes(), value);
+    }
+    vm.set_slot_if_present(target, b"num_scavenge", number(s.scavenges));
+    Ok(Reply::Value(vm.receiver(call)))
+}
 
 fn same(vm: &mut Vm, call: &Call) -> Outcome {
     Ok(Reply::Value(vm.receiver(call)))

@@ -20,6 +20,7 @@ mod model;
 mod object;
 mod process;
 mod source;
+mod time;
 mod vector;
 
 pub(crate) use block::Pushed;
@@ -128,7 +129,7 @@ pub struct PrimitiveTable {
 impl PrimitiveTable {
     /// The table of everything.
     pub fn new() -> PrimitiveTable {
-        let lists: [&[Entry]; 16] = [
+        let lists: [&[Entry]; 17] = [
             block::LIST,
             bytes::LIST,
             c_number::LIST,
@@ -144,6 +145,7 @@ impl PrimitiveTable {
             object::LIST,
             process::LIST,
             source::LIST,
+            time::LIST,
             vector::LIST,
         ];
         let entries: Vec<Entry> = lists.concat();
