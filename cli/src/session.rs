@@ -40,6 +40,9 @@ const IDLE_TURN: i32 = 10;
 /// Most activations that a trace shows; the middle of deeper ones is left out.
 const SHOWN: usize = 30;
 
+/// Most activations that are looked through for what the machinery of errors has put on top.
+const LOOKED_THROUGH: usize = 1000;
+
 /// Leading activations that lie between an error and the place where it happened. An error in the machinery itself is
 /// shown whole; where it was only interrupted, nobody wants to see it.
 fn machinery(lines: &[TraceLine], interrupted: bool) -> usize {
@@ -194,13 +197,11 @@ impl Session {
     /// The stack of a process as text, innermost first. Unless all of it is wanted, it begins below the machinery of
     /// errors that every stopped process has on top.
     pub fn trace(&mut self, process: ObjectRef, all: bool) -> String {
-        let lines = self.vm.trace(process);
-        let hidden = machinery(&lines, self.is_interrupted(process));
-        let shown = lines.len() - hidden;
+        let positions = self.vm.trace(process);
+        let hidden = self.hidden_of(process, &positions);
+        let shown = positions.len() - hidden;
         let mut text = String::new();
-        for (i, line) in lines.iter().enumerate().skip(if all { 0 } else { hidden }) {
-            // Numbers count from the place of the error, so that they don't change with the machinery.
-            let number = if i < hidden { "-".to_string() } else { (i - hidden).to_string() };
+        for (i, at) in positions.into_iter().enumerate().skip(if all { 0 } else { hidden }) {
             let middle = i >= hidden + SHOWN / 2 && i < hidden + shown.saturating_sub(SHOWN / 2);
             if !all && shown > SHOWN && middle {
                 if i == hidden + SHOWN / 2 {
@@ -208,16 +209,23 @@ impl Session {
                 }
                 continue;
             }
-            let block = if line.in_block { "a block in " } else { "" };
-            let TraceLine { selector, receiver, file, line, .. } = line;
-            text.push_str(&format!("  {number:>3}  {block}{selector} of {receiver}  ({file}:{line})\n"));
+            // Numbers count from the place of the error, so that they don't change with the machinery.
+            let number = if i < hidden { "-".to_string() } else { (i - hidden).to_string() };
+            let Some(line) = self.vm.trace_line(process, at) else { continue };
+            text.push_str(&format!("  {number:>3}  {line}\n"));
         }
         text
     }
 
     /// How many activations of the machinery of errors lie on top of the place where the process stopped.
     pub fn hidden(&mut self, process: ObjectRef) -> usize {
-        let lines = self.vm.trace(process);
+        let positions = self.vm.trace(process);
+        self.hidden_of(process, &positions)
+    }
+
+    fn hidden_of(&mut self, process: ObjectRef, positions: &[usize]) -> usize {
+        let top = &positions[..positions.len().min(LOOKED_THROUGH)];
+        let lines: Vec<TraceLine> = top.iter().filter_map(|at| self.vm.trace_line(process, *at)).collect();
         machinery(&lines, self.is_interrupted(process))
     }
 

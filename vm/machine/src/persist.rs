@@ -114,6 +114,9 @@ impl Vm {
             if !fits || !process.reserve(frame.base as usize, frame.registers()) {
                 return None;
             }
+            if frame.kind == FrameKind::Watched {
+                process.watched = Some(process.frames.len());
+            }
             process.frames.push(frame);
         }
         for at in (0..self.heap.length(open) / 2 * 2).step_by(2) {

@@ -159,6 +159,8 @@ pub struct Process {
     pub unwinding: bool,
     /// It is to stop after one step.
     pub stepping: bool,
+    /// Position of the activation that it is to stop at the end of, or of what took its place.
+    pub watched: Option<usize>,
     /// A non-local return ended the activation that it was to stop at.
     pub left_watched: bool,
     /// Ran since it was last saved.
@@ -190,6 +192,7 @@ impl Process {
             deadline: None,
             unwinding: false,
             stepping: false,
+            watched: None,
             left_watched: false,
             dirty: true,
             resume_dst: None,
@@ -200,12 +203,14 @@ impl Process {
     /// Notes the activation whose end is to stop the process, instead of any that was noted before. Only ordinary ones can be.
     pub fn watch(&mut self, position: Option<usize>) {
         self.left_watched = false;
-        for frame in self.frames.iter_mut().filter(|frame| frame.kind == FrameKind::Watched) {
+        let before = self.watched.take().and_then(|at| self.frames.get_mut(at));
+        if let Some(frame) = before.filter(|frame| frame.kind == FrameKind::Watched) {
             frame.kind = FrameKind::Normal;
         }
         let frame = position.and_then(|at| self.frames.get_mut(at));
         if let Some(frame) = frame.filter(|frame| frame.kind == FrameKind::Normal) {
             frame.kind = FrameKind::Watched;
+            self.watched = position;
         }
     }
 

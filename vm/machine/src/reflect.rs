@@ -238,10 +238,16 @@ impl Vm {
         Some(block_text(rest).to_vec())
     }
 
+    /// The file that a method or block was written in; empty for code of the machine's own.
+    pub(crate) fn file_of(&self, method: ObjectRef) -> String {
+        let outer = self.outermost_method(method);
+        self.text(self.heap.item(outer, method_element::FILE)).unwrap_or_default()
+    }
+
     /// File and line of an instruction of a method.
     pub fn place_of(&self, method: ObjectRef, pc: u32) -> (String, usize) {
         let outer = self.outermost_method(method);
-        let file = self.text(self.heap.item(outer, method_element::FILE)).unwrap_or_default();
+        let file = self.file_of(method);
         let first = self.heap.item(outer, method_element::LINE).as_int().unwrap_or(0) as usize;
         let source = self.heap.item(outer, method_element::SOURCE).as_ref();
         let position = self.debug_info(method).position(pc.saturating_sub(1));

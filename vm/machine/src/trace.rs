@@ -1,5 +1,8 @@
 //! The guest stack of a process as text.
 
+use std::collections::HashMap;
+use std::fmt;
+
 use batos_image::value::ObjectRef;
 
 use crate::code::{CodeKind, method_element};
@@ -26,55 +29,67 @@ pub struct TraceLine {
     pub line: usize,
 }
 
+impl fmt::Display for TraceLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let block = if self.in_block { "a block in " } else { "" };
+        write!(f, "{block}{} of {}  ({}:{})", self.selector, self.receiver, self.file, self.line)
+    }
+}
+
 impl Vm {
     /// Positions of the activations that people see, innermost first: all but those that begin processes and read scripts. `None`: the
     /// process has ended.
     pub(crate) fn activations(&mut self, process: ObjectRef) -> Option<Vec<usize>> {
         let frames = self.wake(process)?.frames.clone();
-        let seen = |frame: &Frame| {
-            frame.code().kind != CodeKind::Load && !self.place_of(frame.code().method, frame.pc).0.is_empty()
+        // Deep stacks are made by few methods.
+        let mut known = HashMap::new();
+        let mut seen = |frame: &Frame| {
+            let code = frame.code();
+            *known
+                .entry(code.method)
+                .or_insert_with(|| code.kind != CodeKind::Load && !self.file_of(code.method).is_empty())
         };
         Some((0..frames.len()).rev().filter(|at| seen(&frames[*at])).collect())
     }
 
-    /// The activations of a process, innermost first.
-    pub fn trace(&mut self, process: ObjectRef) -> Vec<TraceLine> {
-        let mut lines = Vec::new();
-        for at in self.activations(process).unwrap_or_default() {
-            let Some(frame) = self.wake(process).and_then(|p| p.frames.get(at).copied()) else { continue };
-            let method = frame.code().method;
-            let (file, line) = self.place_of(method, frame.pc);
-            let outer = self.outermost_method(method);
-            let selector = self.text(self.heap.item(outer, method_element::SELECTOR)).unwrap_or_default();
-            let receiver = self.frame_receiver(process, &frame);
-            lines.push(TraceLine {
-                frame: at,
-                selector,
-                receiver: self.short_name(receiver),
-                in_block: frame.code().kind == CodeKind::Block,
-                file,
-                line,
-            });
-        }
-        lines
+    /// Positions of the activations of a process that people see, innermost first: for `trace_line`.
+    pub fn trace(&mut self, process: ObjectRef) -> Vec<usize> {
+        self.activations(process).unwrap_or_default()
+    }
+
+    /// An activation of a process as a person reads it, by its position from the bottom of the stack.
+    pub fn trace_line(&mut self, process: ObjectRef, at: usize) -> Option<TraceLine> {
+        let frame = self.wake(process).and_then(|p| p.frames.get(at).copied())?;
+        let method = frame.code().method;
+        let (file, line) = self.place_of(method, frame.pc);
+        let outer = self.outermost_method(method);
+        let selector = self.text(self.heap.item(outer, method_element::SELECTOR)).unwrap_or_default();
+        let receiver = self.frame_receiver(process, &frame);
+        let receiver = self.short_name(receiver);
+        Some(TraceLine {
+            frame: at,
+            selector,
+            receiver,
+            in_block: frame.code().kind == CodeKind::Block,
+            file,
+            line,
+        })
     }
 
     /// The trace as text, one activation a line.
     pub fn trace_text(&mut self, process: ObjectRef) -> String {
-        let lines = self.trace(process);
+        let positions = self.trace(process);
+        let count = positions.len();
         let mut text = String::new();
-        for (i, line) in lines.iter().enumerate() {
-            if lines.len() > SHOWN && i == SHOWN / 2 {
-                text.push_str(&format!("    … {} more …\n", lines.len() - SHOWN));
+        for (i, at) in positions.into_iter().enumerate() {
+            if count > SHOWN && i == SHOWN / 2 {
+                text.push_str(&format!("    … {} more …\n", count - SHOWN));
             }
-            if lines.len() > SHOWN && (SHOWN / 2..lines.len() - SHOWN / 2).contains(&i) {
+            if count > SHOWN && (SHOWN / 2..count - SHOWN / 2).contains(&i) {
                 continue;
             }
-            let block = if line.in_block { "a block in " } else { "" };
-            text.push_str(&format!(
-                "  {:>3}  {block}{} of {}  ({}:{})\n",
-                i, line.selector, line.receiver, line.file, line.line
-            ));
+            let Some(line) = self.trace_line(process, at) else { continue };
+            text.push_str(&format!("  {i:>3}  {line}\n"));
         }
         text
     }

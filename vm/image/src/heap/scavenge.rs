@@ -21,6 +21,9 @@ const MANY_SURVIVORS: u64 = 16;
 const SHORT_SCAVENGE: Duration = Duration::from_millis(1);
 /// within these bounds: this many bytes, and what the options say.
 pub(super) const LEAST_YOUNG: u64 = 512 << 10;
+/// Where the roots are larger than young space (a deep recursion), it may grow with them, up to this: else each level of the recursion
+/// would pay for all those below it.
+const MOST_FOR_ROOTS: u64 = 64 << 20;
 
 impl Heap {
     /// Moves what is reachable and young into the image and empties young space.
@@ -29,13 +32,17 @@ impl Heap {
         let mut moved = std::mem::take(&mut self.moved);
         if self.alloc.young_top > YOUNG_BASE {
             let (start, before) = (Instant::now(), self.stats.promoted_bytes);
-            roots.visit(&mut |v| *v = self.evacuate(*v, &mut moved));
+            let mut root_count = 0;
+            roots.visit(&mut |v| {
+                root_count += 1;
+                *v = self.evacuate(*v, &mut moved);
+            });
             self.scan_remembered(&mut moved);
             while let Some(at) = moved.pop() {
                 self.scan_moved(at, &mut moved);
             }
             self.stats.scavenges += 1;
-            self.adapt_young(start.elapsed(), self.stats.promoted_bytes - before);
+            self.adapt_young(start.elapsed(), self.stats.promoted_bytes - before, root_count * 8);
         }
         self.moved = moved;
         self.alloc.young_top = YOUNG_BASE;
@@ -44,13 +51,19 @@ impl Heap {
     }
 
     /// Young space shrinks while much survives and scavenges take long, and grows again when they are short.
-    fn adapt_young(&mut self, pause: Duration, promoted: u64) {
+    fn adapt_young(&mut self, pause: Duration, promoted: u64, root_bytes: u64) {
         let used = self.alloc.young_top - YOUNG_BASE;
-        if pause > LONG_SCAVENGE && promoted > used / MANY_SURVIVORS {
-            self.young_soft = (self.young_soft / 2).max(LEAST_YOUNG.min(self.options.young_soft));
+        let most = self.options.young_soft.max(root_bytes.min(MOST_FOR_ROOTS));
+        self.young_soft = if root_bytes > used {
+            self.young_soft * 2
+        } else if pause > LONG_SCAVENGE && promoted > used / MANY_SURVIVORS {
+            (self.young_soft / 2).max(LEAST_YOUNG)
         } else if pause < SHORT_SCAVENGE {
-            self.young_soft = (self.young_soft * 2).min(self.options.young_soft);
-        }
+            self.young_soft * 2
+        } else {
+            self.young_soft
+        };
+        self.young_soft = self.young_soft.min(most);
     }
 
     /// The value to use instead of `v`: the same, or a reference to where the object has moved.
