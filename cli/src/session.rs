@@ -78,11 +78,11 @@ impl Session {
         Session { vm, file, read_only, column }
     }
 
-    /// Evaluates a text in the shell.
+    /// Evaluates a text of the prompt.
     pub fn evaluate(&mut self, text: &[u8], name: &str, colours: Colours) -> Answer {
-        let shell = self.vm.shell();
+        let receiver = self.vm.prompt_self();
         let _running = Running::start();
-        let result = self.vm.evaluate(text, name, shell);
+        let result = self.vm.evaluate(text, name, receiver);
         self.answer(result, name, text, colours)
     }
 

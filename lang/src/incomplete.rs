@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::diagnostics as code;
 use crate::lexer::{Lexer, Mode};
-use crate::parser::parse_string;
+use crate::parser::{Parsed, parse_string};
 
 /// What a prompt can do with its input.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -18,7 +18,15 @@ pub enum Completeness {
 
 /// Judges one input of a prompt (string mode).
 pub fn incomplete(source: &[u8]) -> Completeness {
-    let parsed = parse_string(source);
+    judge(source, &parse_string(source))
+}
+
+/// Whether a text that was parsed as a body (or in string mode) only ends too early.
+pub fn ends_too_early(source: &[u8], parsed: &Parsed) -> bool {
+    judge(source, parsed) == Completeness::Incomplete
+}
+
+fn judge(source: &[u8], parsed: &Parsed) -> Completeness {
     if parsed.is_legal() {
         return Completeness::Complete;
     }

@@ -19,6 +19,6 @@ pub mod vary;
 pub use diagnostic::{Code, Diagnostic, Label, Severity};
 pub use format::format;
 pub use highlight::{TokenClass, highlight};
-pub use incomplete::{Completeness, incomplete};
+pub use incomplete::{Completeness, ends_too_early, incomplete};
 pub use parser::{Parsed, parse_body, parse_file, parse_string};
 pub use tree_text::{tree_text, tree_tokens};

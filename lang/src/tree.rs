@@ -151,6 +151,32 @@ pub struct SlotList {
     pub items: Vec<SlotItem>,
 }
 
+/// Separates the texts of nested annotations.
+const ANNOTATION_SEPARATOR: [u8; 1] = [0x7f];
+
+impl SlotList {
+    /// All slots, those in groups too, with the texts of the groups around each, outermost first.
+    pub fn slots(&self) -> Vec<(&Slot, Vec<NameId>)> {
+        let mut out = Vec::new();
+        flatten(&self.items, &mut Vec::new(), &mut out);
+        out
+    }
+}
+
+fn flatten<'a>(items: &'a [SlotItem], groups: &mut Vec<NameId>, out: &mut Vec<(&'a Slot, Vec<NameId>)>) {
+    for item in items {
+        match item {
+            SlotItem::Slot(slot) => out.push((slot, groups.clone())),
+            SlotItem::Group { text, items, .. } => {
+                groups.push(*text);
+                flatten(items, groups, out);
+                groups.pop();
+            }
+            SlotItem::ObjectAnnotation { .. } => {}
+        }
+    }
+}
+
 /// What may stand in a slot list.
 #[derive(Clone, PartialEq, Debug)]
 pub enum SlotItem {
@@ -347,6 +373,12 @@ fn hash(text: &[u8]) -> u64 {
 }
 
 impl Tree {
+    /// The annotation of a slot in groups with these texts.
+    pub fn joined_annotation(&self, groups: &[NameId]) -> Vec<u8> {
+        let texts: Vec<&[u8]> = groups.iter().map(|group| self.name(*group)).collect();
+        texts.join(&ANNOTATION_SEPARATOR[..])
+    }
+
     /// The node of an id.
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0 as usize]

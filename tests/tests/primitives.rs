@@ -846,7 +846,7 @@ fn methods_with_other_slots() {
             ("(t _MirrorContentsAt: 'k') _MirrorReflectee == v", "true"),
             ("(t _MirrorContentsAt: 's') _MirrorReflectee", "'it\\'s'"),
             ("run. o m: 1 With: 10", "16"),
-            ("with: 'a' Content: 30 Argument: false. t _MirrorNames", "a vector('x', 'y', 'a', 'k', 's')"),
+            ("with: 'a' Content: 30 Argument: false. t _MirrorNames", "a vector('x', 'y', 'a', 'a:', 'k', 's')"),
             ("t: (t _MirrorCopyAt: 'a:' Put: ((| b <- 1 |) _Mirror _MirrorContentsAt: 'b:') IsParent: false IsArgument: false Annotation: ''). run. o m: 1 With: 10", "43"),
             ("with: 'q' Content: nil Argument: true. t _MirrorNames", "a vector('x', 'y', 'q', 'a', 'a:', 'k', 's')"),
             ("o _Mirror _MirrorCopyAt: 'm:With:' Put: t IsParent: false IsArgument: false Annotation: '' IfFail: fail", "'argumentCountError'"),
@@ -880,6 +880,167 @@ fn places_of_keys() {
             (
                 "(vector copySize: 8 FillingWith: 1) _HashedPlaceOf: 7 Free: nil IfFail: fail",
                 "'badIndexError'",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn an_assignable_slot_has_both_its_names() {
+    let mut world = World::standard();
+    let names = "_Mirror _MirrorNames";
+    let mirror = "IsParent: false IsArgument: false Annotation: ''";
+    let assignment = "((| y |) _Mirror _MirrorContentsAt: 'y:')";
+    let method = "((| m = (3 + 4) |) _Mirror _MirrorContentsAt: 'm')";
+    let lines = [
+        ("((| x <- 1 |) _AddSlotsIfAbsent: (| x: v = ( v ) |)) x: 5. 1", "1"),
+        (&format!("((| x <- 1 |) _AddSlotsIfAbsent: (| x: v = ( v ) |)) {names}"), "a vector('x', 'x:')"),
+        ("((| x: v = ( v ) |) _AddSlotsIfAbsent: (| x <- 1 |)) x: 7", "7"),
+        ("(((| x: v = ( v ) |) _AddSlots: (| x <- 1 |)) x: 7) x", "7"),
+        (&format!("((| x: v = ( v ) |) _AddSlots: (| x <- 1 |)) {names}"), "a vector('x', 'x:')"),
+        ("((| x <- 1 |) _AddSlots: (| x: v = ( v ) |)) _Mirror _MirrorIsAssignableAt: 'x'", "false"),
+        (
+            &format!(
+                "(((| x: v = ( v ). x = 2 |) _Mirror _MirrorCopyAt: 'x:' Put: {assignment} {mirror}) _MirrorReflectee x: 8) x"
+            ),
+            "8",
+        ),
+        (
+            &format!("((| x <- 1 |) _Mirror _MirrorCopyAt: 'x' Put: {method} {mirror}) _MirrorReflectee x"),
+            "7",
+        ),
+        (
+            &format!(
+                "((| m = (3 + 4) |) _Mirror _MirrorCopyAt: 'm:' Put: {assignment} {mirror} IfFail: [|:e| e])"
+            ),
+            "'unassignableSlotError'",
+        ),
+        (&format!("(| x <- 1 |) _Mirror _MirrorDefine: {assignment} IfFail: [|:e| e]"), "'badTypeError'"),
+        (
+            "(| x <- 1 |) _Mirror _MirrorDefine: (_ThisProcess _ActivationAt: 0) IfFail: [|:e| e]",
+            "'badTypeError'",
+        ),
+    ];
+    check(&mut world, &lines);
+}
+
+#[test]
+fn slots_of_methods_keep_their_annotations() {
+    let mut world = World::standard();
+    let lines = [
+        (
+            "((| m = (| {'la' t <- 3}. {'lb' {'c' u = 4}}| t) |) _Mirror _MirrorContentsAt: 'm') _MirrorAnnotationAt: 'u'",
+            "'lb\\x7fc'",
+        ),
+        (
+            "('| {\\'g\\' a = 3. b} | 3' _ParseObjectFileName: 'f' ErrorObj: nil) _MirrorAnnotationAt: 'b'",
+            "'g'",
+        ),
+        ("((| m: a = (| {'l' t} | a) |) _Mirror _MirrorContentsAt: 'm:') _MirrorAnnotationAt: 'a'", "''"),
+        ("([| {'la' t <- 3} | t] _Mirror _MirrorContentsAt: 'value') _MirrorAnnotationAt: 't'", "'la'"),
+        (
+            "(('| {\\'g\\' a <- 3 } | a' _ParseObject _MirrorCopyAt: 'b' Put: 4 _Mirror IsParent: false IsArgument: false Annotation: 'z') _MirrorSource)",
+            "'| {\\'g\\' a <- 3. } {\\'z\\' b = 4. } |  a'",
+        ),
+    ];
+    check(&mut world, &lines);
+}
+
+#[test]
+fn resends_and_local_parents() {
+    let mut world = World::standard();
+    let ambiguous = "More than one 'bar' slot was found in a slots object.";
+    let lines = [
+        (
+            "(| parent* = lobby. + n = ( 5 ). m = (resend._IntAdd: 3 IfFail: [|:e| e]) |) m",
+            Ok("'badTypeError'"),
+        ),
+        ("3 _AddSlots: (| x |) IfFail: [|:e| e]", Ok("'badTypeError'")),
+        ("(| parent* = lobby. m = (| p* = (| bar = 1 |). q* = (| bar = 2 |) | bar) |) m", Err(ambiguous)),
+        (
+            "(| parent* = lobby. m = (| p* = (| p* = (| bar = 1 |). q* = (| bar = 2 |) |) | bar) |) m",
+            Err(ambiguous),
+        ),
+        ("(| i* = (| bar = 1 |). j* = (| bar = 2 |). m = (| p* = (| bar = 3 |) | bar) |) m", Err(ambiguous)),
+        ("(| parent* = lobby. bar = 7. m = (| p* = (| bar = 3 |) | bar) |) m", Ok("7")),
+        ("(| parent* = lobby. m = (| p* = (| bar = 3 |) | [ bar ] value) |) m", Ok("3")),
+        (
+            "lobby _AddSlots: (| ring = (| p* <- nil. foo = (resend.foo) |) |). ring p: ring. ring foo",
+            Err("No 'foo' slot found in ring."),
+        ),
+        ("3 _Perform: 'foo:' Bar: 3 IfFail: [|:e| e]", Ok("'primitiveNotDefinedError'")),
+        ("3 _Perform: '+' DelegatingTo: traits smallInt With: 4", Ok("7")),
+        ("3 _Perform: 'Foo'", Err("The selector 'Foo' could not be sent to 3")),
+        ("3 _Perform: 'a b'", Err("The selector 'a b' could not be sent to 3")),
+        (
+            "(| undefinedSelector: s Type: t Delegatee: d MethodHolder: m Arguments: a = (s) |) _IntAdd: 4",
+            Ok("'primitiveFailedError:Name:'"),
+        ),
+        (
+            "(| parent* = (| undefinedSelector: s Type: t Delegatee: d MethodHolder: m Arguments: a = (m) |). \
+              x = 3. u = (_PerformResend: 'zork') |) u x",
+            Ok("3"),
+        ),
+    ];
+    for (line, expected) in lines {
+        match (world.enter(line.as_bytes()).1, expected) {
+            (Answer::Value(text), Ok(wanted)) => assert_eq!(text, wanted, "{line}"),
+            (Answer::Error(text), Err(part)) => assert!(text.contains(part), "{line}: {text}"),
+            (answer, _) => panic!("{line}: {answer:?}"),
+        }
+    }
+}
+
+#[test]
+fn knobs_answer_what_the_real_world_needs() {
+    let mut world = World::bare();
+    check(
+        &mut world,
+        &[
+            ("3 _Interpret", "3"),
+            ("(_WizardMode _Eq: lobby) _Eq: (_Interpret _Eq: lobby)", "true"),
+            ("(| m = (_Interpret) |) m", "false"),
+            ("(| m = (_Compilers _Size) |) m", "0"),
+            ("(| m = (_MemoryVMReservedAmount _IntAdd: 1) |) m", "1"),
+            ("_MemoryExpandHeap: 4096", "4096"),
+            ("'self_int' _BitSize", "62"),
+            ("0.0 _sinh", "0.0"),
+            ("8.0 _log2base2Log", "3.0"),
+        ],
+    );
+    let mut world = World::standard();
+    check(
+        &mut world,
+        &[
+            ("[| p | p: [ 3 ] fork. p join. p _StackDepthIfFail: [|:e| e]] value", "'noProcessError'"),
+            ("[| p | p: [ 3 ] fork. p join. p _ActivationStackIfFail: [|:e| e]] value", "'noProcessError'"),
+            ("_ThisProcess _Clone _Eq: _ThisProcess", "false"),
+            (
+                "_ThisProcess _NewProcessSize: 9 Receiver: 3 Selector: '' Arguments: nil IfFail: [|:e| e]",
+                "'primitiveFailedError'",
+            ),
+            (
+                "shell _AddSlots: (| v = byteVector copySize: 8 |). v _BigEndianSignedIntSize: 32 At: 2 Put: -2. 1",
+                "1",
+            ),
+            ("v _BigEndianSignedIntSize: 32 At: 2", "-2"),
+            ("v _BigEndianUnsignedIntSize: 16 At: 4", "65534"),
+            ("v _LittleEndianUnsignedIntSize: 16 At: 4", "65279"),
+            (
+                "(| m: a = (| l <- 3 | (_ThisProcess _ActivationAt: 0) _MirrorIsArgumentAt: 'a') |) m: 4",
+                "true",
+            ),
+            (
+                "(| m: a = (| l <- 3 | (_ThisProcess _ActivationAt: 0) _MirrorIsAssignableAt: 'l') |) m: 4",
+                "true",
+            ),
+            (
+                "[| e | e: parser syntaxError copy. '3 + ' _ParseObjectFileName: 'x' ErrorObj: e IfFail: [ ^ e message ]] value",
+                "'premature end of input'",
+            ),
+            (
+                "[| e | e: parser syntaxError copy. '3 )' _ParseObjectFileName: 'x' ErrorObj: e IfFail: [ ^ e errorColumn ]] value",
+                "3",
             ),
         ],
     );

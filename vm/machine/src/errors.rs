@@ -150,6 +150,10 @@ impl Vm {
                 let selector = self.symbols.primitive_failed;
                 match self.resolve(receiver, selector) {
                     Ok(_) => self.send_now(selector, receiver, &[error, name.value()], dst),
+                    // The failed send is an error like any other, where somebody is there to hear of it.
+                    Err(_) if self.hears_of_errors() => {
+                        self.send_now(selector, receiver, &[error, name.value()], dst)
+                    }
                     Err(_) => {
                         let name = String::from_utf8_lossy(self.heap.bytes(name)).into_owned();
                         let receiver = self.short_name(receiver);
@@ -160,6 +164,12 @@ impl Vm {
                 }
             }
         }
+    }
+
+    /// Does the running process have words of its own for lookup errors?
+    fn hears_of_errors(&mut self) -> bool {
+        let process = self.process().object.value();
+        self.resolve(process, self.symbols.undefined_selector).is_ok()
     }
 
     /// The running process's stack is full: it is stopped, the others are not concerned.

@@ -196,6 +196,13 @@ impl Vm {
         self.heap.root(root::SHELL)
     }
 
+    /// What a prompt evaluates in: the shell, or the lobby of a bare world.
+    pub fn prompt_self(&self) -> Value {
+        let nil = self.nil();
+        let built = self.heap.root(root::NATIVES).as_ref().is_some_and(|natives| natives.value() != nil);
+        if built { self.shell() } else { self.heap.known.lobby }
+    }
+
     /// A suspended process goes on with `value` in place of what it was suspended in.
     pub fn resume(&mut self, process: ObjectRef, value: Value) -> Exit {
         if !self.resume_with(process, value) {

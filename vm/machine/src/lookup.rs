@@ -39,11 +39,13 @@ pub enum Outcome {
 
 /// Where a search begins.
 #[derive(Clone, Copy, Debug)]
-pub enum Start {
+pub enum Start<'a> {
     /// In the object itself.
     Object(Value),
     /// In its parents.
     ParentsOf(Value),
+    /// In each of several objects, as if they were the parents of one.
+    Each(&'a [Value]),
 }
 
 /// What a search met, so that its outcome can be cached.
@@ -127,8 +129,10 @@ pub fn search(heap: &Heap, start: Start, selector: Selector, trail: &mut Trail) 
             push_parents(heap, object, &mut pending, trail);
         }
         Start::ParentsOf(object) => {
+            seen.insert(object.bits());
             push_parents(heap, object, &mut pending, trail);
         }
+        Start::Each(objects) => pending.extend(objects.iter().rev()),
     }
     while let Some(object) = pending.pop() {
         if !seen.insert(object.bits()) {

@@ -332,6 +332,10 @@ impl Vm {
             *fuel = fuel.saturating_sub(slice);
             if *fuel == 0 {
                 process.fuel = None;
+                if process.unwinding {
+                    // What was promised takes too long: the rest of it is not done.
+                    return self.abort(String::new());
+                }
                 return self.suspend("out of fuel", None);
             }
         }

@@ -179,10 +179,10 @@ impl Vm {
         let annotation = self.object_annotation(from);
         let mut specs = self.slot_specs(receiver);
         for spec in added {
-            match specs.iter_mut().find(|s| s.name == spec.name) {
-                Some(existing) if !if_absent => *existing = spec,
-                Some(_) => {}
-                None => specs.push(spec),
+            if if_absent {
+                self.add_spec_if_absent(&mut specs, spec);
+            } else {
+                self.put_spec(&mut specs, spec);
             }
         }
         let old = self.object_annotation(receiver);
@@ -190,6 +190,35 @@ impl Vm {
             if annotation == Value::ZERO || if_absent && old != Value::ZERO { old } else { annotation };
         self.set_slots(object, &specs, annotation);
         true
+    }
+
+    /// Puts a slot in the place of what bears its names: an assignable slot is called `x` and `x:`.
+    pub(crate) fn put_spec(&self, specs: &mut Vec<SlotSpec>, spec: SlotSpec) {
+        let data = crate::lookup::selector(&self.heap, spec.name).assigned;
+        if let Some(data) = specs.iter_mut().find(|s| Some(s.name) == data) {
+            data.assignable = false;
+        }
+        if spec.assignable {
+            let text = [self.heap.bytes(spec.name), b":"].concat();
+            let assignment = self.heap.symbol_lookup(&text);
+            specs.retain(|s| Some(s.name) != assignment);
+        }
+        match specs.iter_mut().find(|s| s.name == spec.name) {
+            Some(existing) => *existing = spec,
+            None => specs.push(spec),
+        }
+    }
+
+    /// Adds as much of a slot as bears no name that is there already.
+    fn add_spec_if_absent(&self, specs: &mut Vec<SlotSpec>, mut spec: SlotSpec) {
+        let data = crate::lookup::selector(&self.heap, spec.name).assigned;
+        if specs.iter().any(|s| s.name == spec.name || s.assignable && Some(s.name) == data) {
+            return;
+        }
+        let text = [self.heap.bytes(spec.name), b":"].concat();
+        let assignment = self.heap.symbol_lookup(&text);
+        spec.assignable &= !specs.iter().any(|s| Some(s.name) == assignment);
+        specs.push(spec);
     }
 
     /// `_Define:`: the receiver becomes like `model`, and keeps its identity. False: one of them cannot be changed.
@@ -307,6 +336,7 @@ impl Vm {
             | Kind::ByteVector
             | Kind::WeakVector
             | Kind::Oddball
+            | Kind::Process
             | Kind::Proxy => self.copy_object(r).value(),
             Kind::Block => self.heap.clone_object(r).value(),
             _ => value,

@@ -6,7 +6,7 @@ use std::fmt;
 use batos_image::value::ObjectRef;
 
 use crate::code::{CodeKind, method_element};
-use crate::process::Frame;
+use crate::process::{Frame, ProcessState};
 use crate::vm::Vm;
 
 /// Most frames a trace shows; the middle of deeper ones is left out.
@@ -40,6 +40,9 @@ impl Vm {
     /// Positions of the activations that people see, innermost first: all but those that begin processes and read scripts. `None`: the
     /// process has ended.
     pub(crate) fn activations(&mut self, process: ObjectRef) -> Option<Vec<usize>> {
+        if matches!(self.process_state(process), ProcessState::Finished | ProcessState::Aborted) {
+            return None;
+        }
         let frames = self.wake(process)?.frames.clone();
         // Deep stacks are made by few methods.
         let mut known = HashMap::new();

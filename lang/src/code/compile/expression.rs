@@ -204,7 +204,8 @@ impl Generator<'_> {
             }
         }
         let mark = self.b.mark();
-        if let Some(delegate) = send.delegate {
+        // A primitive is not looked up, and does the same wherever it is asked.
+        if let (Some(delegate), false) = (send.delegate, is_primitive(name)) {
             self.resend(send, delegate, out);
         } else if name.starts_with(b"__") {
             self.branch(send, receiver, out);

@@ -6,7 +6,7 @@
 use crate::code::op::Native;
 use crate::tree::{BodyId, NodeId, NodeKind, Send, SlotForm, Tree};
 
-use super::scope::{flatten_slots, strip};
+use super::scope::strip;
 
 /// A control message with literal blocks.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -37,7 +37,7 @@ pub(super) enum Arm {
 /// Number of arguments of a block.
 pub(super) fn block_arity(tree: &Tree, body: BodyId) -> usize {
     let Some(slots) = &tree.body(body).slots else { return 0 };
-    flatten_slots(&slots.items).iter().filter(|(s, _)| s.form == SlotForm::Argument).count()
+    slots.slots().iter().filter(|(s, _)| s.form == SlotForm::Argument).count()
 }
 
 /// The body of a literal block.

@@ -13,14 +13,11 @@ use crate::code::unit::{
 use crate::diagnostic::{Code as DiagnosticCode, Diagnostic};
 use crate::diagnostics::{MISPLACED_SLOT, TOO_MANY_LITERALS, TOO_MANY_REGISTERS};
 use crate::span::Span;
-use crate::tree::{BodyId, NameId, NodeId, NodeKind, Slot, SlotForm, SlotValue, Tree};
+use crate::tree::{BodyId, NodeId, NodeKind, Slot, SlotForm, SlotValue, Tree};
 
 use super::emit::{Limit, Register, UnitBuilder};
 use super::generator::{Request, compile_unit};
-use super::scope::{Analysis, Code, Content, ScopeIndex, Source, analyse, content_of, flatten_slots, strip};
-
-/// Separates the texts of nested annotations.
-const ANNOTATION_SEPARATOR: u8 = 0x7f;
+use super::scope::{Analysis, Code, Content, ScopeIndex, Source, analyse, content_of, strip};
 
 /// Builds a program.
 pub(super) struct Loader<'a> {
@@ -218,7 +215,7 @@ impl<'a> Loader<'a> {
         let template = TemplateIndex(self.program.templates.len() as u32);
         self.program.templates.push(ObjectTemplate { annotation, slots: vec![] });
         self.load_literal(Literal::Map(template), d);
-        let slots = info.slots.as_ref().map(|l| flatten_slots(&l.items)).unwrap_or_default();
+        let slots = info.slots.as_ref().map(|l| l.slots()).unwrap_or_default();
         let mut made: Vec<TemplateSlot> = Vec::with_capacity(slots.len());
         for (slot, groups) in slots {
             if slot.form == SlotForm::Argument {
@@ -230,17 +227,12 @@ impl<'a> Loader<'a> {
                 name: tree.name(slot.name).to_vec(),
                 assignable: matches!(slot.value, SlotValue::None | SlotValue::Assignable(_)),
                 parent: slot.parent,
-                annotation: self.join(&groups),
+                annotation: tree.joined_annotation(&groups),
                 content,
             });
         }
         self.program.templates[template.0 as usize].slots = made;
         self.load.emit(Op::NewInstance, d, d, 0, 0);
-    }
-
-    fn join(&self, groups: &[NameId]) -> Vec<u8> {
-        let texts: Vec<&[u8]> = groups.iter().map(|g| self.tree.name(*g)).collect();
-        texts.join(&ANNOTATION_SEPARATOR)
     }
 
     /// The content of slot `index` of the map in `map`.

@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 
 use crate::span::Span;
-use crate::tree::{BodyId, NameId, NodeId, NodeKind, Send, Slot, SlotForm, SlotItem, SlotValue, Tree};
+use crate::tree::{BodyId, NameId, NodeId, NodeKind, Send, Slot, SlotForm, SlotValue, Tree};
 
 /// Position of a scope in its method; 0 is the method itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -233,26 +233,6 @@ pub(super) fn analyse(tree: &Tree, code: Code<'_>) -> Analysis {
     analysis
 }
 
-/// All slots of a list, those in groups too, with the texts of the groups around each.
-pub(super) fn flatten_slots(items: &[SlotItem]) -> Vec<(&Slot, Vec<NameId>)> {
-    fn go<'a>(items: &'a [SlotItem], groups: &mut Vec<NameId>, out: &mut Vec<(&'a Slot, Vec<NameId>)>) {
-        for item in items {
-            match item {
-                SlotItem::Slot(slot) => out.push((slot, groups.clone())),
-                SlotItem::Group { text, items, .. } => {
-                    groups.push(*text);
-                    go(items, groups, out);
-                    groups.pop();
-                }
-                SlotItem::ObjectAnnotation { .. } => {}
-            }
-        }
-    }
-    let mut out = Vec::new();
-    go(items, &mut Vec::new(), &mut out);
-    out
-}
-
 /// The selector names a primitive (or pseudo-primitive).
 pub(super) fn is_primitive(selector: &[u8]) -> bool {
     selector.first() == Some(&b'_')
@@ -319,7 +299,7 @@ impl Walk<'_> {
             self.analysis.sources.push((body.span, Source::Object(id)));
             return scope;
         }
-        let slots = body.slots.as_ref().map(|l| flatten_slots(&l.items)).unwrap_or_default();
+        let slots = body.slots.as_ref().map(|l| l.slots()).unwrap_or_default();
         let argument = |name| Variable {
             name,
             scope,

@@ -8,7 +8,7 @@ use batos_lang::code::unit::SendKind;
 use crate::block::block_element;
 use crate::code::{Code, CodeKind, Hit, HitKind, method_element};
 use crate::errors::{Problem, SendType};
-use crate::lookup::{self, Start};
+use crate::lookup::{self, Outcome, Start};
 use crate::primitives::Pushed;
 use crate::primitives::{Call, Failure, Reply};
 use crate::process::{Frame, FrameKind};
@@ -36,14 +36,15 @@ impl Vm {
                 }
                 self.perform(hit, window, argc, i.a)
             }
-            Err(outcome) => {
+            Err(mut outcome) => {
                 let implicit = site.kind == SendKind::Implicit as u8;
-                if implicit && site.local_parents > 0 {
-                    for n in 0..site.local_parents as usize {
-                        let parent = self.stack_at(window + 1 + argc + n);
-                        if let Ok(hit) = self.resolve_from(Start::Object(parent), receiver, site.selector) {
-                            return self.perform(hit, window, argc, i.a);
-                        }
+                if implicit && site.local_parents > 0 && matches!(outcome, Outcome::Missing) {
+                    let parents: Vec<Value> = (0..site.local_parents as usize)
+                        .map(|n| self.stack_at(window + 1 + argc + n))
+                        .collect();
+                    match self.resolve_from(Start::Each(&parents), receiver, site.selector) {
+                        Ok(hit) => return self.perform(hit, window, argc, i.a),
+                        Err(among_them) => outcome = among_them,
                     }
                 }
                 let send_type = if implicit { SendType::ImplicitSelf } else { SendType::Normal };

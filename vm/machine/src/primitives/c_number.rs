@@ -1,4 +1,4 @@
-//! Numbers as C keeps them, in the bytes of a vector: integers of 8 to 64 bits and floats, in the order of bytes of the machine.
+//! Numbers as C keeps them, in the bytes of a vector: integers of 8 to 64 bits and floats, in the order of bytes of the machine (the least one first), or in a given one.
 
 use batos_image::layout::Kind;
 use batos_image::value::{ObjectRef, Value};
@@ -9,34 +9,24 @@ use crate::vm::Vm;
 const BAD_SIZE: Failure = Failure::word("badSizeError");
 
 pub(super) const LIST: &[Entry] = &[
-    ("_CUnsignedIntSize:At:", 2, |vm, c| {
-        let bytes = read_sized(vm, c)?;
-        let n = u64::from_le_bytes(bytes);
+    ("_CUnsignedIntSize:At:", 2, read_unsigned),
+    ("_CSignedIntSize:At:", 2, read_signed),
+    ("_CUnsignedIntSize:At:Put:", 3, |vm, c| write_unsigned(vm, c, false)),
+    ("_CSignedIntSize:At:Put:", 3, |vm, c| write_signed(vm, c, false)),
+    ("_BigEndianUnsignedIntSize:At:", 2, |vm, c| {
+        let n = u64::from_le_bytes(read_reversed(vm, c)?);
         vm.reply_int(i64::try_from(n).map_err(|_| OVERFLOW)?)
     }),
-    ("_CSignedIntSize:At:", 2, |vm, c| {
-        let bytes = read_sized(vm, c)?;
-        let unused = 64 - int(vm.argument(c, 0))? as u32;
-        vm.reply_int((u64::from_le_bytes(bytes) << unused) as i64 >> unused)
+    ("_BigEndianSignedIntSize:At:", 2, |vm, c| {
+        let bytes = read_reversed(vm, c)?;
+        reply_signed(vm, c, bytes)
     }),
-    ("_CUnsignedIntSize:At:Put:", 3, |vm, c| {
-        let (count, n) = (width(vm, c)?, int(vm.argument(c, 2))?);
-        if n < 0 {
-            return Err(BAD_SIGN);
-        }
-        if count < 8 && n >> (8 * count) != 0 {
-            return Err(OVERFLOW);
-        }
-        write(vm, c, 1, &n.to_le_bytes()[..count])
-    }),
-    ("_CSignedIntSize:At:Put:", 3, |vm, c| {
-        let (count, n) = (width(vm, c)?, int(vm.argument(c, 2))?);
-        let unused = 64 - 8 * count as u32;
-        if n << unused >> unused != n {
-            return Err(OVERFLOW);
-        }
-        write(vm, c, 1, &n.to_le_bytes()[..count])
-    }),
+    ("_BigEndianUnsignedIntSize:At:Put:", 3, |vm, c| write_unsigned(vm, c, true)),
+    ("_BigEndianSignedIntSize:At:Put:", 3, |vm, c| write_signed(vm, c, true)),
+    ("_LittleEndianUnsignedIntSize:At:", 2, read_unsigned),
+    ("_LittleEndianSignedIntSize:At:", 2, read_signed),
+    ("_LittleEndianUnsignedIntSize:At:Put:", 3, |vm, c| write_unsigned(vm, c, false)),
+    ("_LittleEndianSignedIntSize:At:Put:", 3, |vm, c| write_signed(vm, c, false)),
     ("_CFloatAt:", 1, |vm, c| {
         let bytes = read::<4>(vm, c)?;
         reply_float(vm, f64::from(f32::from_le_bytes(bytes)))
@@ -54,6 +44,49 @@ pub(super) const LIST: &[Entry] = &[
         write(vm, c, 0, &x.to_le_bytes())
     }),
 ];
+
+fn read_unsigned(vm: &mut Vm, call: &Call) -> Outcome {
+    let n = u64::from_le_bytes(read_sized(vm, call)?);
+    vm.reply_int(i64::try_from(n).map_err(|_| OVERFLOW)?)
+}
+
+fn read_signed(vm: &mut Vm, call: &Call) -> Outcome {
+    let bytes = read_sized(vm, call)?;
+    reply_signed(vm, call, bytes)
+}
+
+fn reply_signed(vm: &mut Vm, call: &Call, bytes: [u8; 8]) -> Outcome {
+    let unused = 64 - int(vm.argument(call, 0))? as u32;
+    vm.reply_int((u64::from_le_bytes(bytes) << unused) as i64 >> unused)
+}
+
+fn write_unsigned(vm: &mut Vm, call: &Call, reversed: bool) -> Outcome {
+    let (count, n) = (width(vm, call)?, int(vm.argument(call, 2))?);
+    if n < 0 {
+        return Err(BAD_SIGN);
+    }
+    if count < 8 && n >> (8 * count) != 0 {
+        return Err(OVERFLOW);
+    }
+    write_integer(vm, call, n, count, reversed)
+}
+
+fn write_signed(vm: &mut Vm, call: &Call, reversed: bool) -> Outcome {
+    let (count, n) = (width(vm, call)?, int(vm.argument(call, 2))?);
+    let unused = 64 - 8 * count as u32;
+    if n << unused >> unused != n {
+        return Err(OVERFLOW);
+    }
+    write_integer(vm, call, n, count, reversed)
+}
+
+fn write_integer(vm: &mut Vm, call: &Call, n: i64, count: usize, reversed: bool) -> Outcome {
+    let mut bytes = n.to_le_bytes();
+    if reversed {
+        bytes[..count].reverse();
+    }
+    write(vm, call, 1, &bytes[..count])
+}
 
 /// The number of bytes that the first argument, a number of bits, asks for.
 fn width(vm: &mut Vm, call: &Call) -> Result<usize, Failure> {
@@ -87,6 +120,14 @@ fn read_sized(vm: &mut Vm, call: &Call) -> Result<[u8; 8], Failure> {
     let at = place(vm, call, 1, object, count)?;
     let mut bytes = [0; 8];
     bytes[..count].copy_from_slice(&vm.heap.bytes(object)[at..at + count]);
+    Ok(bytes)
+}
+
+/// The same for a number whose greatest byte comes first.
+fn read_reversed(vm: &mut Vm, call: &Call) -> Result<[u8; 8], Failure> {
+    let count = width(vm, call)?;
+    let mut bytes = read_sized(vm, call)?;
+    bytes[..count].reverse();
     Ok(bytes)
 }
 

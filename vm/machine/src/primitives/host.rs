@@ -110,7 +110,9 @@ pub(super) const LIST: &[Entry] = &[
     }),
     ("_CommandLine", 0, |vm, _| {
         let arguments = vm.host.arguments.clone();
-        let words: Vec<Value> = arguments.iter().map(|a| vm.intern(a.as_bytes()).value()).collect();
+        // The program comes first, as everywhere.
+        let words: Vec<Value> =
+            std::env::args().take(1).chain(arguments).map(|a| vm.intern(a.as_bytes()).value()).collect();
         Ok(Reply::Value(vm.new_vector(&words).value()))
     }),
     ("_getenvenvironmentAt", 0, |vm, c| {
@@ -125,6 +127,11 @@ pub(super) const LIST: &[Entry] = &[
     }),
     // The files of the real world know two sorts of machines: Apple's, and those that are like Sun's.
     ("_Manufacturer", 0, |vm, _| vm.reply_text(if cfg!(target_vendor = "apple") { "apple" } else { "sun" })),
+    ("_SysName", 0, |vm, _| vm.reply_text(&rustix::system::uname().sysname().to_string_lossy())),
+    ("_NodeName", 0, |vm, _| vm.reply_text(&rustix::system::uname().nodename().to_string_lossy())),
+    ("_Release", 0, |vm, _| vm.reply_text(&rustix::system::uname().release().to_string_lossy())),
+    ("_Version", 0, |vm, _| vm.reply_text(&rustix::system::uname().version().to_string_lossy())),
+    ("_Machine", 0, |vm, _| vm.reply_text(&rustix::system::uname().machine().to_string_lossy())),
     ("_getpid", 0, |vm, _| vm.reply_int(i64::from(std::process::id()))),
     ("_Quit", 0, |vm, _| quit(vm, 0)),
     ("_Quit:", 1, |vm, c| {
@@ -137,7 +144,10 @@ pub(super) const LIST: &[Entry] = &[
             "char" => 8,
             "short" => 16,
             "int" | "float" => 32,
-            "long" | "long long" | "double" | "pointer" | "void *" => 64,
+            "long" | "long long" | "double" | "pointer" | "void *" | "self_float" => 64,
+            "long double" => 128,
+            // Two bits tell what a word is.
+            "self_int" => 62,
             _ => return Err(Failure::word("primitiveFailedError")),
         };
         vm.reply_int(bits)

@@ -61,18 +61,27 @@ pub(super) const LIST: &[Entry] = &[
         Ok(Reply::Value(vm.receiver(c)))
     }),
     ("_ReferencesLimit:", 1, references),
-    ("_WizardMode", 0, same),
+    ("_WizardMode", 0, |vm, c| knob(vm, c, no)),
     ("_WizardMode:", 1, same),
-    ("_Interpret", 0, same),
+    ("_Interpret", 0, |vm, c| knob(vm, c, no)),
     ("_EnumerateVectorReferencesLimit:", 1, enumerate),
-    ("_Inline", 0, same),
+    ("_Inline", 0, |vm, c| knob(vm, c, no)),
+    ("_Inline:", 1, same),
     ("_Flush", 0, same),
-    ("_Compilers", 0, same),
+    ("_Compilers", 0, |vm, c| knob(vm, c, none)),
     ("_Compilers:Limits:", 2, same),
-    ("_RecompileLimits", 0, same),
+    ("_RecompileLimits", 0, |vm, c| knob(vm, c, none)),
     ("_Verify", 0, same),
     ("_MemoryCurrentState:", 1, memory_state),
-    ("_MemoryVMReservedAmount", 0, same),
+    ("_MemoryVMReservedAmount", 0, |vm, c| knob(vm, c, zero)),
+    // Memory grows by itself, up to the limit of the machine.
+    ("_MemoryExpandHeap:", 1, |vm, c| {
+        let bytes = super::size(vm.argument(c, 0))?;
+        vm.reply_int(i64::try_from(bytes).unwrap_or(0))
+    }),
+    ("_MemoryLowSpaceThreshold", 0, |_, _| Ok(Reply::Value(Value::ZERO))),
+    ("_MemoryLowSpaceThreshold:", 1, same),
+    ("_CheckAssertions", 0, |vm, _| vm.reply_bool(cfg!(debug_assertions))),
     ("_MemoryDefaultSpaceSizes", 0, same),
     ("_VMversion", 0, |vm, _| {
         let parts = [
@@ -83,7 +92,7 @@ pub(super) const LIST: &[Entry] = &[
         let parts = parts.map(|n| n.parse().map_or(Value::ZERO, Value::from_i32));
         Ok(Reply::Value(vm.new_vector(&parts).value()))
     }),
-    ("_NakedMethods", 0, same),
+    ("_NakedMethods", 0, |vm, c| knob(vm, c, no)),
     ("_NakedMethods:", 1, same),
 ];
 
@@ -103,6 +112,27 @@ fn memory_state(vm: &mut Vm, call: &Call) -> Outcome {
     }
     vm.set_slot_if_present(target, b"num_scavenge", number(s.scavenges));
     Ok(Reply::Value(vm.receiver(call)))
+}
+
+/// A knob of the original machine, which this one hasn't, answers its receiver. Objects of the real world ask some of them for what they
+/// need to know, and go on with the answer: they are told.
+fn knob(vm: &mut Vm, call: &Call, answer: fn(&mut Vm) -> Value) -> Outcome {
+    let receiver = vm.receiver(call);
+    let plain = matches!(vm.heap.kind_of(receiver), Kind::Slots | Kind::Block | Kind::Process | Kind::Mirror);
+    let room = receiver == vm.heap.known.lobby || receiver == vm.shell();
+    Ok(Reply::Value(if plain && !room { answer(vm) } else { receiver }))
+}
+
+fn no(vm: &mut Vm) -> Value {
+    vm.heap.known.false_
+}
+
+fn none(vm: &mut Vm) -> Value {
+    vm.new_vector(&[]).value()
+}
+
+fn zero(_: &mut Vm) -> Value {
+    Value::ZERO
 }
 
 fn same(vm: &mut Vm, call: &Call) -> Outcome {

@@ -8,7 +8,7 @@ use batos_image::layout::{Format, Kind};
 use batos_image::value::{ObjectRef, Value};
 use batos_lang::code::compile::compile_body;
 use batos_lang::code::unit::Program;
-use batos_lang::tree::Tree;
+use batos_lang::tree::{NameId, Tree};
 
 use super::{BAD_TYPE, Call, Failure, Outcome, REFLECT_TYPE, Reply};
 use crate::code::{CodeKind, method_element};
@@ -28,6 +28,8 @@ pub(super) struct MethodSlot {
     pub assignable: bool,
     /// It is a parent.
     pub parent: bool,
+    /// Its annotation.
+    pub annotation: Vec<u8>,
     /// What it begins with.
     pub content: Value,
 }
@@ -46,6 +48,8 @@ pub(super) fn changed(
         return Err(REFLECT_TYPE);
     }
     let locals = vm.debug_info(method).locals;
+    let annotations = vm.annotations_in(method);
+    let annotation = |name: &[u8]| annotations.iter().find(|(n, _)| n == name).map(|(_, text)| text.clone());
     let mut slots: Vec<MethodSlot> = locals
         .iter()
         .filter(|l| !l.inner)
@@ -54,6 +58,7 @@ pub(super) fn changed(
             argument: l.argument,
             assignable: l.assignable,
             parent: l.parent,
+            annotation: annotation(&l.name).unwrap_or_default(),
             content: vm.local_content(method, l),
         })
         .collect();
@@ -130,20 +135,37 @@ fn answer_mirror(vm: &mut Vm, call: &Call, unit: ObjectRef, slots: &[MethodSlot]
 }
 
 impl Vm {
-    /// The text of a method with another slot list. Nothing if its own text can't be read.
-    fn text_with_slots(&self, method: ObjectRef, slots: &[MethodSlot]) -> Option<Vec<u8>> {
-        let source = self.heap.item(method, method_element::SOURCE).as_ref()?;
-        let source = self.heap.bytes(source);
-        // The text of a slot has its parentheses, that of a body has none.
-        let inner = source.strip_prefix(b"(").and_then(|text| text.strip_suffix(b")"));
+    /// The text inside the brackets of a method or block, and its tree. Nothing if it can't be read.
+    fn written_body(&self, method: ObjectRef) -> Option<(Vec<u8>, Tree)> {
+        let source = self.source_of(method)?;
         let sound = |text: &[u8]| {
             let parsed = batos_lang::parse_body(text);
             (!parsed.diagnostics.iter().any(|d| d.is_error())).then_some(parsed.tree)
         };
-        let (text, tree) = match inner.and_then(|text| Some((text, sound(text)?))) {
-            Some(found) => found,
-            None => (source, sound(source)?),
-        };
+        // The text of a slot has its parentheses, that of a body has none.
+        for brackets in [b"()", b"[]"] {
+            let inner =
+                source.strip_prefix(&brackets[..1]).and_then(|text| text.strip_suffix(&brackets[1..]));
+            if let Some((text, tree)) = inner.and_then(|text| Some((text, sound(text)?))) {
+                return Some((text.to_vec(), tree));
+            }
+        }
+        let tree = sound(&source)?;
+        Some((source, tree))
+    }
+
+    /// The annotations of the slots that a method or block declares, by name, as its text gives them.
+    pub(super) fn annotations_in(&self, method: ObjectRef) -> Vec<(Vec<u8>, Vec<u8>)> {
+        let Some((_, tree)) = self.written_body(method) else { return Vec::new() };
+        let list = tree.root_body.and_then(|body| tree.body(body).slots.as_ref());
+        let slots = list.map(|list| list.slots()).unwrap_or_default();
+        let text = |groups: Vec<NameId>| tree.joined_annotation(&groups);
+        slots.into_iter().map(|(slot, groups)| (tree.name(slot.name).to_vec(), text(groups))).collect()
+    }
+
+    /// The text of a method with another slot list. Nothing if its own text can't be read.
+    fn text_with_slots(&self, method: ObjectRef, slots: &[MethodSlot]) -> Option<Vec<u8>> {
+        let (text, tree) = self.written_body(method)?;
         let mut out = b"| ".to_vec();
         if let Some(annotation) = annotation_of(&tree) {
             out.extend_from_slice(b"{} = ");
@@ -151,6 +173,11 @@ impl Vm {
             out.extend_from_slice(b". ");
         }
         for (i, slot) in slots.iter().enumerate() {
+            if !slot.annotation.is_empty() {
+                out.push(b'{');
+                out.extend_from_slice(&quoted(&slot.annotation));
+                out.push(b' ');
+            }
             if slot.argument {
                 out.push(b':');
             }
@@ -163,7 +190,7 @@ impl Vm {
                 let literal = self.literal_text(slot.content);
                 out.extend_from_slice(&literal.unwrap_or_else(|| content_name(i).into_bytes()));
             }
-            out.extend_from_slice(b". ");
+            out.extend_from_slice(if slot.annotation.is_empty() { b". " } else { b". } " });
         }
         out.extend_from_slice(b"| ");
         let body = tree.body(tree.root_body?);
@@ -195,6 +222,7 @@ impl Vm {
                     argument: false,
                     assignable: false,
                     parent: false,
+                    annotation: Vec::new(),
                     content,
                 });
                 name

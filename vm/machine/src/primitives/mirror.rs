@@ -78,11 +78,20 @@ pub(super) const LIST: &[Entry] = &[
     }),
     ("_MirrorAnnotationAt:", 1, |vm, c| {
         let name = slot_name(vm, c)?;
-        let (_, slot) = slot(vm, c, &name)?;
-        Ok(Reply::Value(annotation_or_empty(vm, slot.0.annotation)))
+        let (v, slot) = slot(vm, c, &name)?;
+        let Some(method) = method_of(vm, v) else {
+            return Ok(Reply::Value(annotation_or_empty(vm, slot.0.annotation)));
+        };
+        let local = slot.0.name;
+        let texts = vm.annotations_in(method);
+        let text = texts.into_iter().find(|(name, _)| name == vm.heap.bytes(local)).map(|(_, text)| text);
+        vm.reply_text(&String::from_utf8_lossy(&text.unwrap_or_default()))
     }),
     ("_MirrorAnnotation", 0, |vm, c| {
-        let v = object_reflectee(vm, c)?;
+        let v = match reflectee(vm, c)?.0 {
+            MirrorSort::Activation => code_reflectee(vm, c)?.value(),
+            _ => object_reflectee(vm, c)?,
+        };
         let annotation = match method_of(vm, v) {
             Some(method) => vm.heap.item(method, method_element::ANNOTATION),
             None => vm.heap.map_word(vm.heap.map_of(v), map_word::ANNOTATION),
@@ -120,7 +129,8 @@ pub(super) const LIST: &[Entry] = &[
     ("_MirrorDefine:", 1, |vm, c| {
         let other = vm.argument(c, 0);
         let other = vm.of_kind(other, Kind::Mirror)?;
-        let (a, b) = (object_reflectee(vm, c)?, vm.mirror_parts(other).1);
+        let a = object_reflectee(vm, c)?;
+        let (MirrorSort::Object, b) = vm.mirror_parts(other) else { return Err(BAD_TYPE) };
         if vm.define(a, b) { Ok(Reply::Value(vm.receiver(c))) } else { Err(BAD_TYPE) }
     }),
     ("_MirrorEvaluate:", 1, |vm, c| {
@@ -392,7 +402,8 @@ fn activation_local(vm: &mut Vm, call: &Call, name: &[u8]) -> Result<Option<Valu
     let locals = vm.frame_locals(process, at);
     match locals.into_iter().find(|(n, _)| n.as_bytes() == name) {
         Some((_, value)) => Ok(Some(value)),
-        None => Err(SLOT_NAME),
+        // The assignment of a local, or nothing.
+        None => Ok(None),
     }
 }
 
@@ -400,12 +411,19 @@ type SlotFound = (batos_image::heap::SlotDesc, bool);
 
 /// The slot of that name; true: the name is that of its assignment.
 fn slot(vm: &mut Vm, call: &Call, name: &[u8]) -> Result<(Value, SlotFound), Failure> {
-    let v = object_reflectee(vm, call)?;
+    let (sort, _) = reflectee(vm, call)?;
+    let v = match sort {
+        // What is declared where it stands.
+        MirrorSort::Activation => code_reflectee(vm, call)?.value(),
+        _ => object_reflectee(vm, call)?,
+    };
     if let Some(method) = method_of(vm, v) {
         let info = vm.debug_info(method);
         let plain = name.strip_suffix(b":").unwrap_or(name);
-        let of_name =
-            |l: &&LocalInfo| !l.inner && (l.name == name || (l.name == plain && l.assignable && !l.argument));
+        let of_name = |l: &&LocalInfo| {
+            (!l.inner || sort == MirrorSort::Activation)
+                && (l.name == name || (l.name == plain && l.assignable && !l.argument))
+        };
         let local = info.locals.iter().find(of_name).ok_or(SLOT_NAME)?;
         let symbol = vm.intern(&local.name);
         let content = vm.local_content(method, local);
@@ -426,7 +444,7 @@ fn slot(vm: &mut Vm, call: &Call, name: &[u8]) -> Result<(Value, SlotFound), Fai
 }
 
 /// May a slot be called so? Names of arguments of the machine and of the language itself are none.
-fn is_slot_name(name: &[u8]) -> bool {
+pub(super) fn is_slot_name(name: &[u8]) -> bool {
     let idle = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
     match name {
         [] | b"self" | b"resend" | b"=" | b"<-" => matches!(name, b"=" | b"<-"),
@@ -474,11 +492,13 @@ fn copy_at_put(vm: &mut Vm, call: &Call) -> Outcome {
         if super::arity(&bytes) != 0 && sort != MirrorSort::Assignment {
             return Err(SLOT_NAME);
         }
+        let annotation = vm.bytes_object(annotation).map(|r| vm.heap.bytes(r).to_vec()).unwrap_or_default();
         let slot = MethodSlot {
             name: bytes,
             argument: is_argument == yes,
             assignable: false,
             parent: is_parent == yes,
+            annotation,
             content,
         };
         return method_with(vm, call, method, slot, sort == MirrorSort::Assignment);
@@ -504,17 +524,19 @@ fn copy_at_put(vm: &mut Vm, call: &Call) -> Outcome {
     if sort == MirrorSort::Assignment {
         let plain = bytes.strip_suffix(b":").ok_or(SLOT_NAME)?;
         let plain = vm.intern(plain);
-        let spec = specs.iter_mut().find(|s| s.name == plain);
-        spec.ok_or(Failure::word("lonelyAssignmentSlotError"))?.assignable = true;
+        let spec = specs.iter().find(|s| s.name == plain).copied();
+        let spec = spec.ok_or(Failure::word("lonelyAssignmentSlotError"))?;
+        if method_of(vm, spec.content).is_some() {
+            return Err(Failure::word("unassignableSlotError"));
+        }
+        vm.put_spec(&mut specs, SlotSpec { assignable: true, ..spec });
     } else {
         let name = vm.intern(&bytes);
         let parent = is_parent == yes;
-        match specs.iter_mut().find(|s| s.name == name) {
-            Some(spec) => {
-                (spec.content, spec.parent, spec.annotation) = (content, parent, annotation);
-            }
-            None => specs.push(SlotSpec { name, assignable: false, parent, annotation, content }),
-        }
+        // What is assignable stays so, unless it becomes a method.
+        let assignable =
+            specs.iter().any(|s| s.name == name && s.assignable) && method_of(vm, content).is_none();
+        vm.put_spec(&mut specs, SlotSpec { name, assignable, parent, annotation, content });
     }
     vm.shape(copy, &specs, object_annotation);
     Ok(Reply::Value(vm.mirror_on(copy.value())))
@@ -533,7 +555,10 @@ fn method_with(vm: &mut Vm, call: &Call, method: ObjectRef, slot: MethodSlot, as
             return Ok(());
         }
         match slots.iter_mut().find(|s| s.name == slot.name) {
-            Some(old) => *old = slot,
+            Some(old) => {
+                let assignable = old.assignable && !slot.argument;
+                *old = MethodSlot { assignable, ..slot };
+            }
             None => slots.push(slot),
         }
         // Arguments come first, in order.

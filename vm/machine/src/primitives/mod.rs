@@ -163,17 +163,12 @@ impl PrimitiveTable {
             return *found;
         }
         // Sends by name take any number of arguments.
-        let text = String::from_utf8_lossy(selector);
-        let general: &[u8] = if text.starts_with("_Perform:") && text.contains("DelegatingTo:") {
-            b"_Perform:DelegatingTo:"
-        } else if text.starts_with("_PerformResend:") {
-            b"_PerformResend:"
-        } else if text.starts_with("_Perform:") {
-            b"_Perform:"
-        } else {
-            return u16::MAX;
-        };
-        self.index.get(general).copied().unwrap_or(u16::MAX)
+        let general =
+            ["_Perform:DelegatingTo:", "_PerformResend:", "_Perform:"].into_iter().find(|general| {
+                let arguments = selector.strip_prefix(general.as_bytes());
+                arguments.is_some_and(|rest| rest.chunks(b"With:".len()).all(|part| part == b"With:"))
+            });
+        general.and_then(|name| self.index.get(name.as_bytes())).copied().unwrap_or(u16::MAX)
     }
 
     /// The function of an index, if it takes that many arguments.

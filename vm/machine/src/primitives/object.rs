@@ -4,6 +4,7 @@ use batos_image::layout::Kind;
 use batos_image::value::Value;
 
 use super::{ANY, BAD_INDEX, BAD_TYPE, Call, Entry, Failure, Outcome, Reply, int};
+use crate::code::Hit;
 use crate::errors::{Problem, SendType};
 use crate::lookup::Start;
 use crate::vm::Vm;
@@ -89,7 +90,7 @@ pub(crate) fn arity(selector: &[u8]) -> usize {
 fn check(vm: &Vm, selector: Value, argc: usize) -> Result<(), Problem> {
     let name = vm.of_kind(selector, Kind::Symbol).map_err(|_| Problem::PerformType)?;
     let bytes = vm.heap.bytes(name);
-    if bytes.is_empty() || bytes[0] == b'_' {
+    if !super::mirror::is_slot_name(bytes) {
         return Err(Problem::PerformType);
     }
     if arity(bytes) != argc { Err(Problem::MismatchedArguments) } else { Ok(()) }
@@ -110,11 +111,12 @@ fn report(
     selector: Value,
     how: SendType,
     to: Option<Value>,
+    holder: Option<Value>,
 ) -> Outcome {
     let skip = if to.is_some() { 2 } else { 1 };
     shift_down(vm, call, skip);
     let argc = call.argc - skip;
-    Ok(Reply::Step(vm.lookup_error(problem, selector, call.window, argc, call.dst, how, to, None)))
+    Ok(Reply::Step(vm.lookup_error(problem, selector, call.window, argc, call.dst, how, to, holder)))
 }
 
 fn perform(vm: &mut Vm, call: &Call) -> Outcome {
@@ -123,7 +125,7 @@ fn perform(vm: &mut Vm, call: &Call) -> Outcome {
     }
     let selector = vm.argument(call, 0);
     if let Err(problem) = check(vm, selector, call.argc - 1) {
-        return report(vm, call, problem, selector, SendType::Normal, None);
+        return report(vm, call, problem, selector, SendType::Normal, None, None);
     }
     shift_down(vm, call, 1);
     Ok(Reply::Step(vm.send_at(selector.ref_unchecked(), call.window, call.argc - 1, call.dst)))
@@ -135,10 +137,16 @@ fn delegate(vm: &mut Vm, call: &Call) -> Outcome {
     }
     let (selector, to) = (vm.argument(call, 0), vm.argument(call, 1));
     if let Err(problem) = check(vm, selector, call.argc - 2) {
-        return report(vm, call, problem, selector, SendType::Delegated, Some(to));
+        return report(vm, call, problem, selector, SendType::Delegated, Some(to), None);
     }
     let receiver = vm.receiver(call);
-    search_and_run(vm, call, Start::Object(to), receiver, selector, 2, SendType::Delegated, Some(to))
+    match vm.resolve_from(Start::Object(to), receiver, selector.ref_unchecked()) {
+        Ok(hit) => run(vm, call, hit, 2),
+        Err(outcome) => {
+            let problem = Problem::from_outcome(&outcome);
+            report(vm, call, problem, selector, SendType::Delegated, Some(to), None)
+        }
+    }
 }
 
 /// Searches from the parents of the method holder of the caller.
@@ -148,38 +156,21 @@ fn perform_resend(vm: &mut Vm, call: &Call) -> Outcome {
     }
     let selector = vm.argument(call, 0);
     let receiver = vm.receiver(call);
-    if let Err(problem) = check(vm, selector, call.argc - 1) {
-        return report(vm, call, problem, selector, SendType::UndirectedResend, None);
-    }
     let holder = vm.running_holder().unwrap_or(receiver);
-    search_and_run(
-        vm,
-        call,
-        Start::ParentsOf(holder),
-        receiver,
-        selector,
-        1,
-        SendType::UndirectedResend,
-        None,
-    )
+    if let Err(problem) = check(vm, selector, call.argc - 1) {
+        return report(vm, call, problem, selector, SendType::UndirectedResend, None, Some(holder));
+    }
+    match vm.resolve_from(Start::ParentsOf(holder), receiver, selector.ref_unchecked()) {
+        Ok(hit) => run(vm, call, hit, 1),
+        Err(outcome) => {
+            let problem = Problem::from_outcome(&outcome);
+            report(vm, call, problem, selector, SendType::UndirectedResend, None, Some(holder))
+        }
+    }
 }
 
-#[allow(clippy::too_many_arguments)]
-fn search_and_run(
-    vm: &mut Vm,
-    call: &Call,
-    start: Start,
-    receiver: Value,
-    selector: Value,
-    skip: usize,
-    how: SendType,
-    to: Option<Value>,
-) -> Outcome {
-    match vm.resolve_from(start, receiver, selector.ref_unchecked()) {
-        Ok(hit) => {
-            shift_down(vm, call, skip);
-            Ok(Reply::Step(vm.perform(hit, call.window, call.argc - skip, call.dst)))
-        }
-        Err(outcome) => report(vm, call, Problem::from_outcome(&outcome), selector, how, to),
-    }
+/// Does what was found for a send by name whose own arguments follow `skip` others.
+fn run(vm: &mut Vm, call: &Call, hit: Hit, skip: usize) -> Outcome {
+    shift_down(vm, call, skip);
+    Ok(Reply::Step(vm.perform(hit, call.window, call.argc - skip, call.dst)))
 }

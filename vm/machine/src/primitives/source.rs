@@ -1,6 +1,8 @@
 //! Source text into code inside the live image.
 
+use batos_image::value::Value;
 use batos_lang::code::compile::compile_body;
+use batos_lang::{Diagnostic, diagnostics};
 
 use super::{ANY, Call, Entry, Failure, Outcome, Reply, method_copy};
 use crate::load::Origin;
@@ -44,6 +46,9 @@ fn parse_body(vm: &mut Vm, call: &Call) -> Outcome {
         String::from("<a string>")
     };
     let parsed = batos_lang::parse_body(&source);
+    let unclosed = [diagnostics::UNCLOSED_STRING, diagnostics::UNCLOSED_COMMENT];
+    let too_early = batos_lang::ends_too_early(&source, &parsed)
+        && !parsed.diagnostics.iter().any(|d| unclosed.contains(&d.code));
     let wrong = parsed.diagnostics.iter().find(|d| d.is_error()).cloned();
     let compiled = match (wrong, parsed.tree.root_body) {
         (None, Some(body)) => compile_body(&parsed.tree, body).map_err(|d| d.into_iter().next()),
@@ -65,23 +70,35 @@ fn parse_body(vm: &mut Vm, call: &Call) -> Outcome {
             if let Some(d) = diagnostic {
                 if call.argc > 1 {
                     let target = vm.argument(call, 1);
-                    let before = source.get(..d.span.start as usize).unwrap_or_default();
-                    let line = 1 + before.iter().filter(|b| **b == b'\n').count() as i64;
-                    let column = 1 + before.iter().rev().take_while(|b| **b != b'\n').count() as i64;
-                    let message = vm.intern(d.message.as_bytes()).value();
-                    vm.set_slot_if_present(target, b"message", message);
-                    let line = batos_image::value::Value::from_i64(line).unwrap_or_default();
-                    vm.set_slot_if_present(target, b"errorLine", line);
-                    let column = batos_image::value::Value::from_i64(column).unwrap_or_default();
-                    vm.set_slot_if_present(target, b"errorColumn", column);
-                    if let Some(help) = &d.help {
-                        let help = vm.intern(help.as_bytes()).value();
-                        vm.set_slot_if_present(target, b"expecting", help);
-                    }
+                    fill_error(vm, target, &source, &d, too_early);
                 }
                 return Err(Failure::text(format!("primitiveFailedError: {}", d.message)));
             }
             Err(Failure::word("primitiveFailedError"))
         }
     }
+}
+
+/// Tells an object what is wrong with a text, in the slots it has for that. Texts that only end too early are told apart by the message,
+/// so that a prompt of the world can read on; what is missing there is in `expecting`.
+fn fill_error(vm: &mut Vm, target: Value, source: &[u8], d: &Diagnostic, too_early: bool) {
+    let at = if too_early { source.len() } else { d.span.start as usize };
+    let before = source.get(..at).unwrap_or_default();
+    let line = 1 + before.iter().filter(|b| **b == b'\n').count() as i64;
+    let column = 1 + before.iter().rev().take_while(|b| **b != b'\n').count() as i64;
+    for (name, n) in
+        [("errorLine", line), ("errorColumn", column), ("scannerLine", line), ("scannerColumn", column)]
+    {
+        vm.set_slot_if_present(target, name.as_bytes(), Value::from_i64(n).unwrap_or_default());
+    }
+    let help = d.help.clone().unwrap_or_default();
+    let (message, expecting) = if too_early {
+        ("premature end of input", d.message.to_string())
+    } else {
+        (&*d.message, help.to_string())
+    };
+    let message = vm.intern(message.as_bytes()).value();
+    vm.set_slot_if_present(target, b"message", message);
+    let expecting = vm.intern(expecting.as_bytes()).value();
+    vm.set_slot_if_present(target, b"expecting", expecting);
 }

@@ -25,7 +25,7 @@ pub(super) const LIST: &[Entry] = &[
         vm.reply_int(now.tv_sec * 1_000_000_000 + now.tv_nsec)
     }),
     ("_CurrentTimeString", 0, |vm, _| {
-        let text = ZonedDateTime::now().strftime("%a %b %e %H:%M:%S %Y").to_string();
+        let text = ZonedDateTime::now().strftime("%A, %d %B %Y, %H:%M:%S").to_string();
         vm.reply_text(&text)
     }),
     ("_DateTime:", 1, date_time),
