@@ -6,6 +6,7 @@ above it (at run time; while loading, only what stands above in this list)."
 'kernel/nil.self' _RunScript
 'kernel/mixins.self' _RunScript
 'kernel/boolean.self' _RunScript
+'kernel/case.self' _RunScript
 'kernel/block.self' _RunScript
 'kernel/processState.self' _RunScript
 'kernel/message.self' _RunScript

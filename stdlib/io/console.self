@@ -12,12 +12,23 @@ globals _AddSlots: (|
                 << s = ( write: s ).
             }
             {'Category: writing\x7fComment: A line to standard error.'
-                complain: s = ( (s, '\n') _StderrPrintIfFail: nil. self ).
+                complain: s = ( stderr writeLine: s. self ).
             }
             {'Category: reading\x7fComment: A line from standard input without its end, nil if there is none; all lines.'
                 readLine = ( _ReadLineIfFail: nil ).
                 linesDo: b = (| l | [ l: readLine. l isNotNil ] whileTrue: [ b value: l ]. self ).
                 ask: question = ( write: question. readLine ).
+            }
+        |).
+
+        stderr = (| {} = 'Comment: I am the standard error output of the program.'.
+            parent* = traits oddball.
+
+            {'Category: writing\x7fComment: Text, without and with a line end.'
+                write: s = ( s asString _StderrPrintIfFail: nil. self ).
+                writeLine: s = ( write: s asString, '\n' ).
+                writeLine = ( write: '\n' ).
+                << s = ( write: s ).
             }
         |).
 
@@ -37,6 +48,13 @@ globals _AddSlots: (|
                 quit: status = ( _Quit: status IfFail: [ _QuitIfFail: nil ] ).
             }
         |).
+    }
+|)
+
+globals _AddSlots: (|
+    {'Category: input and output\x7fComment: Where programs write to and read from.'
+        stdout = ( console ).
+        stdin = ( console ).
     }
 |)
 

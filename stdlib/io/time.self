@@ -17,6 +17,44 @@ globals _AddSlots: (|
                 currentTimeString = ( _CurrentTimeStringIfFail: [ now printString ] ).
                 restFor: ms = ( _SleepMilliseconds: ms IfFail: nil. self ).
             }
+            {'Category: moments\x7fComment: The beginning of 1970; a moment by day and millisecond of that day, by milliseconds, by calendar and clock (UTC); how long a day is.'
+                origin = ( copyMsec: 0 ).
+                copyDay: d Msec: ms = ( moment copyDay: d Msec: ms ).
+                copyMsec: ms = ( moment copyMilliseconds: ms ).
+                copyYear: y Month: m Date: d Hours: h Minutes: min Seconds: s = (
+                    moment copyYear: y Month: m Date: d Hours: h Minutes: min Seconds: s ).
+                msecPerDay = 86400000.
+            }
+        |).
+
+        times = (| {} = 'Comment: I tell how much time there is and was used, in milliseconds.'.
+            parent* = traits oddball.
+
+            {'Category: clock\x7fComment: What time it is, a moment; what the processor was used for, all of it for the program.'
+                real = ( time now ).
+                cpu = ( time cpuMilliseconds ).
+                user = ( cpu ).
+                system = 0.
+            }
+            {'Category: waiting\x7fComment: The process that asks goes on after so many milliseconds.'
+                delay: ms = ( process sleep: ms. self ).
+            }
+        |).
+
+        timesTaken = (| {} = 'Comment: I tell how long something took, in milliseconds.'.
+            parent* = traits clonable.
+
+            {'Category: times\x7fComment: By the clock; by the processor, and whose part of that it was.'
+                realTime <- 0.
+                cpuTime <- 0.
+                userTime = ( cpuTime ).
+                systemTime = ( times system ).
+            }
+            {'Category: printing\x7fComment: The times.'
+                namePrintString = 'times'.
+                statePrintString = (
+                    'real ', realTime printString, ' ms, processor ', cpuTime printString, ' ms' ).
+            }
         |).
     }
 |)
@@ -24,27 +62,50 @@ globals _AddSlots: (|
 traits _AddSlots: (|
     {'Category: time\x7fComment: Behaviour of moments.'
         moment = (| {} = 'Comment: I am a moment in time, in UTC.'.
-            parent* = traits clonable.
+            parent* = traits orderedClonable.
 
-            {'Category: creating\x7fComment: From milliseconds since 1970; from a date.'
+            {'Category: creating\x7fComment: From milliseconds since 1970, or of a day; from a date, and a time of it.'
                 copyMilliseconds: n = ( clone milliseconds: n ).
                 copyYear: y Month: m Day: d = (
-                    copyMilliseconds: (dayNumberYear: y Month: m Day: d) * 86400000 ).
+                    copyDay: (dayNumberYear: y Month: m Day: d) Msec: 0 ).
+                copyDay: d Msec: ms = ( copyMilliseconds: (d * 86400000) + ms ).
+                copyYear: y Month: m Date: d Hours: h Minutes: min Seconds: s = (
+                    copyDay: (dayNumberYear: y Month: m Day: d)
+                        Msec: ((((h * 60) + min) * 60) + s) * 1000 ).
             }
             {'Category: parts\x7fComment: Calendar and clock.'
                 dayNumber = ( milliseconds div: 86400000 ).
-                year = ( date at: 0 ).
-                month = ( date at: 1 ).
-                day = ( date at: 2 ).
+                msec = ( milliseconds mod: 86400000 ).
+                year = ( calendar at: 0 ).
+                month = ( calendar at: 1 ).
+                day = ( calendar at: 2 ).
+                date = ( day ).
                 hour = ( (milliseconds div: 3600000) mod: 24 ).
                 minute = ( (milliseconds div: 60000) mod: 60 ).
                 second = ( (milliseconds div: 1000) mod: 60 ).
                 weekday = ( (dayNumber + 4) mod: 7 ).
                 weekdayName = ( weekdayNames at: weekday ).
+                monthName = ( monthNames at: month ).
                 isLeapYear = (
                     ((year % 4) = 0) && [ ((year % 100) != 0) || [ (year % 400) = 0 ] ] ).
+            }
+            {'Category: parts\x7fComment: The same: I know no other time than that of Greenwich.'
+                yearGMT = ( year ).
+                monthGMT = ( month ).
+                dateGMT = ( date ).
+                hourGMT = ( hour ).
+                minuteGMT = ( minute ).
+                secondGMT = ( second ).
+            }
+            {'Category: names\x7fComment: Of days, by weekday, and of months, by month: there is none at 0.'
                 weekdayNames = ('Sunday' & 'Monday' & 'Tuesday' & 'Wednesday' & 'Thursday'
                     & 'Friday' & 'Saturday') asVector.
+                monthNames = (nil & 'January' & 'February' & 'March' & 'April' & 'May' & 'June'
+                    & 'July' & 'August' & 'September' & 'October' & 'November' & 'December')
+                    asVector.
+                shortWeekdayNames = ( weekdayNames mapBy: [ |:n| n copyFrom: 0 UpTo: 3 ] ).
+                shortMonthNames = (
+                    monthNames mapBy: [ |:n| n ifNotNil: [ n copyFrom: 0 UpTo: 3 ] ] ).
             }
             {'Category: private\x7fComment: Days since 1970 from a date of the Gregorian calendar and back; years begin in March, eras of 400 years repeat.'
                 dayNumberYear: y Month: m Day: d = (| yy. era. yearOfEra. dayOfYear |
@@ -55,7 +116,7 @@ traits _AddSlots: (|
                     dayOfYear: dayOfYear + (d - 1).
                     ((era * 146097) + ((yearOfEra * 365) + ((yearOfEra / 4) - (yearOfEra / 100))))
                         + (dayOfYear - 719468) ).
-                date = (| z. era. doe. yoe. doy. mp. y. m |
+                calendar = (| z. era. doe. yoe. doy. mp. y. m |
                     z: dayNumber + 719468.
                     era: z div: 146097.
                     doe: z - (era * 146097).
@@ -77,7 +138,6 @@ traits _AddSlots: (|
                 = m = (
                     ((reflect: m) understands: 'isMoment') && [ milliseconds = m milliseconds ] ).
                 < m = ( milliseconds < m milliseconds ).
-                > m = ( milliseconds > m milliseconds ).
                 hash = ( milliseconds hash ).
                 isMoment = true.
             }
@@ -86,6 +146,13 @@ traits _AddSlots: (|
                 dateString = ( (digits: year), '-', (digits: month), '-', (digits: day) ).
                 timeString = ( (digits: hour), ':', (digits: minute), ':', (digits: second) ).
                 digits: n = ( n printString padOnLeft: 2 With: '0' ).
+                printStringGMT = ( printString ).
+                timeStringGMT = ( timeString ).
+            }
+            {'Category: printing\x7fComment: Sat Jan 31 23:59:59 2026.'
+                compactPrintString = (
+                    (shortWeekdayNames at: weekday), ' ', (shortMonthNames at: month), ' '
+                        , day printString, ' ', timeString, ' ', year printString ).
             }
         |).
     }
@@ -103,9 +170,13 @@ globals _AddSlots: (|
 |)
 
 traits block _AddSlots: (|
-    {'Category: timing\x7fComment: How long I take: by the clock, by the processor, in milliseconds.'
+    {'Category: timing\x7fComment: How long I take: by the clock, by the processor (all of it counts as mine), in milliseconds.'
         realTime = (| start | start: time milliseconds. value. time milliseconds - start ).
         userTime = ( cpuTime ).
+        systemTime = ( value. times system ).
+        allTimes = (| start |
+            start: time milliseconds.
+            (timesTaken copy cpuTime: cpuTime) realTime: time milliseconds - start ).
         cpuTime = (| start | start: time cpuMilliseconds. value. time cpuMilliseconds - start ).
     }
 |)

@@ -34,13 +34,19 @@ traits block _AddSlots: (| {} = 'Comment: I am the behaviour of blocks, pieces o
         exit = ( value: [ ^ nil ] ).
         exitValue = ( value: [ |:v| ^ v ] ).
     }
+    {'Category: looping\x7fComment: Besides, or instead, I take a block that, evaluated, begins the next round.'
+        loopExitContinue = ( roundWith: [ ^ nil ]. _Restart ).
+        loopExitValueContinue = ( roundWith: [ |:v| ^ v ]. _Restart ).
+        loopContinue = ( exit. _Restart ).
+        roundWith: exitBlk = ( value: exitBlk With: [ ^ nil ] ).
+    }
 
     {'Category: leaving\x7fComment: Evaluates me; a non-local return that passes through is stopped and handed to the argument.'
         onNonLocalReturn: blk = (
             _OnNonLocalReturn: blk IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+        onNonLocalReturn: blk IfFail: failBlk = ( _OnNonLocalReturn: blk IfFail: failBlk ).
     }
-    {'Category: leaving\x7fComment: Evaluates me and answers what the argument makes of my value, or of that of a non-local return, which is stopped.'
-        onReturn: blk = ( onReturn: blk IfNonLocalReturn: blk ).
+    {'Category: leaving\x7fComment: Evaluates me and answers what the first argument makes of my value, or the second of that of a non-local return, which is stopped.'
         onReturn: returned IfNonLocalReturn: blk = (
             returned value: (onNonLocalReturn: [ |:v| ^ blk value: v ]) ).
         onNonLocalReturn: blk IfReturn: returned = ( onReturn: returned IfNonLocalReturn: blk ).
@@ -48,12 +54,21 @@ traits block _AddSlots: (| {} = 'Comment: I am the behaviour of blocks, pieces o
     {'Category: leaving\x7fComment: Evaluates me, and afterwards the argument, however I was left. Answers my value.'
         ensure: cleanup = (
             _Ensure: cleanup IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+        onReturn: cleanup = ( ensure: cleanup ).
+        onReturn: cleanup IfFail: failBlk = ( _Ensure: cleanup IfFail: failBlk ).
     }
     {'Category: leaving\x7fComment: Evaluates me, and the argument only if I did not end normally.'
         ifCurtailed: cleanup = (| ended <- false |
             [ | r | r: value. ended: true. r ] ensure: [ ended ifFalse: [ cleanup value ] ] ).
     }
 
+    {'Category: testing\x7fComment: My value must be true. Answers me.'
+        assert = ( assert: [ 'this does not hold: ', (reflect: self) source ] ).
+        assert: text = (
+            (true == value) ifFalse: [
+                (errors assertion copyReceiver: self Message: text value) signal ].
+            self ).
+    }
     {'Category: testing\x7fComment: I am a block.'
         isBlock = true.
     }

@@ -5,7 +5,7 @@ definitions that it must agree with."
 traits _AddSlots: (|
     {'Category: roots\x7fComment: Parent of true and false.'
         boolean = (| {} = 'Comment: I am what true and false share.'.
-            parent* = traits oddball.
+            parent* = traits orderedOddball.
 
             {'Category: choosing\x7fComment: The parts in the other order.'
                 ifFalse: falseBlk True: trueBlk = ( ifTrue: trueBlk False: falseBlk ).
@@ -42,6 +42,9 @@ true _AddSlots: (| {} = 'Comment: Yes.'.
     {'Category: printing\x7fComment: My name.'
         printString = 'true'.
     }
+    {'Category: comparing\x7fComment: I am greater than false.'
+        < x = ( false ).
+    }
     {'Category: converting\x7fComment: One.'
         asInteger = 1.
     }
@@ -66,6 +69,9 @@ false _AddSlots: (| {} = 'Comment: No.'.
     }
     {'Category: printing\x7fComment: My name.'
         printString = 'false'.
+    }
+    {'Category: comparing\x7fComment: I am less than true.'
+        < x = ( x ).
     }
     {'Category: converting\x7fComment: Zero.'
         asInteger = 0.

@@ -17,6 +17,10 @@ defaultBehavior _AddSlots: (|
         value: a With: b With: c = ( value: a With: b ).
         value: a With: b With: c With: d = ( value: a With: b With: c ).
         value: a With: b With: c With: d With: e = ( value: a With: b With: c With: d ).
+        value: a With: b With: c With: d With: e With: f = (
+            value: a With: b With: c With: d With: e ).
+        value: a With: b With: c With: d With: e With: f With: g = (
+            value: a With: b With: c With: d With: e With: f ).
     }
 
     {'Category: nil\x7fComment: I am not nil.'
@@ -43,8 +47,14 @@ defaultBehavior _AddSlots: (|
         reverseEqualsFloat: f = ( false ).
     }
 
-    {'Category: converting\x7fComment: A pair with me as its key.'
+    {'Category: copying\x7fComment: A shallow copy of me. Override copy, not clone.'
+        clone = ( _CloneIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+    }
+
+    {'Category: converting\x7fComment: A pair with me as its key, or as the first coordinate of a point; what I am filed under where keys are wanted.'
         -> x = ( association copyKey: self Value: x ).
+        @ y = ( point copyX: self Y: y ).
+        key = ( self ).
     }
 
     {'Category: converting\x7fComment: Begins a collector of two elements: (1 & 2 & 3) asList.'
@@ -66,10 +76,12 @@ defaultBehavior _AddSlots: (|
         isException = false.
         isMethod = false.
         isPoint = false.
+        isMorph = false.
     }
 
-    {'Category: reflecting\x7fComment: A mirror on the argument, and whether I answer a selector.'
+    {'Category: reflecting\x7fComment: A mirror on the argument, or on me, and whether I answer a selector.'
         reflect: x = ( x _Mirror ).
+        asMirror = ( reflect: self ).
         understands: selector = ( (reflect: self) understands: selector ).
     }
 
@@ -81,21 +93,50 @@ defaultBehavior _AddSlots: (|
             _Perform: selector canonicalize With: a With: b With: c ).
     }
 
-    {'Category: printing\x7fComment: Text for programmers. Families override printString; the others follow.'
-        printString = ( (reflect: self) name ).
+    {'Category: reflecting\x7fComment: A number by which the machine knows me until the program ends, plain and as text.'
+        objectIDNumber = ( _ObjectIDIfFail: -1 ).
+        objectID = ( '<', objectIDNumber printString, '>' ).
+    }
+
+    {'Category: printing\x7fComment: Text for programmers: my name, then my state in brackets if there is any to tell. Who has some overrides statePrintString; families override printString; the others follow.'
+        printString = (| state |
+            state: statePrintString.
+            state isEmpty ifTrue: [ namePrintString ] False: [ namePrintString, '(', state, ')' ] ).
+        namePrintString = ( (reflect: self) name ).
+        statePrintString = ''.
         asDebugString = ( printString ).
         asString = ( printString ).
         print = ( printString stringPrint. self ).
         printLine = ( print. '\n' stringPrint. self ).
-        storeString = ( printString ).
-        statePrintString = ( (reflect: self) statePrintString ).
+    }
+    {'Category: printing\x7fComment: Text of at most n characters: all there is to tell, or only my name.'
+        printStringSize: n = (| text |
+            text: printString.
+            text size > n ifTrue: [ namePrintString ] False: [ text ] ).
+        printStringSize: n Depth: d = ( printStringSize: n ).
+    }
+    {'Category: printing\x7fComment: An expression that gives me, or an object equal to me. Families override the one with a block, which gets to hear why there is none.'
+        storeString = ( storeStringIfFail: [ |:why| error: why ] ).
+        storeStringIfFail: blk = ( fileOut storeStringOf: self IfFail: blk ).
     }
 
     {'Category: failing\x7fComment: Reports an error in what the program means. The process stops unless a handler takes it; the value is what it is resumed with.'
         error: message = ( (errors user copyReceiver: self Message: message) signal ).
+        quietError: message = ( error: message ).
         halt = ( halt: 'halt' ).
         halt: message = ( (errors halt copyReceiver: self Message: message) signal ).
         childMustImplement = ( error: 'a child of mine must implement this' ).
+    }
+
+    {'Category: failing\x7fComment: The same, with objects that handlers find in the details of the exception.'
+        error: message Arguments: v = (
+            ((errors user copyReceiver: self Message: message) details: v) signal ).
+    }
+    {'Category: failing\x7fComment: Tells the user of something that is no error.'
+        warning: message = ( console complain: 'Warning: ', message, '.'. self ).
+    }
+    {'Category: failing\x7fComment: A place where a debugger, if there were one, would stop.'
+        break = ( self ).
     }
 
     {'Category: failing\x7fComment: Sent by primitives that fail and were given no IfFail: part.'

@@ -115,6 +115,20 @@ globals _AddSlots: (|
     }
 |)
 
+globals _AddSlots: (|
+    {'Category: errors\x7fComment: Stands where a block for the case of failure is wanted: a failure is to be an error.'
+        raiseError = (| {} = 'Comment: I am the block for failures that makes an error of each.'.
+            parent* = traits oddball.
+
+            {'Category: evaluating\x7fComment: The first argument is the text of the error.'
+                value = ( error: '' ).
+                value: text = ( error: text asString ).
+                value: text With: x = ( value: text ).
+            }
+        |).
+    }
+|)
+
 traits block _AddSlots: (|
     {'Category: handling errors\x7fComment: Evaluates me; exceptions that the first argument takes go to the second. See exceptions.'
         on: kind Do: action = (| result |

@@ -186,9 +186,8 @@ traits _AddSlots: (|
         clonable = (| {} = 'Comment: I am the parent of prototypes and their copies.'.
             parent* = lobby.
 
-            {'Category: copying\x7fComment: A shallow copy of me. Override copy, not clone.'
+            {'Category: copying\x7fComment: A copy of me: a shallow one, unless my children know better.'
                 copy = ( clone ).
-                clone = ( _CloneIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
             }
         |).
     }

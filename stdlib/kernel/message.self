@@ -10,7 +10,20 @@ traits _AddSlots: (|
                 copyReceiver: r Selector: s With: a = (
                     copyReceiver: r Selector: s Arguments: (vector copySize: 1 FillingWith: a) ).
                 copyReceiver: r Selector: s Arguments: v = (
-                    ((copy receiver: r) selector: s) arguments: v ).
+                    copy receiver: r Selector: s Arguments: v ).
+            }
+            {'Category: changing\x7fComment: Whom, what, with what: all at once; one more argument.'
+                receiver: r Selector: s = ( receiver: r Selector: s Arguments: vector ).
+                receiver: r Selector: s With: a = ( (receiver: r Selector: s) addArgument: a ).
+                receiver: r Selector: s With: a With: b = (
+                    (receiver: r Selector: s With: a) addArgument: b ).
+                receiver: r Selector: s With: a With: b With: c = (
+                    (receiver: r Selector: s With: a With: b) addArgument: c ).
+                receiver: r Selector: s With: a With: b With: c With: d = (
+                    (receiver: r Selector: s With: a With: b With: c) addArgument: d ).
+                receiver: r Selector: s Arguments: v = (
+                    ((receiver: r) selector: s) arguments: v ).
+                addArgument: a = ( arguments: (arguments copyAddLast: a) ).
             }
             {'Category: sending\x7fComment: Sends me, and answers what comes back.'
                 send = ( sendTo: receiver ).
@@ -39,6 +52,12 @@ traits _AddSlots: (|
                             With: (a at: 4) ].
                     error: 'a message object takes at most five arguments' ).
                 value = ( send ).
+                sendIfFail: blk = ( [ send ] ifError: [ |:e| blk value: e description ] ).
+            }
+            {'Category: testing\x7fComment: Whether I was sent as a resend; to one parent by its name; to all.'
+                isResend = ( isDirectedResend || [ isUndirectedResend ] ).
+                isDirectedResend = ( type = 'directedResend' ).
+                isUndirectedResend = ( type = 'undirectedResend' ).
             }
             {'Category: printing\x7fComment: As one would write me, with the arguments after the parts of the selector.'
                 printString = (| s |

@@ -20,6 +20,24 @@ mixins _AddSlots: (|
             }
         |).
     }
+    {'Category: comparing\x7fComment: For objects that are equal only to themselves, and for those that have no order: this is so anyway for all below the lobby.'
+        identity = (| {} = 'Comment: I am a name for what the lobby gives to everybody: equality that is identity.'
+        |).
+        unordered = (| {} = 'Comment: I am a name for what the lobby gives to everybody: no order.'
+        |).
+    }
+    {'Category: copying\x7fComment: For objects that inherit from the lobby and are copied, or exist once.'
+        clonable = (| {} = 'Comment: Whoever inherits me may be copied.'.
+            {'Category: copying\x7fComment: A copy of me.'
+                copy = ( clone ).
+            }
+        |).
+        oddball = (| {} = 'Comment: Whoever inherits me exists once.'.
+            {'Category: copying\x7fComment: There is only one of me.'
+                copy = ( self ).
+            }
+        |).
+    }
 |)
 
 traits _AddSlots: (|

@@ -9,8 +9,8 @@ nil _AddSlots: (| {} = 'Comment: I stand where nothing has been put yet.'.
         isNotNil = false.
         ifNil: blk = ( blk value ).
         ifNotNil: blk = ( nil ).
-        ifNil: nilBlk IfNotNil: blk = ( nilBlk value ).
-        ifNotNil: blk IfNil: nilBlk = ( nilBlk value ).
+        ifNil: nilBlk IfNotNil: blk = ( nilBlk value: self ).
+        ifNotNil: blk IfNil: nilBlk = ( nilBlk value: self ).
     }
     {'Category: printing\x7fComment: My name.'
         printString = 'nil'.

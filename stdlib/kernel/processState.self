@@ -22,7 +22,7 @@ globals _AddSlots: (|
             {'Category: exceptions\x7fComment: The innermost exception handler, linked to the outer ones.'
                 handlers.
             }
-            {'Category: scheduling\x7fComment: Name and rank; whether the scheduler runs it, whether its turn must not end now, whether the machine began it; ready, running, waiting, sleeping, suspended, finished or aborted.'
+            {'Category: scheduling\x7fComment: Name and rank; whether the scheduler runs it, whether its turn must not end now, whether the machine began it; ready, running, waiting, sleeping, resting, suspended, finished or aborted.'
                 name <- 'main'.
                 priority <- 5.
                 isScheduled <- false.

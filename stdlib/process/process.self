@@ -10,6 +10,8 @@ traits process _AddSlots: (|
     {'Category: creating\x7fComment: A process that will evaluate a block, or send a message; not started yet.'
         copyBlock: b = ( copyReceiver: b Selector: 'value' Arguments: vector ).
         copyMessage: m = ( copyReceiver: m receiver Selector: m selector Arguments: m arguments ).
+        copySend: m = ( copyMessage: m ).
+        copySend: m CauseOfBirth: text = ( (copySend: m) name: text ).
         copyReceiver: r Selector: s Arguments: v = (| p |
             p: this
                 _NewProcessSize: stackSize
@@ -23,6 +25,13 @@ traits process _AddSlots: (|
             p ).
         stackSize = 100000.
     }
+    {'Category: controlling\x7fComment: Lets me rest until I am resumed; what makes me go on, or begin, whatever it was that kept me.'
+        suspend = ( scheduler suspend: self. self ).
+        stop = ( suspend ).
+        resume = (
+            (status = 'new') || [ status = 'resting' ] ifTrue: [ start ] False: [ resume: nil ] ).
+        continue = ( resume ).
+    }
     {'Category: controlling\x7fComment: Starts, ends (what ensure: promised is done first), resumes me after an error with a value for what failed; stops me if Ctrl-C was pressed while I wait for my turn; waits for my end, which is an error if I was stopped before.'
         start = ( scheduler start: self. self ).
         abort = (
@@ -30,18 +39,20 @@ traits process _AddSlots: (|
                 _AbortProcessIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ].
                 scheduler ended: self Status: 'aborted' ].
             self ).
+        abort: reason = ( state complaint: reason. abort ).
+        abortIfLive = ( isAlive ifTrue: [ abort ]. self ).
         interruptIfAsked = (
             (_TakeInterruptIfFail: false) ifFalse: [ ^ false ].
             _ProcessInterruptIfFail: [ ^ false ].
             state complaint: 'interrupted'.
             scheduler ended: self Status: 'suspended'.
             true ).
-        resume = ( resume: nil ).
         resume: v = (
             atomically: [
                 _ProcessResume: v IfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ].
                 scheduler start: self ].
             self ).
+        waitForDeath = ( scheduler waitFor: self. self ).
         join = ( joinIfFail: [ error: 'the process did not finish: ', clause ] ).
         clause = (| t |
             t: complaintText.
@@ -66,6 +77,7 @@ traits process _AddSlots: (|
         priority: n = ( state priority: n. self ).
         status = ( state status ).
         result = ( state result ).
+        returnValue = ( result ).
         complaint = ( state complaint ).
         complaintText = (
             complaint isString ifTrue: [ complaint ] False: [
@@ -78,9 +90,19 @@ traits process _AddSlots: (|
             (word = 'aborted') || [ word = 'finished' ] ).
         isProcess = true.
     }
+    {'Category: accessing\x7fComment: Whether I can still run; whether an error stopped me, and which; how I ended: terminated or aborted, nil while I live.'
+        isAlive = ( isGone not ).
+        hasError = ( status = 'suspended' ).
+        causeOfError = ( complaintText ).
+        causeOfDeath = (
+            isFinished ifTrue: 'terminated' False: [ isGone ifTrue: 'aborted' False: nil ] ).
+    }
     {'Category: inspecting\x7fComment: Depth of the stack; mirrors on its activations, innermost first; the trace as text, whole, and from the place of an error on, without the machinery of errors.'
         stackDepth = ( _StackDepthIfFail: 0 ).
         activations = ( _ActivationStackIfFail: vector ).
+        activationStack = ( activations ).
+        currentActivation = ( at: 0 ).
+        at: i = ( _ActivationAt: i IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
         stackPrintString = ( _ProcessStackStringIfFail: '' ).
         errorStackPrintString = (| lines. own. out |
             lines: ((stackPrintString splitOn: '\n') filterBy: [ |:l| l isEmpty not ]) asVector.

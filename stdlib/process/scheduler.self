@@ -6,7 +6,7 @@ machine asking for a printString) becomes the scheduler itself while it waits."
 
 globals _AddSlots: (|
     {'Category: processes\x7fComment: Decides who runs.'
-        scheduler = (| {} = 'Comment: I decide which process runs. Invariant: each live process is in ready, in sleeping, or with what it waits for.'.
+        scheduler = (| {} = 'Comment: I decide which process runs. Invariant: each live process is in ready, in sleeping, with what it waits for, or was told to rest.'.
             parent* = traits oddball.
 
             {'Category: state\x7fComment: Processes that can run, in order of arrival; those that sleep; the one whose turn it is; all that have begun and not ended.'
@@ -15,7 +15,7 @@ globals _AddSlots: (|
                 running.
                 known <- list copyRemoveAll.
             }
-            {'Category: controlling\x7fComment: Makes a process ready; notes that one has ended and wakes those that wait for it.'
+            {'Category: controlling\x7fComment: Makes a process ready, or lets it rest until it is started again; notes that one has ended and wakes those that wait for it, or for something else.'
                 start: p = (
                     process atomically: [
                         p state isScheduled ifFalse: [
@@ -34,10 +34,25 @@ globals _AddSlots: (|
                         waiting: p state joiners.
                         p state joiners: nil ].
                     waiting ifNotNil: [ waiting do: [ |:w| w signal ] ] ).
+                suspend: p = (
+                    p hasEnded || [ p status = 'new' ] ifTrue: [ ^ self ].
+                    p state isScheduled ifFalse: [ ^ complainOfDeadlock ].
+                    process atomically: [
+                        ready remove: p IfAbsent: nil.
+                        sleeping remove: p IfAbsent: nil.
+                        p == process this ifTrue: [ leaveWith: 'resting' ] False: [
+                            p state status: 'resting' ] ].
+                    self ).
                 wake: p = (
-                    process atomically: [ p state status = 'waiting' ifTrue: [ start: p ] ] ).
+                    process atomically: [
+                        (p state status = 'waiting') || [ isSleepingFor: p ] ifTrue: [
+                            sleeping remove: p IfAbsent: nil.
+                            start: p ] ].
+                    self ).
+                isSleepingFor: p = (
+                    (p state status = 'sleeping') && [ p state waitingFor isNotNil ] ).
             }
-            {'Category: waiting\x7fComment: For the process that asks: lets others run; rests; waits for the end of a process; until a waiter was signalled. What is checked before leaving stays true until the scheduler knows, since the turn cannot end in between.'
+            {'Category: waiting\x7fComment: For the process that asks: lets others run; rests; waits for the end of a process; until a waiter was signalled, or, with a time limit, answers whether that came first. What is checked before leaving stays true until the scheduler knows, since the turn cannot end in between.'
                 yield = (
                     process this state isScheduled ifTrue: [ leaveWith: 'yielding' ] False: [
                         runOne ].
@@ -48,7 +63,8 @@ globals _AddSlots: (|
                     state isScheduled ifFalse: [
                         ^ runUntil: [ time milliseconds >= end ] Deadline: end ].
                     state wakeTime: end.
-                    leaveWith: 'sleeping' ).
+                    [ leaveWith: 'sleeping' ] untilTrue: [ time milliseconds >= end ].
+                    self ).
                 waitFor: p = (| w |
                     process atomically: [
                         p hasEnded ifFalse: [
@@ -68,6 +84,19 @@ globals _AddSlots: (|
                         state waitingFor: nil ].
                     w isHopeless ifTrue: [ complainOfDeadlock ].
                     self ).
+                block: w TimeOut: ms = (| state. end |
+                    end: time milliseconds + ms.
+                    state: w process state.
+                    state isScheduled ifFalse: [
+                        runUntil: [ w isSignalled || [ time milliseconds >= end ] ] Deadline: end.
+                        ^ w isSignalled not ].
+                    process atomically: [
+                        state waitingFor: w.
+                        state wakeTime: end.
+                        [ w isSignalled || [ time milliseconds >= end ] ] whileFalse: [
+                            leaveWith: 'sleeping' ].
+                        state waitingFor: nil ].
+                    w isSignalled not ).
                 complainOfDeadlock = (
                     error: 'nothing can run any more, and nobody will wake the process that waits' ).
                 leaveWith: status = (
@@ -75,16 +104,18 @@ globals _AddSlots: (|
                         process this state status: status.
                         _Yield: status IfFail: nil ] ).
             }
-            {'Category: running\x7fComment: Sent by the machine: lets processes run until this one has ended or was stopped by an error. If it waits in vain, its waiting becomes an error.'
+            {'Category: running\x7fComment: Sent by the machine: lets processes run until this one has ended or was stopped by an error. If it waits in vain, its waiting becomes an error; if it rests in vain, its rest ends.'
                 runMain: p = (
                     known size > 20 ifTrue: [ forgetEnded ].
                     start: p.
                     [ p hasEnded ] whileFalse: [
                         p interruptIfAsked ifFalse: [
                             runOne ifFalse: [
-                                sleeping isEmpty ifTrue: [ p state waitingFor giveUp ] False: [
-                                    rest: nil ] ] ] ].
+                                sleeping isEmpty ifTrue: [ rouse: p ] False: [ rest: nil ] ] ] ].
                     self ).
+                rouse: p = (
+                    p state waitingFor ifNotNil: [ |:w| w giveUp ].
+                    p state status = 'resting' ifTrue: [ start: p ] ).
             }
             {'Category: running\x7fComment: Lets processes run until the block is true; until none is left that could, beginning with the one whose turn it was when the image was saved; for some milliseconds while nobody types at the prompt, answering after how many more the next one wants to run (-1: none).'
                 runUntil: b = ( runUntil: b Deadline: nil ).
@@ -161,7 +192,7 @@ globals _AddSlots: (|
                 fileYielded: p = (| s |
                     s: p state status.
                     s = 'sleeping' ifTrue: [ ^ sleeping addLast: p ].
-                    s = 'waiting' ifTrue: [ ^ self ].
+                    (s = 'waiting') || [ s = 'resting' ] ifTrue: [ ^ self ].
                     start: p ).
                 reportComplaint: p = (
                     console complain: p printString, ': ', p complaintText, '\n'

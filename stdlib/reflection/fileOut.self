@@ -27,6 +27,14 @@ globals _AddSlots: (|
                         rest isEmpty ] whileFalse.
                     out contents ).
             }
+            {'Category: writing\x7fComment: An expression for an object, without the excuses for what cannot be written: then the block hears of it.'
+                storeStringOf: x IfFail: blk = (| m. text |
+                    m: reflect: x.
+                    m isReflecteeString ifTrue: [ ^ x printString ].
+                    text: expressionFor: m Indent: 0.
+                    (text includesSubstring: 'nil "') ifFalse: [ ^ text ].
+                    blk value: 'no expression gives ', m name ).
+            }
             {'Category: private\x7fComment: A slot that mentions others at the path is added after them.'
                 waits: s For: others Path: path = (| text |
                     s isMethod ifTrue: [ ^ false ].
@@ -76,7 +84,7 @@ globals _AddSlots: (|
                     ('(' isPrefixOf: text) ifTrue: [ text ] False: [ '( ', text, ' )' ] ).
                 signatureOf: s = (| m. arguments |
                     m: s contents.
-                    arguments: m names filterBy: [ |:n| m isArgumentAt: n ].
+                    arguments: m arguments.
                     (arguments isEmpty || [
                             (ownSlotList: (methodText: s)) includesSubstring: ':', arguments first ]) ifTrue: [
                         ^ s name ].

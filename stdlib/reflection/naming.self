@@ -16,6 +16,7 @@ traits mirror _AddSlots: (|
         isReflecteeBytes = (| k | k: kind. (k = 'string') || [ k = 'byteVector' ] ).
     }
     {'Category: naming\x7fComment: A name without asking the object.'
+        safeName = ( name ).
         name = (| k |
             k: kind.
             k = 'block' ifTrue: [
@@ -65,6 +66,7 @@ traits mirror _AddSlots: (|
     }
     {'Category: naming\x7fComment: My own printString, and the slots of the reflectee in brief.'
         printString = ( 'a mirror on ', safePrintString ).
+        asString = ( printString ).
         statePrintString = (| out |
             out: stringWriter copyRemoveAll.
             out write: '(| '.

@@ -9,12 +9,19 @@ traits _AddSlots: (|
             {'Category: creating\x7fComment: For the slot of a mirror\'s object.'
                 copyMirror: m Name: n = ( (clone holder: m) name: n ).
             }
-            {'Category: parts\x7fComment: What it holds (a mirror, or the object), and what sort of slot it is.'
+            {'Category: parts\x7fComment: The same parts by other names.'
+                key = ( name ).
+                mirror = ( holder ).
+            }
+            {'Category: parts\x7fComment: What it holds (a mirror, or the object), and what sort of slot it is, if it is there.'
+                exists = ( holder includesName: name ).
                 contents = ( holder contentsAt: name ).
+                contentsIfFail: a = ( holder contentsAt: name IfFail: a ).
                 value = ( contents reflectee ).
                 isParent = ( holder isParentAt: name ).
                 isAssignable = ( holder isAssignableAt: name ).
                 isArgument = ( holder isArgumentAt: name ).
+                isAssignment = ( contents isReflecteeAssignment ).
                 isMethod = ( contents isReflecteeMethod ).
                 source = ( contents source ).
             }
@@ -23,8 +30,23 @@ traits _AddSlots: (|
                 category = ( (annotationReader copyText: annotation) category ).
                 comment = ( (annotationReader copyText: annotation) comment ).
             }
-            {'Category: changing\x7fComment: Takes the slot out of its object.'
+            {'Category: changing\x7fComment: Takes the slot out of its object; changes what it holds (a mirror), whether it is a parent, what its annotation says.'
                 remove = ( holder removeSlot: name ).
+                contents: m = ( holder at: name PutContents: m. self ).
+                isParent: b = ( isParent: b Annotation: annotation ).
+                annotation: text = ( isParent: isParent Annotation: text ).
+                category: text = (
+                    annotation: ((annotationReader copyText: annotation) withCategory: text) ).
+                comment: text = (
+                    annotation: ((annotationReader copyText: annotation) withComment: text) ).
+                isParent: b Annotation: text = (
+                    holder define: (holder
+                        copyAt: name
+                        Put: contents
+                        IsParent: b
+                        Annotation: text
+                        IfFail: raiseError).
+                    self ).
             }
             {'Category: comparing\x7fComment: The same name in the same object.'
                 = s = ( (holder = s holder) && [ name = s name ] ).
@@ -50,6 +72,15 @@ traits _AddSlots: (|
                     found ).
                 category = ( (entries: 'Category:') joinedWith: '/' ).
                 comment = (| c | c: entries: 'Comment:'. c isEmpty ifTrue: '' False: [ c last ] ).
+            }
+            {'Category: writing\x7fComment: My text with another category or comment.'
+                withCategory: c = (
+                    ((without: 'Category:') addFirst: 'Category: ', c) joinedWith: '\x7f' ).
+                withComment: c = (
+                    ((without: 'Comment:') addLast: 'Comment: ', c) joinedWith: '\x7f' ).
+                without: key = (
+                    (text splitOn: '\x7f') asList filterBy: [ |:e|
+                        e isEmpty not && [ (key isPrefixOf: e) not ] ] ).
             }
         |).
     }

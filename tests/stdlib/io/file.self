@@ -47,6 +47,50 @@ testing suite: 'io' Tests: (|
         expect: (moment copyMilliseconds: -1000) ToPrint: '1969-12-31 23:59:59'.
         expect: (m - (moment copyYear: 2024 Month: 1 Day: 1)) ToBe: 59 * 86400000 ).
 
+    testMomentsOfSelf = (| t |
+        t: time copyYear: 2026 Month: 11 Date: 25 Hours: 22 Minutes: 17 Seconds: 22.
+        expect: t ToPrint: '2026-11-25 22:17:22'.
+        expect: t compactPrintString ToBe: 'Wed Nov 25 22:17:22 2026'.
+        expect: t monthName ToBe: 'November'.
+        expect: (t shortMonthNames at: t month) ToBe: 'Nov'.
+        expect: (t shortWeekdayNames at: 0) ToBe: 'Sun'.
+        expect: (t monthNames at: 1) ToBe: 'January'.
+        expect: t date ToBe: 25.
+        expect: t msec ToBe: 80242000.
+        expect: (time copyDay: t dayNumber Msec: t msec) ToBe: t.
+        expect: (time copyDay: 1 Msec: -1) ToPrint: '1970-01-01 23:59:59'.
+        expect: (time copyMsec: t milliseconds) ToBe: t.
+        expect: time origin milliseconds ToBe: 0.
+        expect: time msecPerDay ToBe: 86400000.
+        expect: (t yearGMT & t monthGMT & t dateGMT & t hourGMT & t minuteGMT & t secondGMT)
+                asVector
+            ToBe: (2026 & 11 & 25 & 22 & 17 & 22) asVector.
+        expect: t timeStringGMT ToBe: '22:17:22'.
+        expect: t printStringGMT ToBe: t printString.
+        assert: t <= t.
+        assert: (t + 1) > t.
+        expect: (t max: t + 5) ToBe: t + 5.
+        expect: (t compare: t + 1 IfLess: 1 Equal: 2 Greater: 3) ToBe: 1 ).
+
+    testTimes = (| t |
+        assert: times real >= time origin.
+        expect: times system ToBe: 0.
+        assert: times cpu >= 0.
+        assert: times user >= 0.
+        t: time milliseconds.
+        times delay: 5.
+        assert: (time milliseconds - t) >= 5.
+        t: [ process sleep: 5 ] allTimes.
+        assert: t realTime >= 5.
+        expect: t cpuTime ToBe: t userTime + t systemTime.
+        assert: ('times(real ' isPrefixOf: t printString).
+        expect: [ 3 ] systemTime ToBe: 0 ).
+
+    testStandardStreams = (
+        expect: stdin ToBeSameAs: console.
+        expect: stdout ToBeSameAs: console.
+        expect: (stderr write: '') ToBeSameAs: stderr ).
+
     testClock = (| a. b |
         a: time milliseconds.
         time restFor: 5.

@@ -120,11 +120,44 @@ testing suite: 'block' Tests: (|
     deadBlock = ( [ ^ 5 ] ).
 
     testOnReturn = (
-        expect: ([ 3 ] onReturn: [ |:x| x + 1 ]) ToBe: 4.
         expect: ([ 3 ] onReturn: [ |:x| x + 1 ] IfNonLocalReturn: [ |:x| x + 2 ]) ToBe: 4.
         expect: ([ 3 ] onNonLocalReturn: [ |:x| x + 2 ] IfReturn: [ |:x| x + 1 ]) ToBe: 4.
-        expect: leaving ToBe: 5.
-        expect: leavingTwice ToBe: 30 ).
+        expect: leaving ToBe: 5 ).
     leaving = ( [ ^ 3 ] onReturn: [ |:x| x + 1 ] IfNonLocalReturn: [ |:x| x + 2 ] ).
-    leavingTwice = ( ([ ^ 3 ] onReturn: [ |:x| x * 5 ]) * 2 ).
+
+    testCleaningUpOnReturn = (| log <- '' |
+        expect: ([ 5 ] onReturn: [ log: log, 'a'. 7 ]) ToBe: 5.
+        expect: ([ 5 ] onReturn: [ log: log, 'b'. 7 ] IfFail: raiseError) ToBe: 5.
+        expect: (left: [ log: log, 'c'. 7 ]) ToBe: 5.
+        expect: log ToBe: 'abc' ).
+    left: cleanup = ( ([ ^ 5 ] onReturn: cleanup) * 2 ).
+
+    testFailBlocks = (
+        expect: ([ 3 ] onNonLocalReturn: [ 4 ] IfFail: raiseError) ToBe: 3.
+        expect: stoppedIfFail ToBe: 84 ).
+    stoppedIfFail = ( ([ ^ 1 ] onNonLocalReturn: [ |:x| x + 41 ] IfFail: raiseError) * 2 ).
+
+    testLoopsWithContinue = (| i <- 0. log <- '' |
+        [ |:exit. :continue|
+            i: i + 1.
+            i > 5 ifTrue: [ exit value ].
+            i odd ifTrue: [ continue value ].
+            log: log, i printString ] loopExitContinue.
+        expect: log ToBe: '24'.
+        expect: ([ |:exit. :continue|
+                i: i - 1.
+                i > 2 ifTrue: [ continue value ].
+                exit value: i * 10 ] loopExitValueContinue)
+            ToBe: 20.
+        expect: (foundWithContinue: 9) ToBe: 9 ).
+    foundWithContinue: n = (| i <- 0 |
+        [ |:continue| i: i + 1. i < n ifTrue: [ continue value ]. ^ i ] loopContinue ).
+
+    testAssert = (| b |
+        b: [ 3 < 4 ].
+        expect: b assert ToBeSameAs: b.
+        expect: (b assert: 'no') ToBeSameAs: b.
+        expect: [ [ 4 < 3 ] assert ] ToSignal: [ |:e| e messageText includesSubstring: '4 < 3' ].
+        expect: [ [ 3 ] assert: 'not true' ] ToSignal: [ |:e| e messageText = 'not true' ].
+        expect: [ [ false ] assert ] ToSignal: errors assertion ).
 |)

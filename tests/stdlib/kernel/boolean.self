@@ -29,7 +29,19 @@ testing suite: 'boolean' Tests: (|
         true && [ n: n + 10. true ].
         expect: n ToBe: 10 ).
 
+    testOrder = (
+        assert: false < true.
+        deny: true < true.
+        assert: true >= false.
+        expect: (false max: true) ToBe: true.
+        expect: (false min: true) ToBe: false.
+        expect: (true compare: false IfLess: 1 Equal: 2 Greater: 3) ToBe: 3.
+        expect: (true compare: true IfLess: 1 Equal: 2 Greater: 3) ToBe: 2.
+        expect: (false compare: true IfLess: 1 Equal: 2 Greater: 3) ToBe: 1 ).
+
     testPrinting = (
+        expect: true storeString ToBe: 'true'.
+        expect: nil storeString ToBe: 'nil'.
         expect: true printString ToBe: 'true'.
         expect: false printString ToBe: 'false'.
         expect: nil printString ToBe: 'nil' ).
@@ -42,6 +54,8 @@ testing suite: 'boolean' Tests: (|
         expect: (3 ifNotNil: [ |:x| x + 1 ]) ToBe: 4.
         expect: (nil ifNotNil: [ |:x| x + 1 ]) ToBe: nil.
         expect: (nil ifNil: [ 'none' ] IfNotNil: [ |:x| x ]) ToBe: 'none'.
+        expect: (nil ifNil: [ |:x| x isNil ] IfNotNil: false) ToBe: true.
+        expect: (nil ifNotNil: false IfNil: [ |:x| x isNil ]) ToBe: true.
         expect: (7 ifNil: [ 'none' ] IfNotNil: [ |:x| x ]) ToBe: 7.
         expect: (nil = 3) ToBe: false.
         expect: (nil = nil) ToBe: true ).

@@ -77,6 +77,14 @@ testing suite: 'exception' Tests: (|
         expect: [ k signal: 'broke' ] ToSignal: k.
         expect: [ k signal: 'broke' ] ToSignal: errors user ).
 
+    testRaiseError = (
+        expect: [ raiseError value ] ToSignal: errors user.
+        expect: [ raiseError value: 'no' ] ToComplain: 'Error: no. Receiver is: raiseError.'.
+        expect: [ raiseError value: 'no' With: 3 ] ToSignal: [ |:e| e messageText = 'no' ].
+        expect: [ 3 _IntAdd: 'x' IfFail: raiseError ] ToSignal: [ |:e|
+            e messageText = 'badTypeError' ].
+        expect: [ (reflect: lobby) slotAt: 'zork' ] ToSignal: errors user ).
+
     testTexts = (
         expect: [ 3 foo ] ToComplain: 'No \'foo\' slot found in 3.'.
         expect: [ 3 foo: 4 Bar: 5 ] ToComplain: 'No \'foo:Bar:\' slot found in 3.'.

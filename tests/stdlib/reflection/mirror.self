@@ -46,6 +46,64 @@ testing suite: 'mirror' Tests: (|
         expect: [ o triple ] ToSignal: errors lookup.
         expect: [ mirrorExample four ] ToSignal: errors lookup ).
 
+    testChangingSlotBySlot = (| o. m. copy |
+        o: mirrorExample clone.
+        m: reflect: o.
+        expect: (m at: 'n' PutContents: (reflect: 7)) ToBe: m.
+        expect: o n ToBe: 7.
+        assert: (m at: 'n') isAssignable.
+        m at: 'k' PutContents: (reflect: 8).
+        expect: o k ToBe: 8.
+        deny: (m at: 'k') isAssignable.
+        m addSlot: ((reflect: association) at: 'value').
+        expect: (o value: 5) value ToBe: 5.
+        m addSlots: (reflect: (| a = 1. b <- 2. k = 3 |)).
+        expect: o a + o b ToBe: 3.
+        expect: (o b: 9) b ToBe: 9.
+        m addSlotsIfAbsent: (reflect: (| a = 5. c = 6 |)).
+        expect: o a + o c ToBe: 7.
+        expect: (m removeSlot: 'zork' IfFail: [ |:e| e ]) ToBe: 'slotNameError'.
+        expect: mirrorExample n ToBe: 3.
+        copy: m copyRemoveSlot: 'a'.
+        deny: (copy includesKey: 'a').
+        assert: (m includesKey: 'a').
+        expect: (m copyAt: 'n' PutContents: (reflect: 0)) reflectee n ToBe: 0.
+        expect: (m copyAddSlot: ((reflect: association) at: 'key')) reflectee key ToBe: nil.
+        expect: (m copyAddSlots: (reflect: (| p = 1. q = 2 |))) size ToBe: m size + 2.
+        expect: o n ToBe: 7.
+        expect: (m copyAt: '1x' PutContents: m IfFail: 'no') ToBe: 'no'.
+        expect: (m copyRemoveSlot: 'zork' IfFail: 'no') ToBe: 'no'.
+        expect: (m at: '1x' PutContents: m IfFail: 'no') ToBe: 'no'.
+        m removeAllSlots.
+        expect: m size ToBe: 0 ).
+
+    testChangingDescriptions = (| m. s |
+        m: reflect: mirrorExample clone.
+        s: m at: 'n'.
+        s contents: (reflect: 8).
+        expect: s value ToBe: 8.
+        s category: 'other'.
+        expect: s category ToBe: 'other'.
+        expect: s comment ToBe: 'how many'.
+        s comment: 'what'.
+        expect: s comment ToBe: 'what'.
+        expect: s category ToBe: 'other'.
+        assert: s isAssignable.
+        s annotation: 'Category: a'.
+        expect: s annotation ToBe: 'Category: a'.
+        m at: 'k' PutContents: (reflect: (| z = 5 |)).
+        expect: ((m at: 'k') isParent: true) isParent ToBe: true.
+        expect: m reflectee z ToBe: 5.
+        m comment: 'another sample'.
+        expect: m comment ToBe: 'another sample'.
+        m annotation: 'Comment: third'.
+        expect: m comment ToBe: 'third'.
+        assert: s exists.
+        deny: (m at: 'zork') exists.
+        assert: (m at: 'n:') isAssignment.
+        expect: ((m at: 'zork') contentsIfFail: 'none') ToBe: 'none'.
+        expect: (reflect: mirrorExample) comment ToBe: 'a sample' ).
+
     testEvaluating = (
         expect: '3 + 4' evaluate ToBe: 7.
         expect: ('n + 1' evaluateIn: mirrorExample) ToBe: 4.
@@ -60,7 +118,62 @@ testing suite: 'mirror' Tests: (|
         expect: (| parent* = lobby. printString = ( nil foo ) |) ToPrint: 'a slots object'.
         assert: ([ 3 ] printString includesSubstring: 'a block') ).
 
-    testState = ( assert: (mirrorExample statePrintString includesSubstring: 'n <- 3') ).
+    testState = (
+        assert: ((reflect: mirrorExample) statePrintString includesSubstring: 'n <- 3') ).
+
+    testMirrorsAreCollections = (| m. log <- '' |
+        m: reflect: mirrorExample.
+        m do: [ |:s. :n| expect: s name ToBe: n. log: log, n, ' ' ].
+        expect: log ToBe: 'n parent twice '.
+        expect: m keys asVector ToBe: ('n' & 'parent' & 'twice') asVector.
+        expect: (m filterBy: [ |:s| s isMethod ]) size ToBe: 1.
+        expect: m asVector size ToBe: m size.
+        expect: (m findFirst: [ |:s| s isParent ] IfPresent: [ |:s. :n| n ] IfAbsent: nil)
+            ToBe: 'parent'.
+        assert: (m includes: (m at: 'n')).
+        expect: m asString ToBe: m printString ).
+
+    testLookingForSlots = (| m. log <- '' |
+        m: reflect: mirrorExample.
+        expect: (m at: 'n' IfAbsent: nil) key ToBe: 'n'.
+        expect: (m at: 'zork' IfAbsent: [ |:n| n ]) ToBe: 'zork'.
+        expect: (m at: 'zork' IfFail: [ |:text| text ]) ToBe: 'there is no slot zork'.
+        expect: (m slotAt: 'n') mirror ToBe: m.
+        expect: (m slotAt: 'zork' IfAbsent: 'none') ToBe: 'none'.
+        expect: (m lookupKey: 'n') size ToBe: 1.
+        expect: (m lookupKey: 'copy') soleElement holder ToBe: (reflect: traits clonable).
+        expect: (m lookupKey: 'zork') size ToBe: 0.
+        expect: (m lookupSoleSlotNamed: 'n') value ToBe: 3.
+        expectError: [ m lookupSoleSlotNamed: 'zork' ].
+        m parentsDo: [ |:s. :n| log: log, n. assert: s isParent ].
+        expect: log ToBe: 'parent'.
+        assert: (m inheritsFrom: (reflect: lobby)).
+        deny: (m inheritsFrom: m).
+        expect: m ancestors first ToBe: (reflect: traits clonable) ).
+
+    testReflectees = (| p |
+        assert: ((reflect: 3) reflecteeEq: (reflect: 3) IfFail: nil).
+        expect: (reflect: lobby) reflecteeIdentityHash ToBe: (reflect: lobby) reflecteeHash.
+        deny: (reflect: mirrorExample) cloneReflectee = (reflect: mirrorExample).
+        expect: (reflect: mirrorExample) cloneReflectee reflectee n ToBe: 3.
+        expect: (reflect: lobby) safeName ToBe: 'lobby'.
+        assert: (reflect: vector) isReflecteeVectorish.
+        deny: (reflect: lobby) isReflecteeVectorish.
+        assert: ((reflect: [ 3 ]) at: 'value') contents isReflecteeBlockMethod.
+        deny: (reflect: [ 3 ]) isReflecteeBlockMethod.
+        assert: (reflect: proxy) isReflecteeProxy.
+        p: [ process sleep: 1000 ] fork.
+        process yield.
+        assert: p activationStack last isReflecteeBlockMethodActivation.
+        deny: p activationStack last isReflecteeMethodActivation.
+        assert: (p activationStack anySatisfy: [ |:m| m isReflecteeMethodActivation ]).
+        p abort ).
+
+    testArguments = (| m |
+        m: ((reflect: traits clonable) lookupKey: 'value:With:') soleElement contents.
+        expect: m arguments asVector ToBe: ('a' & 'b') asVector.
+        expect: m argumentCount ToBe: 2.
+        expect: (reflect: 3) argumentCount ToBe: 0 ).
 
     testFamilies = (
         assert: (reflect: vector) isReflecteeVector.
