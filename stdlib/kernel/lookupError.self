@@ -29,11 +29,20 @@ errors undefinedSelector _AddSlots: (|
 errors ambiguousSelector _AddSlots: (|
     {'Category: reporting\x7fComment: Several slots of that name.'
         describe: e = (| found |
-            found: ((reflect: e receiver) holdersOf: e details selector) mapBy: [ |:m|
-                m safePrintString ].
+            found: (holdersFor: e details) mapBy: [ |:m| m safePrintString ].
             'More than one \'', e details selector asString, '\' slot was found in '
-                , e receiverString, '. The matching slots are: ', (found joinedWith: ' and ')
-                , '.' ).
+                , e receiverString, '.'
+                , (found isEmpty ifTrue: '' False: [
+                    ' The matching slots are: ', (found joinedWith: ' and '), '.' ]) ).
+        holdersFor: m = (
+            m type = 'undirectedResend' ifTrue: [
+                ^ ((reflect: m methodHolder) parents inject: set copyRemoveAll Into: [ |:all. :p|
+                    all addAll: (p holdersOf: m selector) ]) asList ].
+            (m type = 'directedResend'
+                ifTrue: [ (reflect: m methodHolder) contentsAt: m delegatee ]
+                False: [
+                    reflect: (m type = 'delegated' ifTrue: [ m delegatee ] False: [ m receiver ]) ]) holdersOf: m
+                selector ).
     }
 |)
 
@@ -87,6 +96,9 @@ traits process _AddSlots: (|
         undefinedSelector: s Receiver: r Type: t Delegatee: d MethodHolder: h Arguments: v = (
             ((reflect: r) understands: 'undefinedSelector:Type:Delegatee:MethodHolder:Arguments:') ifTrue: [
                 ^ r undefinedSelector: s Type: t Delegatee: d MethodHolder: h Arguments: v ].
+            "It was told of a primitive's failure: that is what people want to know."
+            s = 'primitiveFailedError:Name:' ifTrue: [
+                ^ (errors forPrimitiveError: (v at: 0) Name: (v at: 1) Receiver: r) signal ].
             lookupFailed: errors undefinedSelector
                 Message: (messageFor: r
                     Selector: s
