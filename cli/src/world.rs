@@ -30,6 +30,9 @@ pub enum Purpose {
     Live,
 }
 
+/// `scheduler protocol` of worlds that this machine can run.
+const SCHEDULER_PROTOCOL: i64 = 2;
+
 /// The outside as the program offers it to a world.
 fn host(args: &WorldArgs, arguments: Vec<String>) -> (Host, Column) {
     let (console, column) = Terminal::new();
@@ -161,12 +164,25 @@ pub fn open(args: &WorldArgs, purpose: Purpose, arguments: Vec<String>) -> Outco
         None => Vm::open(&file, &options, host),
     };
     let vm = opened.map_err(|e| failure(&file, e))?;
+    if !knows_the_machine(&vm) {
+        crate::complain!(
+            "{}: this world was made by an earlier version, and its scheduler does not know this machine: what you enter will not \
+             run. Make a new world (`batos image new`), or use the version that made it.",
+            file.display()
+        );
+    }
     let reason = match args.at {
         Some(commit) => Some(format!("it shows commit {commit}")),
         None if read_only => Some("it was opened read-only".to_string()),
         None => vm.durable.as_ref().and_then(|d| d.image.store().health().read_only),
     };
     Ok(Session::new(vm, Some(file), reason, column))
+}
+
+/// Does the world's scheduler, if it has one, keep the machine's agreement on transfers of control?
+fn knows_the_machine(vm: &Vm) -> bool {
+    let Some(scheduler) = vm.data_slot(vm.shell(), "scheduler") else { return true };
+    vm.data_slot(scheduler, "protocol").and_then(|n| n.as_int()) == Some(SCHEDULER_PROTOCOL)
 }
 
 /// Proves an image, all of it, without running anything, and writes its newest state to another file as one that can be trusted. Gives the number

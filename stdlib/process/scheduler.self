@@ -9,6 +9,9 @@ globals _AddSlots: (|
         scheduler = (| {} = 'Comment: I decide which process runs. Invariant: each live process is in ready, in sleeping, with what it waits for, or was told to rest.'.
             parent* = traits oddball.
 
+            {'Category: state\x7fComment: Which agreement with the machine on transfers of control I keep. The program warns of worlds with another one.'
+                protocol = 2.
+            }
             {'Category: state\x7fComment: Processes that can run, in order of arrival; those that sleep; the one whose turn it is; all that have begun and not ended.'
                 ready <- list copyRemoveAll.
                 sleeping <- list copyRemoveAll.

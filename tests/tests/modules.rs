@@ -47,6 +47,17 @@ fn a_system_of_modules_is_read_on_the_bare_world() {
 }
 
 #[test]
+fn a_builder_reads_its_arguments_and_leaves_nothing_behind() {
+    let mut world = bare();
+    world.vm.host.arguments = ["-quiet", "-from", "all.self"].map(String::from).to_vec();
+    let (printed, answer) = world.enter(b"'build.self' _RunScript");
+    assert!(matches!(answer, Answer::Value(_)), "{answer:?}\n{printed}");
+    assert_eq!(printed, PRINTED);
+    let (_, answer) = world.enter(b"3 next");
+    assert!(matches!(&answer, Answer::Error(text) if text.contains("next")), "{answer:?}");
+}
+
+#[test]
 fn reading_modules_again_changes_nothing() {
     let mut world = bare();
     world.enter(b"'all.self' _RunScript");

@@ -39,6 +39,17 @@ fn dates_are_those_of_the_zone() {
 }
 
 #[test]
+fn a_world_with_a_scheduler_for_another_machine_is_told_of() {
+    let home = Home::new();
+    assert_eq!(home.run(&["image", "new", "old.batos"], b"").status, 0);
+    let change = ["eval", "--image", "old.batos", "--commit", "older", "scheduler _AddSlots: (| protocol = 1 |)"];
+    let run = home.run(&change, b"");
+    assert!(!run.err.contains("earlier version"), "{run:?}");
+    let run = home.run(&["eval", "--image", "old.batos", "3 + 4"], b"");
+    assert!(run.err.contains("old.batos: this world was made by an earlier version"), "{run:?}");
+}
+
+#[test]
 fn an_error_in_the_background_shows_where_it_happened() {
     let line = "p: [ list copyRemoveAll removeFirst ] fork. process sleep: 20. p stackPrintString print";
     let run = Home::new().run(&["eval", &format!("[ | p | {line}. 3 ] value")], b"");
@@ -136,11 +147,12 @@ fn a_truncated_image_is_refused_and_not_made_worse() {
     let home = Home::new();
     assert_eq!(home.run(&["image", "new", "w.batos"], b"").status, 0);
     let whole = fs::read(home.path("w.batos")).unwrap();
-    let half = &whole[..whole.len() / 2];
-    fs::write(home.path("w.batos"), half).unwrap();
+    // So little that the log can't make up for it.
+    let rest = &whole[..whole.len() / 8];
+    fs::write(home.path("w.batos"), rest).unwrap();
     let run = home.run(&["w.batos"], b"1\n");
     expect_failure(&run, 3, &["w.batos"]);
-    assert!(fs::read(home.path("w.batos")).unwrap() == half, "the damaged file was changed");
+    assert!(fs::read(home.path("w.batos")).unwrap() == rest, "the damaged file was changed");
 }
 
 #[test]
