@@ -34,12 +34,11 @@ traits _AddSlots: (|
                     (n isInteger && [ (self % n) = 0 ]) ifTrue: [ self / n ] False: [
                         asFloat / n ] ).
             }
-            {'Category: arithmetic\x7fComment: Factorial, Fibonacci number, whole square root; as a base, the greatest whole exponent that gives no more than the argument.'
+            {'Category: arithmetic\x7fComment: Factorial, whole square root; as a base, the greatest whole exponent that gives no more than the argument.'
                 factorial = (| result <- 1 |
                     self < 0 ifTrue: [ ^ error: 'only numbers from zero on have a factorial' ].
                     2 to: self Do: [ |:i| result: result * i ].
                     result ).
-                fibonacci = (| a <- 0. b <- 1. t | do: [ t: a + b. a: b. b: t ]. a ).
                 intSqrt = (| x. y |
                     self < 0 ifTrue: [ ^ error: 'a negative number has no square root' ].
                     self < 2 ifTrue: [ ^ self ].
