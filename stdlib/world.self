@@ -16,6 +16,7 @@ above it (at run time; while loading, only what stands above in this list)."
 
 'number/number.self' _RunScript
 'number/integer.self' _RunScript
+'number/theory.self' _RunScript
 'number/smallInt.self' _RunScript
 'number/bigInt.self' _RunScript
 'number/float.self' _RunScript
@@ -40,6 +41,8 @@ above it (at run time; while loading, only what stands above in this list)."
 'text/utf8.self' _RunScript
 
 'number/point.self' _RunScript
+'number/rectangle.self' _RunScript
+'number/cNumber.self' _RunScript
 
 'stream/readStream.self' _RunScript
 'stream/writeStream.self' _RunScript

@@ -77,9 +77,8 @@ traits bigInt _AddSlots: (| {} = 'Comment: I am the behaviour of whole numbers b
         >> n = (
             (_BigIntShiftRight: n IfFail: [ |:e. :p| ^ primitiveFailedError: e Name: p ])
                 normalize ).
-        shiftLeft: n = ( self << n ).
-        shiftRight: n = ( self >> n ).
-        isBit: i = ( ((self >> i) && 1) = 1 ).
+        +> n = ( self >> n ).
+        bitSize = ( (self < 0 ifTrue: [ complement ] False: [ self ]) highBit + 2 ).
     }
 
     {'Category: converting\x7fComment: The same value in another family; as a float it may lose digits.'

@@ -18,6 +18,8 @@ traits float _AddSlots: (| {} = 'Comment: I am the behaviour of floats.'.
                     a moduloFloat: self ] ] ).
         div: a = ( (self / a) floor ).
         mod: a = ( self - ((div: a) * a) ).
+        /+ a = ( (self / a) ceil ).
+        /- a = ( (self / a) floor ).
         negate = ( 0.0 - self ).
         inverse = ( 1.0 / self ).
     }
@@ -104,6 +106,12 @@ traits float _AddSlots: (| {} = 'Comment: I am the behaviour of floats.'.
             high: (self / unit) asInteger.
             ((high * 1073741824) + (self - (high asFloat * unit)) asInteger) asBigInteger ).
         asFloat = ( self ).
+        asSmallIntegerIfFail: a = ( _FloatAsIntIfFail: [ a value: 'this is no small integer' ] ).
+    }
+    {'Category: constants\x7fComment: The first numbers of my family.'
+        zero = 0.0.
+        one = 1.0.
+        two = 2.0.
     }
     {'Category: printing\x7fComment: The shortest text that reads back as me; or with so many digits after the point.'
         printString = ( _FloatPrintStringIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
@@ -126,5 +134,13 @@ globals _AddSlots: (|
                 nan = ( infinity - infinity ).
             }
         |).
+    }
+|)
+
+globals _AddSlots: (|
+    {'Category: numbers\x7fComment: Those of them that have a name of their own everywhere.'
+        pi = ( math pi ).
+        e = ( math e ).
+        infinity = ( math infinity ).
     }
 |)

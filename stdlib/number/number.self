@@ -11,6 +11,7 @@ traits _AddSlots: (|
                 isZero = ( self = 0 ).
                 isPositive = ( self > 0 ).
                 isNegative = ( self < 0 ).
+                asBoolean = ( self != 0 ).
             }
             {'Category: arithmetic\x7fComment: My opposite, my size without sign, one of -1, 0 and 1.'
                 negate = ( 0 - self ).
@@ -30,6 +31,24 @@ traits _AddSlots: (|
                 cube = ( self * self * self ).
                 inverse = ( 1.0 / self ).
                 reciprocal = ( inverse ).
+            }
+            {'Category: arithmetic\x7fComment: Exact quotient; quotient rounded to the nearest whole number if I am one; remainder that is not negative if the argument is not; what lies in the middle of us.'
+                /= a = ( self / a ).
+                /~ a = ( self / a ).
+                %+ a = (| r | r: self % a. r < 0 ifTrue: [ r + a abs ] False: [ r ] ).
+                mean: a = ( (self + a) /~ 2 ).
+            }
+            {'Category: arithmetic\x7fComment: At a part of the way (0 to 1) from me to another number, as a float; sum of all numbers from me to another in steps of one; and of me and all from one to another.'
+                interpolate: part From: x = ( ((self * (1 - part)) + (x * part)) asFloat ).
+                sumTo: end = (| n |
+                    n: ((end - self) floor + 1) max: 0.
+                    (n * self) + ((n * (n - 1)) / 2) ).
+                sumFrom: a To: end = ( self + (a sumTo: end) ).
+            }
+            {'Category: constants\x7fComment: The first numbers of my family.'
+                zero = 0.
+                one = 1.
+                two = 2.
             }
             {'Category: arithmetic\x7fComment: I multiplied by myself n times; n a whole number, zero or more. Squares repeatedly.'
                 power: n = (| result. base. k |
@@ -58,7 +77,9 @@ traits _AddSlots: (|
                 exp = ( asFloat exp ).
                 ln = ( asFloat ln ).
                 log10 = ( asFloat log10 ).
-                log: base = ( ln / base ln ).
+                naturalLog = ( ln ).
+                logBase: base = ( ln / base ln ).
+                arcTan: x = ( asFloat arcTan2: x ).
                 asRadians = ( (self * 3.141592653589793) / 180.0 ).
                 asDegrees = ( (self * 180.0) / 3.141592653589793 ).
             }
@@ -111,6 +132,13 @@ traits _AddSlots: (|
             }
             {'Category: converting\x7fComment: Text.'
                 asString = ( printString ).
+            }
+            {'Category: converting\x7fComment: My whole part as a small integer; if it is none of them that is an error, the value of the block, or I am left as I am.'
+                asSmallInteger = ( asSmallIntegerIfFail: [ |:e| error: e ] ).
+                asSmallIntegerIfFail: a = (| i |
+                    i: asInteger.
+                    i isSmallInt ifTrue: [ i ] False: [ a value: 'this is no small integer' ] ).
+                asSmallIntegerIfPossible = ( asSmallIntegerIfFail: self ).
             }
         |).
     }

@@ -7,9 +7,9 @@ traits _AddSlots: (|
         random = (| {} = 'Comment: I am the behaviour of generators of random numbers.'.
             parent* = traits clonable.
 
-            {'Category: creating\x7fComment: A generator that starts from a seed; one that starts from a seed of the system.'
-                copySeed: n = ( copy seed: n ).
-                copyRandomSeed = ( copySeed: (_RandomSeedIfFail: 12345) ).
+            {'Category: creating\x7fComment: A generator that starts from a seed; one that starts from a seed of the system, as does the one with seed 0.'
+                copySeed: n = ( n = 0 ifTrue: [ copyRandomSeed ] False: [ copy seed: n ] ).
+                copyRandomSeed = ( copy seed: (_RandomSeedIfFail: 12345) ).
                 seed: n = (
                     first: ((n abs % 2147483562) + 1).
                     second: (((n abs / 7) % 2147483398) + 1).
@@ -28,12 +28,26 @@ traits _AddSlots: (|
                     n <= 2147483562 ifTrue: [ nextRaw % n ] False: [
                         ((nextRaw * 2147483562) + nextRaw) % n ] ).
                 integerFrom: a To: b = ( a + (integer: (b - a) + 1) ).
+                integerBetween: a And: b = ( integerFrom: a To: b ).
                 next = ( nextRaw asFloat / 2147483563.0 ).
                 real = ( next ).
+                float = ( next ).
                 nextBoolean = ( (nextRaw % 2) = 0 ).
                 boolean = ( nextBoolean ).
             }
-            {'Category: drawing\x7fComment: An element of an indexable collection; its elements in random order.'
+            {'Category: drawing\x7fComment: -1 or 1; -1, 0 or 1; a point in a rectangle.'
+                sign = ( ((integer: 2) * 2) - 1 ).
+                sign0 = ( (integer: 3) - 1 ).
+                pointInBoundingBox: r = (
+                    (integerFrom: r left To: r right - 1) @ (integerFrom: r top To: r bottom - 1) ).
+            }
+            {'Category: drawing\x7fComment: A character of any code, or one that prints; a string of so many.'
+                char = ( (integer: 256) asCharacter ).
+                printableChar = ( (integerFrom: 32 To: 126) asCharacter ).
+                string: n = ( (mutableString copySize: n) mapBy: [ char ] ).
+                printableString: n = ( (mutableString copySize: n) mapBy: [ printableChar ] ).
+            }
+            {'Category: drawing\x7fComment: An element of an indexable collection; its elements in random order; the numbers from 0 below n in random order.'
                 elementOf: c = ( c at: (integer: c size) ).
                 shuffle: v = (| i |
                     i: v size - 1.
@@ -44,6 +58,7 @@ traits _AddSlots: (|
                         v at: j Put: t.
                         i: i - 1 ].
                     v ).
+                permutation: n = ( shuffle: n asVector ).
             }
         |).
     }

@@ -100,34 +100,26 @@ traits smallInt _AddSlots: (| {} = 'Comment: I am the behaviour of small integer
         bitOr: a = ( self || a ).
         bitXor: a = ( self ^^ a ).
         complement = ( _IntComplementIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
-        bitAt: i = ( (self >> i) && 1 ).
-        isBit: i = ( ((self >> i) && 1) = 1 ).
     }
-    {'Category: bits\x7fComment: Shifts: << and >> are exact (multiply or divide by a power of two), +< and +> work on the 62 bits of the word.'
+    {'Category: bits\x7fComment: Shifts: << is exact (multiplies by a power of two), +> keeps the sign (divides by one). >> takes me as 62 bits without a sign, and so does +<, which drops what falls off.'
         << n = (
             ((n >= 0) && [ n < 62 ]) ifFalse: [ ^ asBigInteger << n ].
             _IntArithmeticShiftLeft: n IfFail: [ asBigInteger << n ] ).
         >> n = (
-            ((n >= 0) && [ n < 62 ]) ifFalse: [
-                ^ n < 0 ifTrue: [ self << n negate ] False: [ self < 0 ifTrue: -1 False: 0 ] ].
+            self >= 0 ifTrue: [ ^ self +> n ].
+            ((n >= 0) && [ n < 62 ]) ifFalse: [ ^ n < 0 ifTrue: [ self +> n ] False: 0 ].
+            _IntLogicalShiftRight: n IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
+        +> n = (
+            n < 0 ifTrue: [ ^ self << n negate ].
             _IntArithmeticShiftRight: n IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
         +< n = ( _IntLogicalShiftLeft: n IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
-        +> n = ( _IntLogicalShiftRight: n IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
-        shiftLeft: n = ( self << n ).
-        shiftRight: n = ( self >> n ).
-        bitCount = (| n. count <- 0 |
-            n: self < 0 ifTrue: [ complement ] False: [ self ].
-            [ n > 0 ] whileTrue: [ n: n && (n - 1). count: count + 1 ].
-            count ).
-        highBit = (| n. h <- -1 | n: abs. [ n > 0 ] whileTrue: [ n: n / 2. h: h + 1 ]. h ).
+        bitSize = 62.
     }
 
     {'Category: converting\x7fComment: The same value in another family.'
         asFloat = ( _IntAsFloatIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
         asBigInteger = ( _SmiAsBigIntIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
         asSmallInteger = ( self ).
-        asCharacter = (
-            characters at: self IfAbsent: [ error: 'only 0 to 255 are codes of byte characters' ] ).
     }
     {'Category: testing\x7fComment: I am a small integer.'
         isSmallInt = true.
@@ -140,5 +132,12 @@ traits smallInt _AddSlots: (| {} = 'Comment: I am the behaviour of small integer
         printString = (
             _IntPrintStringPrototype: mutableString IfFail: [ |:e. :p|
                 primitiveFailedError: e Name: p ] ).
+    }
+|)
+
+globals _AddSlots: (|
+    {'Category: numbers\x7fComment: The least and greatest small integer.'
+        maxSmallInt = ( 0 maxSmallInt ).
+        minSmallInt = ( 0 minSmallInt ).
     }
 |)

@@ -9,12 +9,28 @@ traits string _AddSlots: (|
         isDigit = ( (size > 0) && [ firstByte isBetween: 48 And: 57 ] ).
         isAlphaNumeric = ( isLetter || [ isDigit ] ).
         isLetterOrDigit = ( isLetter || [ isDigit ] ).
-        isVowel = ( 'aeiouAEIOU' includesSubstring: (copyFrom: 0 UpTo: 1) ).
+        isVowel = ( (size > 0) && [ 'aeiouAEIOU' includesSubstring: first ] ).
         isPunctuation = ( isPrintable && [ (isLetterOrDigit || [ isWhitespace ]) not ] ).
         isPrintable = ( (size > 0) && [ firstByte isBetween: 32 And: 126 ] ).
         isWhiteSpace = ( isWhitespace ).
         isWhitespace = ( (size > 0) && [ isWhiteByte: firstByte ] ).
         isWhiteByte: b = ( (b = 32) || [ b isBetween: 9 And: 13 ] ).
+        isUpperCase = ( isUppercase ).
+        isLowerCase = ( isLowercase ).
+        isCapitalized = ( isUppercase ).
+        isUncapitalized = ( isLowercase ).
+        isLineBreak = ( (size > 0) && [ (firstByte = 10) || [ firstByte = 13 ] ] ).
+        isControlCharacter = ( (size > 0) && [ (firstByte < 32) || [ firstByte = 127 ] ] ).
+        isWordSeparator = ( (isLetterOrDigit || [ startsWith: ':' ]) not ).
+    }
+    {'Category: characters\x7fComment: All of me is white space.'
+        isAllWhiteSpace = ( bytesDo: [ |:b| (isWhiteByte: b) ifFalse: [ ^ false ] ]. true ).
+    }
+    {'Category: characters\x7fComment: The character with the next, or the last, code.'
+        succ = ( (asByte + 1) asCharacter ).
+        successor = ( succ ).
+        pred = ( (asByte - 1) asCharacter ).
+        predecessor = ( pred ).
     }
     {'Category: characters\x7fComment: My code, and the value of a digit in bases up to 36 (-1 if I am none).'
         asByte = ( byteAt: 0 ).
@@ -52,7 +68,7 @@ traits string _AddSlots: (|
     }
 |)
 
-traits smallInt _AddSlots: (|
+traits integer _AddSlots: (|
     {'Category: converting\x7fComment: Myself as a byte, so that numbers may be put into strings.'
         asByte = ( self ).
     }

@@ -10,7 +10,15 @@ traits string _AddSlots: (|
         asIntegerIfFail: a = ( asIntegerBase: 10 IfFail: a ).
         asIntegerBase: base = (
             asIntegerBase: base IfFail: [ error: 'this is no number: ', printString ] ).
-        asFloatIfFail: a = ( trim _StringAsFloatIfFail: [ a value ] ).
+        asFloatIfFail: a = ( trim _StringAsFloatIfFail: [ a value: 'this is no number' ] ).
+    }
+    {'Category: converting\x7fComment: The same as a number of one family; with digits in base 16.'
+        asSmallInteger = ( asInteger asSmallInteger ).
+        asSmallIntegerIfFail: a = (
+            (asIntegerIfFail: [ ^ a value: 'this is no whole number' ]) asSmallIntegerIfFail: a ).
+        asBigInteger = ( asInteger asBigInteger ).
+        hexAsInteger = ( asIntegerBase: 16 ).
+        hexAsIntegerIfFail: a = ( asIntegerBase: 16 IfFail: a ).
     }
     {'Category: converting\x7fComment: Digits in a base from 2 to 36, perhaps with a minus before them.'
         asIntegerBase: base IfFail: a = (| i <- 0. n. negative <- false. result <- 0 |

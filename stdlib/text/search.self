@@ -52,7 +52,7 @@ traits string _AddSlots: (|
             ignore ifTrue: [ asLowercase matchesPattern: p asLowercase ] False: [
                 matchesPattern: p ] ).
     }
-    {'Category: cutting\x7fComment: A list of the pieces between separators; between runs of white space; of lines.'
+    {'Category: cutting\x7fComment: A list of the pieces between separators; between runs of white space; of lines; of words, made of letters, digits and colons.'
         splitOn: separator = (| pieces. start <- 0. i |
             pieces: list copyRemoveAll.
             separator isEmpty ifTrue: [ do: [ |:c| pieces add: c ]. ^ pieces ].
@@ -78,21 +78,27 @@ traits string _AddSlots: (|
             pieces last isEmpty ifTrue: [ pieces removeLast ].
             pieces ).
         asTokensSeparatedByWhiteSpace = ( words asVector ).
-        asTokensSeparatedByCharactersIn: separators = (| pieces. start <- 0 |
+        asWords = ( asTokensSeparatedByCharactersSatisfying: [ |:c| c isWordSeparator ] ).
+        asTokensSeparatedByCharactersIn: separators = (
+            asTokensSeparatedByCharactersSatisfying: [ |:c| separators includes: c ] ).
+        asTokensSeparatedByCharactersSatisfying: b = (| pieces. start <- 0 |
             pieces: list copyRemoveAll.
             do: [ |:c. :i|
-                (separators includes: c) ifTrue: [
+                (b value: c With: i) ifTrue: [
                     i > start ifTrue: [ pieces add: (copyFrom: start UpTo: i) ].
                     start: i + 1 ] ].
             start < size ifTrue: [ pieces add: (copyFrom: start UpTo: size) ].
             pieces ).
     }
-    {'Category: cutting\x7fComment: Without white space around me; before and after the first occurrence of the argument.'
+    {'Category: cutting\x7fComment: Without white space around me; how much of it, or of blanks, I begin with; before and after the first occurrence of the argument; my first and last line.'
         trim = ( trimLeft trimRight ).
         shrinkwrapped = ( trim ).
         trimLeft = (| i <- 0 |
             [ (i < size) && [ isWhiteByte: (byteAt: i) ] ] whileTrue: [ i: i + 1 ].
             copyFrom: i UpTo: size ).
+        leftShrinkwrapped = ( trimLeft ).
+        leadingWhiteSpace = ( size - trimLeft size ).
+        leadingSpaces = ( bytesDo: [ |:b. :i| b = 32 ifFalse: [ ^ i ] ]. size ).
         trimRight = (| i |
             i: size.
             [ (i > 0) && [ isWhiteByte: (byteAt: i - 1) ] ] whileTrue: [ i: i - 1 ].
@@ -101,8 +107,21 @@ traits string _AddSlots: (|
         after: s = (| i |
             i: indexOf: s.
             i < 0 ifTrue: [ '' ] False: [ copyFrom: i + s size UpTo: size ] ).
+        firstLine = ( before: '\n' ).
+        lastLine = ( copyFrom: (lastIndexOf: '\n') + 1 ).
     }
-    {'Category: changing\x7fComment: Copies with every occurrence replaced; filled up to a width on one side or both.'
+    {'Category: cutting\x7fComment: At most n characters: where I am longer dots stand for what is left out, after a part (0 to 1) of what stays.'
+        copyAtMost: n WithEllipsisAt: part = (| kept. left |
+            size <= n ifTrue: [ ^ self ].
+            n < 3 ifTrue: [ ^ '.' * n ].
+            kept: n - 3.
+            left: (kept * part) round.
+            (copyFrom: 0 UpTo: left), '...', (copyFrom: size - (kept - left)) ).
+        copyAtMostWithEllipsis: n = ( copyAtMost: n WithEllipsisAt: 0.5 ).
+        copyAtMostWithLeadingEllipsis: n = ( copyAtMost: n WithEllipsisAt: 0 ).
+        copyAtMostWithTrailingEllipsis: n = ( copyAtMost: n WithEllipsisAt: 1 ).
+    }
+    {'Category: changing\x7fComment: Copies with every occurrence replaced; filled up to a width on one side or both; with blanks before all lines, or those that are not empty; with blanks for tabs; after an article.'
         replaceAll: old With: new = ( (splitOn: old) joinedWith: new ).
         copyReplaceAll: old With: new = ( replaceAll: old With: new ).
         replace: old With: new = ( replaceAll: old With: new ).
@@ -114,6 +133,17 @@ traits string _AddSlots: (|
             left: (width - size) / 2.
             (padOnLeft: size + left) padOnRight: width ).
         indentedBy: n = ( (lines mapBy: [ |:line| (' ' * n), line ]) joinedWith: '\n' ).
+        indent: n = (
+            ((splitOn: '\n') mapBy: [ |:line| line isEmpty ifTrue: '' False: [ (' ' * n), line ] ]) joinedWith: '\n' ).
+        detabified = ( detabified: 8 ).
+        detabified: width = (| out. column <- 0 |
+            out: stringWriter copyRemoveAll.
+            bytesDo: [ |:b. n|
+                b = 9
+                    ifTrue: [ n: width - (column % width). out tab: n. column: column + n ]
+                    False: [ out writeByte: b. column: b = 10 ifTrue: 0 False: [ column + 1 ] ] ].
+            out contents ).
+        prependAOrAn = ( (isVowel ifTrue: 'an ' False: 'a '), self ).
         isPalindrome = ( self = reverse ).
     }
     {'Category: joining\x7fComment: The strings of a collection with me between them.'

@@ -23,12 +23,13 @@ traits _AddSlots: (|
             }
             {'Category: testing\x7fComment: I am a string.'
                 isString = true.
+                isCanonical = ( _StringIsCanonicalIfFail: false ).
                 isLike: c = ( c isString ).
             }
-            {'Category: copying\x7fComment: New strings are mutable.'
-                copySize: n = ( mutableString copySize: n FillingWith: 32 ).
+            {'Category: copying\x7fComment: New strings are mutable. Of another length: cut, or filled up with blanks or the filler.'
+                copySize: n = ( copySize: n FillingWith: 32 ).
                 copySize: n FillingWith: c = (
-                    mutableString _CloneBytes: n Filler: c asByte IfFail: [ |:e. :p|
+                    _CloneBytes: n Filler: c asByte IfFail: [ |:e. :p|
                         primitiveFailedError: e Name: p ] ).
                 copyRemoveAll = ( mutableString copySize: 0 ).
                 copyMutable = (
@@ -78,6 +79,12 @@ traits _AddSlots: (|
                 sendTo: r = ( r _Perform: canonicalize ).
                 sendTo: r With: a = ( r _Perform: canonicalize With: a ).
                 sendTo: r With: a With: b = ( r _Perform: canonicalize With: a With: b ).
+                sendTo: r With: a With: b With: c = (
+                    r _Perform: canonicalize With: a With: b With: c ).
+                sendTo: r With: a With: b With: c With: d = (
+                    r _Perform: canonicalize With: a With: b With: c With: d ).
+                sendTo: r With: a With: b With: c With: d With: e = (
+                    r _Perform: canonicalize With: a With: b With: c With: d With: e ).
                 sendTo: r WithArguments: v = (
                     (message copyReceiver: r Selector: canonicalize Arguments: v) send ).
             }
@@ -86,6 +93,22 @@ traits _AddSlots: (|
                 collectionName = 'a string'.
                 print = ( stringPrint ).
                 stringPrint = ( _StringPrintIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+            }
+            {'Category: evaluating\x7fComment: Evaluates me as code, with the lobby as self; the block gets what is wrong with my syntax.'
+                eval = ( evaluate ).
+                evalIfFail: a = (
+                    (reflect: lobby) evaluateMethod: (parser mirrorFrom: self IfFail: [ |
+                        :complaint
+                        |
+                        ^ a value: complaint ]) ).
+            }
+            {'Category: evaluating\x7fComment: A mirror on the method or object that I describe; runs the file that I name.'
+                parseObjectBody = ( parser mirrorFrom: self ).
+                parseObjectBodyIfFail: a = ( parser mirrorFrom: self IfFail: a ).
+                runScriptIfFail: a = ( _RunScriptIfFail: [ |:e| a value: e ] ).
+            }
+            {'Category: printing\x7fComment: As I am written in a literal, without the quotes.'
+                escaped = (| q | q: quotedFor: self. q copyFrom: 1 UpTo: q size - 1 ).
             }
             {'Category: printing\x7fComment: A literal that reads back as the argument.'
                 quotedFor: s = (| out |
@@ -122,8 +145,9 @@ traits _AddSlots: (|
 traits canonicalString _AddSlots: (| {} = 'Comment: I am the behaviour of literal strings: equal ones are the same object.'.
     parent* = traits string.
 
-    {'Category: copying\x7fComment: There is only one of me; copyMutable gives one to change.'
+    {'Category: copying\x7fComment: There is only one of me; copyMutable gives one to change, and so does a copy of another length.'
         copy = ( self ).
+        copySize: n FillingWith: c = ( copyMutable copySize: n FillingWith: c ).
         canonicalize = ( self ).
     }
 |)

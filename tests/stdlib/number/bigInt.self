@@ -57,7 +57,15 @@ testing suite: 'bigInt' Tests: (|
         expect: (b || 1) ToBe: b + 1.
         expect: (b ^^ b) ToBe: 0.
         expect: (b negate >> 79) ToBe: -2.
-        expect: b complement ToBe: (b + 1) negate ).
+        expect: b complement ToBe: (b + 1) negate.
+        expect: (b negate +> 79) ToBe: -2.
+        expect: (b <+ 1) ToBe: b * 2.
+        expect: (b bitAt: 80) ToBe: 1.
+        expect: (b - 1) bitCount ToBe: 80.
+        expect: b highBit ToBe: 80.
+        expect: b bitSize ToBe: 82.
+        expect: b byteSize ToBe: 11.
+        expect: (b + 1) numberOfOnes ToBe: 2 ).
 
     testText = (
         expect: '123456789012345678901234567890' asInteger ToBe: 123456789012345678901234567890.

@@ -10,7 +10,14 @@ testing suite: 'float' Tests: (|
         expect: 7.5 % 2.0 ToBe: 1.5.
         expect: -7.5 % 2.0 ToBe: -1.5.
         expect: (-7.5 mod: 2.0) ToBe: 0.5.
-        expect: 2.5 negate ToBe: -2.5 ).
+        expect: 2.5 negate ToBe: -2.5.
+        expect: 7.5 /+ 2.0 ToBe: 4.
+        expect: 7.5 /- 2.0 ToBe: 3.
+        expect: -7.5 /- 2.0 ToBe: -4.
+        expect: 7.5 /= 2.0 ToBe: 3.75.
+        expect: 7.5 /~ 2.0 ToBe: 3.75.
+        expect: -7.5 %+ 2.0 ToBe: 0.5.
+        expect: (1.0 mean: 2.0) ToBe: 1.5 ).
 
     testPrinting = (
         expect: 100.0 printString ToBe: '100.0'.
@@ -48,11 +55,16 @@ testing suite: 'float' Tests: (|
         expect: 1.0 ln ToBe: 0.0.
         expect: (2.0 power: 0.5) ToBe: 2.0 sqrt.
         expect: (1.0 arcTan2: 1.0) ToBe: math pi / 4.
+        expect: (1 arcTan: 0) ToBe: math pi / 2.
         expect: 180 asRadians ToBe: math pi ).
 
     testSpecial = (
         expect: math infinity isInfinite ToBe: true.
         expect: math nan isNaN ToBe: true.
+        expect: infinity > 1.0e308 ToBe: true.
+        expect: infinity + 1.0 ToBe: infinity.
+        expect: pi ToBe: math pi.
+        expect: e ToBe: math e.
         expect: 3.0 isWhole ToBe: true.
         expect: 3.5 isWhole ToBe: false.
         expect: [ math infinity asInteger ] ToSignal: errors any ).

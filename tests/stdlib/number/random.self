@@ -29,5 +29,21 @@ testing suite: 'random' Tests: (|
 
     testNamesOfDraws = (| r |
         r: random copySeed: 7.
-        20 do: [ assert: (r real isBetween: 0.0 And: 1.0). assert: r boolean isBoolean ] ).
+        20 do: [ assert: (r real isBetween: 0.0 And: 1.0). assert: r boolean isBoolean ].
+        100 do: [
+            assert: ((r integerBetween: 3 And: 5) isBetween: 3 And: 5).
+            assert: (r float isBetween: 0.0 And: 1.0).
+            assert: ((-1 & 1) includes: r sign).
+            assert: ((-1 & 0 & 1) includes: r sign0).
+            assert: r char size = 1.
+            assert: r printableChar isPrintable.
+            assert: (((2 @ 3) # (5 @ 9)) includes: (r pointInBoundingBox: ((2 @ 3) # (5 @ 9)))) ].
+        expect: (r string: 10) size ToBe: 10.
+        assert: ((r printableString: 10) allSatisfy: [ |:c| c isPrintable ]).
+        expect: (r permutation: 20) copySorted ToBe: 20 asVector ).
+
+    testSeedOfTheSystem = (| a. b |
+        a: random copySeed: 0.
+        b: random copySeed: 0.
+        deny: ((0 to: 3) allSatisfy: [ a nextRaw = b nextRaw ]) ).
 |)

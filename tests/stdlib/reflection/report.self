@@ -9,8 +9,7 @@ testing suite: 'report' Tests: (|
         assert: (text includesSubstring: 'xor: x') ).
 
     testInspect = (
-        expect: (browser inspect: 3 @ 4)
-            ToBe: '(3 @ 4)\n  parent* = traits point\n  x <- 3\n  y <- 4'.
+        expect: (browser inspect: 3 @ 4) ToBe: '3@4\n  parent* = traits point\n  x <- 3\n  y <- 4'.
         assert: ((browser inspect: (5 & 6) asVector) includesSubstring: '1: 6') ).
 
     testDoc = (
