@@ -140,16 +140,16 @@ fn texts_of_objects_are_only_data_in_the_question() {
 
 #[test]
 fn questions_are_bounded_and_do_not_nest() {
-    let fake = FakeModel::new().answering("one =", &[" ( 1 )\n"]).answering("two =", &[" ( 2 )\n"]);
+    let fake = FakeModel::new().answering("uno =", &[" ( 1 )\n"]).answering("due =", &[" ( 2 )\n"]);
     let mut world = world(fake);
     value(&mut world, "mind perMinute: 1");
-    assert_eq!(value(&mut world, "5 one"), "1");
-    assert!(error(&mut world, "5 two").starts_with("No 'two'"));
+    assert_eq!(value(&mut world, "5 uno"), "1");
+    assert!(error(&mut world, "5 due").starts_with("No 'due'"));
     value(&mut world, "mind perMinute: 20");
     value(&mut world, "mind isThinking: true");
-    assert!(error(&mut world, "5 two").starts_with("No 'two'"));
+    assert!(error(&mut world, "5 due").starts_with("No 'due'"));
     value(&mut world, "mind isThinking: false");
-    assert_eq!(value(&mut world, "5 two"), "2");
+    assert_eq!(value(&mut world, "5 due"), "2");
 }
 
 #[test]
