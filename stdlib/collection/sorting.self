@@ -4,7 +4,7 @@ understands element:Precedes: serves as well. Also search in what is sorted, and
 
 traits collection _AddSlots: (|
     {'Category: sorting\x7fComment: A sorted copy: by <, by a block, by what the elements answer to a selector. What is indexable keeps its sort, others become vectors.'
-        copySort = ( copySortBy: ascendingOrder ).
+        copySort = ( copySorted ).
         copySortBy: order = ( copySortedBy: order ).
         copySortBySelector: s = ( copySortBy: [ |:a. :b| (s sendTo: a) < (s sendTo: b) ] ).
         ascendingOrder = (| {} = 'Comment: I compare by <.'.
@@ -39,7 +39,6 @@ traits indexable _AddSlots: (|
             v: (v mergeSort: before Scratch: v copy).
             n do: [ |:i| at: i Put: (v at: i) ].
             self ).
-        copySortBy: order = ( (copyFrom: 0 UpTo: size) sortBy: order ).
         precedenceOf: order = (
             ((reflect: order) understands: 'element:Precedes:')
                 ifTrue: [ [ |:a. :b| order element: a Precedes: b ] ]
@@ -50,6 +49,10 @@ traits indexable _AddSlots: (|
             1 upTo: size Do: [ |:i|
                 (before value: (at: i) With: (at: i - 1)) ifTrue: [ ^ false ] ].
             true ).
+    }
+    {'Category: sorting\x7fComment: A sorted copy of my sort.'
+        copySort = ( (copyFrom: 0 UpTo: size) sort ).
+        copySortBy: order = ( (copyFrom: 0 UpTo: size) sortBy: order ).
     }
     {'Category: searching\x7fComment: In a sorted collection: the key of the first element not less than the argument (my size if all are less); whether it is there.'
         lowerBound: x = (| low <- 0. high. middle |
