@@ -4,10 +4,12 @@ each element, and its key as a second argument if it wants one."
 traits _AddSlots: (|
     {'Category: collections\x7fComment: Behaviour of all collections.'
         collection = (| {} = 'Comment: I am the behaviour of all collections. My children define do:, size and how to add.'.
-            parent* = traits clonable.
+            parent* = traits orderedClonable.
 
-            {'Category: testing\x7fComment: I am a collection; have I any elements, one at least?'
+            {'Category: testing\x7fComment: I am a collection; have I any elements, one at least? Do they have an order; does = go by them one after the other?'
                 isCollection = true.
+                isOrdered = false.
+                comparesElements = false.
                 isEmpty = ( size = 0 ).
                 isNotEmpty = ( size > 0 ).
                 nonEmpty = ( size > 0 ).
@@ -15,12 +17,25 @@ traits _AddSlots: (|
                 ifEmpty: e IfNotEmpty: b = (
                     isEmpty ifTrue: [ e value ] False: [ b value: self ] ).
                 ifNotEmpty: b = ( isEmpty ifTrue: [ nil ] False: [ b value: self ] ).
+                ifNone: none = ( ifEmpty: none ).
+                ifNone: none IfOne: one IfMany: many = (
+                    size = 1 ifTrue: [ one value: first ] False: [
+                        isEmpty ifTrue: [ none value ] False: [ many value ] ] ).
             }
-            {'Category: searching\x7fComment: Whether, and how often, an element is in me.'
+            {'Category: accessing\x7fComment: The element that do: meets first. All keys.'
+                first = ( firstIfAbsent: [ missing: 'an empty collection has no first element' ] ).
+                firstIfAbsent: a = ( do: [ |:e| ^ e ]. a value ).
+                keys = (| l | l: list copyRemoveAll. keysDo: [ |:k| l addLast: k ]. l ).
+            }
+            {'Category: searching\x7fComment: Whether, and how often, an element is in me; a dictionary of how often each one is.'
                 includes: x = ( do: [ |:e| x = e ifTrue: [ ^ true ] ]. false ).
                 includesAll: c = ( c do: [ |:e| (includes: e) ifFalse: [ ^ false ] ]. true ).
                 includesAny: c = ( c do: [ |:e| (includes: e) ifTrue: [ ^ true ] ]. false ).
                 occurrencesOf: x = ( countBy: [ |:e| x = e ] ).
+                occurrencesOfEachElement = (| d |
+                    d: dictionary copyRemoveAll.
+                    do: [ |:e| d at: e Update: [ |:n| n + 1 ] IfAbsent: 0 ].
+                    d ).
             }
             {'Category: searching\x7fComment: Whether the block holds for some, all or no element; for how many.'
                 anySatisfy: b = (
@@ -36,11 +51,13 @@ traits _AddSlots: (|
                     do: [ |:e. :k| (b value: e With: k) ifTrue: [ n: n + 1 ] ].
                     n ).
                 count: b = ( countBy: b ).
+                countHowMany: b = ( countBy: b ).
             }
             {'Category: searching\x7fComment: The first element for which the block holds.'
                 findFirst: b IfPresent: p IfAbsent: a = (
                     do: [ |:e. :k| (b value: e With: k) ifTrue: [ ^ p value: e With: k ] ].
                     a value ).
+                findFirst: b IfPresent: p = ( findFirst: b IfPresent: p IfAbsent: self ).
                 findFirst: b IfAbsent: a = ( findFirst: b IfPresent: [ |:e| e ] IfAbsent: a ).
                 findFirst: b = ( findFirst: b IfAbsent: nil ).
                 detect: b = (
@@ -50,17 +67,23 @@ traits _AddSlots: (|
             {'Category: searching\x7fComment: The key of the first element equal to the argument.'
                 keyAt: x = ( keyAt: x IfAbsent: [ missing: 'the element is not here' ] ).
                 keyAt: x IfAbsent: a = ( do: [ |:e. :k| x = e ifTrue: [ ^ k ] ]. a value ).
+                keyOf: x = ( keyAt: x ).
+                keyOf: x IfAbsent: a = ( keyAt: x IfAbsent: a ).
             }
             {'Category: searching\x7fComment: My only element; it is an error if there are none or several.'
                 soleElement = (
                     size = 1 ifFalse: [ ^ missing: 'there is not just one element' ].
                     findFirst: [ true ] ).
             }
-            {'Category: iterating\x7fComment: Variants of do:. The second part of do:SeparatedBy: is evaluated between elements.'
-                do: b SeparatedBy: s = (| started <- false |
+            {'Category: iterating\x7fComment: Variants of do:. The second part of do:SeparatedBy: is evaluated between elements, with the one before, the one after, and their keys.'
+                do: b SeparatedBy: s = (| started <- false. before. keyBefore |
                     do: [ |:e. :k|
-                        started ifTrue: [ s value ] False: [ started: true ].
-                        b value: e With: k ].
+                        started
+                            ifTrue: [ s value: before With: e With: keyBefore With: k ]
+                            False: [ started: true ].
+                        b value: e With: k.
+                        before: e.
+                        keyBefore: k ].
                     self ).
                 doFirst: f Middle: m Last: l = ( doFirst: f Middle: m Last: l IfEmpty: nil ).
                 doFirst: f Middle: m Last: l IfEmpty: none = (| i <- 0. n |
@@ -72,6 +95,12 @@ traits _AddSlots: (|
                                 m value: e With: k ] ].
                         i: i + 1 ].
                     self ).
+                doFirstLast: e Middle: m = ( doFirst: e Middle: m Last: e ).
+                doFirstLast: e Middle: m IfEmpty: none = (
+                    doFirst: e Middle: m Last: e IfEmpty: none ).
+                doFirstMiddle: m Last: l = ( doFirst: m Middle: m Last: l ).
+                doFirstMiddle: m Last: l IfEmpty: none = (
+                    doFirst: m Middle: m Last: l IfEmpty: none ).
                 doFirst: f MiddleLast: r = ( doFirst: f Rest: r ).
                 doFirst: f MiddleLast: r IfEmpty: none = (
                     isEmpty ifTrue: [ none value ] False: [ doFirst: f Rest: r ] ).
@@ -80,25 +109,38 @@ traits _AddSlots: (|
                         first ifTrue: [ first: false. f value: e With: k ] False: [
                             r value: e With: k ] ].
                     self ).
-                with: c Do: b = (| other. i <- 0 |
-                    other: c asVector.
-                    do: [ |:e|
-                        i < other size ifFalse: [ ^ self ].
-                        b value: e With: (other at: i) With: i.
-                        i: i + 1 ].
-                    self ).
                 keysDo: b = ( do: [ |:e. :k| b value: k ] ).
             }
-            {'Category: transforming\x7fComment: A collection of what the block makes of each element; of the elements it accepts; of those it refuses.'
+            {'Category: iterating\x7fComment: Over me and another collection at once, as far as the shorter one goes: my element, its element, my key, its key.'
+                with: c Do: b = (| others. theirKeys. i <- 0 |
+                    others: list copyRemoveAll.
+                    theirKeys: list copyRemoveAll.
+                    c do: [ |:e. :k| others addLast: e. theirKeys addLast: k ].
+                    do: [ |:e. :k|
+                        i < others size ifFalse: [ ^ self ].
+                        b value: e With: (others at: i) With: k With: (theirKeys at: i).
+                        i: i + 1 ].
+                    self ).
+            }
+            {'Category: comparing\x7fComment: Element by element as in a lexicon, the shorter one first if it is the beginning of the other. What else orders follows.'
+                < c = ( (compareWith: c) < 0 ).
+                compareWith: c = (
+                    with: c Do: [ |:a. :b| a = b ifFalse: [ ^ a < b ifTrue: -1 False: 1 ] ].
+                    size compare: c size ).
+            }
+            {'Category: transforming\x7fComment: A collection of what the block makes of each element; of the elements it accepts; of those it refuses. A collection given after Into: gets each by add:WithKey:.'
                 mapBy: b = ( mapBy: b Into: copyRemoveAll ).
-                mapBy: b Into: c = ( do: [ |:e. :k| c add: (b value: e With: k) ]. c ).
+                mapBy: b Into: c = ( do: [ |:e. :k| c add: (b value: e With: k) WithKey: k ]. c ).
                 filterBy: b = ( filterBy: b Into: copyRemoveAll ).
                 filterBy: b Into: c = (
-                    do: [ |:e. :k| (b value: e With: k) ifTrue: [ c add: e ] ].
+                    do: [ |:e. :k| (b value: e With: k) ifTrue: [ c add: e WithKey: k ] ].
                     c ).
+                copyMappedBy: b = ( mapBy: b ).
+                copyFilteredBy: b = ( filterBy: b ).
                 collect: b = ( mapBy: b ).
                 select: b = ( filterBy: b ).
                 reject: b = ( filterBy: [ |:e. :k| (b value: e With: k) not ] ).
+                intersect: c = ( filterBy: [ |:e| c includes: e ] ).
                 gather: b = ( gather: b Into: list copyRemoveAll ).
                 gather: b Into: c = ( do: [ |:e| c addAll: (b value: e) ]. c ).
                 groupBy: b = (| d |
@@ -124,6 +166,8 @@ traits _AddSlots: (|
                 reduceWith: b IfEmpty: none IfSingleton: one = (
                     size = 1 ifTrue: [ do: [ |:e| ^ one value: e ] ].
                     reduceWith: b IfEmpty: none ).
+                reduceWith: b IfSingleton: one IfEmpty: none = (
+                    reduceWith: b IfEmpty: none IfSingleton: one ).
                 sum = ( inject: 0 Into: [ |:a. :e| a + e ] ).
                 sumBy: b = ( inject: 0 Into: [ |:a. :e| a + (b value: e) ] ).
                 product = ( inject: 1 Into: [ |:a. :e| a * e ] ).
@@ -131,6 +175,19 @@ traits _AddSlots: (|
                     isEmpty ifTrue: [ missing: 'no elements, no mean' ] False: [
                         sum asFloat / size asFloat ] ).
                 average = ( mean ).
+                dotProduct: c = (| sum <- 0 | with: c Do: [ |:a. :b| sum: sum + (a * b) ]. sum ).
+            }
+            {'Category: accumulating\x7fComment: Statistics of numbers. The deviation is that of a whole population.'
+                rootMeanSquare = ( ((sumBy: [ |:x| x * x ]) / size asFloat) sqrt ).
+                standardDeviation = (| m |
+                    m: mean.
+                    ((sumBy: [ |:x| (x - m) square ]) / size asFloat) sqrt ).
+                median = (| sorted. i |
+                    sorted: copySorted.
+                    i: size / 2.
+                    size odd ifTrue: [ ^ sorted at: i ].
+                    (sorted copyFrom: (i - 1 max: 0) UpTo: (i + 1 min: size)) mean ).
+                percentile: n = ( copySorted at: (((size * n) / 100) asInteger min: size - 1) ).
             }
             {'Category: accumulating\x7fComment: The least and the greatest element; those for which the block is least or greatest.'
                 min = ( reduceWith: [ |:a. :e| a min: e ] ).
@@ -142,8 +199,9 @@ traits _AddSlots: (|
                     reduceWith: [ |:a. :e|
                         (b value: e) > (b value: a) ifTrue: [ e ] False: [ a ] ] ).
             }
-            {'Category: adding\x7fComment: All elements of another collection. Answers me.'
-                addAll: c = ( c do: [ |:e| add: e ]. self ).
+            {'Category: adding\x7fComment: All elements of another collection; one with its key, which only those who choose their keys regard. Answers me.'
+                addAll: c = ( c do: [ |:e. :k| add: e WithKey: k ]. self ).
+                add: e WithKey: k = ( add: e ).
                 addFrom: c = ( addAll: c ).
                 removeAll: c = ( c do: [ |:e| remove: e IfAbsent: nil ]. self ).
                 remove: e = (
@@ -169,6 +227,27 @@ traits _AddSlots: (|
                     v: byteVector copySize: size.
                     do: [ |:e| v at: i Put: e. i: i + 1 ].
                     v ).
+            }
+            {'Category: converting\x7fComment: My strings in one string; if there is anything else in me, what I print.'
+                asString = (
+                    (allSatisfy: [ |:e| (reflect: e) isReflecteeString ])
+                        ifTrue: [ joined ]
+                        False: [ printString ] ).
+            }
+            {'Category: converting\x7fComment: My elements, which are collections, in one of their sort, with an element in between; text with text in between.'
+                joinUsing: x = (| all |
+                    (x isString && [ allSatisfy: [ |:c| c isString ] ]) ifTrue: [
+                        ^ joinedWith: x ].
+                    all: list copyRemoveAll.
+                    do: [ |:c| all addAll: c ] SeparatedBy: [ all addLast: x ].
+                    (firstIfAbsent: vector) copyContaining: all ).
+            }
+            {'Category: converting\x7fComment: The elements of my elements, which are collections, in one.'
+                flatList = ( gather: [ |:c| c ] ).
+                flatVector = ( flatList asVector ).
+                flatSet = ( gather: [ |:c| c ] Into: set copyRemoveAll ).
+                flatString = ( joined ).
+                flatByteVector = ( (gather: [ |:c| c asByteVector ]) asByteVector ).
             }
             {'Category: sorting\x7fComment: A sorted vector of my elements.'
                 copySorted = ( asVector copy sort ).

@@ -6,24 +6,35 @@ traits _AddSlots: (|
         collector = (| {} = 'Comment: I gather what & joins. Each joining makes a new collector that knows the one before.'.
             parent* = traits collection.
 
-            {'Category: creating\x7fComment: With the first two elements.'
-                copyFirst: a Second: b = (| c |
-                    c: clone gathered: (list copyRemoveAll addLast: a).
-                    c gathered addLast: b.
-                    c limit: 2 ).
+            {'Category: creating\x7fComment: With the first element, the first two.'
+                copyFirst: a = ( ((clone gathered: list copyRemoveAll) limit: 0) absorb: a ).
+                copyFirst: a Second: b = ( (copyFirst: a) absorb: b ).
             }
-            {'Category: joining\x7fComment: One more element. I stay as I am: others may still use me.'
-                & x = (| c |
-                    limit = gathered size ifTrue: [ c: clone ] False: [
-                        c: clone gathered: (gathered copyFrom: 0 UpTo: limit) ].
-                    c gathered addLast: x.
-                    c limit: limit + 1 ).
+            {'Category: joining\x7fComment: One more element, or all of another collector. I stay as I am: others may still use me.'
+                & x = (
+                    (limit = gathered size ifTrue: [ clone ] False: [
+                        clone gathered: (gathered copyFrom: 0 UpTo: limit) ]) absorb: x ).
+            }
+            {'Category: joining\x7fComment: Who understands appendToCollector: decides what of it is joined. I change: for collectors nobody else knows yet.'
+                absorb: x = (| m |
+                    m: reflect: x.
+                    (m isReflecteeSlots && [ m understands: 'appendToCollector:' ])
+                        ifTrue: [ x appendToCollector: self. self ]
+                        False: [ append: x ] ).
+                appendToCollector: c = ( do: [ |:e| c append: e ] ).
+                append: x = ( gathered addLast: x. limit: limit + 1 ).
             }
             {'Category: accessing\x7fComment: In the order of joining.'
+                isOrdered = true.
+                comparesElements = true.
                 size = ( limit ).
                 at: i = ( gathered at: i ).
                 do: b = ( gathered doFrom: 0 UpTo: limit Do: b. self ).
                 copyRemoveAll = ( list copyRemoveAll ).
+            }
+            {'Category: comparing\x7fComment: As the vector of my elements.'
+                = c = ( (== c) || [ asVector = c ] ).
+                hash = ( asVector hash ).
             }
             {'Category: handling errors\x7fComment: As several kinds of errors in one: I take what one of them takes.'
                 handles: e = ( anySatisfy: [ |:kind| kind handles: e ] ).

@@ -6,18 +6,17 @@ traits _AddSlots: (|
         dictionary = (| {} = 'Comment: I am the behaviour of dictionaries.'.
             parent* = traits hashed.
 
-            {'Category: accessing\x7fComment: The value of a key; at:IfAbsentPut: remembers what its block gives.'
+            {'Category: accessing\x7fComment: The value of a key; at:IfAbsentPut: remembers what its block makes of the key.'
                 at: k = (
                     at: k IfAbsent: [ missing: 'no such key: ', (reflect: k) safePrintString ] ).
                 at: k IfAbsent: a = (
                     _HashedAt: k IfAbsent: a IfFail: [ | i |
                         i: placeOf: k.
                         (isFreeAt: i) ifTrue: [ a value ] False: [ valueTable at: i ] ] ).
-                at: k IfPresent: p IfAbsent: a = (| i |
-                    i: placeOf: k.
-                    (isFreeAt: i) ifTrue: [ a value ] False: [ p value: (valueTable at: i) ] ).
+                at: k IfPresent: p IfAbsent: a = ( if: k IsPresentDo: p IfAbsentDo: a ).
                 at: k IfPresent: p = ( at: k IfPresent: p IfAbsent: nil ).
-                at: k IfAbsentPut: b = ( at: k IfAbsent: [ | v | v: b value. at: k Put: v. v ] ).
+                at: k IfAbsentPut: b = (
+                    at: k IfAbsent: [ | v | v: b value: k. at: k Put: v. v ] ).
             }
             {'Category: adding\x7fComment: Sets the value of a key. Answers me.'
                 at: k Put: v = (
@@ -29,7 +28,7 @@ traits _AddSlots: (|
                         self ] ).
                 at: k Update: b IfAbsent: a = ( at: k Put: (b value: (at: k IfAbsent: a)) ).
                 add: pair = ( at: pair key Put: pair value ).
-                addAll: d = ( d do: [ |:v. :k| at: k Put: v ]. self ).
+                add: v WithKey: k = ( at: k Put: v ).
             }
             {'Category: removing\x7fComment: A key with its value, which is the answer; all.'
                 removeKey: k = (
@@ -53,7 +52,6 @@ traits _AddSlots: (|
                 includesKey: k = ( _HashedIncludes: k IfFail: [ (isFreeAt: (placeOf: k)) not ] ).
                 keyAtValue: v = ( keyAtValue: v IfAbsent: [ missing: 'no key has this value' ] ).
                 keyAtValue: v IfAbsent: a = ( do: [ |:e. :k| v = e ifTrue: [ ^ k ] ]. a value ).
-                keyOf: v IfAbsent: a = ( keyAtValue: v IfAbsent: a ).
             }
             {'Category: iterating\x7fComment: In no particular order.'
                 do: b = (
@@ -64,8 +62,7 @@ traits _AddSlots: (|
                 associationsDo: b = ( do: [ |:v. :k| b value: (k -> v) ] ).
                 keysAndValuesDo: b = ( do: [ |:v. :k| b value: k With: v ] ).
             }
-            {'Category: converting\x7fComment: Keys, values, pairs; keys in order.'
-                keys = (| l | l: list copyRemoveAll. keysDo: [ |:k| l add: k ]. l ).
+            {'Category: converting\x7fComment: Values, pairs; keys in order.'
                 values = (| l | l: list copyRemoveAll. do: [ |:v| l add: v ]. l ).
                 associations = (| l | l: list copyRemoveAll. do: [ |:v. :k| l add: k -> v ]. l ).
                 sortedKeys = ( keys copySorted ).
@@ -112,6 +109,7 @@ traits _AddSlots: (|
                                 place: placeOf: k.
                                 keyTable at: place Put: k.
                                 valueTable at: place Put: (oldValues at: i) ] ] ] ).
+                valueInPlace: i = ( valueTable at: i ).
                 movePlace: i To: j = (
                     keyTable at: j Put: (keyTable at: i).
                     valueTable at: j Put: (valueTable at: i) ).

@@ -42,12 +42,12 @@ traits _AddSlots: (|
                 mapBy: b = ( asVector mapBy: b ).
                 filterBy: b = ( (filterBy: b Into: list copyRemoveAll) asVector ).
                 copyFrom: start UpTo: end = ( asVector copyFrom: start UpTo: end ).
+                copyRemoveAll = ( vector ).
+                copySize: n FillingWith: x = ( asVector copySize: n FillingWith: x ).
+                copySize: n = ( copySize: n FillingWith: nil ).
+                , c = ( asVector, c ).
                 copyReverse = (
                     isEmpty ifTrue: [ self ] False: [ copyFrom: last To: from By: by negate ] ).
-            }
-            {'Category: comparing\x7fComment: The same numbers.'
-                isInterval = true.
-                isLike: c = ( (reflect: c) understands: 'isInterval' ).
             }
             {'Category: printing\x7fComment: As I would be written.'
                 printString = (

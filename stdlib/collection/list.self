@@ -45,10 +45,37 @@ traits _AddSlots: (|
                     j: count - 1.
                     [ j > i ] whileTrue: [ swap: j And: j - 1. j: j - 1 ].
                     self ).
-                insert: x At: i = ( add: x BeforeIndex: i ).
                 addAllFirst: c = ( c asVector reverseDo: [ |:e| addFirst: e ]. self ).
+                addAll: c = ( c do: [ |:e| addLast: e ]. self ).
                 addAllLast: c = ( addAll: c ).
+                add: x WithKey: k = ( addLast: x ).
                 push: x = ( addLast: x ).
+            }
+            {'Category: adding\x7fComment: At a key from 0 to my size, one or all of a collection; those from there on move up. Answers me.'
+                insert: x At: i = (
+                    insert: x At: i IfAbsent: [
+                        primitiveFailedError: 'badIndexError' Name: 'insert:At:' ] ).
+                insert: x At: i IfAbsent: a = (
+                    (mayInsertAt: i) ifTrue: [ add: x BeforeIndex: i ] False: [ a value: i ] ).
+                insertAll: c At: i = (
+                    insertAll: c At: i IfAbsent: [
+                        primitiveFailedError: 'badIndexError' Name: 'insertAll:At:' ] ).
+                insertAll: c At: i IfAbsent: a = (| added. tail |
+                    (mayInsertAt: i) ifFalse: [ ^ a value: i ].
+                    added: c asVector.
+                    tail: copyFrom: i UpTo: count.
+                    ((cutTo: i) addAll: added) addAll: tail ).
+                mayInsertAt: i = ( (isKey: i) || [ i = count ] ).
+            }
+            {'Category: adding\x7fComment: Before or after the first element that the block accepts. Answers me, or the value of the last part if there is none.'
+                insert: x BeforeElementSatisfying: b IfAbsent: a = (
+                    findFirst: b IfPresent: [ |:e. :k| insert: x At: k ] IfAbsent: a ).
+                insert: x AfterElementSatisfying: b IfAbsent: a = (
+                    findFirst: b IfPresent: [ |:e. :k| insert: x At: k + 1 ] IfAbsent: a ).
+                insertAll: c BeforeElementSatisfying: b IfAbsent: a = (
+                    findFirst: b IfPresent: [ |:e. :k| insertAll: c At: k ] IfAbsent: a ).
+                insertAll: c AfterElementSatisfying: b IfAbsent: a = (
+                    findFirst: b IfPresent: [ |:e. :k| insertAll: c At: k + 1 ] IfAbsent: a ).
             }
             {'Category: removing\x7fComment: From an end; answers the element.'
                 removeFirst = (
@@ -74,7 +101,7 @@ traits _AddSlots: (|
             {'Category: removing\x7fComment: The first element equal to the argument; the one at a key; those the block accepts; all.'
                 remove: x IfAbsent: a = (| i |
                     i: indexOf: x.
-                    i < 0 ifTrue: [ ^ a value ].
+                    i < 0 ifTrue: [ ^ a value: x ].
                     removeAt: i ).
                 removeAt: i = (| x. j. end |
                     x: at: i.
@@ -92,6 +119,22 @@ traits _AddSlots: (|
                     self ).
                 removeAll = ( elements: vector copySize: 8. offset: 0. count: 0. self ).
             }
+            {'Category: removing\x7fComment: The element at a key, those from a key to another, both included. Answers me; the last part gets a key that I do not have.'
+                removeKey: i = (
+                    removeKey: i IfAbsent: [
+                        primitiveFailedError: 'badIndexError' Name: 'removeKey:' ] ).
+                removeKey: i IfAbsent: a = ( removeKeysFrom: i To: i IfAbsent: a ).
+                removeKeysFrom: start To: end = (
+                    removeKeysFrom: start To: end IfAbsent: [
+                        primitiveFailedError: 'badIndexError' Name: 'removeKeysFrom:To:' ] ).
+                removeKeysFrom: start To: end IfAbsent: a = (| tail |
+                    end < start ifTrue: [ ^ self ].
+                    (isKey: start) ifFalse: [ ^ a value: start ].
+                    (isKey: end) ifFalse: [ ^ a value: end ].
+                    tail: copyFrom: end + 1 UpTo: count.
+                    (cutTo: start) addAll: tail ).
+                cutTo: n = ( [ count > n ] whileTrue: [ removeLast ]. self ).
+            }
             {'Category: iterating\x7fComment: Elements added at the end meanwhile are met too.'
                 do: b = (| i <- 0 |
                     [ i < count ] whileTrue: [
@@ -99,7 +142,7 @@ traits _AddSlots: (|
                         i: i + 1 ].
                     self ).
             }
-            {'Category: copying\x7fComment: With the same elements; with none; a part; with another collection behind.'
+            {'Category: copying\x7fComment: With the same elements; with none; a part; with more in front or behind; cut or filled up to a size.'
                 copy = ( clone elements: elements copy ).
                 copyRemoveAll = ( copyRemoveAll: 8 ).
                 copyRemoveAll: room = (
@@ -110,14 +153,17 @@ traits _AddSlots: (|
                     c ).
                 copyReverse = (| c | c: copyRemoveAll. reverseDo: [ |:e| c addLast: e ]. c ).
                 , c = ( copy addAll: c ).
+                copyAddFirst: x = ( copy addFirst: x ).
+                copyAddLast: x = ( copy addLast: x ).
+                copySize: n = ( copySize: n FillingWith: nil ).
+                copySize: n FillingWith: x = (| c |
+                    c: copyFrom: 0 UpTo: (n min: count).
+                    [ c size < n ] whileTrue: [ c addLast: x ].
+                    c ).
             }
             {'Category: converting\x7fComment: My elements in a vector.'
                 asVector = ( elements copyFrom: offset UpTo: offset + count ).
                 asList = ( self ).
-            }
-            {'Category: comparing\x7fComment: Lists and sequences compare with each other.'
-                isList = true.
-                isLike: c = ( (reflect: c) understands: 'isList' ).
             }
             {'Category: printing\x7fComment: What I am called.'
                 collectionName = 'a list'.

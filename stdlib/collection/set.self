@@ -6,7 +6,7 @@ traits _AddSlots: (|
         set = (| {} = 'Comment: I am the behaviour of sets.'.
             parent* = traits hashed.
 
-            {'Category: adding\x7fComment: Unless an equal element is here already. Answers me.'
+            {'Category: adding\x7fComment: Unless an equal element is here already. Answers me. Elements are their own keys; the block of at:IfAbsentPut: and those that are told what was done get the element.'
                 add: x = (
                     _HashedAdd: x IfFail: [ | i |
                         needsRoom ifTrue: [ makeRoom ].
@@ -20,6 +20,12 @@ traits _AddSlots: (|
                     keyTable at: i Put: x.
                     count: count + 1.
                     self ).
+                addAll: c = ( c do: [ |:e| add: e ]. self ).
+                at: x Put: y = ( add: y ).
+                at: x IfAbsentPut: b = ( at: x IfAbsent: [ | y | y: b value: x. add: y. y ] ).
+                if: x IsAbsentAddAndDo: d = ( if: x IsPresentDo: nil IfAbsentAddAndDo: d ).
+                if: x IsPresentDo: p IfAbsentAddAndDo: d = (
+                    if: x IsPresentDo: p IfAbsentPut: x AndDo: d ).
             }
             {'Category: removing\x7fComment: One element, all.'
                 remove: x IfAbsent: a = (
@@ -29,11 +35,14 @@ traits _AddSlots: (|
                         found: keyTable at: i.
                         freePlace: i.
                         found ] ).
+                removeKey: x = ( remove: x ).
+                removeKey: x IfAbsent: a = ( remove: x IfAbsent: a ).
                 removeAll = ( keyTable: (tableOf: 8). count: 0. self ).
             }
             {'Category: searching\x7fComment: By hash, not one by one.'
                 includes: x = ( _HashedIncludes: x IfFail: [ (isFreeAt: (placeOf: x)) not ] ).
                 includesKey: x = ( includes: x ).
+                at: x = ( at: x IfAbsent: [ missing: 'the element is not here' ] ).
                 at: x IfAbsent: a = (
                     _HashedAt: x IfAbsent: a IfFail: [ | i |
                         i: placeOf: x.
@@ -44,7 +53,6 @@ traits _AddSlots: (|
             }
             {'Category: algebra\x7fComment: New sets.'
                 union: c = ( copy addAll: c ).
-                intersect: c = ( filterBy: [ |:e| c includes: e ] ).
                 difference: c = ( filterBy: [ |:e| (c includes: e) not ] ).
                 isSubsetOf: c = ( allSatisfy: [ |:e| c includes: e ] ).
                 || c = ( union: c ).
@@ -73,6 +81,7 @@ traits _AddSlots: (|
                     keyTable: (tableOf: ((old size * 2) max: 8)).
                     _HashedTakeKeys: old Values: nil IfFail: [
                         old do: [ |:k| free == k ifFalse: [ keyTable at: (placeOf: k) Put: k ] ] ] ).
+                valueInPlace: i = ( keyTable at: i ).
                 movePlace: i To: j = ( keyTable at: j Put: (keyTable at: i) ).
                 clearPlace: i = ( keyTable at: i Put: free ).
             }

@@ -2,6 +2,31 @@
 elements and says whether the first may stand before the second; an object that
 understands element:Precedes: serves as well. Also search in what is sorted, and a queue that always yields the least."
 
+traits collection _AddSlots: (|
+    {'Category: sorting\x7fComment: A sorted copy: by <, by a block, by what the elements answer to a selector. What is indexable keeps its sort, others become vectors.'
+        copySort = ( copySorted ).
+        copySortBy: order = ( copySortedBy: order ).
+        copySortBySelector: s = ( copySortBy: [ |:a. :b| (s sendTo: a) < (s sendTo: b) ] ).
+        ascendingOrder = (| {} = 'Comment: I compare by <.'.
+            parent* = traits oddball.
+            element: a Precedes: b = ( a < b ).
+            element: a Equals: b = ( a = b ).
+        |).
+    }
+    {'Category: iterating\x7fComment: Over my elements in the order of <, in that of the block.'
+        sortedDo: b = ( sortedBy: ascendingOrder Do: b ).
+        sortedBy: order Do: b = ( (copySortedBy: order) do: b. self ).
+    }
+|)
+
+traits dictionary _AddSlots: (|
+    {'Category: iterating\x7fComment: Over values and keys in the order of the keys.'
+        sortedBy: order Do: b = (
+            (keys sortBy: order) do: [ |:k| b value: (at: k) With: k ].
+            self ).
+    }
+|)
+
 traits indexable _AddSlots: (|
     {'Category: sorting\x7fComment: Sorts me in place: by <, by a block, by a key computed from each element. Answers me.'
         sort = ( sortBy: [ |:a. :b| a < b ] ).
@@ -14,7 +39,6 @@ traits indexable _AddSlots: (|
             v: (v mergeSort: before Scratch: v copy).
             n do: [ |:i| at: i Put: (v at: i) ].
             self ).
-        copySortBy: order = ( copySortedBy: order ).
         precedenceOf: order = (
             ((reflect: order) understands: 'element:Precedes:')
                 ifTrue: [ [ |:a. :b| order element: a Precedes: b ] ]
@@ -25,6 +49,10 @@ traits indexable _AddSlots: (|
             1 upTo: size Do: [ |:i|
                 (before value: (at: i) With: (at: i - 1)) ifTrue: [ ^ false ] ].
             true ).
+    }
+    {'Category: sorting\x7fComment: A sorted copy of my sort.'
+        copySort = ( (copyFrom: 0 UpTo: size) sort ).
+        copySortBy: order = ( (copyFrom: 0 UpTo: size) sortBy: order ).
     }
     {'Category: searching\x7fComment: In a sorted collection: the key of the first element not less than the argument (my size if all are less); whether it is there.'
         lowerBound: x = (| low <- 0. high. middle |

@@ -7,7 +7,7 @@ traits vector _AddSlots: (| {} = 'Comment: I am the behaviour of vectors.'.
     {'Category: accessing\x7fComment: One element; how many there are.'
         at: i = ( _At: i IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
         at: i Put: x = ( _At: i Put: x IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
-        at: i IfAbsent: a = ( _At: i IfFail: [ a value ] ).
+        at: i IfAbsent: a = ( _At: i IfFail: [ a value: i ] ).
         size = ( _SizeIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
     }
     {'Category: copying\x7fComment: A vector of another length: new places hold nil or the filler.'
@@ -55,7 +55,6 @@ traits vector _AddSlots: (| {} = 'Comment: I am the behaviour of vectors.'.
     }
     {'Category: testing\x7fComment: I am a vector.'
         isVector = true.
-        isLike: c = ( c isVector ).
     }
     {'Category: printing\x7fComment: What I am called.'
         collectionName = 'a vector'.
@@ -111,10 +110,14 @@ traits byteVector _AddSlots: (| {} = 'Comment: I am the behaviour of byte vector
             _ByteVectorConcatenate: c Prototype: emptyCopy IfFail: [ |:e. :p|
                 primitiveFailedError: e Name: p ] ).
     }
+    {'Category: transforming\x7fComment: Results have my sort.'
+        mapBy: b = ( mapBy: b Into: (copySize: size) ).
+        filterBy: b = ( copyContaining: (filterBy: b Into: list copyRemoveAll) ).
+    }
     {'Category: comparing\x7fComment: Byte by byte, as numbers.'
+        comparesElements = false.
         = c = ( _ByteVectorEqual: c IfFail: false ).
         != c = ( (= c) not ).
-        isLike: c = ( true ).
         < c = ( (compareWith: c) < 0 ).
         <= c = ( (compareWith: c) <= 0 ).
         > c = ( (compareWith: c) > 0 ).
@@ -128,6 +131,7 @@ traits byteVector _AddSlots: (| {} = 'Comment: I am the behaviour of byte vector
         asString = (
             _ByteVectorConcatenate: '' Prototype: mutableString IfFail: [ |:e. :p|
                 primitiveFailedError: e Name: p ] ).
+        flatString = ( asString ).
         asByteVector = ( self ).
     }
     {'Category: printing\x7fComment: What I am called.'

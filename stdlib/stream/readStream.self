@@ -8,12 +8,13 @@ traits _AddSlots: (|
 
             {'Category: creating\x7fComment: On a collection, from its beginning.'
                 on: c = ( (clone source: c) position: 0 ).
+                copyOn: c = ( on: c ).
             }
             {'Category: testing\x7fComment: Is there anything left?'
                 atEnd = ( position >= source size ).
                 hasNext = ( atEnd not ).
             }
-            {'Category: reading\x7fComment: The next element, or nil at the end; the same without moving; the next n; the rest.'
+            {'Category: reading\x7fComment: The next element, or nil at the end; the same without moving; the next n; the rest; all that I read, from its beginning.'
                 next = ( nextIfAbsent: nil ).
                 nextIfAbsent: a = (| x |
                     atEnd ifTrue: [ ^ a value ].
@@ -26,7 +27,25 @@ traits _AddSlots: (|
                     position: (source size min: start + n).
                     source copyFrom: start UpTo: position ).
                 upToEnd = ( next: source size - position ).
+                contents = ( source ).
                 do: b = ( [ atEnd ] whileFalse: [ b value: next ]. self ).
+            }
+            {'Category: reading\x7fComment: The rest; the next n or what is left of them, without moving too; from a to b of them, or an error if there are not even a; just one, or an error.'
+                read = ( upToEnd ).
+                readCount: n = ( next: n ).
+                peek: n = ( source copyFrom: position UpTo: (source size min: position + n) ).
+                readMin: a Max: b = (
+                    (source size - position) < a ifTrue: [ pastEnd ] False: [ next: b ] ).
+                readNextOne = ( readNextOneIfFail: [ pastEnd ] ).
+                readNextOneIfFail: a = ( nextIfAbsent: [ a value: 'the stream is at its end' ] ).
+                pastEnd = ( error: 'the stream has not that many elements left' ).
+            }
+            {'Category: reading\x7fComment: The next n or what is left of them into the places of a buffer from the first or a given one on. Answers how many there were.'
+                readInto: buffer Count: n = ( readInto: buffer Count: n At: 0 ).
+                readInto: buffer Count: n At: i = (| read |
+                    read: next: n.
+                    read do: [ |:e. :k| buffer at: i + k Put: e ].
+                    read size ).
             }
             {'Category: reading\x7fComment: What stands before an element, which is passed over; elements while the block holds.'
                 upTo: x = (| start. end |

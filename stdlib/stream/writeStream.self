@@ -9,10 +9,14 @@ traits _AddSlots: (|
             {'Category: creating\x7fComment: Into an empty list; into a collection, at its end.'
                 copyRemoveAll = ( on: list copyRemoveAll ).
                 on: c = ( clone target: c ).
+                copyOn: c = ( on: c ).
             }
-            {'Category: writing\x7fComment: One element, all of a collection. Answers me.'
+            {'Category: writing\x7fComment: One element, all of a collection, n elements of an indexable one from its first or a given one on. Answers me.'
                 put: x = ( target add: x. self ).
                 putAll: c = ( target addAll: c. self ).
+                write: c = ( putAll: c ).
+                writeFrom: buffer Count: n = ( writeFrom: buffer Count: n Start: 0 ).
+                writeFrom: buffer Count: n Start: i = ( putAll: (buffer copyFrom: i Size: n) ).
                 << x = ( put: x ).
             }
             {'Category: accessing\x7fComment: What was written.'

@@ -93,4 +93,108 @@ testing suite: 'collection' Tests: (|
     testCopyContaining = (
         expect: (list copyContaining: numbers) ToPrint: 'a list(3, 1, 2)'.
         expect: (set copyContaining: numbers) size ToBe: 3 ).
+
+    testCopiesByRealNames = (
+        expect: (numbers copyMappedBy: [ |:x| x * 2 ]) ToBe: (6 & 2 & 4) asVector.
+        expect: (numbers copyFilteredBy: [ |:x| x odd ]) ToBe: (3 & 1) asVector.
+        expect: (numbers intersect: (1 & 2 & 5) asSet) ToBe: (1 & 2) asVector.
+        expect: (numbers countHowMany: [ |:x| x odd ]) ToBe: 2.
+        expect: (numbers reduceWith: [ |:a. :x| a - x ] IfSingleton: 's' IfEmpty: 'e') ToBe: 0.
+        expect: (vector reduceWith: [ 0 ] IfSingleton: 's' IfEmpty: 'e') ToBe: 'e'.
+        expect: ((list copyRemoveAll add: 4)
+                reduceWith: [ 0 ]
+                IfSingleton: [ |:x| x ]
+                IfEmpty: 'e')
+            ToBe: 4 ).
+
+    testIntoKeys = (| d |
+        d: numbers mapBy: [ |:x| x * 2 ] Into: dictionary copyRemoveAll.
+        expect: (d at: 1) ToBe: 2.
+        expect: d size ToBe: 3.
+        d: numbers filterBy: [ |:x| x > 1 ] Into: dictionary copyRemoveAll.
+        expect: d keys asSet ToBe: (0 & 2) asSet.
+        expect: (dictionary copyRemoveAll addAll: numbers) ToBe: numbers asDictionary.
+        expect: (list copyRemoveAll add: 4 WithKey: 9) ToPrint: 'a list(4)'.
+        expect: (set copyRemoveAll add: 4 WithKey: 9) ToPrint: 'a set(4)'.
+        expect: ((vector copySize: 2) add: 4 WithKey: 1) ToPrint: 'a vector(nil, 4)'.
+        expect: ((dictionary copyRemoveAll add: 4 WithKey: 9) at: 9) ToBe: 4 ).
+
+    testSomeElement = (| s. d |
+        s: set copyRemoveAll add: 7.
+        d: dictionary copyRemoveAll at: 'k' Put: 8.
+        expect: s first ToBe: 7.
+        expect: d first ToBe: 8.
+        expect: (7 & 8) first ToBe: 7.
+        expect: (set copyRemoveAll firstIfAbsent: 'none') ToBe: 'none'.
+        expect: [ set copyRemoveAll first ] ToSignal: errors missing.
+        expect: s keys ToPrint: 'a list(7)'.
+        expect: d keys ToPrint: 'a list(\'k\')'.
+        expect: (numbers keyOf: 2) ToBe: 2.
+        expect: (d keyOf: 8) ToBe: 'k'.
+        expect: (d keyOf: 9 IfAbsent: 'none') ToBe: 'none'.
+        expect: (numbers findFirst: [ |:x| x < 3 ] IfPresent: [ |:x. :k| x + k ]) ToBe: 2.
+        expect: (numbers findFirst: [ |:x| x > 3 ] IfPresent: [ |:x| x ]) ToBe: numbers ).
+
+    testHowMany = (| f |
+        f: [ |:c| c ifNone: 'none' IfOne: [ |:x| x ] IfMany: 'many' ].
+        expect: (f value: set copyRemoveAll) ToBe: 'none'.
+        expect: (f value: (list copyRemoveAll add: 4)) ToBe: 4.
+        expect: (f value: numbers) ToBe: 'many'.
+        expect: (vector ifNone: 'none') ToBe: 'none'.
+        expect: (numbers ifNone: 'none') ToBe: numbers.
+        expect: (numbers asList occurrencesOfEachElement at: 3) ToBe: 1.
+        expect: ('abca' occurrencesOfEachElement at: 'a') ToBe: 2 ).
+
+    testSeparatorSees = (| log <- '' |
+        (7 & 8) asVector do: nil SeparatedBy: [ |:before. :after. :i. :j|
+            log: (before & after & i & j) printString ].
+        expect: log ToBe: 'a collector(7, 8, 0, 1)' ).
+
+    testFirstLast = (| log <- ''. say |
+        say: [ |:letter| [ |:x| log: log, letter, x printString ] ].
+        numbers doFirstLast: (say value: 'e') Middle: (say value: 'm').
+        numbers doFirstMiddle: (say value: 'f') Last: (say value: 'l').
+        vector doFirstLast: nil Middle: nil IfEmpty: [ log: log, '-' ].
+        vector doFirstMiddle: nil Last: nil IfEmpty: [ log: log, '-' ].
+        expect: log ToBe: 'e3m1e2f3f1l2--' ).
+
+    testOrdered = (
+        expect: numbers isOrdered ToBe: true.
+        expect: numbers asList isOrdered ToBe: true.
+        expect: numbers asSet isOrdered ToBe: false.
+        expect: dictionary isOrdered ToBe: false.
+        expect: [ numbers asSet < numbers asSet ] ToSignal: errors user.
+        expect: [ dictionary <= dictionary ] ToSignal: errors user.
+        expect: ((1 & 2) < (1 & 3)) ToBe: true ).
+
+    testStatistics = (
+        expect: (numbers dotProduct: (1 & 10 & 100) asList) ToBe: 213.
+        expect: numbers median ToBe: 2.
+        expect: (4 & 1 & 3 & 2) median ToBe: 2.5.
+        expect: [ vector median ] ToSignal: errors missing.
+        expect: (2 & 4 & 4 & 4 & 5 & 5 & 7 & 9) standardDeviation ToBe: 2.0.
+        expect: (1 & 7) rootMeanSquare ToBe: 5.0.
+        expect: ((0 upTo: 200) percentile: 10) ToBe: 20.
+        expect: ((0 upTo: 200) percentile: 100) ToBe: 199 ).
+
+    testText = (
+        expect: ('ab' & 'c') asList asString ToBe: 'abc'.
+        expect: 'abc' asVector asString ToBe: 'abc'.
+        expect: (1 & 2) asList asString ToBe: 'a list(1, 2)'.
+        expect: ('a' & (| |)) asVector asString isString ToBe: true ).
+
+    testJoinedWithItems = (
+        expect: (('ab' & 'c') asVector joinUsing: ',') ToBe: 'ab,c'.
+        expect: (((1 & 2) asVector & (3 & 4) asVector) asList joinUsing: 0)
+            ToPrint: 'a vector(1, 2, 0, 3, 4)'.
+        expect: (vector joinUsing: 0) ToBe: vector.
+        expect: (vector joinUsing: ',') ToBe: '' ).
+
+    testFlat = (
+        expect: ('ab' & 'cd') flatString ToBe: 'abcd'.
+        expect: 'ab' flatString ToBeSameAs: 'ab'.
+        expect: ((1 & 2) asVector & (3 & 4) asList) flatVector ToPrint: 'a vector(1, 2, 3, 4)'.
+        expect: ((1 & 2) asVector & (3 & 4) asList) flatList ToPrint: 'a list(1, 2, 3, 4)'.
+        expect: ((1 & 2) asVector & (2 & 1) asSet) flatSet ToBe: (1 & 2) asSet.
+        expect: ('A' & (66 & 67) asVector) flatByteVector ToBe: 'ABC' asByteVector ).
 |)

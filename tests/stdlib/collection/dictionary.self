@@ -135,4 +135,50 @@ testing suite: 'dictionary' Tests: (|
         d at: k Put: 5.
         expect: (d at: k) ToBe: 5.
         expect: (d at: (| x = 1 |) IfAbsent: 0) ToBe: 0 ).
+
+    testIfPresent = (| d |
+        d: sample.
+        expect: (d if: 'two' IsPresentDo: [ |:v. :k| k, v printString ]) ToBe: 'two2'.
+        expect: (d if: 'six' IsPresentDo: [ 0 ]) ToBe: nil.
+        expect: (d if: 'six' IsPresentDo: 0 IfAbsentDo: [ |:k| k size ]) ToBe: 3.
+        expect: (d if: 'six' IsPresentDo: 0 IfAbsentPut: [ |:k| k size ] AndDo: [ |:v. :k|
+                k, v printString ])
+            ToBe: 'six3'.
+        expect: (d if: 'six' IsPresentDo: [ |:v| v ] IfAbsentPut: 0 AndDo: 0) ToBe: 3.
+        expect: (d if: 'six' IsPresentPut: [ |:old| old * 2 ] AndDo: [ |:v| v ] IfAbsentDo: 0)
+            ToBe: 6.
+        expect: (d if: 'ten' IsPresentPut: 1 AndDo: 2 IfAbsentDo: [ |:k| k ]) ToBe: 'ten'.
+        expect: (d if: 'ten' IsPresentPut: 1 AndDo: 2 IfAbsentPut: [ |:k| k size ] AndDo: [ |
+                :v.
+                :k
+                |
+                k, v printString ])
+            ToBe: 'ten3'.
+        expect: (d
+                if: 'ten'
+                IsPresentPut: [ |:v| v + 7 ]
+                AndDo: [ |:v| v ]
+                IfAbsentPut: 1
+                AndDo: 2)
+            ToBe: 10.
+        expect: (d at: 'six') ToBe: 6.
+        expect: (d at: 'ten') ToBe: 10.
+        expect: d size ToBe: 4.
+        expect: (d at: 'two' IfPresent: [ |:v. :k| k ] IfAbsent: 0) ToBe: 'two'.
+        expect: (d at: 'no' IfPresent: 0 IfAbsent: [ |:k| k ]) ToBe: 'no'.
+        expect: (d at: 'four' IfAbsentPut: [ |:k| k size ]) ToBe: 4 ).
+
+    testTaking = (| d |
+        d: sample.
+        expect: d removeFirst + d removeFirst ToBe: 3.
+        expect: d isEmpty ToBe: true.
+        expect: (d removeFirstIfAbsent: 'none') ToBe: 'none'.
+        d: (0 upTo: 50) asDictionary selectAtRandom: 3.
+        expect: d size ToBe: 3.
+        d do: [ |:v. :k| expect: v ToBe: k ] ).
+
+    testSorted = (| log <- '' |
+        sample sortedDo: [ |:v. :k| log: log, k, v printString ].
+        sample sortedBy: [ |:a. :b| a > b ] Do: [ |:v. :k| log: log, k ].
+        expect: log ToBe: 'one1two2twoone' ).
 |)

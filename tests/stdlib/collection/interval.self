@@ -29,4 +29,24 @@ testing suite: 'interval' Tests: (|
         expect: (c & 3) asVector ToBe: (1 & 2 & 3) asVector.
         expect: (c & 4) asVector ToBe: (1 & 2 & 4) asVector.
         expect: c size ToBe: 2 ).
+
+    testCollectorsJoin = (| c |
+        expect: (1 & (2 & 3)) ToPrint: 'a collector(1, 2, 3)'.
+        expect: ((3 & 4) & (5 & 6)) size ToBe: 4.
+        c: 1 & 2.
+        expect: (c & c) ToPrint: 'a collector(1, 2, 1, 2)'.
+        expect: (1 & (2 & 3) asVector) size ToBe: 2.
+        expect: (1 & (| x = 2 |)) size ToBe: 2.
+        expect: (collector copyFirst: 5) ToPrint: 'a collector(5)'.
+        expect: (c = (1 & 2)) ToBe: true.
+        expect: c hash ToBe: (1 & 2) asVector hash.
+        expect: (1 & (| parent* = traits oddball. appendToCollector: k = ( k append: 8 ) |))
+            ToPrint: 'a collector(1, 8)' ).
+
+    testCopies = (
+        expect: ((1 to: 3), (7 & 8)) ToPrint: 'a vector(1, 2, 3, 7, 8)'.
+        expect: ((1 to: 3) copyAddFirst: 0) ToPrint: 'a vector(0, 1, 2, 3)'.
+        expect: ((1 to: 3) copySize: 2) ToPrint: 'a vector(1, 2)'.
+        expect: ((1 to: 3) copyContaining: (4 & 5)) ToPrint: 'a vector(4, 5)'.
+        expect: (3 downTo: 1) copySort ToPrint: 'a vector(1, 2, 3)' ).
 |)

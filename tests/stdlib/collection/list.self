@@ -85,4 +85,53 @@ testing suite: 'list' Tests: (|
         s at: 1 Put: 5.
         expect: s ToPrint: 'a sequence(4, 5)'.
         expect: (s = (4 & 5) asList) ToBe: true ).
+
+    testInsertingAtKeys = (| l |
+        l: (1 & 2) asList.
+        l insert: 0 At: 0.
+        l insert: 3 At: 3.
+        expect: l ToBe: (0 upTo: 4).
+        expect: [ l insert: 9 At: 5 ] ToSignal: errors index.
+        expect: (l insert: 9 At: 5 IfAbsent: [ |:k| k ]) ToBe: 5.
+        l insertAll: (7 & 8) At: 1.
+        expect: l ToBe: (0 & 7 & 8 & 1 & 2 & 3) asList.
+        expect: (l insertAll: (7 & 8) At: -1 IfAbsent: [ |:k| k ]) ToBe: -1.
+        expect: [ l insertAll: (7 & 8) At: 9 ] ToSignal: errors index.
+        l: (1 & 2) asList.
+        expect: (l insertAll: l At: 1) ToBe: (1 & 1 & 2 & 2) asList ).
+
+    testInsertingAtElements = (| l |
+        l: (10 & 20) asList.
+        expect: (l insert: 15 BeforeElementSatisfying: [ |:x| x > 10 ] IfAbsent: nil)
+            ToBeSameAs: l.
+        l insert: 11 AfterElementSatisfying: [ |:x| x = 10 ] IfAbsent: nil.
+        l insertAll: (1 & 2) BeforeElementSatisfying: [ |:x| x = 10 ] IfAbsent: nil.
+        l insertAll: (3 & 4) AfterElementSatisfying: [ |:x| x = 20 ] IfAbsent: nil.
+        expect: l ToBe: (1 & 2 & 10 & 11 & 15 & 20 & 3 & 4) asList.
+        expect: (l insert: 0 BeforeElementSatisfying: false IfAbsent: 'none') ToBe: 'none'.
+        expect: (l insertAll: (0 & 0) AfterElementSatisfying: false IfAbsent: 'none') ToBe: 'none'.
+        expect: l size ToBe: 8 ).
+
+    testRemovingKeys = (| l |
+        l: (0 upTo: 8) asSequence.
+        expect: (l removeKey: 0) ToBeSameAs: l.
+        expect: l first ToBe: 1.
+        l removeKeysFrom: 1 To: 3.
+        expect: l ToPrint: 'a sequence(1, 5, 6, 7)'.
+        expect: (l removeKey: 9 IfAbsent: [ |:k| k ]) ToBe: 9.
+        expect: (l removeKeysFrom: 1 To: 4 IfAbsent: [ |:k| k ]) ToBe: 4.
+        expect: [ l removeKey: 4 ] ToSignal: errors index.
+        expect: [ l removeKeysFrom: -1 To: 2 ] ToSignal: errors index.
+        expect: (l remove: 99 IfAbsent: [ |:x| x ]) ToBe: 99.
+        expect: l size ToBe: 4 ).
+
+    testSizes = (| l |
+        l: (1 & 2) asList.
+        expect: (l copySize: 1) ToPrint: 'a list(1)'.
+        expect: (l copySize: 3) ToPrint: 'a list(1, 2, nil)'.
+        expect: (l asSequence copySize: 3 FillingWith: 0) ToPrint: 'a sequence(1, 2, 0)'.
+        expect: (l copyAddFirst: 0) ToPrint: 'a list(0, 1, 2)'.
+        expect: (l copyAddLast: 3) ToPrint: 'a list(1, 2, 3)'.
+        expect: (l at: 5 IfAbsent: [ |:k| k ]) ToBe: 5.
+        expect: l size ToBe: 2 ).
 |)

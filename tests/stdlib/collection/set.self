@@ -74,4 +74,43 @@ testing suite: 'set' Tests: (|
         expect: s size ToBe: 2.
         s add: (| x = 1 |).
         expect: s size ToBe: 3 ).
+
+    testAsTable = (| s |
+        s: (1 & 2) asSet.
+        expect: (s at: 2) ToBe: 2.
+        expect: [ s at: 3 ] ToSignal: errors missing.
+        expect: (s at: 3 Put: 3) size ToBe: 3.
+        expect: (s at: 4 IfAbsentPut: [ |:k| k ]) ToBe: 4.
+        expect: (s removeKey: 4) ToBe: 4.
+        expect: (s removeKey: 4 IfAbsent: 'gone') ToBe: 'gone'.
+        expect: [ s removeKey: 4 ] ToSignal: errors missing ).
+
+    testIfPresent = (| s |
+        s: (1 & 2) asSet.
+        expect: (s if: 2 IsPresentDo: [ |:x. :k| x + k ] IfAbsentAddAndDo: 0) ToBe: 4.
+        expect: (s if: 5 IsPresentDo: 0 IfAbsentAddAndDo: [ |:x. :k| x + k ]) ToBe: 10.
+        expect: (s if: 6 IsAbsentAddAndDo: [ |:x| x ]) ToBe: 6.
+        expect: s ToBe: (1 & 2 & 5 & 6) asSet ).
+
+    testTakingAll = (| s. sum <- 0 |
+        s: (0 upTo: 5000) asSet.
+        [ s isEmpty ] whileFalse: [ sum: sum + s removeFirst ].
+        expect: sum ToBe: 12497500.
+        expect: (s removeFirstIfAbsent: 'none') ToBe: 'none'.
+        expect: [ s removeFirst ] ToSignal: errors missing ).
+
+    testRoom = (| s. c |
+        s: set copyRemoveAll desiredMinCapacity: 100.
+        c: s capacity.
+        100 do: [ |:i| s add: i ].
+        expect: s capacity ToBe: c.
+        assert: (c > 100) ).
+
+    testChoosing = (| s. c |
+        s: (0 upTo: 50) asSet.
+        c: s selectAtRandom: 7.
+        expect: c size ToBe: 7.
+        expect: (c isSubsetOf: s) ToBe: true.
+        expect: (s selectAtRandom: 51 IfFail: 'few') ToBe: 'few'.
+        expectError: [ s selectAtRandom: 51 ] ).
 |)

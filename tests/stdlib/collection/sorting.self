@@ -48,4 +48,20 @@ testing suite: 'sorting' Tests: (|
         down: (| element: a Precedes: b = ( a > b ) |).
         expect: ((3 & 1 & 2) asVector copySortBy: down) ToPrint: 'a vector(3, 2, 1)'.
         expect: ((3 & 1 & 2) asList sortBy: down) ToPrint: 'a list(3, 2, 1)' ).
+
+    testCopies = (
+        expect: (3 & 1 & 2) asList copySort ToPrint: 'a list(1, 2, 3)'.
+        expect: (3 & 1 & 2) asSet copySort ToPrint: 'a vector(1, 2, 3)'.
+        expect: 'cab' copySort ToBe: 'abc'.
+        expect: ((3 & 1 & 2) asList copySortBy: [ |:a. :b| a > b ]) ToPrint: 'a list(3, 2, 1)'.
+        expect: (('ccc' & 'a' & 'bb') asVector copySortBySelector: 'size')
+            ToBe: ('a' & 'bb' & 'ccc') asVector.
+        expect: ((3 & 1 & 2) asVector copySortBy: vector ascendingOrder)
+            ToBe: (1 & 2 & 3) asVector.
+        expect: (vector ascendingOrder element: 1 Equals: 1) ToBe: true ).
+
+    testSortedIteration = (| log <- '' |
+        (3 & 1 & 2) asSet sortedDo: [ |:x| log: log, x printString ].
+        (3 & 1 & 2) asVector sortedBy: [ |:a. :b| a > b ] Do: [ |:x| log: log, x printString ].
+        expect: log ToBe: '123321' ).
 |)

@@ -29,4 +29,31 @@ testing suite: 'stream' Tests: (|
         ((w put: 1) << 2) putAll: (3 & 4) asVector.
         expect: w contents ToBe: (1 & 2 & 3 & 4) asList.
         expect: writeStream size ToBe: 0 ).
+
+    testReadingByCount = (| s. buffer |
+        s: readStream copyOn: 'abcdef'.
+        expect: (s peek: 2) ToBe: 'ab'.
+        expect: (s readCount: 2) ToBe: 'ab'.
+        expect: (s readMin: 1 Max: 2) ToBe: 'cd'.
+        expect: s readNextOne ToBe: 'e'.
+        expect: [ s readMin: 2 Max: 3 ] ToSignal: errors user.
+        expect: s read ToBe: 'f'.
+        expect: [ s readNextOne ] ToSignal: errors user.
+        expect: (s readNextOneIfFail: 'end') ToBe: 'end'.
+        expect: (s readCount: 2) ToBe: ''.
+        expect: s contents ToBe: 'abcdef'.
+        s reset.
+        buffer: vector copySize: 4 FillingWith: 0.
+        expect: (s readInto: buffer Count: 2 At: 1) ToBe: 2.
+        expect: buffer ToBe: (0 & 'a' & 'b' & 0) asVector.
+        s: readStream copyOn: (7 & 8) asVector.
+        expect: (s readInto: buffer Count: 3) ToBe: 2.
+        expect: buffer ToBe: (7 & 8 & 'b' & 0) asVector ).
+
+    testWritingByCount = (| w |
+        w: writeStream copyOn: (list copyRemoveAll add: 0).
+        w write: (1 & 2).
+        w writeFrom: (7 & 8 & 9) asVector Count: 2.
+        w writeFrom: (7 & 8 & 9) asVector Count: 1 Start: 2.
+        expect: w contents ToBe: (0 & 1 & 2 & 7 & 8 & 9) asList ).
 |)
