@@ -12,7 +12,7 @@ traits _AddSlots: (|
                 at: k IfAbsent: a = (
                     _HashedAt: k IfAbsent: a IfFail: [ | i |
                         i: placeOf: k.
-                        (isFreeAt: i) ifTrue: [ a value ] False: [ valueTable at: i ] ] ).
+                        (isFreeAt: i) ifTrue: [ a value: k ] False: [ valueTable at: i ] ] ).
                 at: k IfPresent: p IfAbsent: a = ( if: k IsPresentDo: p IfAbsentDo: a ).
                 at: k IfPresent: p = ( at: k IfPresent: p IfAbsent: nil ).
                 at: k IfAbsentPut: b = (
@@ -37,7 +37,7 @@ traits _AddSlots: (|
                 removeKey: k IfAbsent: a = (
                     _HashedRemoveKey: k IfAbsent: a IfFail: [ | i. v |
                         i: placeOf: k.
-                        (isFreeAt: i) ifTrue: [ ^ a value ].
+                        (isFreeAt: i) ifTrue: [ ^ a value: k ].
                         v: valueTable at: i.
                         freePlace: i.
                         v ] ).

@@ -31,7 +31,7 @@ traits _AddSlots: (|
                 remove: x IfAbsent: a = (
                     _HashedRemoveKey: x IfAbsent: a IfFail: [ | i. found |
                         i: placeOf: x.
-                        (isFreeAt: i) ifTrue: [ ^ a value ].
+                        (isFreeAt: i) ifTrue: [ ^ a value: x ].
                         found: keyTable at: i.
                         freePlace: i.
                         found ] ).
@@ -46,7 +46,7 @@ traits _AddSlots: (|
                 at: x IfAbsent: a = (
                     _HashedAt: x IfAbsent: a IfFail: [ | i |
                         i: placeOf: x.
-                        (isFreeAt: i) ifTrue: [ a value ] False: [ keyTable at: i ] ] ).
+                        (isFreeAt: i) ifTrue: [ a value: x ] False: [ keyTable at: i ] ] ).
             }
             {'Category: iterating\x7fComment: In no particular order; the key is the element again.'
                 do: b = ( keyTable do: [ |:k| free == k ifFalse: [ b value: k With: k ] ]. self ).

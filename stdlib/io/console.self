@@ -36,7 +36,7 @@ globals _AddSlots: (|
             parent* = traits oddball.
 
             {'Category: environment\x7fComment: Arguments of the program, variables of the environment (nil if not set), name of the system, number of the process.'
-                arguments = ((_CommandLineIfFail: [ ^ vector ]) copyFrom: 1).
+                arguments = ( (_CommandLineIfFail: [ ^ vector ]) copyFrom: 1 ).
                 environmentAt: n = ( n _getenvenvironmentAtIfFail: nil ).
                 environmentAt: n IfAbsent: a = ( (environmentAt: n) ifNil: a ).
                 environmentAt: n IfFail: a = ( environmentAt: n IfAbsent: a ).

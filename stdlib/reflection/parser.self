@@ -31,7 +31,8 @@ globals _AddSlots: (|
             {'Category: printing\x7fComment: For users.'
                 printString = (
                     'syntax error in line ', errorLine printString, ', column '
-                        , errorColumn printString, ': ', message, (expecting isEmpty ifTrue: '' False: [ ': ', expecting ]) ).
+                        , errorColumn printString, ': ', message
+                        , (expecting isEmpty ifTrue: '' False: [ ': ', expecting ]) ).
             }
         |).
     }

@@ -10,7 +10,7 @@ traits _AddSlots: (|
             {'Category: accessing\x7fComment: One character; it may be put as a string of one byte or as a number.'
                 at: i = ( characters at: (byteAt: i) ).
                 at: i Put: c = ( byteAt: i Put: c asByte ).
-                at: i IfAbsent: a = ( _ByteAt: i IfFail: [ ^ a value ]. at: i ).
+                at: i IfAbsent: a = ( _ByteAt: i IfFail: [ ^ a value: i ]. at: i ).
                 firstByte = ( byteAt: 0 ).
             }
             {'Category: iterating\x7fComment: The characters and their keys.'
@@ -24,7 +24,6 @@ traits _AddSlots: (|
             {'Category: testing\x7fComment: I am a string.'
                 isString = true.
                 isCanonical = ( _StringIsCanonicalIfFail: false ).
-                isLike: c = ( c isString ).
             }
             {'Category: copying\x7fComment: New strings are mutable. Of another length: cut, or filled up with blanks or the filler.'
                 copySize: n = ( copySize: n FillingWith: 32 ).

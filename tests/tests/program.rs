@@ -42,7 +42,8 @@ fn dates_are_those_of_the_zone() {
 fn a_world_with_a_scheduler_for_another_machine_is_told_of() {
     let home = Home::new();
     assert_eq!(home.run(&["image", "new", "old.batos"], b"").status, 0);
-    let change = ["eval", "--image", "old.batos", "--commit", "older", "scheduler _AddSlots: (| protocol = 1 |)"];
+    let change =
+        ["eval", "--image", "old.batos", "--commit", "older", "scheduler _AddSlots: (| protocol = 1 |)"];
     let run = home.run(&change, b"");
     assert!(!run.err.contains("earlier version"), "{run:?}");
     let run = home.run(&["eval", "--image", "old.batos", "3 + 4"], b"");

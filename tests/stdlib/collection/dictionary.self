@@ -10,6 +10,8 @@ testing suite: 'dictionary' Tests: (|
         expect: (d at: 'one') ToBe: 1.
         expect: (d at: 'on', 'e') ToBe: 1.
         expect: (d at: 'six' IfAbsent: 6) ToBe: 6.
+        expect: (d at: 'six' IfAbsent: [ |:k| k, '!' ]) ToBe: 'six!'.
+        expect: (d removeKey: 3 @ 4 IfAbsent: [ |:k| k ]) ToBe: 3 @ 4.
         expect: (d at: 'two' IfPresent: [ |:v| v + 1 ] IfAbsent: 0) ToBe: 3.
         expect: [ d at: 'six' ] ToSignal: errors missing.
         expect: d size ToBe: 2.

@@ -300,12 +300,19 @@ macro_rules! or_decline {
     };
 }
 
+/// What the absence of a key leads to. The world tells the key to blocks that take it.
+fn missing(vm: &mut Vm, absent: Value) -> Quick {
+    let takes_none = vm.block_map(0).value();
+    let takes_key = vm.heap.kind_of(absent) == Kind::Block && vm.heap.map_of(absent).value() != takes_none;
+    if takes_key { Quick::Declined } else { Quick::Evaluate(absent) }
+}
+
 fn at_if_absent(vm: &mut Vm, table: Value, key: Value, absent: Value) -> Quick {
     let table = or_decline!(Table::of(vm, table));
     let hash = or_decline!(hash(vm, key));
     let place = or_decline!(table.keys.place(vm, key, hash));
     if table.keys.at(vm, place) == table.keys.free {
-        return Quick::Evaluate(absent);
+        return missing(vm, absent);
     }
     let (values, word) = or_decline!(table.value_word(vm, place));
     Quick::Value(vm.heap.word(values, word))
@@ -362,7 +369,7 @@ fn remove_key_if_absent(vm: &mut Vm, table: Value, key: Value, absent: Value) ->
     let hash = or_decline!(hash(vm, key));
     let place = or_decline!(table.keys.place(vm, key, hash));
     if table.keys.at(vm, place) == table.keys.free {
-        return Quick::Evaluate(absent);
+        return missing(vm, absent);
     }
     let count = or_decline!(table.count(vm));
     let (values, word) = or_decline!(table.value_word(vm, place));
