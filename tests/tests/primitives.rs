@@ -1045,3 +1045,72 @@ fn knobs_answer_what_the_real_world_needs() {
         ],
     );
 }
+
+#[test]
+fn methods_change_in_their_place() {
+    let mut world = World::standard();
+    check(
+        &mut world,
+        &[
+            (
+                "shell _AddSlots: (| fail = [|:e. :n| e]. o = (| parent* = traits oddball. m = (| {'a' l <- 3} | l + 1). n: x = ( x ) |).
+                    p = (| parent* = traits oddball. q = ( self again ). again = ( 1 ) |).
+                    mirror = ( o _Mirror _MirrorContentsAt: 'm' ) |). o m",
+                "4",
+            ),
+            ("mirror _MirrorDefine: (mirror _MirrorCopyAnnotation: 'told'). mirror _MirrorAnnotation", "'told'"),
+            ("o m", "4"),
+            ("mirror _MirrorDefine: (mirror _MirrorCopyAt: 'l' Put: 7 _Mirror IsParent: false IsArgument: false Annotation: 'b'). o m", "8"),
+            ("mirror _MirrorAnnotationAt: 'l'", "'b'"),
+            ("mirror _MirrorDefine: (mirror _MirrorCopyAnnotation: p). mirror _MirrorAnnotation == p", "true"),
+            (
+                "(mirror _MirrorCopyAt: 'k' Put: 7 _Mirror IsParent: false IsArgument: false Annotation: '') _MirrorAnnotation == p",
+                "true",
+            ),
+            (
+                "o _Mirror _MirrorCopyAt: 'k' Put: mirror IsParent: true IsArgument: false Annotation: '' IfFail: fail",
+                "'parentError'",
+            ),
+            (
+                "o _Mirror _MirrorCopyAt: 'k' Put: ((| e |) _Mirror _MirrorContentsAt: 'e:') IsParent: false IsArgument: false Annotation: '' IfFail: fail",
+                "'argumentCountError'",
+            ),
+            ("mirror _MirrorDefine: (o _Mirror _MirrorContentsAt: 'n:') IfFail: fail", "'badTypeError'"),
+            ("mirror _MirrorDefine: o _Mirror IfFail: fail", "'badTypeError'"),
+            ("o _Mirror _MirrorDefine: mirror IfFail: fail", "'badTypeError'"),
+            // What runs goes on, what is called next is the new one.
+            (
+                "(| parent* = lobby. c <- 0. new = ( c: c + 10. 0 ).
+                    m = ( c: c + 1. (_Mirror _MirrorContentsAt: 'm') _MirrorDefine: (_Mirror _MirrorContentsAt: 'new'). m. c ) |) m",
+                "11",
+            ),
+        ],
+    );
+    world.vm.collect_full();
+    assert_eq!(world.vm.verify_heap(), Ok(()));
+    check(&mut world, &[("o m", "8")]);
+}
+
+#[test]
+fn prototypes_of_mirrors_show_samples() {
+    let mut world = World::bare();
+    check(
+        &mut world,
+        &[
+            ("smiMirror _MirrorReflectee", "0"),
+            ("vectorMirror _MirrorReflectee _Eq: vector", "true"),
+            ("processMirror _MirrorReflectee _Eq: process", "true"),
+            ("mirrorMirror _MirrorReflectee _Eq: slotsMirror", "true"),
+            ("assignmentMirror _MirrorReflecteeEq: ((| e |) _Mirror _MirrorContentsAt: 'e:')", "true"),
+            (
+                "((| x = 3 |) _Mirror _MirrorCopyAt: 'x:' Put: assignmentMirror IsParent: false IsArgument: false Annotation: '') \
+                  _MirrorIsAssignableAt: 'x'",
+                "true",
+            ),
+            (
+                "(vector _Clone: 1 Filler: 3 _Mirror) _EnumerateVectorReferencesLimit: 1.0e30 IfFail: [|:e. :n| e]",
+                "'enumerationTargetError'",
+            ),
+        ],
+    );
+}

@@ -7,6 +7,7 @@ use batos_image::heap::SlotDesc;
 use batos_image::layout::{Format, Kind, SlotKind, map_flag, map_word, root};
 use batos_image::value::{MapRef, ObjectRef, Value};
 
+use crate::code::CodeKind;
 use crate::lookup::{field_word, slot_content};
 use crate::primitives::proxy_element;
 use crate::process::{ProcessState, process_element};
@@ -257,6 +258,29 @@ impl Vm {
         self.become_all(&[(object, copy)]);
         self.note_change();
         self.check_natives();
+        true
+    }
+
+    /// The same for methods, wherever they are held: what runs already goes on as it was. False: they are no two methods that take the
+    /// same number of arguments.
+    pub(crate) fn define_method(&mut self, method: ObjectRef, model: ObjectRef) -> bool {
+        let argc = |vm: &Vm, method| match vm.shape_of(method) {
+            Some((CodeKind::Method, argc, ..)) => Some(argc),
+            _ => None,
+        };
+        let wanted = argc(self, method);
+        if wanted.is_none() || wanted != argc(self, model) {
+            return false;
+        }
+        if method != model {
+            let hash = self.heap.header(method).hash();
+            if hash != 0 {
+                self.heap.set_identity_hash(model, hash);
+            }
+            self.become_all(&[(method, model)]);
+            self.note_change();
+            self.check_natives();
+        }
         true
     }
 

@@ -6,7 +6,7 @@ use batos_image::value::{MapRef, ObjectRef, Value};
 
 use crate::code::{CodeKind, method_element, pack_shape};
 use crate::primitives::proxy_element;
-use crate::reflect::{MIRROR_PROTOTYPES, mirror_element};
+use crate::reflect::{MIRROR_PROTOTYPES, MirrorSort, mirror_element};
 use crate::vm::Vm;
 
 /// Most arguments of a block that has a map of its own in the root table.
@@ -104,9 +104,23 @@ impl Vm {
             let name = self.intern(name.as_bytes());
             slots.push(SlotDesc::constant(name, value));
         }
-        for (name, prototype) in MIRROR_PROTOTYPES.into_iter().zip(self.mirror_prototypes(parent, lobby)) {
+        let mirrors = self.mirror_prototypes(parent, lobby);
+        for (name, prototype) in MIRROR_PROTOTYPES.into_iter().zip(&mirrors) {
+            let sample = match name {
+                "smiMirror" => Some(Value::ZERO),
+                "floatMirror" => Value::from_f64(0.0),
+                "stringMirror" => Some(self.intern(b"").value()),
+                "mirrorMirror" => Some(mirrors[0]),
+                _ => {
+                    let kind = name.strip_suffix("Mirror").unwrap_or(name);
+                    named.iter().find(|(name, _)| *name == kind).map(|(_, object)| *object)
+                }
+            };
+            if let (Some(mirror), Some(sample)) = (prototype.as_ref(), sample) {
+                self.heap.set_item(mirror, mirror_element::REFLECTEE, sample);
+            }
             let name = self.intern(name.as_bytes());
-            slots.push(SlotDesc::constant(name, prototype));
+            slots.push(SlotDesc::constant(name, *prototype));
         }
         let system_objects = self.plain_object(&slots);
         self.heap.set_root(root::SYSTEM_OBJECTS, system_objects.value());
@@ -135,15 +149,20 @@ impl Vm {
         self.heap.alloc_old_indexed(map, 0, proxy_element::COUNT, Value::ZERO)
     }
 
-    /// The prototypes of mirrors, each with traits of its own. They reflect the lobby.
+    /// The prototypes of mirrors, each with traits of its own. They reflect the lobby, but for the one on assignments.
     fn mirror_prototypes(&mut self, parent: ObjectRef, lobby: ObjectRef) -> Vec<Value> {
         let mut made = Vec::with_capacity(MIRROR_PROTOTYPES.len());
-        for _ in MIRROR_PROTOTYPES {
+        for name in MIRROR_PROTOTYPES {
             let slots = [SlotDesc::constant(parent, self.traits_object(lobby).value()).as_parent()];
             let map =
                 self.heap.new_map(Kind::Mirror, Format::Indexed, 0, &slots, Value::ZERO, map_flag::PARENT);
             let prototype = self.heap.alloc_old_indexed(map, 0, mirror_element::COUNT, Value::ZERO);
             self.heap.set_item(prototype, mirror_element::REFLECTEE, lobby.value());
+            if name == "assignmentMirror" {
+                self.heap.set_item(prototype, mirror_element::REFLECTEE, self.nil());
+                let sort = Value::from_i32(MirrorSort::Assignment as i32);
+                self.heap.set_item(prototype, mirror_element::SORT, sort);
+            }
             made.push(prototype.value());
         }
         let table = self.heap.new_old_indexed_from(self.heap.known.internal_map, &made);

@@ -141,7 +141,12 @@ fn same(vm: &mut Vm, call: &Call) -> Outcome {
 
 /// For each object in the receiver (a mirror stands for what it reflects), mirrors on those that refer to it: a vector of vectors.
 fn enumerate(vm: &mut Vm, call: &Call) -> Outcome {
-    let limit = super::size(vm.argument(call, 0))?;
+    let limit = vm.argument(call, 0);
+    // A huge float stands for no limit.
+    let limit = match vm.heap.float_value(limit) {
+        Some(x) if x >= 0.0 => x as usize,
+        _ => super::size(limit)?,
+    };
     let v = vm.receiver(call);
     let targets = vm.of_kind(v, Kind::Vector)?;
     let count = vm.heap.length(targets);

@@ -69,6 +69,11 @@ pub(super) fn changed(
     let first_line = vm.heap.item(method, method_element::LINE).as_int().unwrap_or(1);
     let first_line = u32::try_from(first_line).unwrap_or(1);
     let unit = vm.load(&program, &Origin { source: &text, file: &file, first_line });
+    if let Some(made) = vm.method_of_unit(unit) {
+        // It may be any object, which no text tells.
+        let annotation = vm.heap.item(method, method_element::ANNOTATION);
+        vm.heap.set_item(made, method_element::ANNOTATION, annotation);
+    }
     answer_mirror(vm, call, unit, &slots)
 }
 
@@ -105,8 +110,9 @@ pub(super) fn from_stack_code(vm: &mut Vm, call: &Call) -> Outcome {
         program.units.iter_mut().for_each(|unit| unit.positions.clear());
     }
     let unit = vm.load(&program, &Origin { source: text.as_bytes(), file: &file, first_line });
-    if !source.is_empty() {
-        vm.set_source_of_method(unit, &source);
+    if let (false, Some(made)) = (source.is_empty(), vm.method_of_unit(unit)) {
+        let source = vm.heap.new_old_bytes(vm.heap.known.code_map, &source);
+        vm.heap.set_item(made, method_element::SOURCE, source.value());
     }
     answer_mirror(vm, call, unit, &slots)
 }
@@ -231,16 +237,11 @@ impl Vm {
         literal
     }
 
-    /// Gives the method that a load unit answers another source text.
-    fn set_source_of_method(&mut self, unit: ObjectRef, source: &[u8]) {
-        let Some(literals) = self.heap.item(unit, method_element::LITERALS).as_ref() else { return };
-        for i in 0..self.heap.length(literals) {
-            let Some(r) = self.heap.item(literals, i).as_ref() else { continue };
-            if matches!(self.shape_of(r), Some((CodeKind::Method, ..))) {
-                let source = self.heap.new_old_bytes(self.heap.known.code_map, source);
-                return self.heap.set_item(r, method_element::SOURCE, source.value());
-            }
-        }
+    /// The method that a load unit answers.
+    fn method_of_unit(&self, unit: ObjectRef) -> Option<ObjectRef> {
+        let literals = self.heap.item(unit, method_element::LITERALS).as_ref()?;
+        let mut made = (0..self.heap.length(literals)).filter_map(|i| self.heap.item(literals, i).as_ref());
+        made.find(|r| matches!(self.shape_of(*r), Some((CodeKind::Method, ..))))
     }
 
     /// What is simple enough is written down, so that the text of the copy can be read.

@@ -131,7 +131,12 @@ pub(super) const LIST: &[Entry] = &[
         let other = vm.of_kind(other, Kind::Mirror)?;
         let a = object_reflectee(vm, c)?;
         let (MirrorSort::Object, b) = vm.mirror_parts(other) else { return Err(BAD_TYPE) };
-        if vm.define(a, b) { Ok(Reply::Value(vm.receiver(c))) } else { Err(BAD_TYPE) }
+        let defined = match (method_of(vm, a), method_of(vm, b)) {
+            (Some(method), Some(model)) => vm.define_method(method, model),
+            (None, None) => vm.define(a, b),
+            _ => false,
+        };
+        if defined { Ok(Reply::Value(vm.receiver(c))) } else { Err(BAD_TYPE) }
     }),
     ("_MirrorEvaluate:", 1, |vm, c| {
         let other = vm.argument(c, 0);
@@ -506,7 +511,7 @@ fn copy_at_put(vm: &mut Vm, call: &Call) -> Outcome {
     if is_argument == yes {
         return Err(Failure::word("argumentCountError"));
     }
-    if is_parent == yes && super::arity(&bytes) != 0 {
+    if is_parent == yes && (super::arity(&bytes) != 0 || method_of(vm, content).is_some()) {
         return Err(Failure::word("parentError"));
     }
     if let Some(method) = method_of(vm, content) {
@@ -522,7 +527,7 @@ fn copy_at_put(vm: &mut Vm, call: &Call) -> Outcome {
     let mut specs = vm.slot_specs(copy.value());
     let object_annotation = vm.object_annotation(copy.value());
     if sort == MirrorSort::Assignment {
-        let plain = bytes.strip_suffix(b":").ok_or(SLOT_NAME)?;
+        let plain = bytes.strip_suffix(b":").ok_or(Failure::word("argumentCountError"))?;
         let plain = vm.intern(plain);
         let spec = specs.iter().find(|s| s.name == plain).copied();
         let spec = spec.ok_or(Failure::word("lonelyAssignmentSlotError"))?;
@@ -549,7 +554,7 @@ fn method_with(vm: &mut Vm, call: &Call, method: ObjectRef, slot: MethodSlot, as
     }
     method_copy::changed(vm, call, method, |slots| {
         if assigns {
-            let plain = slot.name.strip_suffix(b":").ok_or(SLOT_NAME)?;
+            let plain = slot.name.strip_suffix(b":").ok_or(Failure::word("argumentCountError"))?;
             let local = slots.iter_mut().find(|s| s.name == plain && !s.argument);
             local.ok_or(Failure::word("lonelyAssignmentSlotError"))?.assignable = true;
             return Ok(());
