@@ -26,7 +26,7 @@ run_one() {
     local inputs=("$work" "corpus/$name")
     [ -z "${KEEP:-}" ] || inputs=("corpus/$name")
     if "$dir/$host/release/$name" "${inputs[@]}" -artifact_prefix="artifacts/$name/" -max_total_time="$each" \
-        -timeout=25 -rss_limit_mb=4096 -print_final_stats=1 >"$log" 2>&1; then
+        -timeout=120 -rss_limit_mb=4096 -print_final_stats=1 >"$log" 2>&1; then
         echo "fuzz: $name ok, $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") runs"
         rm -rf "$work" "$log"
     else
