@@ -82,3 +82,14 @@ impl World {
         (printed, answer)
     }
 }
+
+/// Enters lines; each must print what stands beside it.
+///
+/// # Panics
+/// If one prints something else.
+pub fn check(world: &mut World, lines: &[(&str, &str)]) {
+    for (line, expected) in lines {
+        let (_, answer) = world.enter(line.as_bytes());
+        assert_eq!(answer, Answer::Value((*expected).to_string()), "{line}");
+    }
+}

@@ -195,13 +195,11 @@ impl Vm {
 
     /// Puts a slot in the place of what bears its names: an assignable slot is called `x` and `x:`.
     pub(crate) fn put_spec(&self, specs: &mut Vec<SlotSpec>, spec: SlotSpec) {
-        let data = crate::lookup::selector(&self.heap, spec.name).assigned;
+        let (data, assignment) = self.companions(spec.name);
         if let Some(data) = specs.iter_mut().find(|s| Some(s.name) == data) {
             data.assignable = false;
         }
         if spec.assignable {
-            let text = [self.heap.bytes(spec.name), b":"].concat();
-            let assignment = self.heap.symbol_lookup(&text);
             specs.retain(|s| Some(s.name) != assignment);
         }
         match specs.iter_mut().find(|s| s.name == spec.name) {
@@ -210,14 +208,18 @@ impl Vm {
         }
     }
 
+    /// For `x:` the name `x`, and for `x` the name `x:`, as far as they are names at all.
+    fn companions(&self, name: ObjectRef) -> (Option<ObjectRef>, Option<ObjectRef>) {
+        let assignment = [self.heap.bytes(name), b":"].concat();
+        (crate::lookup::selector(&self.heap, name).assigned, self.heap.symbol_lookup(&assignment))
+    }
+
     /// Adds as much of a slot as bears no name that is there already.
     fn add_spec_if_absent(&self, specs: &mut Vec<SlotSpec>, mut spec: SlotSpec) {
-        let data = crate::lookup::selector(&self.heap, spec.name).assigned;
+        let (data, assignment) = self.companions(spec.name);
         if specs.iter().any(|s| s.name == spec.name || s.assignable && Some(s.name) == data) {
             return;
         }
-        let text = [self.heap.bytes(spec.name), b":"].concat();
-        let assignment = self.heap.symbol_lookup(&text);
         spec.assignable &= !specs.iter().any(|s| Some(s.name) == assignment);
         specs.push(spec);
     }

@@ -90,11 +90,15 @@ impl Descriptors {
             .collect())
     }
 
+    /// Those whose next input is to be signalled.
+    fn untold(&self) -> Vec<i32> {
+        self.asynchronous.iter().filter(|(_, told)| !**told).map(|(n, _)| *n).collect()
+    }
+
     /// Is there input that is to be signalled and has not been? As with the system's own signal, it is signalled once until somebody
     /// reads.
     pub(crate) fn input_came(&mut self) -> bool {
-        let waiting: Vec<i32> =
-            self.asynchronous.iter().filter(|(_, told)| !**told).map(|(n, _)| *n).collect();
+        let waiting = self.untold();
         if waiting.is_empty() {
             return false;
         }
@@ -107,8 +111,7 @@ impl Descriptors {
 
     /// Waits so long, or until there is input to signal.
     pub(crate) fn await_input(&self, wait: Duration) {
-        let waiting: Vec<i32> =
-            self.asynchronous.iter().filter(|(_, told)| !**told).map(|(n, _)| *n).collect();
+        let waiting = self.untold();
         if self.readable(&waiting, wait).is_err() {
             std::thread::sleep(wait);
         }

@@ -85,13 +85,10 @@ pub(super) const LIST: &[Entry] = &[
         let local = slot.0.name;
         let texts = vm.annotations_in(method);
         let text = texts.into_iter().find(|(name, _)| name == vm.heap.bytes(local)).map(|(_, text)| text);
-        vm.reply_text(&String::from_utf8_lossy(&text.unwrap_or_default()))
+        Ok(Reply::Value(vm.intern(&text.unwrap_or_default()).value()))
     }),
     ("_MirrorAnnotation", 0, |vm, c| {
-        let v = match reflectee(vm, c)?.0 {
-            MirrorSort::Activation => code_reflectee(vm, c)?.value(),
-            _ => object_reflectee(vm, c)?,
-        };
+        let v = declaring_reflectee(vm, c)?;
         let annotation = match method_of(vm, v) {
             Some(method) => vm.heap.item(method, method_element::ANNOTATION),
             None => vm.heap.map_word(vm.heap.map_of(v), map_word::ANNOTATION),
@@ -291,6 +288,14 @@ fn object_reflectee(vm: &mut Vm, call: &Call) -> Result<Value, Failure> {
     }
 }
 
+/// What declares the slots that a mirror shows: the object, or for an activation its code.
+fn declaring_reflectee(vm: &mut Vm, call: &Call) -> Result<Value, Failure> {
+    match reflectee(vm, call)? {
+        (MirrorSort::Activation, _) => Ok(code_reflectee(vm, call)?.value()),
+        _ => object_reflectee(vm, call),
+    }
+}
+
 /// The method object if the value is a method, or the code of a block.
 fn method_of(vm: &Vm, v: Value) -> Option<ObjectRef> {
     let r = v.as_ref()?;
@@ -417,11 +422,7 @@ type SlotFound = (batos_image::heap::SlotDesc, bool);
 /// The slot of that name; true: the name is that of its assignment.
 fn slot(vm: &mut Vm, call: &Call, name: &[u8]) -> Result<(Value, SlotFound), Failure> {
     let (sort, _) = reflectee(vm, call)?;
-    let v = match sort {
-        // What is declared where it stands.
-        MirrorSort::Activation => code_reflectee(vm, call)?.value(),
-        _ => object_reflectee(vm, call)?,
-    };
+    let v = declaring_reflectee(vm, call)?;
     if let Some(method) = method_of(vm, v) {
         let info = vm.debug_info(method);
         let plain = name.strip_suffix(b":").unwrap_or(name);
@@ -448,27 +449,6 @@ fn slot(vm: &mut Vm, call: &Call, name: &[u8]) -> Result<(Value, SlotFound), Fai
     Ok((v, (found.slot, found.assigns)))
 }
 
-/// May a slot be called so? Names of arguments of the machine and of the language itself are none.
-pub(super) fn is_slot_name(name: &[u8]) -> bool {
-    let idle = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
-    match name {
-        [] | b"self" | b"resend" | b"=" | b"<-" => matches!(name, b"=" | b"<-"),
-        b"|" | b"^" => false,
-        [b'a'..=b'z', ..] if !name.contains(&b':') => name.iter().all(idle),
-        [b'a'..=b'z', ..] => {
-            let Some(parts) = name.strip_suffix(b":") else { return false };
-            parts.split(|b| *b == b':').enumerate().all(|(i, part)| match part {
-                [first, rest @ ..] => {
-                    let right = if i == 0 { first.is_ascii_lowercase() } else { first.is_ascii_uppercase() };
-                    right && rest.iter().all(idle)
-                }
-                [] => false,
-            })
-        }
-        _ => name.iter().all(|b| b"!#$%&*+,-/;<=>?@\\^`|~".contains(b)),
-    }
-}
-
 /// A copy of the reflectee that may be given other slots.
 fn changeable_copy(vm: &mut Vm, call: &Call) -> Result<ObjectRef, Failure> {
     let v = object_reflectee(vm, call)?;
@@ -489,7 +469,7 @@ fn copy_at_put(vm: &mut Vm, call: &Call) -> Outcome {
         let r = vm.bytes_object(name)?;
         vm.heap.bytes(r).to_vec()
     };
-    if !is_slot_name(&bytes) {
+    if !super::object::is_slot_name(&bytes) {
         return Err(SLOT_NAME);
     }
     let copied = object_reflectee(vm, call)?;

@@ -86,11 +86,32 @@ pub(crate) fn arity(selector: &[u8]) -> usize {
     }
 }
 
+/// May a slot be called so? Names of arguments of the machine and of the language itself are none.
+pub(super) fn is_slot_name(name: &[u8]) -> bool {
+    let idle = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+    match name {
+        [] | b"self" | b"resend" | b"=" | b"<-" => matches!(name, b"=" | b"<-"),
+        b"|" | b"^" => false,
+        [b'a'..=b'z', ..] if !name.contains(&b':') => name.iter().all(idle),
+        [b'a'..=b'z', ..] => {
+            let Some(parts) = name.strip_suffix(b":") else { return false };
+            parts.split(|b| *b == b':').enumerate().all(|(i, part)| match part {
+                [first, rest @ ..] => {
+                    let right = if i == 0 { first.is_ascii_lowercase() } else { first.is_ascii_uppercase() };
+                    right && rest.iter().all(idle)
+                }
+                [] => false,
+            })
+        }
+        _ => name.iter().all(|b| b"!#$%&*+,-/;<=>?@\\^`|~".contains(b)),
+    }
+}
+
 /// Checks a selector given as an object. `Err`: the lookup error to report.
 fn check(vm: &Vm, selector: Value, argc: usize) -> Result<(), Problem> {
     let name = vm.of_kind(selector, Kind::Symbol).map_err(|_| Problem::PerformType)?;
     let bytes = vm.heap.bytes(name);
-    if !super::mirror::is_slot_name(bytes) {
+    if !is_slot_name(bytes) {
         return Err(Problem::PerformType);
     }
     if arity(bytes) != argc { Err(Problem::MismatchedArguments) } else { Ok(()) }

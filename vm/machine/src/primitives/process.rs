@@ -166,7 +166,7 @@ fn new_process(vm: &mut Vm, call: &Call) -> Outcome {
         list.extend((0..vm.heap.length(vector)).map(|i| vm.heap.element(vector, i)));
     }
     let wanted = super::arity(vm.heap.bytes(name));
-    if room <= 0 || wanted > list.len() || !super::mirror::is_slot_name(vm.heap.bytes(name)) {
+    if room <= 0 || wanted > list.len() || !super::object::is_slot_name(vm.heap.bytes(name)) {
         return Err(Failure::word("primitiveFailedError"));
     }
     list.truncate(wanted);
