@@ -46,7 +46,9 @@ traits _AddSlots: (|
                     [ j > i ] whileTrue: [ swap: j And: j - 1. j: j - 1 ].
                     self ).
                 addAllFirst: c = ( c asVector reverseDo: [ |:e| addFirst: e ]. self ).
-                addAll: c = ( c do: [ |:e| addLast: e ]. self ).
+                addAll: c = (
+                    (c == self ifTrue: [ copy ] False: c) do: [ |:e| addLast: e ].
+                    self ).
                 addAllLast: c = ( addAll: c ).
                 add: x WithKey: k = ( addLast: x ).
                 push: x = ( addLast: x ).

@@ -3,6 +3,11 @@
 testing suite: 'list' Tests: (|
     parent* = traits testSuite.
 
+    testAddingItself = (| l |
+        l: list copyRemoveAll.
+        ((l add: 1) add: 2) addAll: l.
+        expect: l asVector ToBe: (1 & 2 & 1 & 2) asVector ).
+
     testEnds = (| l |
         l: list copyRemoveAll.
         expect: l isEmpty ToBe: true.
