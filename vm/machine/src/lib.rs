@@ -1,37 +1,43 @@
 //! The machine: runs Self programs on objects that live in an image.
 //!
-//! `load` turns the front end's plain data into objects; `interpreter` runs them; `lookup` finds slots; `primitives` are what
-//! the world can ask of the machine. The machine does no terminal, network or model I/O itself: see `host`.
+//! Rooms, each of which may know those above it:
+//!
+//! | room | what it holds |
+//! | --- | --- |
+//! | `layout` | what the machine knows about objects without asking |
+//! | `code` | code as it is kept and as it runs |
+//! | `lookup` | finding slots, and remembering what was found |
+//! | `objects` | objects as data: slots, names, the bare world |
+//! | `process` | stacks, scheduling, signals, traces |
+//! | `interpreter` | runs code |
+//! | `primitives` | what the world can ask of the machine |
+//! | `program` | what a host asks for: evaluation, scripts, image files, forks |
+//! | `vm`, `host` | the machine itself, and what it asks of its host |
+//!
+//! The machine does no terminal, network or model I/O itself: see `host`.
 
-pub mod audit;
-mod block;
 pub mod code;
-pub mod debug;
-pub mod errors;
-pub mod evaluate;
-pub mod fork;
 pub mod host;
-pub mod image_file;
 mod interpreter;
-mod load;
+mod layout;
 pub mod lookup;
-mod naming;
-mod natives;
-mod persist;
+mod objects;
 pub mod primitives;
 pub mod process;
-pub mod reflect;
-pub mod scheduling;
-pub mod script;
-mod search;
-mod signals;
-mod slots;
-mod stack_code;
-mod symbols;
-pub mod trace;
-mod unwind;
+mod program;
 pub mod vm;
-mod world;
+
+// What stands in a room but is known by its own name, in the crate and outside.
+pub use code::debug;
+use code::{block, load, stack_code};
+pub use interpreter::errors;
+use layout::symbols;
+use objects::{slots, world};
+pub use primitives::reflect;
+use process::signals;
+pub use process::{scheduling, trace};
+use program::search;
+pub use program::{audit, evaluate, fork, image_file, script};
 
 pub use evaluate::{EvalError, Evaluated};
 pub use fork::{Limits, Trial, Verdict};

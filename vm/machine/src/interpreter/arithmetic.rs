@@ -7,9 +7,9 @@ use batos_image::heap::Heap;
 use batos_image::value::Value;
 use batos_lang::code::op::{Instr, Op};
 
-use super::quicken::internal;
 use super::state::{Next, State, instr_of, word_of};
 use crate::code::Code;
+use crate::code::quicken::internal;
 use crate::vm::{Step, Vm};
 
 /// Both are small integers.

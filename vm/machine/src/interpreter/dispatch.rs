@@ -11,9 +11,9 @@
 
 use batos_lang::code::op::{Instr, Op};
 
-use super::quicken::internal;
 use super::state::{Next, State, instr_of};
 use super::{arithmetic, branch, moves, send};
+use crate::code::quicken::internal;
 use crate::vm::Vm;
 
 /// Calls `$m!` with number and handler of every instruction.

@@ -6,16 +6,16 @@
 //! | `dispatch` | the list of handlers; threaded code, or a loop |
 //! | `moves`, `arithmetic`, `branch`, `send` | the handlers |
 //! | `slow` | cache misses, resends, primitives, non-local returns |
-//! | `quicken` | code as it runs, from code as it is kept |
+//! | `errors` | what happens when a lookup or a primitive fails |
 //!
 //! Invariants: the running frame's window plus `STACK_SLACK` registers is within the stack; the code was verified,
-//! so operands are in range; natives that the world has changed were quickened away (quicken.rs).
+//! so operands are in range; natives that the world has changed were quickened away (code/quicken.rs).
 
 mod arithmetic;
 mod branch;
 mod dispatch;
+pub mod errors;
 mod moves;
-pub mod quicken;
 mod send;
 mod slow;
 mod state;

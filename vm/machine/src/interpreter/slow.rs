@@ -63,7 +63,7 @@ impl Vm {
         let code = unsafe { &mut *code.cast_mut() };
         if hit.kind != HitKind::Empty {
             code.caches[site as usize].add(hit);
-            super::quicken::specialise_send(code, at, site);
+            crate::code::quicken::specialise_send(code, at, site);
         }
     }
 

@@ -19,6 +19,7 @@ mod mirror;
 mod model;
 mod object;
 mod process;
+pub mod reflect;
 mod source;
 mod time;
 mod vector;

@@ -6,6 +6,12 @@
 //!
 //! Invariant: every word below `top` is a valid value as of the last collection; words above are zero after each collection.
 
+mod persist;
+pub mod scheduling;
+pub mod signals;
+pub mod trace;
+mod unwind;
+
 use batos_image::value::{ObjectRef, Value};
 
 use crate::code::Code;

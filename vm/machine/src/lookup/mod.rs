@@ -7,6 +7,8 @@
 //! Invariant: a cached entry never names a young object (they move), and never was found through an assignable parent
 //! (its content may change without the map changing).
 
+mod natives;
+
 use std::collections::{HashMap, HashSet};
 
 use batos_image::heap::{Heap, SlotDesc};

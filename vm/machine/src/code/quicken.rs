@@ -123,7 +123,7 @@ fn specialised_send(kind: HitKind) -> u8 {
 }
 
 /// Specialises the send at a position for what its site found first; anything else there is left as it is.
-pub(super) fn specialise_send(code: &mut Code, at: usize, site: u32) {
+pub(crate) fn specialise_send(code: &mut Code, at: usize, site: u32) {
     let (Some(i), Some(cache)) = (code.instrs.get_mut(at), code.caches.get(site as usize)) else { return };
     let is_send = i.op == Op::Send as u8 || (internal::SEND_METHOD..=internal::SEND_QUICK).contains(&i.op);
     if is_send && i.d == site {

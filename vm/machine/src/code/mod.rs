@@ -4,6 +4,21 @@
 //! table, so that a block finds its code without a search. Numbers are given once and never used again.
 //!
 //! Invariant: instructions were verified before they got here, so registers, literals, sites and targets are in range.
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `mod` | code, its inline caches, the table of codes |
+//! | `block` | blocks, cells and home markers |
+//! | `load` | the front end's plain data as objects, and objects as code |
+//! | `quicken` | code as it runs, from code as it is kept |
+//! | `debug` | positions and names of locals |
+//! | `stack_code` | byte codes of the Self VM as source text |
+
+pub mod block;
+pub mod debug;
+pub mod load;
+pub mod quicken;
+pub mod stack_code;
 
 use std::ptr::NonNull;
 
