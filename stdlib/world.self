@@ -40,6 +40,16 @@ above it (at run time; while loading, only what stands above in this list)."
 'text/numberParsing.self' _RunScript
 'text/utf8.self' _RunScript
 
+'number/decimal.self' _RunScript
+
+'text/plainData.self' _RunScript
+'text/json.self' _RunScript
+'text/messagePack.self' _RunScript
+'text/csv.self' _RunScript
+'text/regex.self' _RunScript
+'text/format.self' _RunScript
+'text/coding.self' _RunScript
+
 'number/point.self' _RunScript
 'number/rectangle.self' _RunScript
 'number/cNumber.self' _RunScript
@@ -65,6 +75,9 @@ above it (at run time; while loading, only what stands above in this list)."
 'io/time.self' _RunScript
 'io/console.self' _RunScript
 'io/file.self' _RunScript
+'io/command.self' _RunScript
+'io/web.self' _RunScript
+'io/calendar.self' _RunScript
 
 'mind/mind.self' _RunScript
 'mind/task.self' _RunScript

@@ -16,6 +16,7 @@ mod session;
 mod sources;
 mod stdlib;
 mod terminal;
+mod web;
 mod world;
 
 use std::process::ExitCode;

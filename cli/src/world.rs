@@ -41,6 +41,7 @@ fn host(args: &WorldArgs, arguments: Vec<String>) -> (Host, Column) {
     host.arguments = arguments;
     host.model = mind::model(args);
     host.models = mind::source(args);
+    host.web = Some(std::sync::Arc::new(crate::web::Network));
     (host, column)
 }
 

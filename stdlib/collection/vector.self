@@ -79,15 +79,15 @@ traits byteVector _AddSlots: (| {} = 'Comment: I am the behaviour of byte vector
         at: i = ( _ByteAt: i IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
         at: i Put: x = ( _ByteAt: i Put: x IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
         size = ( _ByteSizeIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
-        byteSize = ( size ).
+        byteSize = ( _ByteSizeIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
     }
     {'Category: iterating\x7fComment: The bytes as numbers.'
         bytesDo: b = (| i <- 0. n |
-            n: size.
+            n: byteSize.
             [ i < n ] whileTrue: [ b value: (byteAt: i) With: i. i: i + 1 ].
             self ).
     }
-    {'Category: copying\x7fComment: A byte vector of another length: new places hold 0 or the filler.'
+    {'Category: copying\x7fComment: A byte vector of another length: new places hold 0 or the filler. A part, from a byte up to another; where a byte stands from a place on, -1 if it does not.'
         copySize: n = ( copySize: n FillingWith: 0 ).
         copySize: n FillingWith: x = (
             _CloneBytes: n Filler: x IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
@@ -97,6 +97,17 @@ traits byteVector _AddSlots: (| {} = 'Comment: I am the behaviour of byte vector
             ((start >= 0) && [ (n >= 0) && [ end <= size ] ]) ifFalse: [
                 ^ primitiveFailedError: 'badIndexError' Name: 'copyFrom:UpTo:' ].
             (emptyCopy copySize: n) copyRange: 0 From: self At: start Size: n ).
+        copyBytesFrom: start UpTo: end = (| n |
+            n: end - start.
+            ((start >= 0) && [ (n >= 0) && [ end <= byteSize ] ]) ifFalse: [
+                ^ primitiveFailedError: 'badIndexError' Name: 'copyBytesFrom:UpTo:' ].
+            (emptyCopy copyBytes: n) copyRange: 0 From: self At: start Size: n ).
+        copyBytes: n = ( copySize: n ).
+        indexOfByte: b From: start = (| i. n |
+            i: start.
+            n: byteSize.
+            [ i < n ] whileTrue: [ b = (byteAt: i) ifTrue: [ ^ i ]. i: i + 1 ].
+            -1 ).
         copyRange: at From: source At: start Size: n = (
             _CopyByteRangeDstPos: at Src: source SrcPos: start Length: n IfFail: [ |:e. :p|
                 primitiveFailedError: e Name: p ] ).

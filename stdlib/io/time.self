@@ -128,11 +128,13 @@ traits _AddSlots: (|
                     m <= 2 ifTrue: [ y: y + 1 ].
                     (y & m & ((doy - (((mp * 153) + 2) / 5)) + 1)) asVector ).
             }
-            {'Category: arithmetic\x7fComment: Moved by milliseconds; the milliseconds between two moments.'
-                + ms = ( copyMilliseconds: milliseconds + ms ).
+            {'Category: arithmetic\x7fComment: Moved by milliseconds, or a duration; the milliseconds between two moments.'
+                + ms = ( copyMilliseconds: milliseconds + (inMilliseconds: ms) ).
                 - x = (
-                    x isNumber ifTrue: [ copyMilliseconds: milliseconds - x ] False: [
-                        milliseconds - x milliseconds ] ).
+                    ((reflect: x) understands: 'isMoment') ifTrue: [
+                        ^ milliseconds - x milliseconds ].
+                    copyMilliseconds: milliseconds - (inMilliseconds: x) ).
+                inMilliseconds: x = ( x isNumber ifTrue: [ x ] False: [ x milliseconds ] ).
             }
             {'Category: comparing\x7fComment: Earlier is less.'
                 = m = (

@@ -65,7 +65,7 @@ globals _AddSlots: (|
             {'Category: scanning\x7fComment: The set of names, keywords and operators in a text.'
                 wordsOf: text = (| found. i <- 0. n |
                     found: set copyRemoveAll.
-                    n: text size.
+                    n: text byteSize.
                     [ i < n ] whileTrue: [ | start. b |
                         start: i.
                         b: text byteAt: i.
@@ -74,7 +74,7 @@ globals _AddSlots: (|
                                 [ (i < n) && [ isWordByte: (text byteAt: i) ] ] whileTrue: [
                                     i: i + 1 ].
                                 ((i < n) && [ (text byteAt: i) = 58 ]) ifTrue: [ i: i + 1 ].
-                                found add: (text copyFrom: start UpTo: i) ]
+                                found add: (text copyBytesFrom: start UpTo: i) ]
                             False: [
                                 ((b = 34) || [ b = 39 ])
                                     ifTrue: [ i: endOfQuoted: text From: i + 1 Quote: b ]
@@ -85,7 +85,7 @@ globals _AddSlots: (|
                                                     (i < n) && [
                                                             isOperatorByte: (text byteAt: i) ] ] whileTrue: [
                                                     i: i + 1 ].
-                                                found add: (text copyFrom: start UpTo: i) ]
+                                                found add: (text copyBytesFrom: start UpTo: i) ]
                                             False: [ i: i + 1 ] ] ] ].
                     found ).
                 isWordByte: b = (
@@ -95,11 +95,11 @@ globals _AddSlots: (|
                 isOperatorByte: b = ( '!#$%&*+,-/;<=>?@\\^`|~' includesSubstring: b asCharacter ).
                 endOfQuoted: text From: start Quote: q = (| i |
                     i: start.
-                    [ i < text size ] whileTrue: [ | b |
+                    [ i < text byteSize ] whileTrue: [ | b |
                         b: text byteAt: i.
                         b = q ifTrue: [ ^ i + 1 ].
                         i: i + (b = 92 ifTrue: 2 False: 1) ].
-                    text size ).
+                    text byteSize ).
             }
         |).
     }

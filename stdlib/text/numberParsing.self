@@ -22,7 +22,7 @@ traits string _AddSlots: (|
     }
     {'Category: converting\x7fComment: Digits in a base from 2 to 36, perhaps with a minus before them.'
         asIntegerBase: base IfFail: a = (| i <- 0. n. negative <- false. result <- 0 |
-            n: size.
+            n: byteSize.
             ((n > 0) && [ (byteAt: 0) = 45 ]) ifTrue: [ negative: true. i: 1 ].
             i < n ifFalse: [ ^ a value ].
             ((base = 10) && [ n > 18 ]) ifTrue: [ ^ longIntegerIfFail: a ].

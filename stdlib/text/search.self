@@ -4,9 +4,11 @@ traits string _AddSlots: (|
     {'Category: searching\x7fComment: Whether I begin with, end with, contain the argument; isPrefixOf: and isSuffixOf: ask the other way round.'
         startsWith: s = ( s isPrefixOf: self ).
         endsWith: s = ( s isSuffixOf: self ).
-        isPrefixOf: s = ( (size <= s size) && [ (s copyFrom: 0 UpTo: size) = self ] ).
-        isSuffixOf: s = (
-            (size <= s size) && [ (s copyFrom: s size - size UpTo: s size) = self ] ).
+        isPrefixOf: s = (
+            (byteSize <= s byteSize) && [ (s copyBytesFrom: 0 UpTo: byteSize) = self ] ).
+        isSuffixOf: s = (| n |
+            n: s byteSize.
+            (byteSize <= n) && [ (s copyBytesFrom: n - byteSize UpTo: n) = self ] ).
         includesSubstring: s = ( (indexOfSubstring: s) >= 0 ).
         includes: c = ( includesSubstring: c ).
         isSubstringOf: s = ( s includesSubstring: self ).
@@ -17,18 +19,22 @@ traits string _AddSlots: (|
             i: indexOfSubstring: s.
             i < 0 ifTrue: [ a value ] False: [ i ] ).
         indexOfSubstring: s = ( indexOf: s From: 0 ).
-        indexOf: s From: start = (
+        indexOf: s From: start = (| i |
+            isASCII ifTrue: [ ^ byteOfSubstring: s From: start ].
+            i: byteOfSubstring: s From: (_StringOffset: start IfFail: [ ^ -1 ]).
+            i < 0 ifTrue: [ -1 ] False: [ indexOfByte: i ] ).
+        byteOfSubstring: s From: start = (
             _ByteVectorIndexOf: s From: start IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
         lastIndexOf: s = (| i. found <- -1 |
-            i: indexOf: s From: 0.
-            [ i >= 0 ] whileTrue: [ found: i. i: indexOf: s From: i + 1 ].
-            found ).
+            i: byteOfSubstring: s From: 0.
+            [ i >= 0 ] whileTrue: [ found: i. i: byteOfSubstring: s From: i + 1 ].
+            found < 0 ifTrue: [ -1 ] False: [ indexOfByte: found ] ).
         findSubstring: s IfPresent: p IfAbsent: a = (| i |
             i: indexOfSubstring: s.
             i < 0 ifTrue: [ a value ] False: [ p value: i ] ).
         occurrencesOfSubstring: s = (| n <- 0. i <- 0 |
             s isEmpty ifTrue: [ ^ 0 ].
-            [ i: indexOf: s From: i. i >= 0 ] whileTrue: [ n: n + 1. i: i + s size ].
+            [ i: byteOfSubstring: s From: i. i >= 0 ] whileTrue: [ n: n + 1. i: i + s byteSize ].
             n ).
         occurrencesOf: c = ( occurrencesOfSubstring: c ).
     }
@@ -56,10 +62,10 @@ traits string _AddSlots: (|
         splitOn: separator = (| pieces. start <- 0. i |
             pieces: list copyRemoveAll.
             separator isEmpty ifTrue: [ do: [ |:c| pieces add: c ]. ^ pieces ].
-            [ i: indexOf: separator From: start. i >= 0 ] whileTrue: [
-                pieces add: (copyFrom: start UpTo: i).
-                start: i + separator size ].
-            pieces add: (copyFrom: start UpTo: size).
+            [ i: byteOfSubstring: separator From: start. i >= 0 ] whileTrue: [
+                pieces add: (copyBytesFrom: start UpTo: i).
+                start: i + separator byteSize ].
+            pieces add: (copyBytesFrom: start UpTo: byteSize).
             pieces ).
         split: separator = ( splitOn: separator ).
         split = ( words ).
@@ -68,9 +74,11 @@ traits string _AddSlots: (|
             bytesDo: [ |:b. :i|
                 (isWhiteByte: b)
                     ifTrue: [
-                        start >= 0 ifTrue: [ pieces add: (copyFrom: start UpTo: i). start: -1 ] ]
+                        start >= 0 ifTrue: [
+                            pieces add: (copyBytesFrom: start UpTo: i).
+                            start: -1 ] ]
                     False: [ start < 0 ifTrue: [ start: i ] ] ].
-            start >= 0 ifTrue: [ pieces add: (copyFrom: start UpTo: size) ].
+            start >= 0 ifTrue: [ pieces add: (copyBytesFrom: start UpTo: byteSize) ].
             pieces ).
         asTokens = ( words ).
         lines = (| pieces |
@@ -93,20 +101,23 @@ traits string _AddSlots: (|
     {'Category: cutting\x7fComment: Without white space around me; how much of it, or of blanks, I begin with; before and after the first occurrence of the argument; my first and last line.'
         trim = ( trimLeft trimRight ).
         shrinkwrapped = ( trim ).
-        trimLeft = (| i <- 0 |
-            [ (i < size) && [ isWhiteByte: (byteAt: i) ] ] whileTrue: [ i: i + 1 ].
-            copyFrom: i UpTo: size ).
+        trimLeft = (| i <- 0. n |
+            n: byteSize.
+            [ (i < n) && [ isWhiteByte: (byteAt: i) ] ] whileTrue: [ i: i + 1 ].
+            copyBytesFrom: i UpTo: n ).
         leftShrinkwrapped = ( trimLeft ).
         leadingWhiteSpace = ( size - trimLeft size ).
         leadingSpaces = ( bytesDo: [ |:b. :i| b = 32 ifFalse: [ ^ i ] ]. size ).
         trimRight = (| i |
-            i: size.
+            i: byteSize.
             [ (i > 0) && [ isWhiteByte: (byteAt: i - 1) ] ] whileTrue: [ i: i - 1 ].
-            copyFrom: 0 UpTo: i ).
-        before: s = (| i | i: indexOf: s. i < 0 ifTrue: [ self ] False: [ copyFrom: 0 UpTo: i ] ).
+            copyBytesFrom: 0 UpTo: i ).
+        before: s = (| i |
+            i: byteOfSubstring: s From: 0.
+            i < 0 ifTrue: [ self ] False: [ copyBytesFrom: 0 UpTo: i ] ).
         after: s = (| i |
-            i: indexOf: s.
-            i < 0 ifTrue: [ '' ] False: [ copyFrom: i + s size UpTo: size ] ).
+            i: byteOfSubstring: s From: 0.
+            i < 0 ifTrue: [ '' ] False: [ copyBytesFrom: i + s byteSize UpTo: byteSize ] ).
         firstLine = ( before: '\n' ).
         lastLine = ( copyFrom: (lastIndexOf: '\n') + 1 ).
     }
@@ -121,17 +132,17 @@ traits string _AddSlots: (|
         copyAtMostWithLeadingEllipsis: n = ( copyAtMost: n WithEllipsisAt: 0 ).
         copyAtMostWithTrailingEllipsis: n = ( copyAtMost: n WithEllipsisAt: 1 ).
     }
-    {'Category: changing\x7fComment: Copies with every occurrence replaced; filled up to a width on one side or both; with blanks before all lines, or those that are not empty; with blanks for tabs; after an article.'
+    {'Category: changing\x7fComment: Copies with every occurrence replaced; filled up to a width, in columns, on one side or both; with blanks before all lines, or those that are not empty; with blanks for tabs; after an article.'
         replaceAll: old With: new = ( (splitOn: old) joinedWith: new ).
         copyReplaceAll: old With: new = ( replaceAll: old With: new ).
         replace: old With: new = ( replaceAll: old With: new ).
         padOnLeft: width = ( padOnLeft: width With: ' ' ).
-        padOnLeft: width With: c = ( (c * (width - size)), self ).
+        padOnLeft: width With: c = ( (c * (width - columns)), self ).
         padOnRight: width = ( padOnRight: width With: ' ' ).
-        padOnRight: width With: c = ( self, (c * (width - size)) ).
+        padOnRight: width With: c = ( self, (c * (width - columns)) ).
         padBothSides: width = (| left |
-            left: (width - size) / 2.
-            (padOnLeft: size + left) padOnRight: width ).
+            left: (width - columns) / 2.
+            (padOnLeft: columns + left) padOnRight: width ).
         indentedBy: n = ( (lines mapBy: [ |:line| (' ' * n), line ]) joinedWith: '\n' ).
         indent: n = (
             ((splitOn: '\n') mapBy: [ |:line| line isEmpty ifTrue: '' False: [ (' ' * n), line ] ]) joinedWith: '\n' ).

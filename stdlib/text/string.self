@@ -1,24 +1,49 @@
-"Strings: bytes that read as text. Literals are canonical and cannot change; what is
-computed is a mutableString. A character is a string of one byte, and keys count
-bytes; utf8.self has what works on whole code points."
+"Strings: text in UTF-8. Literals are canonical and cannot change; what is computed
+is a mutableString. A character is a string of one code point, and keys and sizes
+count code points; a byte that belongs to none counts as one. For text in ASCII that
+costs no more than bytes do. The bytes themselves are at `byteAt:`, `byteSize`,
+`asBytes`; what readers take for one sign at `graphemes`, and the room that text
+takes on a terminal is `columns` (see utf8.self)."
 
 traits _AddSlots: (|
     {'Category: text\x7fComment: Behaviour of all strings.'
         string = (| {} = 'Comment: I am the behaviour of strings, canonical and mutable.'.
             parent* = traits byteVector.
 
-            {'Category: accessing\x7fComment: One character; it may be put as a string of one byte or as a number.'
-                at: i = ( characters at: (byteAt: i) ).
-                at: i Put: c = ( byteAt: i Put: c asByte ).
-                at: i IfAbsent: a = ( _ByteAt: i IfFail: [ ^ a value: i ]. at: i ).
+            {'Category: accessing\x7fComment: One character; how many there are. It may be put as a string of one character or as the number of a byte; it must take as many bytes as the one before.'
+                at: i = ( _StringAt: i IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+                at: i Put: c = (| from |
+                    c isString ifFalse: [ ^ byteAt: (byteOf: i) Put: c asByte ].
+                    from: byteOf: i.
+                    c byteSize = (at: i) byteSize ifFalse: [
+                        ^ error: 'a character of another length can\'t be put in its place' ].
+                    c byteSize = 1 ifTrue: [ ^ byteAt: from Put: c firstByte ].
+                    copyRange: from From: c At: 0 Size: c byteSize ).
+                at: i IfAbsent: a = ( _StringAt: i IfFail: [ a value: i ] ).
+                size = ( _StringSizeIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
                 firstByte = ( byteAt: 0 ).
+                isEmpty = ( byteSize = 0 ).
+            }
+            {'Category: bytes\x7fComment: Where a character begins; which character a byte belongs to. Whether all characters are single bytes of ASCII. Example: \'aé€\' byteOf: 2 >>> 3. Example: \'aé€\' byteSize >>> 6.'
+                byteOf: i = (
+                    _StringOffset: i IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+                indexOfByte: i = (
+                    _StringIndexOfByte: i IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+                isASCII = ( _StringIsAsciiIfFail: false ).
             }
             {'Category: iterating\x7fComment: The characters and their keys.'
-                do: b = (| i <- 0. n |
-                    n: size.
+                do: b = (| i <- 0. k <- 0. n. c |
+                    n: byteSize.
+                    isASCII ifTrue: [
+                        [ i < n ] whileTrue: [
+                            b value: (characters at: (byteAt: i)) With: i.
+                            i: i + 1 ].
+                        ^ self ].
                     [ i < n ] whileTrue: [
-                        b value: (characters at: (byteAt: i)) With: i.
-                        i: i + 1 ].
+                        c: _StringAtByte: i IfFail: [ ^ self ].
+                        b value: c With: k.
+                        k: k + 1.
+                        i: i + c byteSize ].
                     self ).
             }
             {'Category: testing\x7fComment: I am a string.'
@@ -28,7 +53,19 @@ traits _AddSlots: (|
             {'Category: copying\x7fComment: New strings are mutable. Of another length: cut, or filled up with blanks or the filler.'
                 copySize: n = ( copySize: n FillingWith: 32 ).
                 copySize: n FillingWith: c = (
-                    _CloneBytes: n Filler: c asByte IfFail: [ |:e. :p|
+                    (isASCII && [ c isString not || [ c byteSize = 1 ] ]) ifTrue: [
+                        ^ _CloneBytes: n Filler: c asByte IfFail: [ |:e. :p|
+                            primitiveFailedError: e Name: p ] ].
+                    n <= size ifTrue: [ copyFrom: 0 UpTo: n ] False: [
+                        self, ((c isString ifTrue: [ c ] False: [ c asCharacter ]) * (n - size)) ] ).
+                copyBytes: n = (
+                    mutableString _CloneBytes: n Filler: 0 IfFail: [ |:e. :p|
+                        primitiveFailedError: e Name: p ] ).
+                copyFrom: start UpTo: end = (
+                    _StringFrom: start UpTo: end Prototype: mutableString IfFail: [ |:e. :p|
+                        primitiveFailedError: e Name: 'copyFrom:UpTo:' ] ).
+                copyReverse = (
+                    _StringReverse: mutableString IfFail: [ |:e. :p|
                         primitiveFailedError: e Name: p ] ).
                 copyRemoveAll = ( mutableString copySize: 0 ).
                 copyMutable = (
@@ -55,12 +92,15 @@ traits _AddSlots: (|
                     _ByteVectorConcatenate: '' Prototype: byteVector IfFail: [ |:e. :p|
                         primitiveFailedError: e Name: p ] ).
                 bytes = ( asByteVector ).
+                asBytes = ( asByteVector ).
             }
             {'Category: transforming\x7fComment: Results are strings if the block gives characters.'
-                mapBy: b = (| s |
-                    s: mutableString copySize: size.
-                    do: [ |:c. :i| s at: i Put: (b value: c With: i) ].
-                    s ).
+                mapBy: b = (| out. r |
+                    out: stringWriter copyRemoveAll.
+                    do: [ |:c. :i|
+                        r: b value: c With: i.
+                        r isString ifTrue: [ out write: r ] False: [ out writeByte: r asByte ] ].
+                    out contents ).
                 filterBy: b = (| out |
                     out: stringWriter copyRemoveAll.
                     do: [ |:c. :i| (b value: c With: i) ifTrue: [ out write: c ] ].
@@ -107,7 +147,7 @@ traits _AddSlots: (|
                 runScriptIfFail: a = ( _RunScriptIfFail: [ |:e| a value: e ] ).
             }
             {'Category: printing\x7fComment: As I am written in a literal, without the quotes.'
-                escaped = (| q | q: quotedFor: self. q copyFrom: 1 UpTo: q size - 1 ).
+                escaped = (| q | q: quotedFor: self. q copyBytesFrom: 1 UpTo: q byteSize - 1 ).
             }
             {'Category: printing\x7fComment: A literal that reads back as the argument.'
                 quotedFor: s = (| out |
@@ -147,7 +187,6 @@ traits canonicalString _AddSlots: (| {} = 'Comment: I am the behaviour of litera
     {'Category: copying\x7fComment: There is only one of me; copyMutable gives one to change, and so does a copy of another length.'
         copy = ( self ).
         copySize: n FillingWith: c = ( copyMutable copySize: n FillingWith: c ).
-        canonicalize = ( self ).
     }
 |)
 

@@ -7,19 +7,19 @@ traits _AddSlots: (|
             parent* = traits clonable.
 
             {'Category: creating\x7fComment: With nothing written yet.'
-                copyRemoveAll = ( (clone buffer: (mutableString copySize: 32)) position: 0 ).
+                copyRemoveAll = ( (clone buffer: (mutableString copyBytes: 32)) position: 0 ).
                 copy = ( clone buffer: buffer copyMutable ).
             }
             {'Category: writing\x7fComment: A string, a byte, the printString of something, line ends. All answer me.'
                 write: s = (| n. end |
-                    n: s size.
+                    n: s byteSize.
                     end: position + n.
-                    end > buffer size ifTrue: [ makeRoom: end ].
+                    end > buffer byteSize ifTrue: [ makeRoom: end ].
                     buffer copyRange: position From: s At: 0 Size: n.
                     position: end.
                     self ).
                 writeByte: b = (
-                    position < buffer size ifFalse: [ makeRoom: position + 1 ].
+                    position < buffer byteSize ifFalse: [ makeRoom: position + 1 ].
                     buffer byteAt: position Put: b.
                     position: position + 1.
                     self ).
@@ -30,14 +30,14 @@ traits _AddSlots: (|
                 << s = ( write: s ).
             }
             {'Category: accessing\x7fComment: What was written, and how many bytes.'
-                contents = ( buffer copyFrom: 0 UpTo: position ).
+                contents = ( buffer copyBytesFrom: 0 UpTo: position ).
                 size = ( position ).
                 isEmpty = ( position = 0 ).
                 asString = ( contents ).
             }
             {'Category: private\x7fComment: A buffer with room for n bytes.'
                 makeRoom: n = (| new |
-                    new: mutableString copySize: (n max: buffer size * 2).
+                    new: mutableString copyBytes: (n max: buffer byteSize * 2).
                     new copyRange: 0 From: buffer At: 0 Size: position.
                     buffer: new ).
             }

@@ -180,6 +180,40 @@ pub trait Model {
 /// are handed over, parted by blanks. The error says what is wrong with it.
 pub type ModelSource = Box<dyn Fn(&str) -> Result<Option<Box<dyn Model>>, ModelError>>;
 
+/// A question to a web server.
+#[derive(Clone, Debug)]
+pub struct WebRequest {
+    /// `GET`, `POST` and so on.
+    pub method: String,
+    /// The address, `http://` or `https://`.
+    pub url: String,
+    /// Names and values.
+    pub headers: Vec<(String, String)>,
+    /// What is sent.
+    pub body: Vec<u8>,
+    /// Longest time for all of it.
+    pub time_limit: Duration,
+    /// Most bytes of an answer.
+    pub most_bytes: u64,
+}
+
+/// What a web server answered.
+#[derive(Clone, Debug, Default)]
+pub struct WebAnswer {
+    /// The status: 200 is well, 404 not there.
+    pub status: u16,
+    /// Names in small letters, and values.
+    pub headers: Vec<(String, String)>,
+    /// What was sent.
+    pub body: Vec<u8>,
+}
+
+/// Asks web servers. It is called from threads of its own.
+pub trait Web: Send + Sync {
+    /// The answer, whatever its status; a text that says why there is none.
+    fn ask(&self, request: WebRequest) -> Result<WebAnswer, String>;
+}
+
 /// Everything outside that a machine may use. `None` forbids it: the primitive then fails.
 pub struct Host {
     /// Output and input.
@@ -190,6 +224,8 @@ pub struct Host {
     pub models: Option<ModelSource>,
     /// The description of the model in use.
     pub model_in_use: String,
+    /// Who asks web servers, if they may be asked.
+    pub web: Option<Arc<dyn Web>>,
     /// Files, environment and processes of the operating system may be used.
     pub outside: bool,
     /// Set (by a signal handler) to interrupt the running process.
@@ -206,6 +242,7 @@ impl Host {
             model: None,
             models: None,
             model_in_use: String::new(),
+            web: None,
             outside: true,
             interrupt: Arc::new(AtomicBool::new(false)),
             arguments: Vec::new(),

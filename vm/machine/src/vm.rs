@@ -130,6 +130,10 @@ pub struct Vm {
     pub(crate) polls_done: u32,
     /// Times the loop looked around since the start.
     pub(crate) polls_done_total: u64,
+    /// Programs of the system and questions to servers that the world waits for.
+    pub(crate) jobs: crate::primitives::Jobs,
+    /// Regular expressions that were compiled.
+    pub(crate) regexes: crate::primitives::Regexes,
     /// In a fork: fuel and end of the time of every evaluation.
     pub(crate) trial_limits: Option<(u64, std::time::Instant)>,
     /// The process that the host waits for, while the world's scheduler runs it.

@@ -224,6 +224,7 @@ impl Heap {
     pub fn with_bytes_mut<T>(&mut self, r: ObjectRef, f: impl FnOnce(&mut [u8]) -> T) -> T {
         debug_assert!(matches!(self.format_of_ref(r), Format::Bytes), "no bytes in {r:?}");
         let len = self.length(r);
+        self.texts.forget(r);
         self.barrier_range(r.offset() + 16, len as u64);
         // SAFETY: as in `bytes`; `&mut self` makes the slice the only access.
         f(unsafe { std::slice::from_raw_parts_mut(self.base.add(r.offset() as usize + 16), len) })
@@ -242,6 +243,7 @@ impl Heap {
     pub fn set_byte(&mut self, r: ObjectRef, i: usize, byte: u8) {
         debug_assert!(i < self.length(r));
         let offset = r.offset() + 16 + i as u64;
+        self.texts.forget(r);
         // SAFETY: as in `byte`.
         unsafe { *self.base.add(offset as usize) = byte }
         self.barrier(offset);

@@ -62,6 +62,7 @@ impl Heap {
             },
             old: Default::default(),
             slot_cache: Default::default(),
+            texts: Default::default(),
             // It grows when that pays: the first scavenge of a heap that only grows must not be the longest.
             young_soft: LEAST_YOUNG.min(options.young_soft),
             moved: Vec::new(),

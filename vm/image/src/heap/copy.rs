@@ -11,6 +11,7 @@ impl Heap {
         if length == 0 {
             return;
         }
+        self.texts.forget(to);
         // SAFETY: both ranges lie within live Bytes objects of this heap; `copy` allows overlap.
         unsafe {
             let source = self.base.add(from.offset() as usize + 16 + start);

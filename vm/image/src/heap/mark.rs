@@ -353,6 +353,7 @@ impl Heap {
         self.drop_symbols(|symbol| marks.contains(symbol.offset()));
         self.marker.marks = marks;
         self.slot_cache.clear();
+        self.texts.clear();
         self.stats.full_marks += 1;
         self.old.live_bytes = self.marker.marked_bytes;
         self.old.allocated = 0;

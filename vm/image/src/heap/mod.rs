@@ -39,6 +39,7 @@ mod segment;
 mod statistics;
 mod sweep;
 mod symbols;
+pub mod texts;
 mod trace;
 mod verify;
 mod verify_path;
@@ -150,6 +151,7 @@ pub struct Heap {
     pub known: Known,
     old: old::OldSpace,
     slot_cache: maps::SlotCache,
+    texts: texts::Texts,
     /// Young bytes after which a scavenge is asked for: adapts to how long they take.
     young_soft: u64,
     /// Work list of the scavenger, kept for its memory.

@@ -46,6 +46,7 @@ impl Heap {
         self.reset_young_limit();
         self.marker = Default::default();
         self.slot_cache.clear();
+        self.texts.clear();
         self.moved.clear();
         Ok(())
     }

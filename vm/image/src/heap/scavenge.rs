@@ -29,6 +29,7 @@ impl Heap {
     /// Moves what is reachable and young into the image and empties young space.
     pub fn scavenge(&mut self, roots: &mut dyn Roots) {
         self.search_again();
+        self.texts.clear();
         let mut moved = std::mem::take(&mut self.moved);
         if self.alloc.young_top > YOUNG_BASE {
             let (start, before) = (Instant::now(), self.stats.promoted_bytes);

@@ -50,6 +50,7 @@ impl Heap {
     }
 
     fn sweep_segment(&mut self, segment: u64) {
+        self.texts.clear();
         match self.segment_state(segment) {
             state::NORMAL => self.sweep_blocks(segment),
             state::LARGE_VALUES | state::LARGE_BYTES

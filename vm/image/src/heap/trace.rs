@@ -66,6 +66,7 @@ impl Heap {
             }
         });
         self.slot_cache.clear();
+        self.texts.clear();
         self.refresh_known();
     }
 

@@ -76,7 +76,7 @@ impl Vm {
 
     /// How a table's object is laid out.
     #[inline(always)]
-    fn hashed_layout(&mut self, table: Value) -> Option<Layout> {
+    pub(crate) fn hashed_layout(&mut self, table: Value) -> Option<Layout> {
         let map = self.heap.map_bits(table);
         let known = &self.lookups.hashed.0[by_map(map)];
         if known.map != map {
@@ -149,7 +149,7 @@ impl Vm {
 
 /// The vector of keys of a table: a power of two of places.
 #[derive(Clone, Copy)]
-struct Keys {
+pub(super) struct Keys {
     vector: ObjectRef,
     /// Word of place 0.
     first: usize,
@@ -159,18 +159,18 @@ struct Keys {
 
 impl Keys {
     #[inline(always)]
-    fn of(vm: &Vm, plain: u32, vector: Value, free: Value) -> Option<Keys> {
+    pub(super) fn of(vm: &Vm, plain: u32, vector: Value, free: Value) -> Option<Keys> {
         let (vector, first, length) = places(vm, plain, vector)?;
         length.is_power_of_two().then_some(Keys { vector, first, length, free })
     }
 
     #[inline(always)]
-    fn at(&self, vm: &Vm, place: usize) -> Value {
+    pub(super) fn at(&self, vm: &Vm, place: usize) -> Value {
         vm.heap.word(self.vector, self.first + place)
     }
 
     #[inline(always)]
-    fn put(&self, vm: &mut Vm, place: usize, key: Value) {
+    pub(super) fn put(&self, vm: &mut Vm, place: usize, key: Value) {
         vm.heap.store(self.vector, self.first + place, key);
     }
 
@@ -195,7 +195,7 @@ impl Keys {
     }
 
     #[inline(always)]
-    fn place(&self, vm: &Vm, key: Value, hash: i64) -> Option<usize> {
+    pub(super) fn place(&self, vm: &Vm, key: Value, hash: i64) -> Option<usize> {
         self.place_from(vm, key, self.home(hash))
     }
 
@@ -262,7 +262,7 @@ impl Table {
 
 /// A vector, the word of its first element, and its length. `plain` may be the map of vectors without slots.
 #[inline(always)]
-fn places(vm: &Vm, plain: u32, vector: Value) -> Option<(ObjectRef, usize, usize)> {
+pub(super) fn places(vm: &Vm, plain: u32, vector: Value) -> Option<(ObjectRef, usize, usize)> {
     let bits = vm.heap.map_bits(vector);
     let vector = vector.as_ref()?;
     if bits == plain {
@@ -282,7 +282,7 @@ fn is_symbol(vm: &Vm, value: Value) -> bool {
 
 /// The hash of a small integer or canonical string.
 #[inline(always)]
-fn hash(vm: &Vm, key: Value) -> Option<i64> {
+pub(super) fn hash(vm: &Vm, key: Value) -> Option<i64> {
     match key.as_int() {
         Some(number) => Some(number),
         None if is_symbol(vm, key) => Some(super::bytes::hash(vm.heap.bytes(key.ref_unchecked()))),

@@ -8,26 +8,37 @@ mod big_integer;
 mod block;
 mod bytes;
 mod c_number;
+mod calendar;
+mod coding;
+mod command;
+mod data;
 mod descriptor;
 mod float;
 mod hashed;
+mod hashed_pairs;
 mod host;
 mod image;
 mod integer;
+mod jobs;
 mod method_copy;
 mod mirror;
 mod model;
 mod object;
 mod process;
 pub mod reflect;
+mod regex;
 mod source;
+mod text;
 mod time;
 mod vector;
 
 pub(crate) use block::Pushed;
 pub(crate) use descriptor::{Descriptors, proxy_element};
+pub(crate) use hashed_pairs::{new_dictionary, pairs_of};
 pub(crate) use host::io_failure;
 pub(crate) use object::arity;
+pub(crate) use self::regex::Regexes;
+pub(crate) use jobs::Jobs;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -130,10 +141,14 @@ pub struct PrimitiveTable {
 impl PrimitiveTable {
     /// The table of everything.
     pub fn new() -> PrimitiveTable {
-        let lists: [&[Entry]; 17] = [
+        let lists: [&[Entry]; 23] = [
             block::LIST,
             bytes::LIST,
             c_number::LIST,
+            calendar::LIST,
+            coding::LIST,
+            command::LIST,
+            data::LIST,
             descriptor::LIST,
             float::LIST,
             hashed::LIST,
@@ -145,7 +160,9 @@ impl PrimitiveTable {
             model::LIST,
             object::LIST,
             process::LIST,
+            self::regex::LIST,
             source::LIST,
+            text::LIST,
             time::LIST,
             vector::LIST,
         ];
@@ -195,6 +212,11 @@ impl PrimitiveTable {
             "_ByteAt:",
             "_ByteAt:Put:",
             "_ByteSize",
+            "_StringSize",
+            "_StringIsAscii",
+            "_StringOffset:",
+            "_StringAt:",
+            "_StringAtByte:",
             "_Eq:",
             "_IntAnd:",
             "_IntOr:",
@@ -308,6 +330,14 @@ impl Vm {
     pub(crate) fn reply_int(&self, n: i64) -> Outcome {
         Value::from_i64(n).map(Reply::Value).ok_or(OVERFLOW)
     }
+}
+
+/// The word of an object that holds an own data slot of this name.
+pub(crate) fn field_of(vm: &Vm, object: ObjectRef, name: &str) -> Option<usize> {
+    use batos_image::layout::SlotKind;
+    let name = vm.heap.symbol_lookup(name.as_bytes())?;
+    let slot = vm.heap.find_slot(vm.heap.map_of_ref(object), name)?;
+    (slot.kind == SlotKind::Field).then(|| crate::lookup::field_word(&vm.heap, object, slot.index))
 }
 
 /// A value as a small integer.

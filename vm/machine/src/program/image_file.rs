@@ -73,6 +73,8 @@ impl Vm {
             polls_done: 0,
             exit: None,
             polls_done_total: 0,
+            jobs: Default::default(),
+            regexes: Default::default(),
             trial_limits: None,
             main: None,
             interrupt_pending: false,

@@ -1,0 +1,29 @@
+"MessagePack: plain data as few bytes. Strings are its strings, byte vectors its
+binary data; dictionaries, lists and numbers as in JSON.
+
+  messagePack decode: (messagePack encode: a dictionary)"
+
+globals _AddSlots: (|
+    {'Category: text\x7fComment: Reads and writes MessagePack.'
+        messagePack = (| {} = 'Comment: I read and write MessagePack.'.
+            parent* = traits dataFormat.
+
+            {'Category: reading\x7fComment: What bytes say; the block gets the place and the complaint. Example: messagePack decode: (messagePack encode: (1 & \'a\') asVector) >>> a list(1, \'a\').'
+                decode: bytes = ( decode: bytes IfFail: [ |:why| complain: why ] ).
+                decode: bytes IfFail: a = (
+                    bytes _MessagePackDecode: prototypes IfFail: [ |:e| explain: e To: a ] ).
+            }
+            {'Category: writing\x7fComment: An object as a byte vector. What is no plain data is asked for asPlainData. Example: (messagePack encode: 7) size >>> 1.'
+                encode: x = (
+                    x _MessagePackEncode: prototypes IfFail: [ |:e|
+                        e = 'unknownKindError' ifTrue: [ encodeSimplified: x ] False: [
+                            explain: e To: [ |:why| complain: why ] ] ] ).
+            }
+            {'Category: private\x7fComment: Once more, after the objects in it were asked.'
+                encodeSimplified: x = (
+                    x asPlainData _MessagePackEncode: prototypes IfFail: [ |:e|
+                        explain: e To: [ |:why| complain: why ] ] ).
+            }
+        |).
+    }
+|)

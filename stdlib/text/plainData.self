@@ -1,0 +1,99 @@
+"Plain data: nil, booleans, numbers, strings, byte vectors, vectors and lists, and
+dictionaries whose keys are strings or whole numbers. JSON and MessagePack say no
+more. Whoever is something else tells what it is in these terms by `asPlainData`."
+
+errors _AddSlots: (|
+    {'Category: kinds\x7fComment: A text or bytes are not what they should be: the message tells where. What an object can\'t be written as.'
+        format = (errors any copyName: 'format') _AddSlots: (|
+            describe: e = ( 'Error: ', e messageText, '.' ).
+        |).
+    }
+|)
+
+traits _AddSlots: (|
+    {'Category: text\x7fComment: Behaviour that the formats of plain data share.'
+        dataFormat = (| {} = 'Comment: I am what formats of plain data share.'.
+            parent* = traits clonable.
+
+            {'Category: private\x7fComment: The machine makes copies of these, and knows them when it writes.'
+                prototypes = (
+                    (dictionary & list & mutableString & byteVector & vector & decimal) asVector ).
+            }
+            {'Category: private\x7fComment: The block gets a complaint without the word that it begins with.'
+                explain: complaint To: blk = (| i |
+                    i: complaint indexOf: ': '.
+                    blk value: (i < 0 ifTrue: [ explainWord: complaint ] False: [
+                        complaint copyFrom: i + 2 ]) ).
+                explainWord: word = (
+                    word = 'unknownKindError' ifTrue: [
+                        ^ 'it holds something that is no plain data' ].
+                    word = 'overflowError' ifTrue: [ ^ 'it is too large here' ].
+                    word = 'outOfMemoryError' ifTrue: [ ^ 'there is no memory left for it' ].
+                    word = 'badTypeError' ifTrue: [ ^ 'this is no text' ].
+                    word ).
+                complain: text = ( (errors format copyReceiver: self Message: text) signal ).
+            }
+        |).
+    }
+|)
+
+defaultBehavior _AddSlots: (|
+    {'Category: converting\x7fComment: What formats such as JSON write for me: nil, a boolean, a number, a string, a vector, list or dictionary of such. Define it for objects of your own.'
+        asPlainData = (
+            (errors format
+                copyReceiver: self
+                Message: (reflect: self) safePrintString
+                    , ' is no plain data: give it a method asPlainData') signal ).
+    }
+|)
+
+traits number _AddSlots: (|
+    {'Category: converting\x7fComment: I am plain data.'
+        asPlainData = ( self ).
+    }
+|)
+
+traits string _AddSlots: (|
+    {'Category: converting\x7fComment: I am plain data.'
+        asPlainData = ( asString ).
+    }
+|)
+
+traits byteVector _AddSlots: (|
+    {'Category: converting\x7fComment: I am plain data.'
+        asPlainData = ( self ).
+    }
+|)
+
+nil _AddSlots: (|
+    {'Category: converting\x7fComment: I am plain data.'
+        asPlainData = ( self ).
+    }
+|)
+
+traits boolean _AddSlots: (|
+    {'Category: converting\x7fComment: I am plain data.'
+        asPlainData = ( self ).
+    }
+|)
+
+traits collection _AddSlots: (|
+    {'Category: converting\x7fComment: A vector of what my elements are as plain data.'
+        asPlainData = (| l |
+            l: list copyRemoveAll.
+            do: [ |:e| l addLast: e asPlainData ].
+            l asVector ).
+    }
+|)
+
+traits dictionary _AddSlots: (|
+    {'Category: converting\x7fComment: My keys as they are, or as they print, with my values as plain data.'
+        asPlainData = (| d |
+            d: globals dictionary copyRemoveAll.
+            do: [ |:v. :k|
+                d
+                    at: (k isString || [ k isInteger ] ifTrue: [ k ] False: [ k printString ])
+                    Put: v asPlainData ].
+            d ).
+    }
+|)
