@@ -169,7 +169,8 @@ impl Heap {
     #[cold]
     fn learn_text(&mut self, r: ObjectRef) {
         let size = code_points(self.bytes(r));
-        let known = Known { size, place: (0, 0), is_ascii: size == self.length(r) && self.bytes(r).is_ascii() };
+        let known =
+            Known { size, place: (0, 0), is_ascii: size == self.length(r) && self.bytes(r).is_ascii() };
         let i = self.texts.latest;
         self.texts.at[i] = r.offset();
         self.texts.known[i] = known;

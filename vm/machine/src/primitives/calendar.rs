@@ -50,7 +50,8 @@ pub(super) const LIST: &[Entry] = &[
             t.day_of_year().into(),
             offset.into(),
         ];
-        let mut parts: Vec<Value> = numbers.iter().map(|n| Value::from_i64(*n).unwrap_or(Value::ZERO)).collect();
+        let mut parts: Vec<Value> =
+            numbers.iter().map(|n| Value::from_i64(*n).unwrap_or(Value::ZERO)).collect();
         parts.push(vm.boolean(saving));
         parts.push(vm.intern(name.as_bytes()).value());
         Ok(Reply::Value(vm.new_vector(&parts).value()))
@@ -68,10 +69,12 @@ pub(super) const LIST: &[Entry] = &[
         }
         let narrow = |x: i64| i8::try_from(x).map_err(|_| OVERFLOW);
         let year = i16::try_from(n[0]).map_err(|_| OVERFLOW)?;
-        let nanoseconds = i32::try_from(n[6].checked_mul(1_000_000).ok_or(OVERFLOW)?).map_err(|_| OVERFLOW)?;
+        let nanoseconds =
+            i32::try_from(n[6].checked_mul(1_000_000).ok_or(OVERFLOW)?).map_err(|_| OVERFLOW)?;
         let [month, day] = [narrow(n[1])?, narrow(n[2])?];
         let [hour, minute, second] = [narrow(n[3])?, narrow(n[4])?, narrow(n[5])?];
-        let local = DateTime::new(year, month, day, hour, minute, second, nanoseconds).map_err(parse_failure)?;
+        let local =
+            DateTime::new(year, month, day, hour, minute, second, nanoseconds).map_err(parse_failure)?;
         let moment = zone(vm, c, 0)?.to_ambiguous_timestamp(local).compatible().map_err(parse_failure)?;
         vm.reply_int(moment.as_millisecond())
     }),

@@ -14,9 +14,9 @@ use std::time::{Duration, Instant};
 use batos_image::layout::Kind;
 use batos_image::value::Value;
 
+use super::jobs::{Done, JobResult};
 use super::{BAD_TYPE, Call, Entry, FORBIDDEN, Failure, OUT_OF_MEMORY, Outcome, Reply, int};
 use crate::host::WebRequest;
-use super::jobs::{Done, JobResult};
 use crate::vm::Vm;
 
 /// Most bytes that a program may write, or a server answer.

@@ -36,7 +36,10 @@ pub(crate) struct Jobs {
 
 impl Jobs {
     /// Starts a job; its number. The flag tells it that it is not wanted any longer.
-    pub fn start(&mut self, work: impl FnOnce(&AtomicBool) -> JobResult + Send + 'static) -> Result<i64, String> {
+    pub fn start(
+        &mut self,
+        work: impl FnOnce(&AtomicBool) -> JobResult + Send + 'static,
+    ) -> Result<i64, String> {
         if self.running.len() >= MAX_JOBS {
             return Err(format!("more than {MAX_JOBS} programs and questions at a time"));
         }

@@ -32,13 +32,13 @@ mod text;
 mod time;
 mod vector;
 
+pub(crate) use self::regex::Regexes;
 pub(crate) use block::Pushed;
 pub(crate) use descriptor::{Descriptors, proxy_element};
 pub(crate) use hashed_pairs::{new_dictionary, pairs_of};
 pub(crate) use host::io_failure;
-pub(crate) use object::arity;
-pub(crate) use self::regex::Regexes;
 pub(crate) use jobs::Jobs;
+pub(crate) use object::arity;
 
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -182,4 +182,3 @@ fn cased(vm: &mut Vm, call: &Call, text: fn(&str) -> String, byte: fn(&u8) -> u8
     }
     new_text(vm, call, &changed)
 }
-

@@ -64,7 +64,8 @@ pub(in crate::primitives) const LIST: &[Entry] = &[
         let rows = vm.receiver(c);
         let prototypes = prototypes(vm, c, 0)?;
         let separator = separator(vm, c, 1)?;
-        let mut writer = csv::WriterBuilder::new().flexible(true).delimiter(separator).from_writer(Vec::new());
+        let mut writer =
+            csv::WriterBuilder::new().flexible(true).delimiter(separator).from_writer(Vec::new());
         let failed = |_| OUT_OF_MEMORY;
         for row in vector(vm, rows)? {
             let cells = vector(vm, row)?;

@@ -179,7 +179,9 @@ fn simple(vm: &Vm, out: &mut Vec<u8>, value: Plain) -> Result<(), Failure> {
             _ => return Err(too_large),
         },
         Plain::Float(x) => drop(encode::write_f64(out, x)),
-        Plain::Decimal(..) => return Err(Failure::word("unwritableError: a decimal: take its asFloat or printString")),
+        Plain::Decimal(..) => {
+            return Err(Failure::word("unwritableError: a decimal: take its asFloat or printString"));
+        }
         Plain::Text(r) => {
             let bytes = vm.heap.bytes(r);
             drop(encode::write_str_len(out, bytes.len() as u32));

@@ -147,8 +147,7 @@ fn plain(vm: &Vm, p: &Prototypes, value: Value) -> Result<Plain, Failure> {
         return Ok(Plain::Bytes(r));
     }
     if map == vm.heap.map_of_ref(p.decimal) {
-        let (coefficient, scale) =
-            (vm.heap.word(r, p.decimal_coefficient), vm.heap.word(r, p.decimal_scale));
+        let (coefficient, scale) = (vm.heap.word(r, p.decimal_coefficient), vm.heap.word(r, p.decimal_scale));
         let coefficient = match coefficient.as_int() {
             Some(n) => BigInt::from(n),
             None => vm.big(coefficient)?,
