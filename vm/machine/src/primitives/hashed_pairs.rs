@@ -25,8 +25,8 @@ pub(crate) fn new_dictionary(
     }
     let free = vm.heap.value_at(layout.free);
     let nil = vm.nil();
-    let keys = vm.new_vector(&vec![free; length]).value();
-    let values = vm.new_vector(&vec![nil; length]).value();
+    let keys = filled(vm, length, free);
+    let values = filled(vm, length, nil);
     let table = Keys::of(vm, layout.plain, keys, free).ok_or(BAD_TYPE)?;
     let (values_object, first, _) = places(vm, layout.plain, values).ok_or(BAD_TYPE)?;
     let mut count = 0;
@@ -44,6 +44,14 @@ pub(crate) fn new_dictionary(
     vm.heap.store(new, usize::from(values_word), values);
     vm.heap.store(new, usize::from(layout.count), Value::from_usize(count));
     Ok(new.value())
+}
+
+/// A vector with the same everywhere.
+fn filled(vm: &mut Vm, length: usize, filler: Value) -> Value {
+    match length {
+        0..=32 => vm.new_vector(&[filler; 32][..length]).value(),
+        _ => vm.new_vector(&vec![filler; length]).value(),
+    }
 }
 
 /// The pairs of a dictionary that is laid out so.

@@ -3,7 +3,7 @@
 //! Invariant: allocation never collects, so the values gathered here stay where they are until the primitive answers. Strings are new
 //! objects that can change; keys are canonical, so that dictionaries find them without asking the world.
 
-use batos_image::value::Value;
+use batos_image::value::{ObjectRef, Value};
 use num_bigint::BigInt;
 
 use super::{MAX_DEPTH, Prototypes};
@@ -24,11 +24,16 @@ pub(crate) struct Builder<'vm> {
     prototypes: Prototypes,
     open: Vec<Open>,
     values: Vec<Value>,
+    /// Keys seen lately, by their ends: the same ones come again and again.
+    keys: Box<[Option<ObjectRef>; KEYS]>,
 }
+
+/// How many keys are remembered.
+const KEYS: usize = 256;
 
 impl<'vm> Builder<'vm> {
     pub fn new(vm: &'vm mut Vm, prototypes: Prototypes) -> Builder<'vm> {
-        Builder { vm, prototypes, open: Vec::new(), values: Vec::new() }
+        Builder { vm, prototypes, open: Vec::new(), values: Vec::new(), keys: Box::new([None; KEYS]) }
     }
 
     pub fn value(&mut self, value: Value) {
@@ -83,8 +88,14 @@ impl<'vm> Builder<'vm> {
 
     /// A text that is the key of what comes next.
     pub fn key(&mut self, text: &[u8]) {
-        let key = self.vm.intern(text).value();
-        self.value(key);
+        let ends = [text.first(), text.last()].map(|b| b.copied().map_or(0, usize::from));
+        let place = (text.len() * 7 + ends[0] * 31 + ends[1]) % KEYS;
+        let key = match self.keys[place] {
+            Some(known) if self.vm.heap.bytes(known) == text => known,
+            _ => self.vm.intern(text),
+        };
+        self.keys[place] = Some(key);
+        self.value(key.value());
     }
 
     pub fn begin_list(&mut self) -> Result<(), Failure> {
