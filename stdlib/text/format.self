@@ -132,7 +132,8 @@ traits _AddSlots: (|
                         error: x printString, ' is no whole number, as {:', kind, '} wants one' ] ).
                 fixed: x Digits: n = (
                     x isFloat ifTrue: [ x printStringPrecision: n ] False: [
-                        ((x isInteger ifTrue: [ x asDecimal ] False: [ x ]) roundTo: n) printString ] ).
+                        ((x isInteger ifTrue: [ x asDecimal ] False: [ x ]) roundTo: n)
+                            printString ] ).
                 scientific: x Digits: n = (| exponent <- 0 |
                     x = 0.0 ifFalse: [
                         exponent: x log10 floor.
