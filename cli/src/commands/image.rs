@@ -123,6 +123,7 @@ fn info(file: &Path, as_json: bool) -> Outcome {
             "branch": branch,
             "file_bytes": health.file_bytes,
             "free_bytes": health.free_bytes,
+            "held_bytes": health.held_bytes,
             "image_bytes": statistics.image_bytes,
             "symbols": statistics.symbols,
             "log_tail_bytes": health.tail_bytes,
@@ -335,7 +336,13 @@ fn compact(file: &Path, keep: Option<u64>, as_json: bool) -> Outcome {
     };
     work.finish_and_clear();
     let (before, after) = (size_text(report.before), size_text(report.after));
-    let why = if report.after < report.before {
+    let held = format!(
+        " ({} are kept for programs that read an older state; they are given back after these have ended)",
+        size_text(report.held)
+    );
+    let why = if report.held > 0 {
+        &held
+    } else if report.after < report.before {
         ""
     } else if reader(file)?.branches().0.len() > 1 {
         " (branches keep older states: batos image branch --remove FILE NAME)"
@@ -344,7 +351,12 @@ fn compact(file: &Path, keep: Option<u64>, as_json: bool) -> Outcome {
     };
     told(
         as_json,
-        json!({ "file": name_of(file), "before_bytes": report.before, "after_bytes": report.after }),
+        json!({
+            "file": name_of(file),
+            "before_bytes": report.before,
+            "after_bytes": report.after,
+            "held_bytes": report.held,
+        }),
         format_args!("{}: {before} -> {after}{why}", file.display()),
     )
 }

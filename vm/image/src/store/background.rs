@@ -2,7 +2,7 @@
 //!
 //! It holds nothing but the shared state; when the store is dropped it finishes what it does and ends.
 
-use super::checkpoint::{Wish, checkpoint};
+use super::checkpoint::{Wish, checkpoint, trim};
 use super::commit::prepare_extent;
 use super::state::Shared;
 use crossbeam::channel::{Receiver, Sender, unbounded};
@@ -14,6 +14,8 @@ use std::thread::JoinHandle;
 pub(crate) enum Request {
     Checkpoint,
     PrepareExtent,
+    /// See `checkpoint::trim`.
+    Trim,
 }
 
 /// The handle of the thread; dropping it ends the thread.
@@ -43,7 +45,8 @@ fn serve(shared: &Shared, requests: &Receiver<Request>) {
     for request in requests {
         // A failure is kept in the state, where `Store::health` finds it; a commit notices a failed sync by itself.
         let _ = match request {
-            Request::Checkpoint => checkpoint(shared, Wish::default()).map(drop),
+            Request::Checkpoint => checkpoint(shared, Wish::default()).and_then(|_| trim(shared)),
+            Request::Trim => trim(shared),
             Request::PrepareExtent => prepare_extent(shared),
         };
     }

@@ -98,7 +98,7 @@ fn attempt(shared: &Shared, wish: Wish) -> Result<bool, CheckpointError> {
     let mut state = shared.state();
     match written {
         Ok(catalog) => {
-            let leaving = std::mem::replace(&mut state.previous_reach, job.base.reachable());
+            state.previous_reach = job.base.reachable();
             let first_extent = catalog.extents.first().map_or(0, |extent| extent.ordinal);
             let last = catalog.current().sequence;
             state.catalog = Arc::new(catalog);
@@ -112,7 +112,7 @@ fn attempt(shared: &Shared, wish: Wish) -> Result<bool, CheckpointError> {
             state.log.extents.retain(|extent| extent.ordinal >= first_extent);
             let settled = std::mem::take(&mut state.abandoned);
             state.allocator.settle(taken.into_iter().chain(settled));
-            state.recount(&*shared.storage, &leaving);
+            shared.recount(&mut state);
             Ok(true)
         }
         Err(Failure { error, maybe_durable }) => {
@@ -125,6 +125,27 @@ fn attempt(shared: &Shared, wish: Wish) -> Result<bool, CheckpointError> {
             Err(error)
         }
     }
+}
+
+/// Most of a file is free at its end, and worth giving back: from this many chunks on.
+const WORTH_CUTTING: u32 = 8;
+
+/// Gives the end of the file back to the system where much of it is free: what a compaction leaves that was
+/// made while others were reading. A cut that is lost in a crash is made again.
+pub(crate) fn trim(shared: &Shared) -> Result<(), CheckpointError> {
+    if shared.read_only_reason().is_some() {
+        return Ok(());
+    }
+    let mut state = shared.state();
+    shared.recount(&mut state);
+    let count = state.allocator.free_tail();
+    if count < WORTH_CUTTING || count < state.allocator.total() / 4 {
+        return Ok(());
+    }
+    let length = u64::from(state.allocator.total() - count) * shared.chunk_bytes();
+    shared.storage.set_len(length).map_err(|error| write_failure(length, error))?;
+    state.allocator.shrink(count);
+    Ok(())
 }
 
 /// The snapshot that the log amounts to, without its segments.

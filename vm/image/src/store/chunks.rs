@@ -93,8 +93,8 @@ pub(crate) struct Allocator {
     free: BTreeSet<u32>,
     /// Given out, and not yet part of a durable catalog or of the log.
     in_flight: BTreeSet<u32>,
-    /// Freed while another process was reading.
-    quarantine: BTreeSet<u32>,
+    /// How many chunks nobody but readers in other processes needs.
+    held: u32,
     holders: Vec<Weak<ChunkMap>>,
 }
 
@@ -111,6 +111,11 @@ impl Allocator {
     /// Chunks that may be given out without growing the file.
     pub fn free_count(&self) -> u32 {
         self.free.len() as u32
+    }
+
+    /// Chunks that would be free if no other process were reading.
+    pub fn held_count(&self) -> u32 {
+        self.held
     }
 
     /// Keeps `chunks` from being reused until the result is dropped.
@@ -163,19 +168,14 @@ impl Allocator {
         }
     }
 
-    /// Works out the free chunks again. `reachable` are all chunks of both catalogs and of the log; `leaving` those
-    /// that only an overwritten catalog reached, which a reader in another process may still map.
+    /// Works out the free chunks again. `reachable` are all chunks of both catalogs and of the log; `pinned` those
+    /// that readers in other processes need. Where nobody can tell (`None`), what was free stays so and nothing
+    /// else becomes it: a reader that came since then can't have met a chunk that was free before.
     pub fn recount(
         &mut self,
         reachable: impl IntoIterator<Item = ChunkIndex>,
-        leaving: impl IntoIterator<Item = ChunkIndex>,
-        has_readers: bool,
+        pinned: Option<Vec<ChunkIndex>>,
     ) {
-        if has_readers {
-            self.quarantine.extend(leaving.into_iter().map(|chunk| chunk.0));
-        } else {
-            self.quarantine.clear();
-        }
         let mut used = vec![false; self.total as usize];
         let mut mark = |chunk: u32| {
             if let Some(flag) = used.get_mut(chunk as usize) {
@@ -184,12 +184,21 @@ impl Allocator {
         };
         mark(0);
         reachable.into_iter().for_each(|chunk| mark(chunk.0));
-        self.in_flight.iter().chain(&self.quarantine).for_each(|chunk| mark(*chunk));
+        self.in_flight.iter().for_each(|chunk| mark(*chunk));
         self.holders.retain(|holder| holder.strong_count() > 0);
         for map in self.holders.iter().filter_map(Weak::upgrade) {
             map.chunks.iter().for_each(|chunk| mark(chunk.0));
         }
-        self.free = (0..self.total).filter(|chunk| !used[*chunk as usize]).collect();
+        let unused: BTreeSet<u32> = (0..self.total).filter(|chunk| !used[*chunk as usize]).collect();
+        let mut free = unused.clone();
+        match pinned {
+            Some(pinned) => pinned.into_iter().for_each(|chunk| {
+                free.remove(&chunk.0);
+            }),
+            None => free.retain(|chunk| self.free.contains(chunk)),
+        }
+        self.held = (unused.len() - free.len()) as u32;
+        self.free = free;
     }
 
     /// Chunks at the end of the file that are free: what a shrinking file may lose.
@@ -219,7 +228,7 @@ mod tests {
     #[test]
     fn runs_come_from_the_lowest_hole_and_then_from_the_end() {
         let mut allocator = Allocator::new(8);
-        allocator.recount(chunks(1..3).into_iter().chain(chunks(5..7)), [], false);
+        allocator.recount(chunks(1..3).into_iter().chain(chunks(5..7)), Some(Vec::new()));
         assert_eq!(allocator.take_run(2).unwrap().first, ChunkIndex(3));
         assert_eq!(
             allocator.take_run(2).unwrap().first,
@@ -231,18 +240,20 @@ mod tests {
     }
 
     #[test]
-    fn held_quarantined_and_unsettled_chunks_are_not_given_out() {
+    fn held_pinned_and_unsettled_chunks_are_not_given_out() {
         let mut allocator = Allocator::new(6);
         let held = allocator.hold(chunks(1..2));
-        allocator.recount([], chunks(2..3), true);
-        assert_eq!(allocator.free_count(), 3);
+        allocator.recount([], Some(chunks(2..3)));
+        assert_eq!((allocator.free_count(), allocator.held_count()), (3, 1));
         let run = allocator.take_run(1).unwrap();
         assert_eq!(run.first, ChunkIndex(3));
         drop(held);
-        allocator.recount([], [], false);
+        allocator.recount([], None);
+        assert_eq!(allocator.free_count(), 2, "nothing becomes free while nobody can tell who reads");
+        allocator.recount([], Some(Vec::new()));
         assert_eq!(allocator.free_count(), 4, "all but the superblocks and the one in flight");
         allocator.settle(run.iter());
-        allocator.recount([], [], false);
+        allocator.recount([], Some(Vec::new()));
         assert_eq!(allocator.free_tail(), 5);
         allocator.shrink(5);
         assert_eq!(allocator.total(), 1);

@@ -136,7 +136,7 @@ pub(crate) fn prepare_extent(shared: &Shared) -> Result<(), CheckpointError> {
     if zeroed.is_ok() && state.log.prepared.is_none() {
         state.log.prepared = Some(run);
     }
-    state.recount(&*shared.storage, &[]);
+    shared.recount(&mut state);
     zeroed
 }
 
@@ -172,7 +172,7 @@ pub(crate) fn jump_low(shared: &Shared) -> Result<(), CommitError> {
     let mut state = wait_for_room(shared, PAGE_BYTES)?;
     shared.settle(&mut state).map_err(commit_error)?;
     state.log.prepared = None;
-    state.recount(&*shared.storage, &[]);
+    shared.recount(&mut state);
     jump(shared, &mut state, 0)
 }
 

@@ -21,6 +21,9 @@ pub struct CompactReport {
     pub before: u64,
     /// Bytes of the file after.
     pub after: u64,
+    /// Bytes of those that are only kept for other programs, which read an older state. When these have ended, the next writer
+    /// uses them again, or gives them back.
+    pub held: u64,
 }
 
 impl Store {
@@ -42,8 +45,10 @@ impl Store {
                 break;
             }
         }
-        let after = u64::from(shared.state().allocator.total()) * size;
-        Ok(CompactReport { before, after })
+        let mut state = shared.state();
+        shared.recount(&mut state);
+        let after = u64::from(state.allocator.total()) * size;
+        Ok(CompactReport { before, after, held: u64::from(state.allocator.held_count()) * size })
     }
 
     fn write_catalog(&self, move_from: Option<ChunkIndex>) -> Result<(), CheckpointError> {
@@ -80,7 +85,7 @@ impl Store {
     /// a jump would only make it longer.
     fn log_can_sink(&self) -> bool {
         let mut state = self.shared.state();
-        state.recount(&*self.shared.storage, &[]);
+        self.shared.recount(&mut state);
         let free = state.log.tail.is_empty() && state.catalog.snapshots[0].commit == state.log.commit;
         let lowest = ChunkIndex(state.allocator.lowest_run(self.shared.policy.extent_chunks));
         free && lowest < state.log.extent().run.first
@@ -89,7 +94,7 @@ impl Store {
     /// Cuts free chunks off the end. False if there are none.
     fn cut(&self) -> Result<bool, CheckpointError> {
         let mut state = self.shared.state();
-        state.recount(&*self.shared.storage, &[]);
+        self.shared.recount(&mut state);
         let count = state.allocator.free_tail();
         if count == 0 {
             return Ok(false);

@@ -1,21 +1,35 @@
-//! A storage in a file, with the locks that keep writers apart and tell a writer about readers.
+//! A storage in a file, with the locks that keep writers apart and tell a writer what readers need.
 //!
-//! A writer holds an exclusive `flock` on the file. A reader holds a shared lock (of the open file description) on
-//! one byte far behind the end, where a writer can see whether anybody reads without taking part. The locks are
-//! advisory: they bind programs that open images through here.
+//! A writer holds an exclusive `flock` on the file. Readers hold shared locks (of the open file description) on bytes
+//! far behind the end, where a writer can see them without taking part:
+//!
+//! ```text
+//! GATE             somebody is opening the image, and may need anything of it
+//! CATALOGS + n     somebody needs all that the catalog at chunk n leads to
+//! CHUNKS + n       somebody needs chunk n
+//! ```
+//!
+//! The system gives a lock back when the last descriptor (and mapping) of the file that took it is gone, however its
+//! process ended; so this table needs no file, no clean-up, and no trust in process numbers. A reader locks the gate, looks,
+//! locks what it found, and unlocks the gate; a writer asks for the gate first. The locks are advisory: they bind programs that
+//! open images through here. Programs before this table held the gate all the while.
 
 use super::error::Locked;
-use super::storage::Storage;
+use super::storage::{Pins, Storage};
 use nix::fcntl::{FcntlArg, fcntl};
 use nix::libc;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, IoSlice};
+use std::ops::Range;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
-/// The byte that readers lock.
-const READER_BYTE: i64 = 1 << 62;
+const GATE: i64 = 1 << 62;
+const CATALOGS: i64 = GATE + (1 << 33);
+const CHUNKS: i64 = GATE + (1 << 34);
+/// Chunks have 32-bit numbers.
+const MOST: i64 = 1 << 32;
 
 /// A storage in a file.
 #[derive(Debug)]
@@ -57,15 +71,39 @@ impl FileStorage {
     /// Opens a file for reading, beside at most one writer and any number of readers.
     pub fn open_read_only(path: &Path) -> Result<FileStorage, FileError> {
         let file = OpenOptions::new().read(true).open(path)?;
-        let storage = FileStorage { file, path: path.to_path_buf(), writable: false };
-        // Nobody ever locks this byte exclusively, so this does not wait.
-        fcntl(&storage.file, FcntlArg::F_OFD_SETLK(&reader_lock(libc::F_RDLCK))).map_err(io::Error::from)?;
-        Ok(storage)
+        Ok(FileStorage { file, path: path.to_path_buf(), writable: false })
     }
 
     /// Its path.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Locks or unlocks bytes that nobody ever locks exclusively, so this does not wait.
+    fn set_lock(&self, kind: libc::c_int, start: i64, length: i64) -> io::Result<()> {
+        fcntl(&self.file, FcntlArg::F_OFD_SETLK(&lock(kind, start, length)))
+            .map(drop)
+            .map_err(io::Error::from)
+    }
+
+    /// What others have locked of `MOST` bytes from `base` on, counted from there.
+    fn locked_by_others(&self, base: i64) -> io::Result<Vec<Range<u32>>> {
+        let mut found = Vec::new();
+        let mut open = Vec::from([(0, MOST)]);
+        while let Some((from, to)) = open.pop() {
+            let mut asked = lock(libc::F_WRLCK, base + from, to - from);
+            fcntl(&self.file, FcntlArg::F_OFD_GETLK(&mut asked)).map_err(io::Error::from)?;
+            if asked.l_type == libc::F_UNLCK as i16 {
+                continue;
+            }
+            // The answer is some lock that is in the way; what lies before and behind it is still to be asked for.
+            let start = (asked.l_start - base).clamp(from, to);
+            let end = if asked.l_len == 0 { to } else { (start + asked.l_len).min(to) };
+            let number = |at: i64| u32::try_from(at).unwrap_or(u32::MAX);
+            found.push(number(start)..number(end));
+            open.extend([(from, start), (end.max(start), to)].into_iter().filter(|(from, to)| from < to));
+        }
+        Ok(found)
     }
 
     fn lock_for_writing(&self) -> Result<(), FileError> {
@@ -115,12 +153,12 @@ pub(crate) fn give_name(file: &Path, name: &Path) -> io::Result<()> {
     sync_folder(name)
 }
 
-fn reader_lock(kind: libc::c_int) -> libc::flock {
+fn lock(kind: libc::c_int, start: i64, length: i64) -> libc::flock {
     libc::flock {
         l_type: kind as i16,
         l_whence: libc::SEEK_SET as i16,
-        l_start: READER_BYTE,
-        l_len: 1,
+        l_start: start,
+        l_len: length,
         l_pid: 0,
     }
 }
@@ -154,15 +192,30 @@ impl Storage for FileStorage {
         Some(self.file.as_fd())
     }
 
-    fn has_readers(&self) -> bool {
+    fn pins(&self) -> Pins {
         if !self.writable {
-            return false;
+            return Pins::default();
         }
-        let mut lock = reader_lock(libc::F_WRLCK);
-        match fcntl(&self.file, FcntlArg::F_OFD_GETLK(&mut lock)) {
-            Ok(_) => lock.l_type != libc::F_UNLCK as i16,
-            // Where such locks do not exist, chunks are not reused in a hurry.
-            Err(_) => true,
+        let ask = || -> io::Result<Pins> {
+            let mut gate = lock(libc::F_WRLCK, GATE, 1);
+            fcntl(&self.file, FcntlArg::F_OFD_GETLK(&mut gate)).map_err(io::Error::from)?;
+            let unknown = gate.l_type != libc::F_UNLCK as i16;
+            let catalogs = self.locked_by_others(CATALOGS)?.into_iter().flatten().collect();
+            Ok(Pins { unknown, catalogs, runs: self.locked_by_others(CHUNKS)? })
+        };
+        // Where such locks do not exist, chunks are never reused.
+        ask().unwrap_or(Pins { unknown: true, ..Pins::default() })
+    }
+
+    fn announce(&self) -> io::Result<()> {
+        self.set_lock(libc::F_RDLCK, GATE, 1)
+    }
+
+    fn pin(&self, catalog: u32, runs: &[Range<u32>]) -> io::Result<()> {
+        self.set_lock(libc::F_RDLCK, CATALOGS + i64::from(catalog), 1)?;
+        for run in runs.iter().filter(|run| !run.is_empty()) {
+            self.set_lock(libc::F_RDLCK, CHUNKS + i64::from(run.start), i64::from(run.end - run.start))?;
         }
+        self.set_lock(libc::F_UNLCK, GATE, 1)
     }
 }

@@ -25,6 +25,7 @@ mod memory;
 mod open;
 mod options;
 mod packet;
+mod readers;
 pub mod recording;
 mod recovery;
 mod reseal;
@@ -45,7 +46,7 @@ pub use options::{CreateOptions, DEFAULT_KEEP, Geometry, LogPolicy, OpenMode, Op
 pub use packet::CardRun;
 pub use recovery::RecoveryReport;
 pub use reseal::reseal;
-pub use storage::Storage;
+pub use storage::{Pins, Storage};
 pub use verify::VerifyReport;
 
 use crate::layout::{CARD_BYTES, CARD_DIVERGED, CARD_UNSAVED};
@@ -103,6 +104,8 @@ pub struct Health {
     pub file_bytes: u64,
     /// See `file_bytes`.
     pub free_bytes: u64,
+    /// Bytes that would be free if other programs were not reading older states.
+    pub held_bytes: u64,
 }
 
 /// An open image. See the module's description.
@@ -157,6 +160,9 @@ impl Store {
         let shared = Arc::new(shared);
         let wanted = options.mode == OpenMode::Write && options.policy.background;
         let background = if wanted { Background::start(&shared) } else { None };
+        if let Some(background) = &background {
+            background.request(Request::Trim);
+        }
         Ok(Store { shared, report, background })
     }
 
@@ -191,6 +197,7 @@ impl Store {
             epoch: state.catalog.epoch,
             file_bytes: u64::from(state.allocator.total()) * size,
             free_bytes: u64::from(state.allocator.free_count()) * size,
+            held_bytes: u64::from(state.allocator.held_count()) * size,
         }
     }
 

@@ -240,15 +240,21 @@ pub(crate) fn load(
     storage: Arc<dyn Storage>,
     options: &OpenOptions,
 ) -> Result<(Shared, OpenReport), OpenError> {
+    let reading = options.mode == OpenMode::ReadOnly;
+    if reading {
+        storage.announce().map_err(|source| read_error(0, source))?;
+    }
     let mut attempts = 0;
     loop {
         match load_once(storage.clone(), options) {
             // A reader may look while the writer writes; what it sees then is no damage.
-            Err(OpenError::Corrupt { .. } | OpenError::Damaged { .. })
-                if options.mode == OpenMode::ReadOnly && attempts < 3 =>
-            {
+            Err(OpenError::Corrupt { .. } | OpenError::Damaged { .. }) if reading && attempts < 8 => {
                 attempts += 1;
-                std::thread::sleep(std::time::Duration::from_millis(5 * attempts));
+                std::thread::sleep(std::time::Duration::from_millis(2 << attempts.min(4)));
+            }
+            Ok((shared, report)) if reading => {
+                super::readers::pin(&*storage, &shared.state()).map_err(|source| read_error(0, source))?;
+                return Ok((shared, report));
             }
             result => return result,
         }
@@ -293,6 +299,6 @@ fn load_once(storage: Arc<dyn Storage>, options: &OpenOptions) -> Result<(Shared
         retry_at: 0,
         abandoned: Vec::new(),
     };
-    state.recount(&*storage, &[]);
+    state.recount(&*storage, &roots.identity);
     Ok((Shared::new(storage.clone(), roots.identity, options.mode, options.policy, state), report))
 }

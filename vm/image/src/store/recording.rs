@@ -5,7 +5,7 @@
 //! new, the others what they were. (A sector that is written with what it holds already can't be.)
 
 use super::memory::MemoryStorage;
-use super::storage::Storage;
+use super::storage::{Pins, Storage};
 use std::io::{self, IoSlice};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -27,6 +27,15 @@ pub struct RecordingStorage {
     initial: Vec<u8>,
     now: MemoryStorage,
     operations: Mutex<Vec<Operation>>,
+    /// What each reader pinned; nothing yet, if it has only announced itself.
+    readers: Mutex<Vec<Option<Pins>>>,
+}
+
+/// A reader of a recording storage, as another process would be: it writes nothing, and what it pins the writer sees.
+#[derive(Debug)]
+pub struct Reader {
+    storage: Arc<RecordingStorage>,
+    place: usize,
 }
 
 const SECTOR: u64 = 512;
@@ -40,7 +49,15 @@ impl RecordingStorage {
             now: MemoryStorage::new(bytes.clone()),
             initial: bytes,
             operations: Mutex::default(),
+            readers: Mutex::default(),
         }
+    }
+
+    /// A storage for somebody who reads beside the writer.
+    pub fn reader(self: &Arc<Self>) -> Reader {
+        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        readers.push(Some(Pins::default()));
+        Reader { storage: self.clone(), place: readers.len() - 1 }
     }
 
     /// How many operations were recorded.
@@ -88,6 +105,68 @@ impl Storage for RecordingStorage {
 
     fn len(&self) -> io::Result<u64> {
         self.now.len()
+    }
+
+    fn pins(&self) -> Pins {
+        let mut all = Pins::default();
+        for pins in self.readers.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            match pins {
+                None => all.unknown = true,
+                Some(pins) => {
+                    all.catalogs.extend(&pins.catalogs);
+                    all.runs.extend(pins.runs.iter().cloned());
+                }
+            }
+        }
+        all
+    }
+}
+
+impl Reader {
+    fn set(&self, pins: Option<Pins>) {
+        self.storage.readers.lock().unwrap_or_else(PoisonError::into_inner)[self.place] = pins;
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        self.set(Some(Pins::default()));
+    }
+}
+
+impl Storage for Reader {
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> io::Result<usize> {
+        self.storage.read_at(offset, into)
+    }
+
+    fn write_at(&self, _: u64, _: &[u8]) -> io::Result<usize> {
+        Err(io::ErrorKind::PermissionDenied.into())
+    }
+
+    fn write_vectored_at(&self, _: u64, _: &[IoSlice<'_>]) -> io::Result<usize> {
+        Err(io::ErrorKind::PermissionDenied.into())
+    }
+
+    fn set_len(&self, _: u64) -> io::Result<()> {
+        Err(io::ErrorKind::PermissionDenied.into())
+    }
+
+    fn sync_data(&self) -> io::Result<()> {
+        Err(io::ErrorKind::PermissionDenied.into())
+    }
+
+    fn len(&self) -> io::Result<u64> {
+        self.storage.len()
+    }
+
+    fn announce(&self) -> io::Result<()> {
+        self.set(None);
+        Ok(())
+    }
+
+    fn pin(&self, catalog: u32, runs: &[Range<u32>]) -> io::Result<()> {
+        self.set(Some(Pins { unknown: false, catalogs: vec![catalog], runs: runs.to_vec() }));
+        Ok(())
     }
 }
 

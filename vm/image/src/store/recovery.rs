@@ -74,7 +74,7 @@ impl Store {
         };
         // Whatever the damaged part of the log led to may be wanted by somebody who tries to save more: the fresh
         // chunks are taken from the end of the file.
-        state.allocator.recount((0..roots.total).map(ChunkIndex), [], false);
+        state.allocator.recount((0..roots.total).map(ChunkIndex), Some(Vec::new()));
         let shared = Shared::new(storage, roots.identity, OpenMode::Write, options.policy, state);
         for _ in 0..2 {
             checkpoint(&shared, Wish { even_if_empty: true, fresh_start: true, ..Wish::default() })?;

@@ -212,16 +212,21 @@ impl Shared {
         {
             state.allocator.settle(run.iter());
             state.allocator.shrink(total - before);
-            state.recount(&*self.storage, &[]);
+            self.recount(state);
             return Err(write_failure(offset, error));
         }
         Ok(run)
     }
 
+    /// Works out the free chunks.
+    pub fn recount(&self, state: &mut State) {
+        state.recount(&*self.storage, &self.identity);
+    }
+
     /// Gives chunks back that no catalog and no log reached yet.
     pub fn give_back(&self, state: &mut State, chunks: impl IntoIterator<Item = ChunkIndex>) {
         state.allocator.settle(chunks);
-        state.recount(&*self.storage, &[]);
+        self.recount(state);
     }
 
     /// Fills a run with zeroes, so that commits need not allocate blocks later.
@@ -271,14 +276,16 @@ impl Shared {
 }
 
 impl State {
-    /// Works out the free chunks; `leaving` are those that stopped being reachable just now.
-    pub fn recount(&mut self, storage: &dyn Storage, leaving: &[ChunkIndex]) {
+    /// Works out the free chunks.
+    pub fn recount(&mut self, storage: &dyn Storage, identity: &Identity) {
+        // Asked first: who comes later finds catalogs that are counted below.
+        let pins = storage.pins();
         let mut reachable = self.catalog.reachable();
         reachable.extend_from_slice(&self.previous_reach);
         reachable.extend(self.log.extents.iter().flat_map(|extent| extent.run.iter()));
         reachable.extend(self.log.prepared.iter().flat_map(|run| run.iter()));
-        let has_readers = storage.has_readers();
-        self.allocator.recount(reachable, leaving.iter().copied(), has_readers);
+        let pinned = super::readers::pinned(storage, identity, self.allocator.total(), &pins);
+        self.allocator.recount(reachable, pinned);
     }
 }
 

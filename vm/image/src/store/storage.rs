@@ -9,6 +9,7 @@
 
 use std::fmt::Debug;
 use std::io::{self, IoSlice};
+use std::ops::Range;
 use std::os::fd::BorrowedFd;
 
 /// An array of bytes on a disk, or something that behaves so. All methods may be called from several threads.
@@ -41,10 +42,32 @@ pub trait Storage: Send + Sync + Debug + 'static {
         None
     }
 
-    /// True if a process other than the writer may be reading chunks of this storage.
-    fn has_readers(&self) -> bool {
-        false
+    /// What readers of this storage need, as far as it can be known.
+    fn pins(&self) -> Pins {
+        Pins::default()
     }
+
+    /// A reader is about to find out what it needs. Until it pins that, `pins` tells others that nothing is known.
+    fn announce(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// A reader needs the catalog that stands at a chunk and all that it leads to, and some runs of chunks. As long
+    /// as its storage lives, `pins` says so to others.
+    fn pin(&self, _catalog: u32, _runs: &[Range<u32>]) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What readers of a storage need.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Pins {
+    /// Somebody reads, and what is not known (yet).
+    pub unknown: bool,
+    /// First chunks of the catalogs that were opened.
+    pub catalogs: Vec<u32>,
+    /// Other chunks.
+    pub runs: Vec<Range<u32>>,
 }
 
 /// Fills `into`; the end of the storage is an error.

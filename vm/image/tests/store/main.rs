@@ -7,4 +7,5 @@ mod faults;
 mod format;
 mod kill;
 mod mappings;
+mod readers;
 mod support;
