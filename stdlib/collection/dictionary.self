@@ -10,7 +10,7 @@ traits _AddSlots: (|
                 at: k = (
                     at: k IfAbsent: [ missing: 'no such key: ', (reflect: k) safePrintString ] ).
                 at: k IfAbsent: a = (
-                    _HashedAt: k IfAbsent: a IfFail: [ | i |
+                    _TableAt: k IfAbsent: a IfFail: [ | i |
                         i: placeOf: k.
                         (isFreeAt: i) ifTrue: [ a value: k ] False: [ valueTable at: i ] ] ).
                 at: k IfPresent: p IfAbsent: a = ( if: k IsPresentDo: p IfAbsentDo: a ).
@@ -20,9 +20,10 @@ traits _AddSlots: (|
             }
             {'Category: adding\x7fComment: Sets the value of a key. Answers me.'
                 at: k Put: v = (
-                    _HashedAt: k Put: v IfFail: [ | i |
+                    _TableAt: k Put: v IfFail: [ | i |
                         needsRoom ifTrue: [ makeRoom ].
                         i: placeOf: k.
+                        needsRoom ifTrue: [ ^ at: k Put: v ].
                         (isFreeAt: i) ifTrue: [ keyTable at: i Put: k. count: count + 1 ].
                         valueTable at: i Put: v.
                         self ] ).
@@ -35,7 +36,7 @@ traits _AddSlots: (|
                     removeKey: k IfAbsent: [
                         missing: 'no such key: ', (reflect: k) safePrintString ] ).
                 removeKey: k IfAbsent: a = (
-                    _HashedRemoveKey: k IfAbsent: a IfFail: [ | i. v |
+                    _TableRemoveKey: k IfAbsent: a IfFail: [ | i. v |
                         i: placeOf: k.
                         (isFreeAt: i) ifTrue: [ ^ a value: k ].
                         v: valueTable at: i.
@@ -49,16 +50,11 @@ traits _AddSlots: (|
                     self ).
             }
             {'Category: searching\x7fComment: By key quickly, by value one by one.'
-                includesKey: k = ( _HashedIncludes: k IfFail: [ (isFreeAt: (placeOf: k)) not ] ).
+                includesKey: k = ( _TableIncludes: k IfFail: [ (isFreeAt: (placeOf: k)) not ] ).
                 keyAtValue: v = ( keyAtValue: v IfAbsent: [ missing: 'no key has this value' ] ).
                 keyAtValue: v IfAbsent: a = ( do: [ |:e. :k| v = e ifTrue: [ ^ k ] ]. a value ).
             }
             {'Category: iterating\x7fComment: In no particular order.'
-                do: b = (
-                    keyTable do: [ |:k. :i|
-                        free == k ifFalse: [ b value: (valueTable at: i) With: k ] ].
-                    self ).
-                keysDo: b = ( keyTable do: [ |:k| free == k ifFalse: [ b value: k ] ]. self ).
                 associationsDo: b = ( do: [ |:v. :k| b value: (k -> v) ] ).
                 keysAndValuesDo: b = ( do: [ |:v. :k| b value: k With: v ] ).
             }
@@ -84,7 +80,10 @@ traits _AddSlots: (|
                     size = d size ifFalse: [ ^ false ].
                     do: [ |:v. :k| v = (d at: k IfAbsent: [ ^ false ]) ifFalse: [ ^ false ] ].
                     true ).
-                hash = (| h | h: size. keysDo: [ |:k| h: h ^^ k hash ]. h ).
+                hash = (| h |
+                    h: size.
+                    do: [ |:v. :k| h: (h + ((k hash combinedHash: v hash) && 1073741823)) && 1073741823 ].
+                    h ).
                 isDictionary = true.
             }
             {'Category: copying\x7fComment: With the same keys and values.'
@@ -98,17 +97,17 @@ traits _AddSlots: (|
                     out write: (reflect: e) safePrintString ).
             }
             {'Category: private\x7fComment: More room: four times while it is small, then twice.'
-                makeRoom = (| oldKeys. oldValues |
-                    oldKeys: keyTable.
-                    oldValues: valueTable.
-                    keyTable: (tableOf: ((oldKeys size * (oldKeys size < 1024 ifTrue: 4 False: 2)) max: 8)).
-                    valueTable: (vector copySize: keyTable size).
-                    _HashedTakeKeys: oldKeys Values: oldValues IfFail: [
-                        oldKeys do: [ |:k. :i. place|
-                            free == k ifFalse: [
-                                place: placeOf: k.
-                                keyTable at: place Put: k.
-                                valueTable at: place Put: (oldValues at: i) ] ] ] ).
+                makeRoom = (
+                    moveTo: (keyTable size * (keyTable size < 1024 ifTrue: 4 False: 2) max: 8) ).
+                placesAnew: n = (
+                    keyTable: (tableOf: n).
+                    valueTable: (vector copySize: n).
+                    self ).
+                take: k From: old Place: i To: j = (
+                    keyTable at: j Put: k.
+                    valueTable at: j Put: (old at: i) ).
+                adoptKeys: keys Values: values = ( keyTable: keys. valueTable: values. self ).
+                valuesOfPlaces = ( valueTable ).
                 valueInPlace: i = ( valueTable at: i ).
                 movePlace: i To: j = (
                     keyTable at: j Put: (keyTable at: i).
@@ -125,19 +124,9 @@ traits _AddSlots: (|
             parent* = traits dictionary.
 
             {'Category: private\x7fComment: Identity and its hash are asked of the machine, so that any object will do.'
-                placeOf: k = (| i. last. found. h. table |
-                    table: keyTable.
-                    last: table size - 1.
-                    h: k _IdentityHashIfFail: 0.
-                    i: (h + (h / 65536)) && last.
-                    [
-                        found: table at: i.
-                        free == found ifTrue: [ ^ i ].
-                        (k _Eq: found) ifTrue: [ ^ i ].
-                        i: (i = last ifTrue: [ 0 ] False: [ i + 1 ]) ] loop ).
-                homeOf: k = (| h |
-                    h: k _IdentityHashIfFail: 0.
-                    (h + (h / 65536)) && (keyTable size - 1) ).
+                placeOf: k = (
+                    keyTable _TablePlaceOfIdentical: k Free: free IfFail: [ changedMeanwhile ] ).
+                homeOf: k = ( homeOfHash: (k _IdentityHashIfFail: 0) ).
             }
             {'Category: printing\x7fComment: What I am called.'
                 collectionName = 'an identityDictionary'.
@@ -156,7 +145,7 @@ traits _AddSlots: (|
                     ((reflect: a) understands: 'isAssociation') && [
                             (key = a key) && [ value = a value ] ] ).
                 < a = ( key < a key ).
-                hash = ( key hash ).
+                hash = ( key hash combinedHash: value hash ).
             }
             {'Category: printing\x7fComment: As I would be written.'
                 printString = (

@@ -91,7 +91,7 @@ traits _AddSlots: (|
                     true ).
                 hash = (| h |
                     h: size.
-                    do: [ |:e| h: ((h * 31) + (e hash && 1073741823)) && 1073741823 ].
+                    do: [ |:e| h: (h combinedHash: e hash) ].
                     h ).
             }
             {'Category: changing\x7fComment: Exchanges two elements, reverses me, overwrites a part. Answers me.'

@@ -40,11 +40,9 @@ traits _AddSlots: (|
                     elements at: offset Put: x.
                     count: count + 1.
                     self ).
-                add: x BeforeIndex: i = (| j |
-                    addLast: x.
-                    j: count - 1.
-                    [ j > i ] whileTrue: [ swap: j And: j - 1. j: j - 1 ].
-                    self ).
+                add: x BeforeIndex: i = (
+                    i = count ifTrue: [ addLast: x ] False: [
+                        replaceFrom: i To: i With: (vector copySize: 1 FillingWith: x) ] ).
                 addAllFirst: c = ( c asVector reverseDo: [ |:e| addFirst: e ]. self ).
                 addAll: c = (
                     (c == self ifTrue: [ copy ] False: c) do: [ |:e| addLast: e ].
@@ -62,11 +60,10 @@ traits _AddSlots: (|
                 insertAll: c At: i = (
                     insertAll: c At: i IfAbsent: [
                         primitiveFailedError: 'badIndexError' Name: 'insertAll:At:' ] ).
-                insertAll: c At: i IfAbsent: a = (| added. tail |
-                    (mayInsertAt: i) ifFalse: [ ^ a value: i ].
+                insertAll: c At: i IfAbsent: a = (| added |
                     added: c asVector.
-                    tail: copyFrom: i UpTo: count.
-                    ((cutTo: i) addAll: added) addAll: tail ).
+                    (mayInsertAt: i) ifFalse: [ ^ a value: i ].
+                    replaceFrom: i To: i With: added ).
                 mayInsertAt: i = ( (isKey: i) || [ i = count ] ).
             }
             {'Category: adding\x7fComment: Before or after the first element that the block accepts. Answers me, or the value of the last part if there is none.'
@@ -87,7 +84,7 @@ traits _AddSlots: (|
                 removeFirstIfAbsent: a = (| x |
                     count = 0 ifTrue: [ ^ a value ].
                     x: elements at: offset.
-                    elements at: offset Put: nil.
+                    elements at: offset Put: gone.
                     offset: offset + 1.
                     count: count - 1.
                     x ).
@@ -96,28 +93,31 @@ traits _AddSlots: (|
                     count: count - 1.
                     i: offset + count.
                     x: elements at: i.
-                    elements at: i Put: nil.
+                    elements at: i Put: gone.
                     x ).
                 pop = ( removeLast ).
             }
             {'Category: removing\x7fComment: The first element equal to the argument; the one at a key; those the block accepts; all.'
-                remove: x IfAbsent: a = (| i |
-                    i: indexOf: x.
-                    i < 0 ifTrue: [ ^ a value: x ].
-                    removeAt: i ).
-                removeAt: i = (| x. j. end |
+                remove: x IfAbsent: a = (
+                    do: [ |:e. :i| x = e ifTrue: [ ^ takeOut: e At: i IfAbsent: a ] ].
+                    a value: x ).
+                removeAt: i = (| x |
                     x: at: i.
-                    j: offset + i.
-                    end: (offset + count) - 1.
-                    [ j < end ] whileTrue: [ elements at: j Put: (elements at: j + 1). j: j + 1 ].
-                    elements at: end Put: nil.
-                    count: count - 1.
+                    i = (count - 1) ifTrue: [ ^ removeLast ].
+                    i = 0 ifTrue: [ ^ removeFirst ].
+                    replaceFrom: i To: i + 1 With: vector.
                     x ).
-                removeWhere: b = (| kept |
-                    kept: filterBy: [ |:e| (b value: e) not ].
-                    elements: kept elements.
-                    offset: kept offset.
-                    count: kept count.
+                removeWhere: b = (| v. kept. out |
+                    v: asVector.
+                    kept: copyRemoveAll.
+                    out: list copyRemoveAll.
+                    v do: [ |:e| ((b value: e) ifTrue: [ out ] False: [ kept ]) addLast: e ].
+                    (asVector _VectorHasElementsOf: v IfFail: false)
+                        ifTrue: [
+                            elements: kept elements.
+                            offset: kept offset.
+                            count: kept count ]
+                        False: [ out do: [ |:e| takeOut: e At: 0 IfAbsent: nil ] ].
                     self ).
                 removeAll = ( elements: vector copySize: 8. offset: 0. count: 0. self ).
             }
@@ -129,20 +129,40 @@ traits _AddSlots: (|
                 removeKeysFrom: start To: end = (
                     removeKeysFrom: start To: end IfAbsent: [
                         primitiveFailedError: 'badIndexError' Name: 'removeKeysFrom:To:' ] ).
-                removeKeysFrom: start To: end IfAbsent: a = (| tail |
+                removeKeysFrom: start To: end IfAbsent: a = (
                     end < start ifTrue: [ ^ self ].
                     (isKey: start) ifFalse: [ ^ a value: start ].
                     (isKey: end) ifFalse: [ ^ a value: end ].
-                    tail: copyFrom: end + 1 UpTo: count.
-                    (cutTo: start) addAll: tail ).
-                cutTo: n = ( [ count > n ] whileTrue: [ removeLast ]. self ).
+                    replaceFrom: start To: end + 1 With: vector ).
             }
-            {'Category: iterating\x7fComment: Elements added at the end meanwhile are met too.'
-                do: b = (| i <- 0 |
-                    [ i < count ] whileTrue: [
-                        b value: (elements at: offset + i) With: i.
-                        i: i + 1 ].
+            {'Category: iterating\x7fComment: A walk meets what was there when it began, each element once: what is added meanwhile is not met, nor what is taken from an end before its turn. If something goes in or out elsewhere, the walk goes on over what there was.'
+                do: b = ( walkFrom: 0 UpTo: count Do: b ).
+                doFrom: start UpTo: end Do: b = (
+                    ((start < 0) || [ end > count ]) ifTrue: [
+                        ^ resend.doFrom: start UpTo: end Do: b ].
+                    walkFrom: start UpTo: end Do: b ).
+                walkFrom: start UpTo: end Do: b = (| v. x. i. j |
+                    v: elements.
+                    i: start.
+                    j: offset + start.
+                    [ i < end ] whileTrue: [
+                        x: v at: j.
+                        gone == x ifFalse: [ b value: x With: i ].
+                        i: i + 1.
+                        j: j + 1 ].
                     self ).
+                reverseDo: b = (| v. x. i. j |
+                    v: elements.
+                    i: count - 1.
+                    j: offset + i.
+                    [ i >= 0 ] whileTrue: [
+                        x: v at: j.
+                        gone == x ifFalse: [ b value: x With: i ].
+                        i: i - 1.
+                        j: j - 1 ].
+                    self ).
+                with: c Do: b = ( asVector with: (c isOrdered ifTrue: [ c asVector ] False: c) Do: b. self ).
+                with: c ReverseDo: b = ( asVector with: c asVector ReverseDo: b. self ).
             }
             {'Category: copying\x7fComment: With the same elements; with none; a part; with more in front or behind; cut or filled up to a size.'
                 copy = ( clone elements: elements copy ).
@@ -169,6 +189,30 @@ traits _AddSlots: (|
             }
             {'Category: printing\x7fComment: What I am called.'
                 collectionName = 'a list'.
+            }
+            {'Category: private\x7fComment: What lies in places of my vector whose element was taken from an end.'
+                gone = (| {} = 'Comment: I stand where an element was, for walks that come later.'.
+                    parent* = traits oddball.
+                |).
+            }
+            {'Category: private\x7fComment: Other elements, in a vector, from a key up to another. My vector is left to the walks over it.'
+                replaceFrom: start To: end With: new = (| v. rest |
+                    rest: count - end.
+                    v: vector copySize: start + new size + rest + 8.
+                    v copyRange: 0 From: elements At: offset Size: start.
+                    v copyRange: start From: new At: 0 Size: new size.
+                    v copyRange: start + new size From: elements At: offset + end Size: rest.
+                    elements: v.
+                    offset: 0.
+                    count: start + new size + rest.
+                    self ).
+            }
+            {'Category: private\x7fComment: Takes out an element that was found at a key, wherever it is by now.'
+                takeOut: x At: i IfAbsent: a = (
+                    ((i < count) && [ x _Eq: (elements at: offset + i) ]) ifTrue: [
+                        ^ removeAt: i ].
+                    do: [ |:e. :k| (x _Eq: e) ifTrue: [ ^ removeAt: k ] ].
+                    a value: x ).
             }
             {'Category: private\x7fComment: A greater vector, with free places behind or in front.'
                 makeRoom = (| v |

@@ -8,14 +8,16 @@ traits _AddSlots: (|
 
             {'Category: adding\x7fComment: Unless an equal element is here already. Answers me. Elements are their own keys; the block of at:IfAbsentPut: and those that are told what was done get the element.'
                 add: x = (
-                    _HashedAdd: x IfFail: [ | i |
+                    _TableAdd: x IfFail: [ | i |
                         needsRoom ifTrue: [ makeRoom ].
                         i: placeOf: x.
+                        needsRoom ifTrue: [ ^ add: x ].
                         (isFreeAt: i) ifTrue: [ keyTable at: i Put: x. count: count + 1 ].
                         self ] ).
                 add: x IfPresent: b = (| i |
                     needsRoom ifTrue: [ makeRoom ].
                     i: placeOf: x.
+                    needsRoom ifTrue: [ ^ add: x IfPresent: b ].
                     (isFreeAt: i) ifFalse: [ ^ b value: (keyTable at: i) ].
                     keyTable at: i Put: x.
                     count: count + 1.
@@ -29,7 +31,7 @@ traits _AddSlots: (|
             }
             {'Category: removing\x7fComment: One element, all.'
                 remove: x IfAbsent: a = (
-                    _HashedRemoveKey: x IfAbsent: a IfFail: [ | i. found |
+                    _TableRemoveKey: x IfAbsent: a IfFail: [ | i. found |
                         i: placeOf: x.
                         (isFreeAt: i) ifTrue: [ ^ a value: x ].
                         found: keyTable at: i.
@@ -40,16 +42,13 @@ traits _AddSlots: (|
                 removeAll = ( keyTable: (tableOf: 8). count: 0. self ).
             }
             {'Category: searching\x7fComment: By hash, not one by one.'
-                includes: x = ( _HashedIncludes: x IfFail: [ (isFreeAt: (placeOf: x)) not ] ).
+                includes: x = ( _TableIncludes: x IfFail: [ (isFreeAt: (placeOf: x)) not ] ).
                 includesKey: x = ( includes: x ).
                 at: x = ( at: x IfAbsent: [ missing: 'the element is not here' ] ).
                 at: x IfAbsent: a = (
-                    _HashedAt: x IfAbsent: a IfFail: [ | i |
+                    _TableAt: x IfAbsent: a IfFail: [ | i |
                         i: placeOf: x.
                         (isFreeAt: i) ifTrue: [ a value: x ] False: [ keyTable at: i ] ] ).
-            }
-            {'Category: iterating\x7fComment: In no particular order; the key is the element again.'
-                do: b = ( keyTable do: [ |:k| free == k ifFalse: [ b value: k With: k ] ]. self ).
             }
             {'Category: algebra\x7fComment: New sets.'
                 union: c = ( copy addAll: c ).
@@ -65,7 +64,9 @@ traits _AddSlots: (|
                             s isCollection && [
                                     ((reflect: s) understands: 'isSet') && [
                                             (s size = size) && [ isSubsetOf: s ] ] ] ] ).
-                hash = ( inject: size Into: [ |:h. :e| h ^^ e hash ] ).
+                hash = (
+                    inject: size Into: [ |:h. :e|
+                        (h + ((e hash combinedHash: 0) && 1073741823)) && 1073741823 ] ).
                 isSet = true.
             }
             {'Category: copying\x7fComment: With the same elements.'
@@ -76,11 +77,11 @@ traits _AddSlots: (|
                 collectionName = 'a set'.
             }
             {'Category: private\x7fComment: Twice the room.'
-                makeRoom = (| old |
-                    old: keyTable.
-                    keyTable: (tableOf: ((old size * 2) max: 8)).
-                    _HashedTakeKeys: old Values: nil IfFail: [
-                        old do: [ |:k| free == k ifFalse: [ keyTable at: (placeOf: k) Put: k ] ] ] ).
+                makeRoom = ( moveTo: (keyTable size * 2 max: 8) ).
+                placesAnew: n = ( keyTable: (tableOf: n) ).
+                take: k From: old Place: i To: j = ( keyTable at: j Put: k ).
+                adoptKeys: keys Values: values = ( keyTable: keys ).
+                valuesOfPlaces = nil.
                 valueInPlace: i = ( keyTable at: i ).
                 movePlace: i To: j = ( keyTable at: j Put: (keyTable at: i) ).
                 clearPlace: i = ( keyTable at: i Put: free ).
@@ -95,19 +96,9 @@ traits _AddSlots: (|
             parent* = traits set.
 
             {'Category: private\x7fComment: Identity and its hash are asked of the machine, so that any object will do.'
-                placeOf: k = (| i. last. found. h. table |
-                    table: keyTable.
-                    last: table size - 1.
-                    h: k _IdentityHashIfFail: 0.
-                    i: (h + (h / 65536)) && last.
-                    [
-                        found: table at: i.
-                        free == found ifTrue: [ ^ i ].
-                        (k _Eq: found) ifTrue: [ ^ i ].
-                        i: (i = last ifTrue: [ 0 ] False: [ i + 1 ]) ] loop ).
-                homeOf: k = (| h |
-                    h: k _IdentityHashIfFail: 0.
-                    (h + (h / 65536)) && (keyTable size - 1) ).
+                placeOf: k = (
+                    keyTable _TablePlaceOfIdentical: k Free: free IfFail: [ changedMeanwhile ] ).
+                homeOf: k = ( homeOfHash: (k _IdentityHashIfFail: 0) ).
             }
             {'Category: printing\x7fComment: What I am called.'
                 collectionName = 'an identitySet'.

@@ -30,14 +30,17 @@ traits dictionary _AddSlots: (|
 traits indexable _AddSlots: (|
     {'Category: sorting\x7fComment: Sorts me in place: by <, by a block, by a key computed from each element. Answers me.'
         sort = ( sortBy: [ |:a. :b| a < b ] ).
-        sortBy: order = (| v. n. before |
+        sortBy: order = (| v. n. before. seen |
             before: precedenceOf: order.
             n: size.
             n < 2 ifTrue: [ ^ self ].
             v: vector copySize: n.
             do: [ |:e. :k| v at: k Put: e ].
+            seen: v copy.
             v: (v mergeSort: before Scratch: v copy).
-            n do: [ |:i| at: i Put: (v at: i) ].
+            (hasElementsOf: seen) ifFalse: [
+                ^ error: 'the collection changed while it was sorted' ].
+            putSorted: v.
             self ).
         precedenceOf: order = (
             ((reflect: order) understands: 'element:Precedes:')
@@ -49,6 +52,13 @@ traits indexable _AddSlots: (|
             1 upTo: size Do: [ |:i|
                 (before value: (at: i) With: (at: i - 1)) ifTrue: [ ^ false ] ].
             true ).
+    }
+    {'Category: private\x7fComment: Whether my elements are still those of a vector; those of a vector in my places. Comparing is over by then, so that what it does to me is noticed before.'
+        hasElementsOf: v = (
+            (size = v size) && [
+                    do: [ |:e. :k| (e _Eq: (v at: k)) ifFalse: [ ^ false ] ].
+                    true ] ).
+        putSorted: v = ( v do: [ |:e. :k| at: k Put: e ] ).
     }
     {'Category: sorting\x7fComment: A sorted copy of my sort.'
         copySort = ( (copyFrom: 0 UpTo: size) sort ).
@@ -66,6 +76,10 @@ traits indexable _AddSlots: (|
 |)
 
 traits vector _AddSlots: (|
+    {'Category: private\x7fComment: All at once.'
+        hasElementsOf: v = ( _VectorHasElementsOf: v IfFail: false ).
+        putSorted: v = ( copyRange: 0 From: v At: 0 Size: v size ).
+    }
     {'Category: sorting\x7fComment: Bottom-up merge sort between two vectors of equal contents; answers the one that ends up sorted.'
         mergeSort: before Scratch: scratch = (| from. to. width <- 8. n. t |
             n: size.
@@ -114,6 +128,13 @@ traits vector _AddSlots: (|
     }
 |)
 
+traits list _AddSlots: (|
+    {'Category: private\x7fComment: All at once.'
+        hasElementsOf: v = ( asVector _VectorHasElementsOf: v IfFail: false ).
+        putSorted: v = ( elements copyRange: offset From: v At: 0 Size: v size ).
+    }
+|)
+
 traits _AddSlots: (|
     {'Category: collections\x7fComment: Behaviour of priority queues.'
         priorityQueue = (| {} = 'Comment: I am the behaviour of queues that yield the least first: a heap in a list.'.
@@ -127,33 +148,44 @@ traits _AddSlots: (|
             {'Category: accessing\x7fComment: How many; the least.'
                 size = ( heap size ).
                 first = ( heap first ).
-                do: b = ( heap do: b. self ).
+                do: b = ( heap copy do: b. self ).
             }
-            {'Category: adding\x7fComment: Lets the element rise to its place.'
-                add: x = (| i. up |
-                    heap addLast: x.
-                    i: heap size - 1.
+            {'Category: adding\x7fComment: Lets the element rise to its place, which is found before anything moves.'
+                add: x = (| i. up. n |
+                    n: heap size.
+                    i: n.
                     [ up: (i - 1) / 2. (i > 0) && [ before value: x With: (heap at: up) ] ] whileTrue: [
-                        heap swap: i And: up.
                         i: up ].
+                    verifySize: n.
+                    heap addLast: x.
+                    [ n > i ] whileTrue: [ up: (n - 1) / 2. heap swap: n And: up. n: up ].
                     self ).
             }
-            {'Category: removing\x7fComment: The least; the last element takes its place and sinks.'
-                removeFirst = (| least. x. i <- 0. down. n |
+            {'Category: removing\x7fComment: The least; the last element takes its place and sinks, as far as is found before anything moves.'
+                removeFirst = (| least. x. i <- 0. down. n. t |
                     least: heap first.
-                    x: heap removeLast.
-                    n: heap size.
-                    n = 0 ifTrue: [ ^ least ].
-                    heap at: 0 Put: x.
+                    x: heap last.
+                    n: heap size - 1.
                     [
                         down: (i * 2) + 1.
                         (((down + 1) < n) && [
                                 before value: (heap at: down + 1) With: (heap at: down) ]) ifTrue: [
                             down: down + 1 ].
                         (down < n) && [ before value: (heap at: down) With: x ] ] whileTrue: [
-                        heap swap: i And: down.
                         i: down ].
+                    verifySize: n + 1.
+                    heap removeLast.
+                    n = 0 ifTrue: [ ^ least ].
+                    [ i > 0 ] whileTrue: [
+                        t: heap at: i.
+                        heap at: i Put: x.
+                        x: t.
+                        i: (i - 1) / 2 ].
+                    heap at: 0 Put: x.
                     least ).
+                verifySize: n = (
+                    heap size = n ifFalse: [
+                        error: 'the collection changed while its elements were compared' ] ).
             }
             {'Category: printing\x7fComment: What I am called.'
                 collectionName = 'a priorityQueue'.

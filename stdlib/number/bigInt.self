@@ -48,11 +48,13 @@ traits bigInt _AddSlots: (| {} = 'Comment: I am the behaviour of whole numbers b
         reverseGreaterThanSmallInteger: i = ( i asBigInteger > self ).
         reverseGreaterThanOrEqualSmallInteger: i = ( i asBigInteger >= self ).
         reverseEqualsSmallInteger: i = ( i asBigInteger = self ).
-        reverseLessThanFloat: f = ( f < asFloat ).
-        reverseLessThanOrEqualFloat: f = ( f <= asFloat ).
-        reverseGreaterThanFloat: f = ( f > asFloat ).
-        reverseGreaterThanOrEqualFloat: f = ( f >= asFloat ).
-        reverseEqualsFloat: f = ( f = asFloat ).
+        reverseLessThanFloat: f = ( f isLessThanInteger: self ).
+        reverseLessThanOrEqualFloat: f = (
+            (f isLessThanInteger: self) || [ f isEqualToInteger: self ] ).
+        reverseGreaterThanFloat: f = ( f isGreaterThanInteger: self ).
+        reverseGreaterThanOrEqualFloat: f = (
+            (f isGreaterThanInteger: self) || [ f isEqualToInteger: self ] ).
+        reverseEqualsFloat: f = ( f isEqualToInteger: self ).
     }
 
     {'Category: bits\x7fComment: As if I were written in two\'s complement with endless sign bits.'

@@ -20,7 +20,8 @@ traits float _AddSlots: (| {} = 'Comment: I am the behaviour of floats.'.
         mod: a = ( self - ((div: a) * a) ).
         /+ a = ( (self / a) ceil ).
         /- a = ( (self / a) floor ).
-        negate = ( 0.0 - self ).
+        negate = ( self * -1.0 ).
+        abs = ( self <= 0.0 ifTrue: [ 0.0 - self ] False: [ self ] ).
         inverse = ( 1.0 / self ).
     }
 
@@ -32,7 +33,7 @@ traits float _AddSlots: (| {} = 'Comment: I am the behaviour of floats.'.
         = a = ( _FloatEQ: a IfFail: [ a reverseEqualsFloat: self ] ).
         != a = ( _FloatNE: a IfFail: [ (a reverseEqualsFloat: self) not ] ).
         hash = (
-            isWhole ifTrue: [ asInteger hash ] False: [ _FloatBitsIfFail: [ printString hash ] ] ).
+            isWhole ifTrue: [ truncate hash ] False: [ _FloatHashIfFail: [ printString hash ] ] ).
     }
 
     {'Category: double dispatch\x7fComment: The argument op me.'
@@ -49,24 +50,35 @@ traits float _AddSlots: (| {} = 'Comment: I am the behaviour of floats.'.
         moduloBigInteger: b = ( b asFloat % self ).
     }
     {'Category: double dispatch\x7fComment: The argument compared with me.'
-        reverseLessThanSmallInteger: i = ( i asFloat < self ).
-        reverseLessThanOrEqualSmallInteger: i = ( i asFloat <= self ).
-        reverseGreaterThanSmallInteger: i = ( i asFloat > self ).
-        reverseGreaterThanOrEqualSmallInteger: i = ( i asFloat >= self ).
-        reverseEqualsSmallInteger: i = ( i asFloat = self ).
-        reverseLessThanBigInteger: b = ( b asFloat < self ).
-        reverseLessThanOrEqualBigInteger: b = ( b asFloat <= self ).
-        reverseGreaterThanBigInteger: b = ( b asFloat > self ).
-        reverseGreaterThanOrEqualBigInteger: b = ( b asFloat >= self ).
-        reverseEqualsBigInteger: b = ( b asFloat = self ).
+        reverseLessThanSmallInteger: i = ( isGreaterThanInteger: i ).
+        reverseLessThanOrEqualSmallInteger: i = (
+            (isGreaterThanInteger: i) || [ isEqualToInteger: i ] ).
+        reverseGreaterThanSmallInteger: i = ( isLessThanInteger: i ).
+        reverseGreaterThanOrEqualSmallInteger: i = (
+            (isLessThanInteger: i) || [ isEqualToInteger: i ] ).
+        reverseEqualsSmallInteger: i = ( isEqualToInteger: i ).
+        reverseLessThanBigInteger: b = ( isGreaterThanInteger: b ).
+        reverseLessThanOrEqualBigInteger: b = (
+            (isGreaterThanInteger: b) || [ isEqualToInteger: b ] ).
+        reverseGreaterThanBigInteger: b = ( isLessThanInteger: b ).
+        reverseGreaterThanOrEqualBigInteger: b = (
+            (isLessThanInteger: b) || [ isEqualToInteger: b ] ).
+        reverseEqualsBigInteger: b = ( isEqualToInteger: b ).
+    }
+    {'Category: comparing\x7fComment: With a whole number of any size, exactly. None of it holds for what is no number.'
+        isLessThanInteger: i = ( (orderToInteger: i) = -1 ).
+        isEqualToInteger: i = ( (orderToInteger: i) = 0 ).
+        isGreaterThanInteger: i = ( (orderToInteger: i) = 1 ).
+        orderToInteger: i = (
+            _FloatCompareInteger: i IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
     }
 
-    {'Category: rounding\x7fComment: To a whole number: down, up, toward zero, to the nearest (halves away from zero). The results are integers.'
-        floor = ( (_FloatFloorIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) asInteger ).
-        ceil = ( (_FloatCeilIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) asInteger ).
+    {'Category: rounding\x7fComment: To a whole number: down, up, to the nearest (halves away from zero), toward zero. The results are integers, big if they must be.'
+        floor = ( (_FloatFloorIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) truncate ).
+        ceil = ( (_FloatCeilIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) truncate ).
         ceiling = ( ceil ).
-        round = ( (_FloatRoundIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) asInteger ).
-        truncate = ( asInteger ).
+        round = ( (_FloatRoundIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) truncate ).
+        truncate = ( _FloatAsIntIfFail: [ cutToBigInteger normalize ] ).
         fraction = (
             self - (_FloatTruncateIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) ).
         roundTo: step = ( (self / step) round * step ).
@@ -98,15 +110,15 @@ traits float _AddSlots: (| {} = 'Comment: I am the behaviour of floats.'.
         even = ( (self % 2.0) = 0.0 ).
         odd = ( even not ).
     }
-    {'Category: converting\x7fComment: Toward zero to an integer, big if it must be.'
-        asInteger = ( _FloatAsIntIfFail: [ asBigInteger normalize ] ).
-        asBigInteger = (| high. unit = 1073741824.0 |
-            isFinite ifFalse: [ ^ error: 'only finite numbers can become integers' ].
-            abs < unit ifTrue: [ ^ asInteger asBigInteger ].
-            high: (self / unit) asInteger.
-            ((high * 1073741824) + (self - (high asFloat * unit)) asInteger) asBigInteger ).
+    {'Category: converting\x7fComment: The nearest whole number, halves away from zero as round does (truncate cuts instead); big if it must be. An error if there is none.'
+        asInteger = ( round ).
+        asBigInteger = ( round asBigInteger ).
         asFloat = ( self ).
-        asSmallIntegerIfFail: a = ( _FloatAsIntIfFail: [ a value: 'this is no small integer' ] ).
+        asSmallIntegerIfFail: a = (
+            isFinite ifFalse: [ ^ a value: 'this is no small integer' ].
+            resend.asSmallIntegerIfFail: a ).
+        cutToBigInteger = (
+            _FloatAsBigIntIfFail: [ error: 'only finite numbers can become integers' ] ).
     }
     {'Category: constants\x7fComment: The first numbers of my family.'
         zero = 0.0.

@@ -104,6 +104,12 @@ traits _AddSlots: (|
                     self ).
                 timesRepeat: blk = ( do: blk ).
             }
+            {'Category: hashing\x7fComment: A hash made of two, which says more than either: each bit of both changes about half of it.'
+                combinedHash: h = (
+                    _HashWith: h IfFail: [
+                        h isInteger ifTrue: [ hash combinedHash: h hash ] False: [
+                            error: 'a hash must be a whole number' ] ] ).
+            }
             {'Category: searching\x7fComment: The first number from 0 below me for which the block holds.'
                 findFirst: b IfPresent: p IfAbsent: a = (
                     do: [ |:i| (b value: i With: i) ifTrue: [ ^ p value: i With: i ] ].

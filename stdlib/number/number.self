@@ -100,6 +100,9 @@ traits _AddSlots: (|
             {'Category: iterating\x7fComment: From me up or down to the argument, both included. The block gets the number (and once more as the key).'
                 to: end Do: blk = ( to: end By: 1 Do: blk ).
                 to: end By: step Do: blk = (| i |
+                    (isInteger && [ step isInteger ]) ifFalse: [
+                        (to: end By: step) do: [ |:x| blk value: x With: x ].
+                        ^ nil ].
                     i: self.
                     step > 0 ifTrue: [
                         [ i <= end ] whileTrue: [ blk value: i With: i. i: i + step ].
@@ -115,15 +118,18 @@ traits _AddSlots: (|
             }
             {'Category: iterating\x7fComment: From me up to the argument, which is left out.'
                 upTo: end Do: blk = ( upTo: end By: 1 Do: blk ).
-                upTo: end By: step Do: blk = (| i |
-                    i: self.
-                    [ i < end ] whileTrue: [ blk value: i With: i. i: i + step ].
+                upTo: end By: step Do: blk = (
+                    step > 0 ifFalse: [ ^ error: 'a step up must be more than zero' ].
+                    (to: end By: step) do: [ |:i| i < end ifTrue: [ blk value: i With: i ] ].
                     nil ).
             }
             {'Category: iterating\x7fComment: The numbers as a collection.'
                 to: end = ( interval copyFrom: self To: end By: 1 ).
                 to: end By: step = ( interval copyFrom: self To: end By: step ).
-                upTo: end = ( interval copyFrom: self To: end - 1 By: 1 ).
+                upTo: end = (
+                    (isInteger && [ end isInteger ])
+                        ifTrue: [ to: end - 1 ]
+                        False: [ to: (self + (end - self) ceil) - 1 ] ).
                 downTo: end = ( interval copyFrom: self To: end By: -1 ).
             }
             {'Category: creating\x7fComment: A point with me as x; both coordinates equal to me.'
@@ -133,7 +139,7 @@ traits _AddSlots: (|
             {'Category: converting\x7fComment: Text.'
                 asString = ( printString ).
             }
-            {'Category: converting\x7fComment: My whole part as a small integer; if it is none of them that is an error, the value of the block, or I am left as I am.'
+            {'Category: converting\x7fComment: The nearest whole number as a small integer; if it is none of them that is an error, the value of the block, or I am left as I am.'
                 asSmallInteger = ( asSmallIntegerIfFail: [ |:e| error: e ] ).
                 asSmallIntegerIfFail: a = (| i |
                     i: asInteger.

@@ -81,7 +81,7 @@ traits _AddSlots: (|
                 <= p = ( (x <= p x) && [ y <= p y ] ).
                 > p = ( p < self ).
                 >= p = ( p <= self ).
-                hash = ( ((x hash && 1073741823) * 31) ^^ y hash ).
+                hash = ( x hash combinedHash: y hash ).
                 isPoint = true.
             }
             {'Category: converting\x7fComment: Myself; a rectangle between me and another corner, whichever of the four; with me as origin and the argument as corner or size; from the origin to me.'

@@ -89,7 +89,7 @@ traits _AddSlots: (|
                 = r = (
                     ((reflect: r) understands: 'isRectangle') && [
                             (origin = r origin) && [ corner = r corner ] ] ).
-                hash = ( origin hash ^^ corner hash ).
+                hash = ( origin hash combinedHash: corner hash ).
             }
             {'Category: printing\x7fComment: As I would be written.'
                 printString = ( origin printString, ' # ', corner printString ).

@@ -62,11 +62,13 @@ traits smallInt _AddSlots: (| {} = 'Comment: I am the behaviour of small integer
         moduloBigInteger: b = ( b % asBigInteger ).
     }
     {'Category: double dispatch\x7fComment: The argument compared with me.'
-        reverseLessThanFloat: f = ( f < asFloat ).
-        reverseLessThanOrEqualFloat: f = ( f <= asFloat ).
-        reverseGreaterThanFloat: f = ( f > asFloat ).
-        reverseGreaterThanOrEqualFloat: f = ( f >= asFloat ).
-        reverseEqualsFloat: f = ( f = asFloat ).
+        reverseLessThanFloat: f = ( f isLessThanInteger: self ).
+        reverseLessThanOrEqualFloat: f = (
+            (f isLessThanInteger: self) || [ f isEqualToInteger: self ] ).
+        reverseGreaterThanFloat: f = ( f isGreaterThanInteger: self ).
+        reverseGreaterThanOrEqualFloat: f = (
+            (f isGreaterThanInteger: self) || [ f isEqualToInteger: self ] ).
+        reverseEqualsFloat: f = ( f isEqualToInteger: self ).
         reverseLessThanBigInteger: b = ( b < asBigInteger ).
         reverseLessThanOrEqualBigInteger: b = ( b <= asBigInteger ).
         reverseGreaterThanBigInteger: b = ( b > asBigInteger ).

@@ -216,6 +216,8 @@ pub struct HashedLayout {
     pub plain: u32,
     /// Offset of the word that holds the mark of free places.
     pub free: u64,
+    /// All bits of a hash say where it points to.
+    pub mixes: bool,
 }
 
 /// The layouts of tables by their maps. Whatever may change an answer empties it.

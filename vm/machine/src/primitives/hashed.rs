@@ -5,6 +5,10 @@
 //! A key is looked for from the place its hash points to, onward to the first free place, which holds what the object finds
 //! under `free`. That is what `traits hashed` does, and everything here does the same or declines and leaves it to that: for other
 //! keys, and for tables whose own methods are not the standard ones (see `natives`).
+//!
+//! Where a hash points to is decided by the names that a world uses, since its image holds tables filled that way: `_Table…` mixes
+//! all bits (`keys`), `_Hashed…` is what worlds did before, `_PlaceOf:Free:` what the first ones did. Tables of different worlds
+//! never meet: an image keeps the methods it was built with.
 
 use batos_image::heap::SlotDesc;
 use batos_image::layout::{Kind, SlotKind};
@@ -16,39 +20,52 @@ use crate::lookup::{self, HashedLayout as Layout, Outcome as Search, Start, Trai
 use crate::vm::Vm;
 
 pub(super) const LIST: &[Entry] = &[
-    ("_HashedAt:IfAbsent:", 2, |vm, c| whole(vm, c, at_if_absent)),
-    ("_HashedAt:Put:", 2, |vm, c| whole(vm, c, at_put)),
-    ("_HashedRemoveKey:IfAbsent:", 2, |vm, c| whole(vm, c, remove_key_if_absent)),
-    ("_HashedIncludes:", 1, |vm, c| whole(vm, c, includes)),
-    ("_HashedAdd:", 1, |vm, c| whole(vm, c, add)),
-    ("_HashedTakeKeys:Values:", 2, |vm, c| {
-        let (table, keys, values) = (vm.receiver(c), vm.argument(c, 0), vm.argument(c, 1));
-        take(vm, table, keys, values).ok_or(BAD_TYPE)?;
-        Ok(Reply::Value(table))
-    }),
-    ("_HashedPlaceOf:Free:", 2, |vm, c| place_of(vm, c, Keys::home)),
-    // What worlds of the first images ask, whose tables are filled by another function.
-    ("_PlaceOf:Free:", 2, |vm, c| place_of(vm, c, Keys::first_home)),
+    ("_TableAt:IfAbsent:", 2, |vm, c| whole(vm, c, at_if_absent::<MIXED>)),
+    ("_TableAt:Put:", 2, |vm, c| whole(vm, c, at_put::<MIXED>)),
+    ("_TableRemoveKey:IfAbsent:", 2, |vm, c| whole(vm, c, remove_key_if_absent::<MIXED>)),
+    ("_TableIncludes:", 1, |vm, c| whole(vm, c, includes::<MIXED>)),
+    ("_TableAdd:", 1, |vm, c| whole(vm, c, add::<MIXED>)),
+    ("_TableTakeKeys:Values:", 2, take_all::<MIXED>),
+    ("_TablePlaceOf:Free:", 2, place_of::<MIXED>),
+    // What worlds of earlier images ask.
+    ("_HashedAt:IfAbsent:", 2, |vm, c| whole(vm, c, at_if_absent::<SPREAD>)),
+    ("_HashedAt:Put:", 2, |vm, c| whole(vm, c, at_put::<SPREAD>)),
+    ("_HashedRemoveKey:IfAbsent:", 2, |vm, c| whole(vm, c, remove_key_if_absent::<SPREAD>)),
+    ("_HashedIncludes:", 1, |vm, c| whole(vm, c, includes::<SPREAD>)),
+    ("_HashedAdd:", 1, |vm, c| whole(vm, c, add::<SPREAD>)),
+    ("_HashedTakeKeys:Values:", 2, take_all::<SPREAD>),
+    ("_HashedPlaceOf:Free:", 2, place_of::<SPREAD>),
+    ("_PlaceOf:Free:", 2, place_of::<FIRST>),
 ];
 
 /// The same, for the interpreter's fast path.
 pub(super) const QUICK: &[(&str, QuickFunction)] = &[
-    ("_HashedAt:IfAbsent:", at_if_absent),
-    ("_HashedAt:Put:", at_put),
-    ("_HashedRemoveKey:IfAbsent:", remove_key_if_absent),
-    ("_HashedIncludes:", includes),
-    ("_HashedAdd:", add),
+    ("_TableAt:IfAbsent:", at_if_absent::<MIXED>),
+    ("_TableAt:Put:", at_put::<MIXED>),
+    ("_TableRemoveKey:IfAbsent:", remove_key_if_absent::<MIXED>),
+    ("_TableIncludes:", includes::<MIXED>),
+    ("_TableAdd:", add::<MIXED>),
+    ("_HashedAt:IfAbsent:", at_if_absent::<SPREAD>),
+    ("_HashedAt:Put:", at_put::<SPREAD>),
+    ("_HashedRemoveKey:IfAbsent:", remove_key_if_absent::<SPREAD>),
+    ("_HashedIncludes:", includes::<SPREAD>),
+    ("_HashedAdd:", add::<SPREAD>),
 ];
 
+/// Where hashes point to: in the first images, in those after them, and now.
+const FIRST: u8 = 0;
+pub(super) const SPREAD: u8 = 1;
+pub(super) const MIXED: u8 = 2;
+
 /// The place of a key in a vector of keys. Keys that only the world can compare are a wrong type, a table without room a wrong index.
-fn place_of(vm: &mut Vm, call: &Call, home: fn(&Keys, i64) -> usize) -> Outcome {
+fn place_of<const H: u8>(vm: &mut Vm, call: &Call) -> Outcome {
     let (keys, key, free) = (vm.receiver(call), vm.argument(call, 0), vm.argument(call, 1));
     if !vm.hashes_keys() {
         return Err(BAD_TYPE);
     }
-    let keys = Keys::of(vm, 0, keys, free).ok_or(BAD_TYPE)?;
+    let keys = Keys::<H>::of(vm, 0, keys, free).ok_or(BAD_TYPE)?;
     let hash = hash(vm, key).ok_or(BAD_TYPE)?;
-    match keys.place_from(vm, key, home(&keys, hash)) {
+    match keys.place(vm, key, hash) {
         Some(place) => Ok(Reply::Value(Value::from_usize(place))),
         None if (0..keys.length).all(|at| keys.at(vm, at).is_int() || is_symbol(vm, keys.at(vm, at))) => {
             Err(BAD_INDEX)
@@ -125,7 +142,9 @@ impl Vm {
         let plain = places(self, 0, vector).is_some_and(|(_, first, _)| first == 1);
         let plain = if plain { self.heap.map_bits(vector) } else { 0 };
         let map = self.heap.map_bits(table);
-        Some(Layout { map, is_none: false, keys, count, values, plain, free })
+        // Worlds that have this ask for `_Table…` (see above).
+        let mixes = self.found_from(table, "homeOfHash:", cacheable).is_some();
+        Some(Layout { map, is_none: false, keys, count, values, plain, free, mixes })
     }
 
     /// The slot that a message to a value finds.
@@ -149,7 +168,7 @@ impl Vm {
 
 /// The vector of keys of a table: a power of two of places.
 #[derive(Clone, Copy)]
-pub(super) struct Keys {
+pub(super) struct Keys<const H: u8> {
     vector: ObjectRef,
     /// Word of place 0.
     first: usize,
@@ -157,9 +176,9 @@ pub(super) struct Keys {
     free: Value,
 }
 
-impl Keys {
+impl<const H: u8> Keys<H> {
     #[inline(always)]
-    pub(super) fn of(vm: &Vm, plain: u32, vector: Value, free: Value) -> Option<Keys> {
+    pub(super) fn of(vm: &Vm, plain: u32, vector: Value, free: Value) -> Option<Keys<H>> {
         let (vector, first, length) = places(vm, plain, vector)?;
         length.is_power_of_two().then_some(Keys { vector, first, length, free })
     }
@@ -179,19 +198,18 @@ impl Keys {
         (place + 1) & (self.length - 1)
     }
 
-    /// Where a hash points to: the upper bits of its product with the golden ratio, which puts the keys of an arithmetic progression
-    /// far apart (Knuth, volume 3, 6.4, theorem S).
+    /// Where a hash points to.
     #[inline(always)]
     fn home(&self, hash: i64) -> usize {
-        let folded = hash.wrapping_add(hash / 65536) & 0xFF_FFFF;
-        let spread = (folded as u64 * 2_654_435_769) & 0xFFFF_FFFF;
-        ((spread * self.length as u64) >> 32) as usize
-    }
-
-    /// The same in the first images.
-    fn first_home(&self, hash: i64) -> usize {
-        let folded = hash.wrapping_add(hash / 65536) & 0xFF_FFFF;
-        (folded * 40503 / 256) as usize & (self.length - 1)
+        match H {
+            MIXED => super::keys::home(hash, self.length),
+            // The upper bits of a product with the golden ratio (Knuth, volume 3, 6.4, theorem S).
+            SPREAD => {
+                let spread = (folded(hash) as u64 * 2_654_435_769) & 0xFFFF_FFFF;
+                ((spread * self.length as u64) >> 32) as usize
+            }
+            _ => (folded(hash) * 40503 / 256) as usize & (self.length - 1),
+        }
     }
 
     #[inline(always)]
@@ -218,16 +236,21 @@ impl Keys {
     }
 }
 
-/// A table with its keys.
-struct Table {
-    object: ObjectRef,
-    layout: Layout,
-    keys: Keys,
+/// The 24 bits of a hash that earlier worlds regard.
+fn folded(hash: i64) -> i64 {
+    hash.wrapping_add(hash / 65536) & 0xFF_FFFF
 }
 
-impl Table {
+/// A table with its keys.
+struct Table<const H: u8> {
+    object: ObjectRef,
+    layout: Layout,
+    keys: Keys<H>,
+}
+
+impl<const H: u8> Table<H> {
     #[inline(always)]
-    fn of(vm: &mut Vm, table: Value) -> Option<Table> {
+    fn of(vm: &mut Vm, table: Value) -> Option<Table<H>> {
         let object = table.as_ref()?;
         let layout = vm.hashed_layout(table)?;
         let keys = vm.heap.word(object, usize::from(layout.keys));
@@ -307,8 +330,8 @@ fn missing(vm: &mut Vm, absent: Value) -> Quick {
     if takes_key { Quick::Declined } else { Quick::Evaluate(absent) }
 }
 
-fn at_if_absent(vm: &mut Vm, table: Value, key: Value, absent: Value) -> Quick {
-    let table = or_decline!(Table::of(vm, table));
+fn at_if_absent<const H: u8>(vm: &mut Vm, table: Value, key: Value, absent: Value) -> Quick {
+    let table = or_decline!(Table::<H>::of(vm, table));
     let hash = or_decline!(hash(vm, key));
     let place = or_decline!(table.keys.place(vm, key, hash));
     if table.keys.at(vm, place) == table.keys.free {
@@ -318,15 +341,15 @@ fn at_if_absent(vm: &mut Vm, table: Value, key: Value, absent: Value) -> Quick {
     Quick::Value(vm.heap.word(values, word))
 }
 
-fn includes(vm: &mut Vm, table: Value, key: Value, _: Value) -> Quick {
-    let table = or_decline!(Table::of(vm, table));
+fn includes<const H: u8>(vm: &mut Vm, table: Value, key: Value, _: Value) -> Quick {
+    let table = or_decline!(Table::<H>::of(vm, table));
     let hash = or_decline!(hash(vm, key));
     let place = or_decline!(table.keys.place(vm, key, hash));
     Quick::Value(vm.boolean(table.keys.at(vm, place) != table.keys.free))
 }
 
-fn at_put(vm: &mut Vm, receiver: Value, key: Value, value: Value) -> Quick {
-    let table = or_decline!(Table::of(vm, receiver));
+fn at_put<const H: u8>(vm: &mut Vm, receiver: Value, key: Value, value: Value) -> Quick {
+    let table = or_decline!(Table::<H>::of(vm, receiver));
     let hash = or_decline!(hash(vm, key));
     let place = or_decline!(table.keys.place(vm, key, hash));
     // The world knows what a set does with a value.
@@ -339,8 +362,8 @@ fn at_put(vm: &mut Vm, receiver: Value, key: Value, value: Value) -> Quick {
     Quick::Value(receiver)
 }
 
-fn add(vm: &mut Vm, receiver: Value, key: Value, _: Value) -> Quick {
-    let table = or_decline!(Table::of(vm, receiver));
+fn add<const H: u8>(vm: &mut Vm, receiver: Value, key: Value, _: Value) -> Quick {
+    let table = or_decline!(Table::<H>::of(vm, receiver));
     let hash = or_decline!(hash(vm, key));
     let place = or_decline!(table.keys.place(vm, key, hash));
     if table.layout.values.is_some() {
@@ -354,7 +377,7 @@ fn add(vm: &mut Vm, receiver: Value, key: Value, _: Value) -> Quick {
 
 /// Puts a new key in a free place, unless the table needs room first.
 #[inline(always)]
-fn put_key(vm: &mut Vm, table: &Table, place: usize, key: Value) -> Option<()> {
+fn put_key<const H: u8>(vm: &mut Vm, table: &Table<H>, place: usize, key: Value) -> Option<()> {
     let count = table.count(vm).filter(|n| (0..=table.keys.length as i64).contains(n))?;
     if count * 4 >= table.keys.length as i64 * 3 {
         return None;
@@ -364,8 +387,8 @@ fn put_key(vm: &mut Vm, table: &Table, place: usize, key: Value) -> Option<()> {
     Some(())
 }
 
-fn remove_key_if_absent(vm: &mut Vm, table: Value, key: Value, absent: Value) -> Quick {
-    let table = or_decline!(Table::of(vm, table));
+fn remove_key_if_absent<const H: u8>(vm: &mut Vm, table: Value, key: Value, absent: Value) -> Quick {
+    let table = or_decline!(Table::<H>::of(vm, table));
     let hash = or_decline!(hash(vm, key));
     let place = or_decline!(table.keys.place(vm, key, hash));
     if table.keys.at(vm, place) == table.keys.free {
@@ -381,7 +404,7 @@ fn remove_key_if_absent(vm: &mut Vm, table: Value, key: Value, absent: Value) ->
 
 /// Frees a place, and lets the keys behind it move up (Knuth, volume 3, 6.4, algorithm R). Does nothing if that takes a key that
 /// only the world can hash.
-fn free_place(vm: &mut Vm, table: &Table, place: usize) -> Option<()> {
+fn free_place<const H: u8>(vm: &mut Vm, table: &Table<H>, place: usize) -> Option<()> {
     let keys = &table.keys;
     let mut last = place;
     for behind in 1..=keys.length {
@@ -417,7 +440,7 @@ fn free_place(vm: &mut Vm, table: &Table, place: usize) -> Option<()> {
     Some(())
 }
 
-fn move_place(vm: &mut Vm, table: &Table, from: usize, to: usize) -> Option<()> {
+fn move_place<const H: u8>(vm: &mut Vm, table: &Table<H>, from: usize, to: usize) -> Option<()> {
     let key = table.keys.at(vm, from);
     if table.layout.values.is_some() {
         let ((from, from_word), (to, to_word)) = (table.value_word(vm, from)?, table.value_word(vm, to)?);
@@ -428,9 +451,16 @@ fn move_place(vm: &mut Vm, table: &Table, from: usize, to: usize) -> Option<()> 
     Some(())
 }
 
+/// `take` for a primitive.
+fn take_all<const H: u8>(vm: &mut Vm, call: &Call) -> Outcome {
+    let (table, keys, values) = (vm.receiver(call), vm.argument(call, 0), vm.argument(call, 1));
+    take::<H>(vm, table, keys, values).ok_or(BAD_TYPE)?;
+    Ok(Reply::Value(table))
+}
+
 /// Fills a table that has room, and the same mark of free places, from vectors of keys and values.
-fn take(vm: &mut Vm, table: Value, keys: Value, values: Value) -> Option<()> {
-    let table = Table::of(vm, table)?;
+fn take<const H: u8>(vm: &mut Vm, table: Value, keys: Value, values: Value) -> Option<()> {
+    let table = Table::<H>::of(vm, table)?;
     let (keys, first, length) = places(vm, 0, keys)?;
     let old = match table.layout.values {
         Some(_) => Some(places(vm, 0, values).filter(|(_, _, n)| *n == length)?),

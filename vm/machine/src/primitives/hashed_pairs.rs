@@ -2,7 +2,7 @@
 
 use batos_image::value::{ObjectRef, Value};
 
-use super::hashed::{Keys, hash, places};
+use super::hashed::{Keys, MIXED, SPREAD, hash, places};
 use super::{BAD_TYPE, Failure, OUT_OF_MEMORY};
 use crate::lookup::HashedLayout;
 use crate::vm::Vm;
@@ -27,23 +27,41 @@ pub(crate) fn new_dictionary(
     let nil = vm.nil();
     let keys = filled(vm, length, free);
     let values = filled(vm, length, nil);
-    let table = Keys::of(vm, layout.plain, keys, free).ok_or(BAD_TYPE)?;
-    let (values_object, first, _) = places(vm, layout.plain, values).ok_or(BAD_TYPE)?;
-    let mut count = 0;
-    for (key, value) in pairs {
-        let hash = hash(vm, *key).ok_or(BAD_TYPE)?;
-        let place = table.place(vm, *key, hash).ok_or(BAD_TYPE)?;
-        if table.at(vm, place) == free {
-            table.put(vm, place, *key);
-            count += 1;
-        }
-        vm.heap.store(values_object, first + place, *value);
-    }
+    let count = if layout.mixes {
+        fill::<MIXED>(vm, layout, keys, values, pairs)
+    } else {
+        fill::<SPREAD>(vm, layout, keys, values, pairs)
+    };
+    let count = count.ok_or(BAD_TYPE)?;
     let new = vm.heap.clone_object(prototype.as_ref().ok_or(BAD_TYPE)?);
     vm.heap.store(new, usize::from(layout.keys), keys);
     vm.heap.store(new, usize::from(values_word), values);
     vm.heap.store(new, usize::from(layout.count), Value::from_usize(count));
     Ok(new.value())
+}
+
+/// Puts pairs in vectors of free places, and says how many keys there are.
+fn fill<const H: u8>(
+    vm: &mut Vm,
+    layout: HashedLayout,
+    keys: Value,
+    values: Value,
+    pairs: &[(Value, Value)],
+) -> Option<usize> {
+    let free = vm.heap.value_at(layout.free);
+    let table = Keys::<H>::of(vm, layout.plain, keys, free)?;
+    let (values, first, _) = places(vm, layout.plain, values)?;
+    let mut count = 0;
+    for (key, value) in pairs {
+        let hash = hash(vm, *key)?;
+        let place = table.place(vm, *key, hash)?;
+        if table.at(vm, place) == free {
+            table.put(vm, place, *key);
+            count += 1;
+        }
+        vm.heap.store(values, first + place, *value);
+    }
+    Some(count)
 }
 
 /// A vector with the same everywhere.

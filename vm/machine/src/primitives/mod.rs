@@ -20,6 +20,7 @@ mod host;
 mod image;
 mod integer;
 mod jobs;
+mod keys;
 mod method_copy;
 mod mirror;
 mod model;
@@ -141,7 +142,7 @@ pub struct PrimitiveTable {
 impl PrimitiveTable {
     /// The table of everything.
     pub fn new() -> PrimitiveTable {
-        let lists: [&[Entry]; 23] = [
+        let lists: [&[Entry]; 24] = [
             block::LIST,
             bytes::LIST,
             c_number::LIST,
@@ -155,6 +156,7 @@ impl PrimitiveTable {
             host::LIST,
             image::LIST,
             integer::LIST,
+            keys::LIST,
             big_integer::LIST,
             mirror::LIST,
             model::LIST,
