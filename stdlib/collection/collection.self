@@ -187,7 +187,7 @@ traits _AddSlots: (|
                     i: size / 2.
                     size odd ifTrue: [ ^ sorted at: i ].
                     (sorted copyFrom: (i - 1 max: 0) UpTo: (i + 1 min: size)) mean ).
-                percentile: n = ( copySorted at: (((size * n) / 100) asInteger min: size - 1) ).
+                percentile: n = ( copySorted at: (((size * n) / 100) truncate min: size - 1) ).
             }
             {'Category: accumulating\x7fComment: The least and the greatest element; those for which the block is least or greatest.'
                 min = ( reduceWith: [ |:a. :e| a min: e ] ).

@@ -82,7 +82,8 @@ traits _AddSlots: (|
                     true ).
                 hash = (| h |
                     h: size.
-                    do: [ |:v. :k| h: (h + ((k hash combinedHash: v hash) && 1073741823)) && 1073741823 ].
+                    do: [ |:v. :k|
+                        h: (h + ((k hash combinedHash: v hash) && 1073741823)) && 1073741823 ].
                     h ).
                 isDictionary = true.
             }
@@ -99,10 +100,7 @@ traits _AddSlots: (|
             {'Category: private\x7fComment: More room: four times while it is small, then twice.'
                 makeRoom = (
                     moveTo: (keyTable size * (keyTable size < 1024 ifTrue: 4 False: 2) max: 8) ).
-                placesAnew: n = (
-                    keyTable: (tableOf: n).
-                    valueTable: (vector copySize: n).
-                    self ).
+                placesAnew: n = ( keyTable: (tableOf: n). valueTable: (vector copySize: n). self ).
                 take: k From: old Place: i To: j = (
                     keyTable at: j Put: k.
                     valueTable at: j Put: (old at: i) ).

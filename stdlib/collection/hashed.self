@@ -98,9 +98,10 @@ traits _AddSlots: (|
                     keyTable _TableChainFrom: i Free: free IfFail: [ changedMeanwhile ] ).
                 verify: chain From: i In: table = (
                     ((table _Eq: keyTable) && [
-                            keyTable _TableHasChain: chain From: i Free: free IfFail: false ])
-                        ifFalse: [ changedMeanwhile ] ).
-                changedMeanwhile = ( error: 'the collection changed while its keys were compared' ).
+                            keyTable _TableHasChain: chain From: i Free: free IfFail: false ]) ifFalse: [
+                        changedMeanwhile ] ).
+                changedMeanwhile = (
+                    error: 'the collection changed while its keys were compared' ).
                 isFreeAt: i = ( free == (keyTable at: i) ).
                 tableOf: n = ( vector copySize: n FillingWith: free ).
                 needsRoom = ( (count * 4) >= (keyTable size * 3) ).
@@ -131,8 +132,8 @@ traits _AddSlots: (|
                     bigger: clone placesAnew: n.
                     (table _Eq: keyTable) ifFalse: [ ^ fillFrom: table Values: values ].
                     bigger takeKeys: table Values: values.
-                    ((table _Eq: keyTable) && [ table _VectorHasElementsOf: seen IfFail: false ])
-                        ifFalse: [ ^ changedMeanwhile ].
+                    ((table _Eq: keyTable) && [ table _VectorHasElementsOf: seen IfFail: false ]) ifFalse: [
+                        ^ changedMeanwhile ].
                     adoptKeys: bigger keyTable Values: bigger valuesOfPlaces ).
                 takeKeys: oldKeys Values: old = (
                     _TableTakeKeys: oldKeys Values: old IfFail: [ | mask |

@@ -89,10 +89,7 @@ traits _AddSlots: (|
                     size = c size ifFalse: [ ^ false ].
                     do: [ |:e. :k| e = (c at: k) ifFalse: [ ^ false ] ].
                     true ).
-                hash = (| h |
-                    h: size.
-                    do: [ |:e| h: (h combinedHash: e hash) ].
-                    h ).
+                hash = (| h | h: size. do: [ |:e| h: (h combinedHash: e hash) ]. h ).
             }
             {'Category: changing\x7fComment: Exchanges two elements, reverses me, overwrites a part. Answers me.'
                 swap: i And: j = (| t | t: at: i. at: i Put: (at: j). at: j Put: t. self ).

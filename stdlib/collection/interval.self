@@ -18,24 +18,42 @@ traits _AddSlots: (|
                         ^ primitiveFailedError: 'badIndexError' Name: 'at:' ].
                     from + (i * by) ).
                 step = ( by ).
-                span = (
-                    ((to - from) isInteger && [ by isInteger ])
-                        ifTrue: [ (to - from) div: by ]
-                        False: [ ((to - from) asFloat / by) floor ] ).
+                isWhole = ( from isInteger && [ to isInteger && [ by isInteger ] ] ).
+                span = ( isWhole ifTrue: [ (to - from) div: by ] False: [ floatSpan ] ).
+                floatSpan = (| n |
+                    n: (to - from) asFloat / by.
+                    n isNaN ifTrue: [ ^ -1 ].
+                    n < 0 ifTrue: [ ^ -1 ].
+                    n isFinite ifFalse: [ ^ error: 'an interval without end has no size' ].
+                    n: n floor.
+                    (reaches: n + 1) ifTrue: [ ^ n + 1 ].
+                    (reaches: n) ifTrue: [ n ] False: [ n - 1 ] ).
+                reaches: i = (| x |
+                    x: from + (i * by).
+                    by > 0 ifTrue: [ x <= to ] False: [ x >= to ] ).
+                isEndless = ( isWhole not && [ ((to - from) asFloat / by) = math infinity ] ).
             }
             {'Category: searching\x7fComment: By arithmetic.'
-                includes: x = (
-                    (by > 0 ifTrue: [ (from <= x) && [ x <= to ] ] False: [
-                        (to <= x) && [ x <= from ] ]) && [ ((x - from) % by) = 0 ] ).
+                includes: x = ( (indexOf: x) >= 0 ).
+                indexOf: x IfAbsent: a = (| i |
+                    (x isNumber && [ (x - from) asFloat isFinite ]) ifFalse: [ ^ a value ].
+                    i: isWhole && [ x isInteger ] ifTrue: [ (x - from) div: by ] False: [
+                        ((x - from) / by asFloat) round ].
+                    ((i >= 0) && [ (isEndless || [ i < size ]) && [ x = (from + (i * by)) ] ])
+                        ifTrue: [ i ]
+                        False: [ a value ] ).
             }
-            {'Category: iterating\x7fComment: Number and key.'
-                do: b = (| x. i <- 0 |
+            {'Category: iterating\x7fComment: Number and key. Each number is computed from its key, as at: does, so that errors of rounding do not add up.'
+                do: b = (| x. i <- 0. n |
+                    isWhole ifFalse: [ ^ floatsDo: b ].
+                    n: size.
                     x: from.
-                    by > 0
-                        ifTrue: [
-                            [ x <= to ] whileTrue: [ b value: x With: i. x: x + by. i: i + 1 ] ]
-                        False: [
-                            [ x >= to ] whileTrue: [ b value: x With: i. x: x + by. i: i + 1 ] ].
+                    [ i < n ] whileTrue: [ b value: x With: i. x: x + by. i: i + 1 ].
+                    self ).
+                floatsDo: b = (| i <- 0. n |
+                    isEndless ifTrue: [ [ b value: from + (i * by) With: i. i: i + 1 ] loop ].
+                    n: size.
+                    [ i < n ] whileTrue: [ b value: from + (i * by) With: i. i: i + 1 ].
                     self ).
             }
             {'Category: transforming\x7fComment: Results are vectors; my opposite is an interval.'
@@ -47,6 +65,7 @@ traits _AddSlots: (|
                 copySize: n = ( copySize: n FillingWith: nil ).
                 , c = ( asVector, c ).
                 copyReverse = (
+                    isWhole ifFalse: [ ^ asVector copyReverse ].
                     isEmpty ifTrue: [ self ] False: [ copyFrom: last To: from By: by negate ] ).
             }
             {'Category: printing\x7fComment: As I would be written.'

@@ -161,7 +161,9 @@ traits _AddSlots: (|
                         i: i - 1.
                         j: j - 1 ].
                     self ).
-                with: c Do: b = ( asVector with: (c isOrdered ifTrue: [ c asVector ] False: c) Do: b. self ).
+                with: c Do: b = (
+                    asVector with: (c isOrdered ifTrue: [ c asVector ] False: c) Do: b.
+                    self ).
                 with: c ReverseDo: b = ( asVector with: c asVector ReverseDo: b. self ).
             }
             {'Category: copying\x7fComment: With the same elements; with none; a part; with more in front or behind; cut or filled up to a size.'

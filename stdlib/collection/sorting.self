@@ -55,9 +55,7 @@ traits indexable _AddSlots: (|
     }
     {'Category: private\x7fComment: Whether my elements are still those of a vector; those of a vector in my places. Comparing is over by then, so that what it does to me is noticed before.'
         hasElementsOf: v = (
-            (size = v size) && [
-                    do: [ |:e. :k| (e _Eq: (v at: k)) ifFalse: [ ^ false ] ].
-                    true ] ).
+            (size = v size) && [ do: [ |:e. :k| (e _Eq: (v at: k)) ifFalse: [ ^ false ] ]. true ] ).
         putSorted: v = ( v do: [ |:e. :k| at: k Put: e ] ).
     }
     {'Category: sorting\x7fComment: A sorted copy of my sort.'

@@ -57,7 +57,7 @@ traits bigInt _AddSlots: (| {} = 'Comment: I am the behaviour of whole numbers b
         reverseEqualsFloat: f = ( f isEqualToInteger: self ).
     }
 
-    {'Category: bits\x7fComment: As if I were written in two\'s complement with endless sign bits.'
+    {'Category: bits\x7fComment: As if I were written in two\'s complement with endless sign bits. Shifts by negative counts go the other way, as those of small integers do; nothing falls off to the left.'
         && a = (
             (_BigIntAnd: a asBigInteger IfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ])
                 normalize ).
@@ -75,11 +75,17 @@ traits bigInt _AddSlots: (| {} = 'Comment: I am the behaviour of whole numbers b
         bitXor: a = ( self ^^ a ).
         complement = ( -1 - self ).
         << n = (
+            n < 0 ifTrue: [ ^ self >> n negate ].
+            (n isInteger && [ n isSmallInt not ]) ifTrue: [
+                ^ primitiveFailedError: 'overflowError' Name: '<<' ].
             (_BigIntShiftLeft: n IfFail: [ |:e. :p| ^ primitiveFailedError: e Name: p ]) normalize ).
         >> n = (
+            n < 0 ifTrue: [ ^ self << n negate ].
+            (n isInteger && [ n isSmallInt not ]) ifTrue: [ ^ self < 0 ifTrue: -1 False: 0 ].
             (_BigIntShiftRight: n IfFail: [ |:e. :p| ^ primitiveFailedError: e Name: p ])
                 normalize ).
         +> n = ( self >> n ).
+        +< n = ( self << n ).
         bitSize = ( (self < 0 ifTrue: [ complement ] False: [ self ]) highBit + 2 ).
     }
 

@@ -127,9 +127,8 @@ traits _AddSlots: (|
                 to: end = ( interval copyFrom: self To: end By: 1 ).
                 to: end By: step = ( interval copyFrom: self To: end By: step ).
                 upTo: end = (
-                    (isInteger && [ end isInteger ])
-                        ifTrue: [ to: end - 1 ]
-                        False: [ to: (self + (end - self) ceil) - 1 ] ).
+                    (isInteger && [ end isInteger ]) ifTrue: [ to: end - 1 ] False: [
+                        to: (self + (end - self) ceil) - 1 ] ).
                 downTo: end = ( interval copyFrom: self To: end By: -1 ).
             }
             {'Category: creating\x7fComment: A point with me as x; both coordinates equal to me.'

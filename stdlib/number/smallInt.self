@@ -103,18 +103,23 @@ traits smallInt _AddSlots: (| {} = 'Comment: I am the behaviour of small integer
         bitXor: a = ( self ^^ a ).
         complement = ( _IntComplementIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
     }
-    {'Category: bits\x7fComment: Shifts: << is exact (multiplies by a power of two), +> keeps the sign (divides by one). >> takes me as 62 bits without a sign, and so does +<, which drops what falls off.'
+    {'Category: bits\x7fComment: Shifts: << is exact (multiplies by a power of two), +> keeps the sign (divides by one, rounding down). >> takes me as 62 bits without a sign, and so does +<, which drops what falls off. A negative count shifts the other way; by a count of any size beyond my width nothing is left but the sign, except by <<, which overflows in the end.'
         << n = (
-            ((n >= 0) && [ n < 62 ]) ifFalse: [ ^ asBigInteger << n ].
+            n < 0 ifTrue: [ ^ self +> n negate ].
+            n < 62 ifFalse: [ ^ self = 0 ifTrue: [ 0 ] False: [ asBigInteger << n ] ].
             _IntArithmeticShiftLeft: n IfFail: [ asBigInteger << n ] ).
         >> n = (
             self >= 0 ifTrue: [ ^ self +> n ].
-            ((n >= 0) && [ n < 62 ]) ifFalse: [ ^ n < 0 ifTrue: [ self +> n ] False: 0 ].
-            _IntLogicalShiftRight: n IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
+            n < 0 ifTrue: [ ^ self +< n negate ].
+            _IntLogicalShiftRight: (n min: 62) IfFail: [ |:e. :p|
+                primitiveFailedError: e Name: p ] ).
         +> n = (
             n < 0 ifTrue: [ ^ self << n negate ].
-            _IntArithmeticShiftRight: n IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
-        +< n = ( _IntLogicalShiftLeft: n IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
+            _IntArithmeticShiftRight: (n min: 62) IfFail: [ |:e. :p|
+                primitiveFailedError: e Name: p ] ).
+        +< n = (
+            n < 0 ifTrue: [ ^ self >> n negate ].
+            _IntLogicalShiftLeft: (n min: 62) IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
         bitSize = 62.
     }
 

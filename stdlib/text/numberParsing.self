@@ -1,5 +1,6 @@
 "Reading numbers from text. `asInteger` and `asFloat` read the whole string and
-complain about anything else; the IfFail: forms let the caller decide."
+complain about anything else; the IfFail: forms let the caller decide. Both know the
+same grammar: blanks, a sign, digits (a float: a point, an exponent), blanks."
 
 traits string _AddSlots: (|
     {'Category: converting\x7fComment: The number that I spell.'
@@ -20,19 +21,29 @@ traits string _AddSlots: (|
         hexAsInteger = ( asIntegerBase: 16 ).
         hexAsIntegerIfFail: a = ( asIntegerBase: 16 IfFail: a ).
     }
-    {'Category: converting\x7fComment: Digits in a base from 2 to 36, perhaps with a minus before them.'
-        asIntegerBase: base IfFail: a = (| i <- 0. n. negative <- false. result <- 0 |
+    {'Category: converting\x7fComment: Blanks may stand around a number, a plus or minus before it; then come digits in a base from 2 to 36, one at least, and nothing else, however many they are.'
+        asIntegerBase: base IfFail: a = (| i <- 0. n. negative <- false. result <- 0. b |
             n: byteSize.
-            ((n > 0) && [ (byteAt: 0) = 45 ]) ifTrue: [ negative: true. i: 1 ].
+            n = 0 ifTrue: [ ^ a value ].
+            (((byteAt: 0) <= 32) || [ (byteAt: n - 1) <= 32 ]) ifTrue: [ | t |
+                t: trim.
+                ^ t byteSize = n ifTrue: [ a value ] False: [ t asIntegerBase: base IfFail: a ] ].
+            b: byteAt: 0.
+            ((b = 45) || [ b = 43 ]) ifTrue: [ negative: b = 45. i: 1 ].
             i < n ifFalse: [ ^ a value ].
-            ((base = 10) && [ n > 18 ]) ifTrue: [ ^ longIntegerIfFail: a ].
+            ((base = 10) && [ n > 18 ]) ifTrue: [
+                ^ longIntegerFrom: i Negative: negative IfFail: a ].
             [ i < n ] whileTrue: [ | d |
                 d: digitOf: (byteAt: i).
                 ((d < 0) || [ d >= base ]) ifTrue: [ ^ a value ].
                 result: (result * base) + d.
                 i: i + 1 ].
             negative ifTrue: [ result negate ] False: [ result ] ).
-        longIntegerIfFail: a = ( (trim _BigIntFromStringIfFail: [ ^ a value ]) normalize ).
+        longIntegerFrom: start Negative: negative IfFail: a = (| n |
+            start upTo: byteSize Do: [ |:i|
+                ((byteAt: i) isBetween: 48 And: 57) ifFalse: [ ^ a value ] ].
+            n: (copyBytesFrom: start UpTo: byteSize) _BigIntFromStringIfFail: [ ^ a value ].
+            (negative ifTrue: [ n negate ] False: [ n ]) normalize ).
         digitOf: b = (
             (b isBetween: 48 And: 57) ifTrue: [ ^ b - 48 ].
             (b isBetween: 97 And: 122) ifTrue: [ ^ b - 87 ].

@@ -43,7 +43,8 @@ testing suite: 'float' Tests: (|
         expect: -2.5 round ToBe: -3.
         expect: 2.4 round ToBe: 2.
         expect: -2.7 truncate ToBe: -2.
-        expect: -2.7 asInteger ToBe: -2.
+        expect: -2.7 asInteger ToBe: -3.
+        expect: 3.7 asInteger ToBe: 4.
         expect: 2.75 fraction ToBe: 0.75 ).
 
     testFunctions = (

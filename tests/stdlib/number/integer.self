@@ -205,7 +205,7 @@ testing suite: 'integer' Tests: (|
         expect: (-10 asDigitList: 2) ToPrint: 'a list(1, 0, 1, 0)'.
         expect: 0 asDigitList ToPrint: 'a list(0)'.
         expect: 5 asSmallInteger ToBe: 5.
-        expect: 2.75 asSmallInteger ToBe: 2.
+        expect: 2.75 asSmallInteger ToBe: 3.
         expect: ((2 power: 70) asSmallIntegerIfFail: 'no') ToBe: 'no'.
         expect: (infinity asSmallIntegerIfFail: [ |:e| e isString ]) ToBe: true.
         expect: (2 power: 70) asSmallIntegerIfPossible ToBe: (2 power: 70).

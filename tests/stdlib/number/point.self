@@ -55,7 +55,7 @@ testing suite: 'point' Tests: (|
         expect: (1.5 @ -1.5) ceil ToBe: 2 @ -1.
         expect: (1.5 @ -1.5) round ToBe: 2 @ -2.
         expect: (1.5 @ -1.5) truncate ToBe: 1 @ -1.
-        expect: (1.5 @ -1.5) asInteger ToBe: 1 @ -1.
+        expect: (1.5 @ -1.5) asInteger ToBe: 2 @ -2.
         expect: (1 @ 2) asFloat ToPrint: '1.0@2.0'.
         expect: (3 @ 4) asRectangle ToBe: ((0 @ 0) corner: 3 @ 4) ).
 

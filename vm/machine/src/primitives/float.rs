@@ -1,8 +1,11 @@
 //! Floats: 64-bit IEEE.
 
+use std::cmp::Ordering;
+
 use super::{BAD_TYPE, Call, DIVISION_BY_ZERO, Entry, Failure, OVERFLOW, Outcome, Reply};
 use crate::vm::Vm;
 use batos_image::value::Value;
+use num_bigint::BigInt;
 
 pub(super) const LIST: &[Entry] = &[
     ("_FloatAdd:", 1, |vm, c| binary(vm, c, |a, b| a + b)),
@@ -18,6 +21,15 @@ pub(super) const LIST: &[Entry] = &[
     ("_FloatGE:", 1, |vm, c| compare(vm, c, |a, b| a >= b)),
     ("_FloatEQ:", 1, |vm, c| compare(vm, c, |a, b| a == b)),
     ("_FloatNE:", 1, |vm, c| compare(vm, c, |a, b| a != b)),
+    ("_FloatCompareInteger:", 1, |vm, c| {
+        let (x, n) = (vm.receiver(c), vm.argument(c, 0));
+        let x = float(vm, x)?;
+        let order = match n.as_int() {
+            Some(n) => compare_small(x, n),
+            None => compare_big(x, &vm.big(n)?),
+        };
+        vm.reply_int(order.map_or(2, |order| order as i64))
+    }),
     ("_FloatSqrt", 0, |vm, c| unary(vm, c, f64::sqrt)),
     ("_sqrtsquareRoot", 0, |vm, c| unary(vm, c, f64::sqrt)),
     // The names that the files of the real world give these.
@@ -119,6 +131,42 @@ fn unary(vm: &mut Vm, call: &Call, f: fn(f64) -> f64) -> Outcome {
     let value = vm.receiver(call);
     let x = float(vm, value)?;
     Ok(Reply::Value(vm.heap.new_float(f(x))))
+}
+
+/// The order of a float and an integer, exactly. There is none for what is no number.
+fn compare_small(x: f64, n: i64) -> Option<Ordering> {
+    const LIMIT: f64 = (1u64 << 63) as f64;
+    if x.is_nan() {
+        return None;
+    }
+    Some(if x >= LIMIT {
+        Ordering::Greater
+    } else if x < -LIMIT {
+        Ordering::Less
+    } else {
+        let whole = x.trunc();
+        (whole as i64).cmp(&n).then(x.partial_cmp(&whole).unwrap_or(Ordering::Equal))
+    })
+}
+
+/// The same for integers of any size.
+fn compare_big(x: f64, n: &BigInt) -> Option<Ordering> {
+    if x.is_nan() {
+        return None;
+    }
+    if x.is_infinite() {
+        return Some(if x > 0.0 { Ordering::Greater } else { Ordering::Less });
+    }
+    let whole = x.trunc();
+    // A float from 2^52 on is its 53 bits shifted by the exponent.
+    let bits = whole.abs().to_bits();
+    let exponent = (bits >> 52) as i64 - 1075;
+    let size = match u32::try_from(exponent) {
+        Ok(left) => BigInt::from(bits & ((1 << 52) - 1) | 1 << 52) << left,
+        Err(_) => BigInt::from(whole.abs() as u64),
+    };
+    let exact = if whole < 0.0 { -size } else { size };
+    Some(exact.cmp(n).then(x.partial_cmp(&whole).unwrap_or(Ordering::Equal)))
 }
 
 /// The shortest text that reads back to the same float, in the style of C's `%g`, with `.0` where it would look like an integer.
