@@ -100,6 +100,12 @@ above it (at run time; while loading, only what stands above in this list)."
 'mind/swap.self' _RunScript
 'mind/intent.self' _RunScript
 
+'bridge/contract.self' _RunScript
+'bridge/graph.self' _RunScript
+'bridge/client.self' _RunScript
+'bridge/bridge.self' _RunScript
+'bridge/messages.self' _RunScript
+
 'testing/testing.self' _RunScript
 
 "From here on the machine may run the control methods, as they are now, natively."

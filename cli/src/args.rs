@@ -49,6 +49,13 @@ Examples:
   batos run --image garden.batos feed.self
   echo \"'hello' printLine\" | batos run -";
 
+const SERVE_HELP: &str = "\
+Examples:
+  batos serve --zmq ipc:///run/user/1000/batos/garden garden.batos
+  batos serve --zmq 'tcp://127.0.0.1:4417?role=change' garden.batos
+
+It prints a line when it is ready. SIGTERM ends it after a commit.";
+
 const TEST_HELP: &str = "\
 Examples:
   batos test                              all suites of the world
@@ -230,6 +237,31 @@ pub enum Command {
     Resume {
         /// The image.
         file: PathBuf,
+    },
+    /// Run a world without a prompt, for programs that come in by its doors.
+    #[command(after_help = SERVE_HELP)]
+    Serve {
+        /// A door for programs, by ZeroMQ: ipc://PATH or tcp://127.0.0.1:PORT, with ?role=look, touch (the default) or change.
+        #[arg(long, value_name = "ADDRESS")]
+        zmq: Vec<String>,
+        /// Write the line that tells that all is ready to this descriptor instead of the standard output.
+        #[arg(long, value_name = "FD")]
+        ready_fd: Option<i32>,
+        /// Also commit what the world's own processes changed, every SECONDS; what clients change is committed before it is
+        /// acknowledged.
+        #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "30", require_equals = true)]
+        autocommit: Option<u64>,
+        /// How to open it.
+        #[command(flatten)]
+        world: WorldArgs,
+        /// The image [default: your own].
+        file: Option<PathBuf>,
+    },
+    /// What may be said to a world from outside.
+    Bridge {
+        /// What to tell.
+        #[command(subcommand)]
+        command: BridgeCommand,
     },
     /// Run the tests that live in the world.
     #[command(after_help = TEST_HELP)]
@@ -424,6 +456,23 @@ pub enum ImageCommand {
     Recover {
         /// The image.
         file: PathBuf,
+    },
+}
+
+/// `batos bridge …`
+#[derive(Subcommand, Debug)]
+pub enum BridgeCommand {
+    /// A JSON Schema that each message fits.
+    Schema {
+        /// Of which world.
+        #[command(flatten)]
+        world: WorldArgs,
+    },
+    /// The messages, who may say them, and what they need.
+    Messages {
+        /// Of which world.
+        #[command(flatten)]
+        world: WorldArgs,
     },
 }
 

@@ -2,6 +2,7 @@
 //! sits at: what they have not saved must not hang on which side of an answer a key is pressed. A request to end (SIGTERM) ends it whatever it does: what was committed is safe, and the terminal is left as it was found.
 
 use std::io::IsTerminal;
+use std::os::fd::OwnedFd;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
@@ -20,6 +21,10 @@ static RUNNING: AtomicBool = AtomicBool::new(false);
 static SINCE: Mutex<Option<Instant>> = Mutex::new(None);
 /// A person sits at the prompt.
 static PERSON: AtomicBool = AtomicBool::new(false);
+/// Readable when a program that serves was asked to end.
+static ENDING: OnceLock<OwnedFd> = OnceLock::new();
+/// A program that serves was asked to end.
+static ASKED: AtomicBool = AtomicBool::new(false);
 /// How often whoever waits for input looks whether Ctrl-C was pressed.
 const LOOK: Duration = Duration::from_millis(20);
 /// Turns while nobody types are much shorter.
@@ -43,6 +48,14 @@ pub fn install() {
     };
     std::thread::spawn(move || {
         for signal in signals.forever() {
+            if let Some(ending) = ENDING.get() {
+                // Whoever asks twice does not want to wait for the world.
+                if ASKED.swap(true, Ordering::Relaxed) {
+                    flag.store(true, Ordering::Relaxed);
+                }
+                let _ = rustix::io::write(ending, &1u64.to_ne_bytes());
+                continue;
+            }
             if signal == SIGINT && RUNNING.load(Ordering::Relaxed) {
                 flag.store(true, Ordering::Relaxed);
                 continue;
@@ -56,6 +69,21 @@ pub fn install() {
             std::process::exit(if signal == SIGINT { Status::Interrupted } else { Status::Ended } as i32);
         }
     });
+}
+
+/// From now on SIGTERM and Ctrl-C don't end the program but ask it to end. A descriptor that can be read when they have.
+pub fn serve() -> std::io::Result<OwnedFd> {
+    use rustix::event::{EventfdFlags, eventfd};
+
+    let ending = eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?;
+    let copy = ending.try_clone()?;
+    let _ = ENDING.set(ending);
+    Ok(copy)
+}
+
+/// Whether a program that serves was asked to end.
+pub fn asked_to_end() -> bool {
+    ASKED.load(Ordering::Relaxed)
 }
 
 /// Gives the terminal back as it was: the line editor may have it in a mode of its own, with pastes in brackets. Nothing can be

@@ -22,7 +22,7 @@ mod world;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use args::{Cli, Command, MindCommand, ReplArgs};
+use args::{BridgeCommand, Cli, Command, MindCommand, ReplArgs};
 use failure::{Failure, Outcome, Status};
 use repl::Manner;
 use world::Purpose;
@@ -49,6 +49,17 @@ fn run(cli: Cli) -> Outcome {
         }
         Some(Command::Eval { world, quiet, commit, expr }) => {
             commands::run::eval(&world, quiet, commit.as_deref(), &expr)
+        }
+        Some(Command::Serve { zmq, ready_fd, autocommit, mut world, file }) => {
+            world.image = file.or(world.image);
+            let autocommit = autocommit.map(Duration::from_secs);
+            commands::serve::serve(&world, &commands::serve::Options { doors: &zmq, ready: ready_fd, autocommit })
+        }
+        Some(Command::Bridge { command: BridgeCommand::Schema { world } }) => {
+            commands::serve::tell(&world, commands::serve::Question::Schema)
+        }
+        Some(Command::Bridge { command: BridgeCommand::Messages { world } }) => {
+            commands::serve::tell(&world, commands::serve::Question::Messages)
         }
         Some(Command::Test { world, load, pattern }) => {
             commands::run::test(&world, &load, pattern.as_deref())

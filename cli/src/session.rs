@@ -146,6 +146,29 @@ impl Session {
         (text, next.map(Duration::from_millis))
     }
 
+    /// Lets the world's processes run for some milliseconds, whose output goes where it always goes. A status if the world wants to end the
+    /// program; and after how long the next process wants to run: never, if there is none.
+    pub fn turn(&mut self, milliseconds: i32) -> (Option<i32>, Option<Duration>) {
+        let running = Running::start();
+        let turn = self.vm.run_idle(milliseconds);
+        drop(running);
+        match turn {
+            Some((Exit::Quit(status), _)) => (Some(status), None),
+            Some((Exit::Suspended(process), _)) => {
+                crate::complain!("{}", self.vm.process_message(process));
+                self.vm.abort_process(process);
+                (None, Some(Duration::ZERO))
+            }
+            Some((Exit::Aborted(reason), _)) => {
+                crate::complain!("{reason}");
+                (None, Some(Duration::ZERO))
+            }
+            Some((Exit::Revert(_), _)) => (None, Some(Duration::ZERO)),
+            Some((Exit::Finished(_), next)) => (None, next.map(Duration::from_millis)),
+            None => (None, None),
+        }
+    }
+
     /// After how many seconds with a change the world wants to be committed by itself: its setting `shell autocommit`.
     pub fn autocommit(&self) -> Option<Duration> {
         let seconds = self.vm.data_slot(self.vm.shell(), "autocommit")?.as_int()?;

@@ -10,6 +10,11 @@ traits _AddSlots: (|
             {'Category: comparing\x7fComment: Greater priorities run first.'
                 outranks: s = ( priority > s priority ).
             }
+            {'Category: scheduling\x7fComment: Sent when a turn was used up: whoever came first because it would soon be done, is like the others from now on.'
+                losePriority = (
+                    isHasty ifTrue: [ isHasty: false. priority: processState priority ].
+                    self ).
+            }
         |).
     }
 |)
@@ -28,6 +33,7 @@ globals _AddSlots: (|
                 isScheduled <- false.
                 isAtomic <- false.
                 isMain <- true.
+                isHasty <- false.
                 status <- 'running'.
             }
             {'Category: scheduling\x7fComment: What it waits for, when it wakes, what it came to.'

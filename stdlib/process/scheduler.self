@@ -151,6 +151,7 @@ globals _AddSlots: (|
                     p state isMain: false.
                     start: p ).
                 runOne = (| p |
+                    (_BridgeIsWaitingIfFail: false) ifTrue: [ bridge accept ].
                     wakeSleepers.
                     ready isEmpty ifTrue: [ ^ false ].
                     p: nextReady.
@@ -182,7 +183,9 @@ globals _AddSlots: (|
                     running: nil.
                     file: p Outcome: word ).
                 file: p Outcome: word = (
-                    word = 'signal' ifTrue: [ ^ start: p ].
+                    word = 'signal' ifTrue: [
+                        p state losePriority.
+                        ^ start: p ].
                     word = 'yielded' ifTrue: [ ^ fileYielded: p ].
                     word = 'terminated' ifTrue: [
                         p state result: (p _ProcessReturnValueIfFail: nil).

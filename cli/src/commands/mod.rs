@@ -8,3 +8,4 @@ pub mod lang;
 pub mod mind;
 pub mod model;
 pub mod run;
+pub mod serve;

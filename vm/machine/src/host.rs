@@ -232,6 +232,8 @@ pub struct Host {
     pub interrupt: Arc<AtomicBool>,
     /// Command line of the program that the world runs.
     pub arguments: Vec<String>,
+    /// The ways in from outside, if there may be any.
+    pub doors: Option<Box<dyn crate::doors::Doors>>,
 }
 
 impl Host {
@@ -246,6 +248,7 @@ impl Host {
             outside: true,
             interrupt: Arc::new(AtomicBool::new(false)),
             arguments: Vec::new(),
+            doors: None,
         }
     }
 

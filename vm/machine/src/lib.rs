@@ -17,6 +17,7 @@
 //! The machine does no terminal, network or model I/O itself: see `host`.
 
 pub mod code;
+pub mod doors;
 pub mod host;
 mod interpreter;
 mod layout;

@@ -6,6 +6,7 @@
 
 mod big_integer;
 mod block;
+mod bridge;
 mod bytes;
 mod c_number;
 mod calendar;
@@ -144,6 +145,7 @@ impl PrimitiveTable {
     pub fn new() -> PrimitiveTable {
         let lists: [&[Entry]; 24] = [
             block::LIST,
+            bridge::LIST,
             bytes::LIST,
             c_number::LIST,
             calendar::LIST,

@@ -1,0 +1,170 @@
+//! `batos serve`: the world without a prompt, for those who come in by its doors. And `batos bridge`, which tells of them.
+
+use std::io::Write;
+use std::os::fd::{AsFd, OwnedFd, RawFd};
+use std::time::{Duration, Instant};
+
+use batos_bridge::Bridge;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+use crate::args::WorldArgs;
+use crate::failure::{Failure, Outcome, Status};
+use crate::interrupt;
+use crate::say;
+use crate::session::{Answer, Session};
+use crate::terminal::Colours;
+use crate::world::{self, Purpose};
+
+/// Milliseconds that the world has before it is looked whether the program is to end.
+const TURN: i32 = 50;
+
+/// How to serve.
+pub struct Options<'a> {
+    /// Addresses of doors to open.
+    pub doors: &'a [String],
+    /// A descriptor that gets the line that tells that all is ready, instead of the standard output.
+    pub ready: Option<RawFd>,
+    /// Commit after so long, if the world's own processes changed something.
+    pub autocommit: Option<Duration>,
+}
+
+/// `batos serve`
+pub fn serve(args: &WorldArgs, options: &Options) -> Outcome {
+    if options.doors.is_empty() {
+        return Err(Failure::new(Status::Usage, "no door was named: nobody could come in")
+            .help("batos serve --zmq ipc:///run/user/1000/batos/garden garden.batos"));
+    }
+    let mut session = world::open(args, Purpose::Live, Vec::new())?;
+    let ending = interrupt::serve()
+        .map_err(|e| Failure::new(Status::Failed, format!("signals can't be waited for: {e}")))?;
+    let opened = open_doors(&mut session, options.doors)?;
+    ready(&session, &opened, options.ready)?;
+    let mut committed = Instant::now();
+    while !interrupt::asked_to_end() {
+        let (quit, next) = session.turn(TURN);
+        if let Some(status) = quit {
+            return quit_with(session, status);
+        }
+        if options.autocommit.is_some_and(|every| committed.elapsed() >= every) {
+            committed = Instant::now();
+            commit_if_changed(&mut session, "autocommit")?;
+        }
+        if next != Some(Duration::ZERO) {
+            rest(&mut session, &ending, next, options.autocommit)?;
+        }
+    }
+    // Whoever waits for an answer gets it before the doors close.
+    session.turn(TURN);
+    commit_if_changed(&mut session, "on leaving")?;
+    session.vm.host.doors = None;
+    Ok(())
+}
+
+fn open_doors(session: &mut Session, addresses: &[String]) -> Outcome<Vec<String>> {
+    let bridge = Bridge::new().map_err(|e| Failure::new(Status::Failed, format!("no doors can be opened: {e}")))?;
+    let mut doors: Box<dyn batos_machine::doors::Doors> = Box::new(bridge);
+    let opened = addresses
+        .iter()
+        .map(|address| doors.open(address).map_err(|reason| Failure::new(Status::Failed, reason)))
+        .collect::<Outcome<Vec<_>>>()?;
+    session.vm.host.doors = Some(doors);
+    Ok(opened)
+}
+
+/// Says that clients may come.
+fn ready(session: &Session, doors: &[String], to: Option<RawFd>) -> Outcome {
+    let file = session.file.as_ref().map_or("a world in memory".to_string(), |file| file.display().to_string());
+    let line = format!("ready: {file} at {}\n", doors.join(" "));
+    let told = match to {
+        None => {
+            say!("{}", line.trim_end());
+            std::io::stdout().flush()
+        }
+        Some(number) if number > 2 => descriptor(number).and_then(|mut file| file.write_all(line.as_bytes())),
+        Some(number) => {
+            return Err(Failure::new(Status::Usage, format!("descriptor {number} is one of the standard streams"))
+                .help("open another one for --ready-fd, such as 3"));
+        }
+    };
+    told.map_err(|e| Failure::new(Status::Failed, format!("nobody could be told that all is ready: {e}")))
+}
+
+/// A descriptor that was inherited, by way of the system's name for it: no trust in its number is needed.
+fn descriptor(number: RawFd) -> std::io::Result<std::fs::File> {
+    std::fs::OpenOptions::new().write(true).open(format!("/proc/self/fd/{number}"))
+}
+
+/// The world wants to leave.
+fn quit_with(session: Session, status: i32) -> Outcome {
+    drop(session);
+    match status {
+        0 => Ok(()),
+        1 => Err(Failure::reported(Status::Failed)),
+        // The world chose the status itself.
+        other => std::process::exit(other),
+    }
+}
+
+fn commit_if_changed(session: &mut Session, message: &str) -> Outcome {
+    if session.read_only.is_some() || !session.vm.has_unsaved_changes() || session.unsaved().is_none() {
+        return Ok(());
+    }
+    session.commit(message).map(drop)
+}
+
+/// Waits until somebody comes, a process wants to run, or the program is to end.
+fn rest(
+    session: &mut Session,
+    ending: &OwnedFd,
+    next: Option<Duration>,
+    autocommit: Option<Duration>,
+) -> Outcome {
+    let Some(doors) = session.vm.host.doors.as_mut() else { return Ok(()) };
+    let timeout = match (next, autocommit) {
+        (Some(next), Some(every)) => Some(next.min(every)),
+        (next, every) => next.or(every),
+    }
+    .map(|t| Timespec { tv_sec: t.as_secs() as _, tv_nsec: t.subsec_nanos() as _ });
+    doors.clear_wake();
+    if doors.is_waiting() {
+        return Ok(());
+    }
+    let mut fds = vec![PollFd::from_borrowed_fd(ending.as_fd(), PollFlags::IN)];
+    if let Some(wake) = doors.wake_fd() {
+        fds.push(PollFd::from_borrowed_fd(wake, PollFlags::IN));
+    }
+    match poll(&mut fds, timeout.as_ref()) {
+        Ok(_) | Err(rustix::io::Errno::INTR) => Ok(()),
+        Err(error) => Err(Failure::new(Status::Failed, format!("the doors can't be watched: {error}"))),
+    }
+}
+
+/// What `batos bridge` is asked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Question {
+    /// A JSON Schema that each message fits.
+    Schema,
+    /// The messages as a list for people.
+    Messages,
+}
+
+/// `batos bridge …`
+pub fn tell(args: &WorldArgs, question: Question) -> Outcome {
+    let mut session = world::open(args, Purpose::Look, Vec::new())?;
+    let text = match question {
+        Question::Schema => "json print: bridge contract schema Indent: 2",
+        Question::Messages => "bridge showContract",
+    };
+    match session.evaluate(text.as_bytes(), "batos bridge", Colours::stderr()) {
+        Answer::Value(value) => {
+            let text = session.text(value);
+            say!("{}", text.trim_end());
+            Ok(())
+        }
+        Answer::Refused(text) | Answer::Suspended(_, text) | Answer::Aborted(text) => {
+            Err(Failure::new(Status::Failed, format!("this world has no bridge\n{}", text.trim_end()))
+                .help("make a world with this version: batos image new FILE"))
+        }
+        Answer::Quit(_) => Err(Failure::reported(Status::Failed)),
+    }
+}

@@ -1,0 +1,94 @@
+"The Synaptic Bridge: who is here, what they said, and what they are answered.
+
+  bridge open: 'ipc:///run/user/1000/batos/garden?role=change'
+  bridge doors
+  bridge close: 'ipc:///run/user/1000/batos/garden'
+
+What comes in is taken by the scheduler between two turns and put before a process
+of the client's own, which goes on in order of arrival. Those processes come first
+until they have used up a turn; then they are like any other. Answers leave together:
+when no client's process is in a hurry, one commit makes durable what they all did,
+and only then are they sent."
+
+globals _AddSlots: (|
+    {'Category: bridge\x7fComment: The doors of this world, and who speaks through them.'
+        bridge = (| {} = 'Comment: I know the doors of this world and who speaks through them.'.
+            parent* = traits oddball.
+
+            {'Category: doors\x7fComment: Opens one, and answers its address; closes one; tells of the open ones.'
+                open: address = (
+                    address _BridgeOpenIfFail: [ |:e. :n| ^ refusal: e Name: n ] ).
+                refusal: e Name: n = (
+                    ('doorError: ' isPrefixOf: e) ifTrue: [
+                        ^ error: (e copyFrom: 'doorError: ' size) ].
+                    primitiveFailedError: e Name: n ).
+                close: address = (
+                    (address _BridgeCloseIfFail: false) ifFalse: [
+                        error: 'there is no open door ', address ].
+                    self ).
+                doors = ( _BridgeDoorsIfFail: vector ).
+                showDoors = (
+                    ((doors mapBy: [ |:d|
+                        (d at: 0), '  ', (d at: 1), '  ', (d at: 2) printString, ' clients' ])
+                        joinedWith: '\n') ).
+            }
+            {'Category: policy\x7fComment: What may be said; roles from the least to the greatest; fuel and milliseconds that one message may take; most messages that wait of one client.'
+                contract = bridgeContract copy.
+                roles = ('look' & 'touch' & 'change') asVector.
+                fuel <- 2000000000.
+                milliseconds <- 30000.
+                mostWaiting <- 10000.
+                role: has Includes: needed = (
+                    (roles indexOf: has IfAbsent: -1) >= (roles indexOf: needed IfAbsent: 99) ).
+            }
+            {'Category: clients\x7fComment: Those of this session by number; the one of a number, made if it is new.'
+                clients = ( session at: 'bridge clients' IfAbsentPut: [ dictionary copyRemoveAll ] ).
+                clientNumber: n Role: r = (
+                    clients at: n IfAbsentPut: [ bridgeClient copyNumber: n Role: r ] ).
+            }
+            {'Category: running\x7fComment: Sent by the scheduler between two turns while something waits at the doors.'
+                accept = (| row |
+                    [ row: _BridgeTakeIfFail: nil. row isNotNil ] whileTrue: [
+                        (row at: 2) ifNil: [ leave: (row at: 0) ] IfNotNil: [ |:bytes|
+                            (clientNumber: (row at: 0) Role: (row at: 1)) hear: bytes ] ].
+                    self ).
+                leave: n = (
+                    clients at: n IfPresent: [ |:c| c left ] IfAbsent: nil.
+                    clients removeKey: n IfAbsent: nil ).
+            }
+            {'Category: answering\x7fComment: An answer is kept until the settler sends it, after one commit for all that stand for a change. The settler is a process that runs after all clients in a hurry. What went wrong with the commit, nil if nothing did.'
+                answers = ( session at: 'bridge answers' IfAbsentPut: [ list copyRemoveAll ] ).
+                settleLater: answer = (
+                    process atomically: [ answers addLast: answer. callSettler ].
+                    self ).
+                callSettler = (| p |
+                    p: session at: 'bridge settler' IfAbsent: nil.
+                    (p isNil || [ p hasEnded ]) ifFalse: [ ^ self ].
+                    p: process copySend: (message copy receiver: self Selector: 'settle').
+                    p name: 'bridge settler'.
+                    p priority: settlerPriority.
+                    session at: 'bridge settler' Put: p.
+                    p start ).
+                settlerPriority = 6.
+                settle = (| waiting. reason |
+                    [
+                        process atomically: [
+                            waiting: answers.
+                            waiting isEmpty
+                                ifTrue: [ session removeKey: 'bridge settler' ]
+                                False: [ session at: 'bridge answers' Put: list copyRemoveAll ] ].
+                        waiting isEmpty ] whileFalse: [
+                            reason: commitFor: (waiting filterBy: [ |:a| a isChange ]).
+                            waiting do: [ |:a| a sendUnless: reason ] ].
+                    self ).
+                commitFor: changes = (| names |
+                    changes isEmpty ifTrue: [ ^ nil ].
+                    names: set copyRemoveAll.
+                    changes do: [ |:a| names add: a client name ].
+                    [ image commit: 'bridge: ', ((names asVector copySort) joinedWith: ', '). nil ]
+                        on: errors any
+                        Do: [ |:e| e return: e messageText ] ).
+            }
+        |).
+    }
+|)

@@ -1,0 +1,179 @@
+"One who speaks to this world through a door. What it said waits in order of arrival
+for a process of its own; so one client's long message holds up nobody else's."
+
+traits _AddSlots: (|
+    {'Category: bridge\x7fComment: Behaviour of clients.'
+        bridgeClient = (| {} = 'Comment: I am somebody outside who speaks to this world.'.
+            parent* = traits clonable.
+
+            {'Category: creating\x7fComment: By the number that the door gave.'
+                copyNumber: n Role: r = (
+                    (((((clone number: n) role: r) name: 'client ', n printString)
+                        inbox: list copyRemoveAll) topics: dictionary copyRemoveAll) handles: bridgeHandles copy ).
+            }
+            {'Category: hearing\x7fComment: Sent by the scheduler for each message. Whoever says more than can wait is sent away.'
+                hear: bytes = (
+                    inbox size >= bridge mostWaiting ifTrue: [
+                        ^ dismiss: 'more than ', bridge mostWaiting printString, ' messages were waiting' ].
+                    inbox addLast: bytes.
+                    isAtWork ifFalse: [ beginWork ].
+                    self ).
+                beginWork = (
+                    worker: process copySend: (message copy receiver: self Selector: 'work').
+                    worker name: 'bridge ', name.
+                    worker state isHasty: true.
+                    worker priority: hastyPriority.
+                    worker start ).
+                hastyPriority = 7.
+                isAtWork = ( worker isNotNil && [ worker hasEnded not ] ).
+            }
+            {'Category: working\x7fComment: In the process of mine: one message after the other. Whatever becomes of one, it is answered.'
+                work = (| bytes |
+                    [
+                        process atomically: [
+                            bytes: inbox isEmpty ifTrue: nil False: [ inbox removeFirst ].
+                            bytes ifNil: [ worker: nil ] ].
+                        bytes isNotNil ] whileTrue: [ perform: bytes ].
+                    self ).
+                perform: bytes = (| answer |
+                    answer: bridgeAnswer copyFor: self.
+                    busySince: time milliseconds.
+                    [ process this fuel: bridge fuel.
+                      answer perform: bytes ]
+                        ensure: [ answer deliver ] ).
+            }
+            {'Category: leaving\x7fComment: The door says that I have gone; the world sends me away.'
+                left = (
+                    isGone: true.
+                    isAtWork ifTrue: [ worker abort ].
+                    inbox removeAll.
+                    topics removeAll ).
+                dismiss: reason = (
+                    reason _BridgeDismiss: number IfFail: nil.
+                    self ).
+            }
+            {'Category: telling\x7fComment: An answer or an event, as plain data; what I am to get if I do not read: nothing, and I am sent away.'
+                tell: data = ( send: (messagePack encode: data) ).
+                send: bytes = (
+                    isGone ifTrue: [ ^ self ].
+                    bytes _BridgeSend: number IfFail: [ |:e|
+                        e = 'fullError' ifTrue: [ dismiss: 'it did not read its answers' ] ].
+                    self ).
+            }
+            {'Category: printing\x7fComment: For users.'
+                printString = ( name, ' (', role, ')' ).
+            }
+        |).
+
+        bridgeAnswer = (| {} = 'Comment: I am the answer to one message while it is made.'.
+            parent* = traits clonable.
+
+            {'Category: creating\x7fComment: For somebody.'
+                copyFor: c = ( (clone client: c) parts: dictionary copyRemoveAll ).
+            }
+            {'Category: performing\x7fComment: Does what the message says, and gathers what the answer is to have.'
+                perform: bytes = (
+                    [ | m |
+                        m: messagePack decode: bytes.
+                        id: m at: 'id' IfAbsent: nil.
+                        performMessage: m ]
+                        on: errors any
+                        Do: [ |:e| fail: e. e return: nil ].
+                    isDone: true ).
+                performMessage: m = (| command. meant. outcome |
+                    command: m at: 'command' IfAbsent: [
+                        ^ refuse: 'missing_field' Text: 'a message needs the field command' ].
+                    meant: bridge contract at: command IfAbsent: [
+                        ^ refuse: 'unknown_command'
+                            Text: 'there is no command ', command printString ].
+                    checkVersion: m.
+                    meant check: m For: client.
+                    isChange: meant isCommitted && [ m at: 'commit' IfAbsent: true ].
+                    outcome: meant action value: m With: client.
+                    outcome do: [ |:v. :k| parts at: k Put: v ].
+                    self ).
+                checkVersion: m = (| v |
+                    v: m at: 'version' IfAbsent: [ ^ self ].
+                    v = bridge contract version ifFalse: [
+                        refuse: 'wrong_version'
+                            Text: 'version ', bridge contract version printString, ' is spoken here' ] ).
+                refuse: code Text: text = (
+                    ((errors contract copyReceiver: self Message: text) details: code) signal ).
+            }
+            {'Category: failing\x7fComment: The answer tells an error: a code for programs, words for people, what to do, and where it happened if it was in the world.'
+                fail: e = (
+                    (e isKind: errors contract)
+                        ifTrue: [ error: e details Text: e messageText Help: helpOfContract Trace: nil ]
+                        False: [
+                            error: 'error'
+                                Text: e description
+                                Help: 'the trace tells where; nothing was committed for this message'
+                                Trace: process this errorStackPrintString ] ).
+                helpOfContract = ( 'batos bridge schema prints what may be said' ).
+                error: code Text: text Help: help Trace: trace = (| d |
+                    parts: dictionary copyRemoveAll.
+                    d: dictionary copyRemoveAll.
+                    d at: 'code' Put: code.
+                    d at: 'message' Put: text.
+                    d at: 'help' Put: help.
+                    trace ifNotNil: [ d at: 'trace' Put: trace ].
+                    parts at: 'error' Put: d.
+                    self ).
+            }
+            {'Category: delivering\x7fComment: Hands me to the settler. Where the process was ended first, the answer says so.'
+                deliver = (
+                    isDone ifFalse: [
+                        error: 'ended'
+                            Text: 'the message took more than it may, or its process was ended'
+                            Help: 'bridge milliseconds and bridge fuel are the limits'
+                            Trace: nil ].
+                    id ifNotNil: [ parts at: 'id' Put: id ].
+                    bridge settleLater: self ).
+                sendUnless: reason = (
+                    isChange && [ reason isNotNil ] ifTrue: [
+                        error: 'not_committed'
+                            Text: reason
+                            Help: 'what the message did stands in memory only; make room and commit'
+                            Trace: nil.
+                        id ifNotNil: [ parts at: 'id' Put: id ] ].
+                    client send: (encodedIfFail: [ |:text|
+                        error: 'no_plain_data' Text: text Help: 'ask for its text instead' Trace: nil.
+                        messagePack encode: parts ]) ).
+                encodedIfFail: blk = (
+                    [ messagePack encode: parts ] on: errors any Do: [ |:e|
+                        e return: (blk value: e messageText) ] ).
+            }
+        |).
+    }
+|)
+
+globals _AddSlots: (|
+    {'Category: bridge\x7fComment: Prototypes of clients and answers.'
+        bridgeClient = (| {} = 'Comment: The prototype of clients.'.
+            parent* = traits bridgeClient.
+
+            {'Category: parts\x7fComment: The number that the door gave; what I may do; what I call myself; what waits; who works on it, since when; what I want to hear of; the numbers by which I know objects; whether I have gone.'
+                number <- 0.
+                role <- 'look'.
+                name <- ''.
+                inbox.
+                worker.
+                busySince <- 0.
+                topics.
+                handles.
+                isGone <- false.
+            }
+        |).
+        bridgeAnswer = (| {} = 'Comment: The prototype of answers.'.
+            parent* = traits bridgeAnswer.
+
+            {'Category: parts\x7fComment: For whom; the number of the message; what I tell; whether the message ran to its end, and whether it stands for a change.'
+                client.
+                id.
+                parts.
+                isDone <- false.
+                isChange <- false.
+            }
+        |).
+    }
+|)

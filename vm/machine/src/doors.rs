@@ -1,0 +1,100 @@
+//! Doors: how programs, browsers and agents outside speak to a world. The machine only declares what a bridge offers; sockets,
+//! threads and protocols are the bridge's, and what may be said is the world's (`stdlib/bridge/`).
+//!
+//! Invariant: nothing here waits. What a client sends waits in a bounded queue until the world takes it; what the world
+//! sends waits in a bounded queue of that client, and is refused when that one is full.
+
+use std::os::fd::BorrowedFd;
+
+/// What a client may do. Each door gives its clients one role; a greater one includes the lesser.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
+pub enum Role {
+    /// See what is shown and what is told of objects.
+    Look,
+    /// Also send messages to what is shown.
+    Touch,
+    /// Also evaluate, and add and remove methods.
+    Change,
+}
+
+impl Role {
+    /// All of them, the least first.
+    pub const ALL: [Role; 3] = [Role::Look, Role::Touch, Role::Change];
+
+    /// Its name in addresses, contracts and logs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Look => "look",
+            Role::Touch => "touch",
+            Role::Change => "change",
+        }
+    }
+
+    /// The role of this name.
+    pub fn named(name: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| role.name() == name)
+    }
+}
+
+/// What came in at a door.
+#[derive(Clone, Debug)]
+pub struct Incoming {
+    /// Who it came from; numbers are not used again while the program runs.
+    pub client: u64,
+    /// What that client may do.
+    pub role: Role,
+    /// What happened.
+    pub event: Event,
+}
+
+/// What a client did.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// It said something: a MessagePack map whose form was checked.
+    Said(Vec<u8>),
+    /// It has gone, or was shown the door; the reason.
+    Gone(String),
+}
+
+/// What is told of an open door.
+#[derive(Clone, Debug)]
+pub struct DoorInfo {
+    /// Its address, as clients use it.
+    pub address: String,
+    /// What its clients may do.
+    pub role: Role,
+    /// How many clients it knows.
+    pub clients: usize,
+}
+
+/// Why something was not sent.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SendError {
+    /// There is no such client any more.
+    Gone,
+    /// The client does not read: its queue is full.
+    Full,
+}
+
+/// The doors of a program.
+pub trait Doors {
+    /// Opens a door; its address as it really is. The error says what to do.
+    fn open(&mut self, address: &str) -> Result<String, String>;
+    /// Closes the door of this address; whether there was one.
+    fn close(&mut self, address: &str) -> bool;
+    /// The open doors.
+    fn list(&self) -> Vec<DoorInfo>;
+    /// The next thing that came in. Does not wait.
+    fn take(&mut self) -> Option<Incoming>;
+    /// Whether something waits to be taken. Cheap: asked at every turn of the scheduler.
+    fn is_waiting(&self) -> bool;
+    /// Sends a client a message (MessagePack). Does not wait.
+    fn send(&mut self, client: u64, message: Vec<u8>) -> Result<(), SendError>;
+    /// Sends a client away.
+    fn dismiss(&mut self, client: u64, reason: &str);
+    /// A descriptor that can be read while something waits, for those who wait for several things at once.
+    fn wake_fd(&self) -> Option<BorrowedFd<'_>>;
+    /// Makes that descriptor unreadable until something more comes in. Whoever sleeps on it looks at `is_waiting` between this
+    /// and the next sleep.
+    fn clear_wake(&mut self);
+}

@@ -1,0 +1,80 @@
+//! The doors of the program, for the world's `bridge`. Forks have none.
+
+use batos_image::value::Value;
+
+use super::{Call, Entry, FORBIDDEN, Failure, Reply, int};
+use crate::doors::{Doors, Event, SendError};
+use crate::vm::Vm;
+
+pub(super) const LIST: &[Entry] = &[
+    ("_BridgeOpen", 0, |vm, c| {
+        let address = vm.receiver(c);
+        let address = vm.text(address)?;
+        match doors(vm)?.open(&address) {
+            Ok(real) => vm.reply_text(&real),
+            Err(reason) => Err(Failure::text(format!("doorError: {reason}"))),
+        }
+    }),
+    ("_BridgeClose", 0, |vm, c| {
+        let address = vm.receiver(c);
+        let address = vm.text(address)?;
+        let closed = doors(vm)?.close(&address);
+        vm.reply_bool(closed)
+    }),
+    // A vector for each open door: address, role, number of clients.
+    ("_BridgeDoors", 0, |vm, _| {
+        let list = doors(vm)?.list();
+        let mut rows = Vec::with_capacity(list.len());
+        for door in list {
+            let address = vm.intern(door.address.as_bytes()).value();
+            let role = vm.intern(door.role.name().as_bytes()).value();
+            rows.push(vm.new_vector(&[address, role, Value::from_usize(door.clients)]).value());
+        }
+        Ok(Reply::Value(vm.new_vector(&rows).value()))
+    }),
+    ("_BridgeIsWaiting", 0, |vm, _| {
+        let waits = vm.host.doors.as_ref().is_some_and(|doors| doors.is_waiting());
+        vm.reply_bool(waits)
+    }),
+    // The next thing that came in: client, role, message (nil if the client has gone), reason. Nil if there is nothing.
+    ("_BridgeTake", 0, |vm, _| {
+        let Some(incoming) = doors(vm)?.take() else { return Ok(Reply::Value(vm.nil())) };
+        let nil = vm.nil();
+        let role = vm.intern(incoming.role.name().as_bytes()).value();
+        let client = Value::from_i64(incoming.client as i64).unwrap_or(Value::ZERO);
+        let (message, reason) = match incoming.event {
+            Event::Said(bytes) => match vm.reply_bytes(&bytes)? {
+                Reply::Value(message) => (message, nil),
+                Reply::Step(_) => (nil, nil),
+            },
+            Event::Gone(reason) => (nil, vm.intern(reason.as_bytes()).value()),
+        };
+        Ok(Reply::Value(vm.new_vector(&[client, role, message, reason]).value()))
+    }),
+    ("_BridgeSend:", 1, |vm, c| {
+        let message = vm.receiver(c);
+        let message = vm.bytes_object(message)?;
+        let bytes = vm.heap.bytes(message).to_vec();
+        let client = client(vm, c)?;
+        match doors(vm)?.send(client, bytes) {
+            Ok(()) => Ok(Reply::Value(vm.receiver(c))),
+            Err(SendError::Gone) => Err(Failure::word("goneError")),
+            Err(SendError::Full) => Err(Failure::word("fullError")),
+        }
+    }),
+    ("_BridgeDismiss:", 1, |vm, c| {
+        let reason = vm.receiver(c);
+        let reason = vm.text(reason)?;
+        let client = client(vm, c)?;
+        doors(vm)?.dismiss(client, &reason);
+        Ok(Reply::Value(vm.receiver(c)))
+    }),
+];
+
+fn doors(vm: &mut Vm) -> Result<&mut Box<dyn Doors>, Failure> {
+    vm.host.doors.as_mut().ok_or(FORBIDDEN)
+}
+
+fn client(vm: &mut Vm, call: &Call) -> Result<u64, Failure> {
+    u64::try_from(int(vm.argument(call, 0))?).map_err(|_| Failure::word("goneError"))
+}
