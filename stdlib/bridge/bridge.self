@@ -16,8 +16,7 @@ globals _AddSlots: (|
             parent* = traits oddball.
 
             {'Category: doors\x7fComment: Opens one, and answers its address; closes one; tells of the open ones.'
-                open: address = (
-                    address _BridgeOpenIfFail: [ |:e. :n| ^ refusal: e Name: n ] ).
+                open: address = ( address _BridgeOpenIfFail: [ |:e. :n| ^ refusal: e Name: n ] ).
                 refusal: e Name: n = (
                     ('doorError: ' isPrefixOf: e) ifTrue: [
                         ^ error: (e copyFrom: 'doorError: ' size) ].
@@ -29,8 +28,7 @@ globals _AddSlots: (|
                 doors = ( _BridgeDoorsIfFail: vector ).
                 showDoors = (
                     ((doors mapBy: [ |:d|
-                        (d at: 0), '  ', (d at: 1), '  ', (d at: 2) printString, ' clients' ])
-                        joinedWith: '\n') ).
+                        (d at: 0), '  ', (d at: 1), '  ', (d at: 2) printString, ' clients' ]) joinedWith: '\n') ).
             }
             {'Category: policy\x7fComment: What may be said; roles from the least to the greatest; fuel and milliseconds that one message may take; most messages that wait of one client.'
                 contract = bridgeContract copy.
@@ -42,7 +40,8 @@ globals _AddSlots: (|
                     (roles indexOf: has IfAbsent: -1) >= (roles indexOf: needed IfAbsent: 99) ).
             }
             {'Category: clients\x7fComment: Those of this session by number; the one of a number, made if it is new.'
-                clients = ( session at: 'bridge clients' IfAbsentPut: [ dictionary copyRemoveAll ] ).
+                clients = (
+                    session at: 'bridge clients' IfAbsentPut: [ dictionary copyRemoveAll ] ).
                 clientNumber: n Role: r = (
                     clients at: n IfAbsentPut: [ bridgeClient copyNumber: n Role: r ] ).
             }
@@ -78,16 +77,16 @@ globals _AddSlots: (|
                                 ifTrue: [ session removeKey: 'bridge settler' ]
                                 False: [ session at: 'bridge answers' Put: list copyRemoveAll ] ].
                         waiting isEmpty ] whileFalse: [
-                            reason: commitFor: (waiting filterBy: [ |:a| a isChange ]).
-                            waiting do: [ |:a| a sendUnless: reason ] ].
+                        reason: commitFor: (waiting filterBy: [ |:a| a isChange ]).
+                        waiting do: [ |:a| a sendUnless: reason ] ].
                     self ).
                 commitFor: changes = (| names |
                     changes isEmpty ifTrue: [ ^ nil ].
                     names: set copyRemoveAll.
                     changes do: [ |:a| names add: a client name ].
-                    [ image commit: 'bridge: ', ((names asVector copySort) joinedWith: ', '). nil ]
-                        on: errors any
-                        Do: [ |:e| e return: e messageText ] ).
+                    [
+                        image commit: 'bridge: ', ((names asVector copySort) joinedWith: ', ').
+                        nil ] on: errors any Do: [ |:e| e return: e messageText ] ).
             }
         |).
     }

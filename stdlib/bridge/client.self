@@ -8,13 +8,15 @@ traits _AddSlots: (|
 
             {'Category: creating\x7fComment: By the number that the door gave.'
                 copyNumber: n Role: r = (
-                    (((((clone number: n) role: r) name: 'client ', n printString)
-                        inbox: list copyRemoveAll) topics: dictionary copyRemoveAll) handles: bridgeHandles copy ).
+                    (((((clone number: n) role: r) name: 'client ', n printString) inbox: list
+                        copyRemoveAll) topics: dictionary copyRemoveAll) handles: bridgeHandles
+                        copy ).
             }
             {'Category: hearing\x7fComment: Sent by the scheduler for each message. Whoever says more than can wait is sent away.'
                 hear: bytes = (
                     inbox size >= bridge mostWaiting ifTrue: [
-                        ^ dismiss: 'more than ', bridge mostWaiting printString, ' messages were waiting' ].
+                        ^ dismiss: 'more than ', bridge mostWaiting printString
+                            , ' messages were waiting' ].
                     inbox addLast: bytes.
                     isAtWork ifFalse: [ beginWork ].
                     self ).
@@ -38,9 +40,8 @@ traits _AddSlots: (|
                 perform: bytes = (| answer |
                     answer: bridgeAnswer copyFor: self.
                     busySince: time milliseconds.
-                    [ process this fuel: bridge fuel.
-                      answer perform: bytes ]
-                        ensure: [ answer deliver ] ).
+                    [ process this fuel: bridge fuel. answer perform: bytes ] ensure: [
+                        answer deliver ] ).
             }
             {'Category: leaving\x7fComment: The door says that I have gone; the world sends me away.'
                 left = (
@@ -48,9 +49,7 @@ traits _AddSlots: (|
                     isAtWork ifTrue: [ worker abort ].
                     inbox removeAll.
                     topics removeAll ).
-                dismiss: reason = (
-                    reason _BridgeDismiss: number IfFail: nil.
-                    self ).
+                dismiss: reason = ( reason _BridgeDismiss: number IfFail: nil. self ).
             }
             {'Category: telling\x7fComment: An answer or an event, as plain data; what I am to get if I do not read: nothing, and I am sent away.'
                 tell: data = ( send: (messagePack encode: data) ).
@@ -76,9 +75,7 @@ traits _AddSlots: (|
                     [ | m |
                         m: messagePack decode: bytes.
                         id: m at: 'id' IfAbsent: nil.
-                        performMessage: m ]
-                        on: errors any
-                        Do: [ |:e| fail: e. e return: nil ].
+                        performMessage: m ] on: errors any Do: [ |:e| fail: e. e return: nil ].
                     isDone: true ).
                 performMessage: m = (| command. meant. outcome |
                     command: m at: 'command' IfAbsent: [
@@ -96,14 +93,16 @@ traits _AddSlots: (|
                     v: m at: 'version' IfAbsent: [ ^ self ].
                     v = bridge contract version ifFalse: [
                         refuse: 'wrong_version'
-                            Text: 'version ', bridge contract version printString, ' is spoken here' ] ).
+                            Text: 'version ', bridge contract version printString
+                                , ' is spoken here' ] ).
                 refuse: code Text: text = (
                     ((errors contract copyReceiver: self Message: text) details: code) signal ).
             }
             {'Category: failing\x7fComment: The answer tells an error: a code for programs, words for people, what to do, and where it happened if it was in the world.'
                 fail: e = (
                     (e isKind: errors contract)
-                        ifTrue: [ error: e details Text: e messageText Help: helpOfContract Trace: nil ]
+                        ifTrue: [
+                            error: e details Text: e messageText Help: helpOfContract Trace: nil ]
                         False: [
                             error: 'error'
                                 Text: e description
@@ -137,7 +136,10 @@ traits _AddSlots: (|
                             Trace: nil.
                         id ifNotNil: [ parts at: 'id' Put: id ] ].
                     client send: (encodedIfFail: [ |:text|
-                        error: 'no_plain_data' Text: text Help: 'ask for its text instead' Trace: nil.
+                        error: 'no_plain_data'
+                            Text: text
+                            Help: 'ask for its text instead'
+                            Trace: nil.
                         messagePack encode: parts ]) ).
                 encodedIfFail: blk = (
                     [ messagePack encode: parts ] on: errors any Do: [ |:e|

@@ -70,13 +70,12 @@ traits _AddSlots: (|
                 check: m For: client = (
                     (bridge role: client role Includes: role) ifFalse: [
                         ^ refuse: 'not_allowed'
-                            Text: name, ' needs the role ', role, '; this door gives ', client role ].
+                            Text: name, ' needs the role ', role, '; this door gives '
+                                , client role ].
                     fields do: [ |:f|
-                        (m includesKey: f name)
-                            ifTrue: [ check: (m at: f name) Field: f ]
-                            False: [
-                                f isOptional ifFalse: [
-                                    ^ refuse: 'missing_field' Text: name, ' needs the field ', f name ] ] ].
+                        (m includesKey: f name) ifTrue: [ check: (m at: f name) Field: f ] False: [
+                            f isOptional ifFalse: [
+                                ^ refuse: 'missing_field' Text: name, ' needs the field ', f name ] ] ].
                     m keysDo: [ |:k|
                         (knows: k) ifFalse: [
                             ^ refuse: 'unknown_field' Text: name, ' has no field ', k ] ].
@@ -106,8 +105,14 @@ traits _AddSlots: (|
                     required: list copyRemoveAll.
                     required add: 'command'.
                     properties at: 'command' Put: (dictionary copyRemoveAll at: 'const' Put: name).
-                    properties at: 'id' Put: (dictionary copyRemoveAll at: 'description' Put: 'given back with the answer').
-                    properties at: 'version' Put: (dictionary copyRemoveAll at: 'type' Put: 'integer').
+                    properties
+                        at: 'id'
+                        Put: (dictionary copyRemoveAll
+                            at: 'description'
+                            Put: 'given back with the answer').
+                    properties
+                        at: 'version'
+                        Put: (dictionary copyRemoveAll at: 'type' Put: 'integer').
                     fields do: [ |:f|
                         properties at: f name Put: f schema.
                         f isOptional ifFalse: [ required add: f name ] ].

@@ -8,8 +8,8 @@ traits _AddSlots: (|
 
             {'Category: creating\x7fComment: Empty, so deep at most, with the numbers that a client knows.'
                 copyDepth: n Handles: h = (
-                    (((clone depth: n) handles: h) seen: set copyRemoveAll)
-                        objects: dictionary copyRemoveAll ).
+                    (((clone depth: n) handles: h) seen: set copyRemoveAll) objects: dictionary
+                        copyRemoveAll ).
             }
             {'Category: describing\x7fComment: A value: plain data as it is, an object by its number, with its description gathered in objects.'
                 of: x = ( of: x Depth: depth ).
@@ -19,17 +19,21 @@ traits _AddSlots: (|
                     m isReflecteeString ifTrue: [ ^ textOf: x ].
                     reference: m Depth: n ).
                 isAtom: m = (
-                    m isReflecteeInteger || [ m isReflecteeFloat || [
-                            (m isOnSameAs: (reflect: nil)) || [
-                                    (m isOnSameAs: (reflect: true)) || [ m isOnSameAs: (reflect: false) ] ] ] ] ).
+                    m isReflecteeInteger || [
+                            m isReflecteeFloat || [
+                                    (m isOnSameAs: (reflect: nil)) || [
+                                            (m isOnSameAs: (reflect: true)) || [
+                                                    m isOnSameAs: (reflect: false) ] ] ] ] ).
                 textOf: x = (
-                    x size > longestText ifTrue: [ (x copyFrom: 0 UpTo: longestText), '…' ] False: [ x ] ).
+                    x size > longestText
+                        ifTrue: [ (x copyFrom: 0 UpTo: longestText), '…' ]
+                        False: [ x ] ).
                 reference: m Depth: n = (| d. number |
                     number: handles numberOf: m.
                     d: dictionary copyRemoveAll.
                     d at: 'ref' Put: number.
                     d at: 'name' Put: m name.
-                    n > 0 && [ (seen includes: number) not && [ seen size < mostObjects ] ] ifTrue: [
+                    (n > 0) && [ (seen includes: number) not && [ seen size < mostObjects ] ] ifTrue: [
                         seen add: number.
                         objects at: number printString Put: (description: m Depth: n - 1) ].
                     d ).
@@ -43,19 +47,20 @@ traits _AddSlots: (|
                     slots: dictionary copyRemoveAll.
                     more: 0.
                     m do: [ |:s|
-                        slots size < mostSlots ifTrue: [ slots at: s name Put: (slot: s Depth: n) ] False: [
-                            more: more + 1 ] ].
+                        slots size < mostSlots
+                            ifTrue: [ slots at: s name Put: (slot: s Depth: n) ]
+                            False: [ more: more + 1 ] ].
                     d at: 'slots' Put: slots.
                     more > 0 ifTrue: [ d at: 'more' Put: more ].
-                    m isReflecteeVector ifTrue: [ d at: 'elements' Put: (elements: m reflectee Depth: n) ].
+                    m isReflecteeVector ifTrue: [
+                        d at: 'elements' Put: (elements: m reflectee Depth: n) ].
                     d ).
                 slot: s Depth: n = (| d |
                     d: dictionary copyRemoveAll.
                     s isParent ifTrue: [ d at: 'parent' Put: true ].
                     s isAssignable ifTrue: [ d at: 'assignable' Put: true ].
-                    s isMethod
-                        ifTrue: [ d at: 'source' Put: (textOf: s contents source) ]
-                        False: [ d at: 'value' Put: (of: s contents reflectee Depth: n) ].
+                    s isMethod ifTrue: [ d at: 'source' Put: (textOf: s contents source) ] False: [
+                        d at: 'value' Put: (of: s contents reflectee Depth: n) ].
                     d ).
                 elements: v Depth: n = (| all |
                     all: list copyRemoveAll.
@@ -83,8 +88,9 @@ traits _AddSlots: (|
                             mirrors: list copyRemoveAll.
                             numbers: dictionary copyRemoveAll ].
                         mirrors addLast: m.
-                        numbers at: m Put: first + mirrors size - 1.
-                        first + mirrors size - 1 ] ).
+                        numbers at: m Put: last.
+                        last ] ).
+                last = ( (first + mirrors size) - 1 ).
                 at: number IfAbsent: a = (
                     (number >= first) && [ number < (first + mirrors size) ]
                         ifTrue: [ mirrors at: number - first ]

@@ -183,9 +183,7 @@ globals _AddSlots: (|
                     running: nil.
                     file: p Outcome: word ).
                 file: p Outcome: word = (
-                    word = 'signal' ifTrue: [
-                        p state losePriority.
-                        ^ start: p ].
+                    word = 'signal' ifTrue: [ p state losePriority. ^ start: p ].
                     word = 'yielded' ifTrue: [ ^ fileYielded: p ].
                     word = 'terminated' ifTrue: [
                         p state result: (p _ProcessReturnValueIfFail: nil).

@@ -1,0 +1,128 @@
+"""The messages as pydantic models. `batos bridge schema` prints what a world really takes."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, Optional, Union
+
+from pydantic import BaseModel, ConfigDict
+
+#: A path of slots from the lobby, or the number of an object that the world told of.
+Receiver = Union[str, int]
+
+
+class Message(BaseModel):
+    """What all messages have."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: Optional[Union[int, str]] = None
+    version: Optional[int] = None
+
+
+class GetFullStateCommand(Message):
+    """The objects around the lobby."""
+
+    command: Literal["get_full_state"] = "get_full_state"
+    depth: Optional[int] = None
+
+
+class CreateMethodCommand(Message):
+    """Has a method tried by the crucible, and installed if it passes."""
+
+    command: Literal["create_method"] = "create_method"
+    method_name: str
+    method_code: str
+    receiver: Optional[Receiver] = None
+    comment: Optional[str] = None
+
+
+class RemoveMethodCommand(Message):
+    """Removes a method."""
+
+    command: Literal["remove_method"] = "remove_method"
+    method_name: str
+    receiver: Optional[Receiver] = None
+
+
+class HelloCommand(Message):
+    """Says who speaks."""
+
+    command: Literal["hello"] = "hello"
+    client: Optional[str] = None
+
+
+class EvaluateCommand(Message):
+    """Evaluates code for an object."""
+
+    command: Literal["evaluate"] = "evaluate"
+    code: str
+    receiver: Optional[Receiver] = None
+    commit: Optional[bool] = None
+
+
+class SendCommand(Message):
+    """Sends an object a message."""
+
+    command: Literal["send"] = "send"
+    selector: str
+    receiver: Optional[Receiver] = None
+    arguments: Optional[list[Any]] = None
+    commit: Optional[bool] = None
+
+
+class InspectCommand(Message):
+    """One object and what lies around it."""
+
+    command: Literal["inspect"] = "inspect"
+    receiver: Optional[Receiver] = None
+    depth: Optional[int] = None
+
+
+class CommitCommand(Message):
+    """Makes the present state durable."""
+
+    command: Literal["commit"] = "commit"
+    message: Optional[str] = None
+
+
+class LogCommand(Message):
+    """The latest commits."""
+
+    command: Literal["log"] = "log"
+    count: Optional[int] = None
+
+
+class ErrorDetails(BaseModel):
+    """What went wrong, for programs and for people."""
+
+    code: str
+    message: str
+    help: Optional[str] = None
+    trace: Optional[str] = None
+
+
+class UvmStateUpdateEvent(BaseModel):
+    """The state of a world: objects by number, and which is the root."""
+
+    model_config = ConfigDict(extra="allow")
+
+    state: dict[str, Any]
+
+
+class Value(BaseModel):
+    """A value, as plain data where it is plain data, and as the world prints it."""
+
+    value: Any = None
+    text: str = ""
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(self.text)
+
+
+class Answer(BaseModel):
+    """Any answer: its error, or what else it has."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: Optional[Union[int, str]] = None
+    error: Optional[ErrorDetails] = None
