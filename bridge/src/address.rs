@@ -44,9 +44,9 @@ impl Address {
                 _ => return Err(format!("{option} is no option of a door: role=look, touch or change is")),
             }
         }
-        let (scheme, rest) = place
-            .split_once("://")
-            .ok_or_else(|| format!("{text} is no address: ipc://PATH, tcp://127.0.0.1:PORT or http://127.0.0.1:PORT is"))?;
+        let (scheme, rest) = place.split_once("://").ok_or_else(|| {
+            format!("{text} is no address: ipc://PATH, tcp://127.0.0.1:PORT or http://127.0.0.1:PORT is")
+        })?;
         let way = match scheme {
             "ipc" => Way::Ipc(path(rest)?),
             "tcp" => Way::Tcp(loopback(rest)?),
@@ -96,7 +96,9 @@ fn loopback(text: &str) -> Result<SocketAddr, String> {
     if is_loopback {
         Ok(at)
     } else {
-        Err(format!("{at} can be reached from other machines, and what is said there could be read: only loopback addresses are opened (use an SSH tunnel)"))
+        Err(format!(
+            "{at} can be reached from other machines, and what is said there could be read: only loopback addresses are opened (use an SSH tunnel)"
+        ))
     }
 }
 
@@ -109,7 +111,10 @@ mod tests {
         let read = |text| Address::read(text).map(|a| (a.to_string(), a.role));
         assert_eq!(read("ipc:///tmp/a/b"), Ok(("ipc:///tmp/a/b".into(), Role::Touch)));
         assert_eq!(read("tcp://127.0.0.1:0?role=change"), Ok(("tcp://127.0.0.1:0".into(), Role::Change)));
-        assert_eq!(read("http://localhost:4417/?role=look"), Ok(("http://127.0.0.1:4417".into(), Role::Look)));
+        assert_eq!(
+            read("http://localhost:4417/?role=look"),
+            Ok(("http://127.0.0.1:4417".into(), Role::Look))
+        );
         assert_eq!(read("tcp://[::1]:7"), Ok(("tcp://[::1]:7".into(), Role::Touch)));
     }
 
@@ -117,8 +122,20 @@ mod tests {
     fn what_leads_elsewhere_is_refused() {
         let long = format!("ipc:///{}", "x".repeat(120));
         for text in [
-            "tcp://0.0.0.0:1", "tcp://10.0.0.1:80", "http://example.org:80", "ipc://", "ipc://@name", "tcp://*:5", "udp://127.0.0.1:1",
-            "127.0.0.1:5", "tcp://127.0.0.1", "tcp://127.0.0.1:99999", "ipc:///tmp/x?role=admin", "ipc:///tmp/x?color=red", &long, "",
+            "tcp://0.0.0.0:1",
+            "tcp://10.0.0.1:80",
+            "http://example.org:80",
+            "ipc://",
+            "ipc://@name",
+            "tcp://*:5",
+            "udp://127.0.0.1:1",
+            "127.0.0.1:5",
+            "tcp://127.0.0.1",
+            "tcp://127.0.0.1:99999",
+            "ipc:///tmp/x?role=admin",
+            "ipc:///tmp/x?color=red",
+            &long,
+            "",
         ] {
             assert!(Address::read(text).is_err(), "{text}");
         }

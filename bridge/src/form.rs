@@ -76,7 +76,9 @@ fn shape(bytes: &mut Bytes) -> Result<Shape, FormError> {
     };
     let leaf = |bytes: &mut Bytes, n: usize| bytes.take(n).map(|_| Shape::Leaf);
     match marker {
-        Marker::Null | Marker::True | Marker::False | Marker::FixPos(_) | Marker::FixNeg(_) => Ok(Shape::Leaf),
+        Marker::Null | Marker::True | Marker::False | Marker::FixPos(_) | Marker::FixNeg(_) => {
+            Ok(Shape::Leaf)
+        }
         Marker::U8 | Marker::I8 => leaf(bytes, 1),
         Marker::U16 | Marker::I16 => leaf(bytes, 2),
         Marker::U32 | Marker::I32 | Marker::F32 => leaf(bytes, 4),
@@ -94,8 +96,15 @@ fn shape(bytes: &mut Bytes) -> Result<Shape, FormError> {
         Marker::FixMap(n) => Ok(Shape::Map(usize::from(n))),
         Marker::Map16 => bytes.number(2).map(Shape::Map),
         Marker::Map32 => bytes.number(4).map(Shape::Map),
-        Marker::FixExt1 | Marker::FixExt2 | Marker::FixExt4 | Marker::FixExt8 | Marker::FixExt16 | Marker::Ext8
-        | Marker::Ext16 | Marker::Ext32 | Marker::Reserved => Err(FormError::Kind),
+        Marker::FixExt1
+        | Marker::FixExt2
+        | Marker::FixExt4
+        | Marker::FixExt8
+        | Marker::FixExt16
+        | Marker::Ext8
+        | Marker::Ext16
+        | Marker::Ext32
+        | Marker::Reserved => Err(FormError::Kind),
     }
 }
 
@@ -150,7 +159,17 @@ mod tests {
 
     #[test]
     fn whole_maps_pass() {
-        for value in [&[0xc0][..], &[0x05], &[0xff], &[0xcb, 0, 0, 0, 0, 0, 0, 0, 0], &[0x92, 1, 2], &[0x80], &[0x90], &[0xc4, 1, 0xff], &[0xd9, 1, b'x']] {
+        for value in [
+            &[0xc0][..],
+            &[0x05],
+            &[0xff],
+            &[0xcb, 0, 0, 0, 0, 0, 0, 0, 0],
+            &[0x92, 1, 2],
+            &[0x80],
+            &[0x90],
+            &[0xc4, 1, 0xff],
+            &[0xd9, 1, b'x'],
+        ] {
             assert_eq!(check(&of(value)), Ok(()), "{value:?}");
         }
         assert_eq!(check(&[0x80]), Ok(()));

@@ -10,10 +10,11 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use batos_machine::doors::{DoorInfo, Doors, Event, Incoming, Role, SendError};
-use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, unbounded};
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use rustix::event::{EventfdFlags, eventfd};
 
 use crate::address::{Address, Way};
+use crate::http::Guard;
 
 /// Most messages that wait for the world.
 const WAITING: usize = 4096;
@@ -72,22 +73,17 @@ impl Guest {
 
 /// The way from the machine to a door's thread.
 pub(crate) struct Line {
-    sender: Sender<ToDoor>,
-    pub(crate) waker: Waker,
+    tell: Box<dyn Fn(ToDoor) -> bool + Send + Sync>,
 }
 
 impl Line {
-    /// A line, and its end in the door.
-    pub(crate) fn new() -> std::io::Result<(Arc<Line>, Receiver<ToDoor>)> {
-        // Unbounded, since what it holds is bounded by the clients' budgets.
-        let (sender, receiver) = unbounded();
-        Ok((Arc::new(Line { sender, waker: Waker::new()? }), receiver))
+    /// A line; `tell` hands over without waiting, and says whether somebody still listens.
+    pub(crate) fn new(tell: impl Fn(ToDoor) -> bool + Send + Sync + 'static) -> Arc<Line> {
+        Arc::new(Line { tell: Box::new(tell) })
     }
 
     fn tell(&self, what: ToDoor) -> bool {
-        let told = self.sender.send(what).is_ok();
-        self.waker.wake();
-        told
+        (self.tell)(what)
     }
 }
 
@@ -149,6 +145,16 @@ impl Hub {
     }
 }
 
+/// What opening a door gives.
+pub(crate) struct Opened {
+    /// Its address as it really is.
+    pub(crate) address: String,
+    pub(crate) line: Arc<Line>,
+    pub(crate) thread: std::thread::JoinHandle<()>,
+    /// Who may come in, where that is asked.
+    pub(crate) guard: Option<Arc<Guard>>,
+}
+
 /// An open door.
 struct Door {
     address: String,
@@ -156,6 +162,15 @@ struct Door {
     line: Arc<Line>,
     clients: Arc<AtomicUsize>,
     thread: Option<std::thread::JoinHandle<()>>,
+    guard: Option<Arc<Guard>>,
+}
+
+impl Door {
+    /// An address with a token for one more browser, where tokens are asked for.
+    fn invite(&self) -> Option<Result<String, String>> {
+        let token = self.guard.as_ref()?.token();
+        Some(token.map(|token| format!("{}/?token={token}", self.address)))
+    }
 }
 
 /// All doors of a program, as the machine uses them.
@@ -185,17 +200,24 @@ impl Doors for Bridge {
     fn open(&mut self, text: &str) -> Result<String, String> {
         let address = Address::read(text)?;
         let role = address.role;
-        let (line, inbox) = Line::new().map_err(|e| format!("no more descriptors: {e}"))?;
         let clients = Arc::new(AtomicUsize::new(0));
-        let (address, thread) = match address.way {
+        let opened = match address.way {
             Way::Ipc(_) | Way::Tcp(_) => {
                 let context = self.zmq.get_or_insert_with(zmq::Context::new);
-                crate::zmq::open(context, &address, self.hub.clone(), line.clone(), inbox, clients.clone())?
+                crate::zmq::open(context, &address, self.hub.clone(), clients.clone())?
             }
-            Way::Http(_) => return Err("this program was built without the HTTP door".into()),
+            Way::Http(at) => crate::http::open(at, role, self.hub.clone(), clients.clone())?,
         };
-        self.doors.push(Door { address: address.clone(), role, line, clients, thread: Some(thread) });
-        Ok(address)
+        let Opened { address, line, thread, guard } = opened;
+        self.doors.push(Door { address: address.clone(), role, line, clients, thread: Some(thread), guard });
+        let invitation = self.doors.last().and_then(Door::invite).transpose()?;
+        Ok(invitation.unwrap_or(address))
+    }
+
+    fn invite(&mut self, address: &str) -> Result<String, String> {
+        let door = self.doors.iter().find(|door| door.address == address);
+        let door = door.ok_or_else(|| format!("there is no open door {address}"))?;
+        door.invite().unwrap_or_else(|| Err(format!("whoever reaches {address} may come in")))
     }
 
     fn close(&mut self, address: &str) -> bool {
@@ -209,6 +231,7 @@ impl Doors for Bridge {
             address: door.address.clone(),
             role: door.role,
             clients: door.clients.load(Ordering::Relaxed),
+            key: door.guard.as_ref().map(|guard| guard.key().to_owned()),
         };
         self.doors.iter().map(info).collect()
     }

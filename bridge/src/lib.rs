@@ -7,8 +7,11 @@
 //! (`form`). What messages mean, and who may say them, is decided in the world: this crate never looks further than
 //! the envelope.
 
+#![forbid(unsafe_code)]
+
 mod address;
 pub mod form;
+mod http;
 mod hub;
 mod zmq;
 

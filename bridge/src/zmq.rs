@@ -12,7 +12,6 @@ use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::JoinHandle;
 
 use batos_machine::doors::{Event, Incoming, Role};
 use crossbeam_channel::Receiver;
@@ -20,7 +19,7 @@ use zmq::{Context, DONTWAIT, PollItem, SNDMORE, Socket};
 
 use crate::address::{Address, Way};
 use crate::form::{self, LONGEST};
-use crate::hub::{Guest, Hub, Line, ToDoor};
+use crate::hub::{Guest, Hub, Line, Opened, ToDoor, Waker};
 
 /// Most clients that a door knows at a time.
 const CLIENTS: usize = 1024;
@@ -47,6 +46,7 @@ struct Door {
     role: Role,
     hub: Arc<Hub>,
     line: Arc<Line>,
+    waker: Arc<Waker>,
     inbox: Receiver<ToDoor>,
     count: Arc<AtomicUsize>,
     clients: HashMap<Vec<u8>, Client>,
@@ -62,10 +62,8 @@ pub(crate) fn open(
     context: &Context,
     address: &Address,
     hub: Arc<Hub>,
-    line: Arc<Line>,
-    inbox: Receiver<ToDoor>,
     count: Arc<AtomicUsize>,
-) -> Result<(String, JoinHandle<()>), String> {
+) -> Result<Opened, String> {
     if let Way::Ipc(path) = &address.way {
         guard(path)?;
     }
@@ -76,11 +74,21 @@ pub(crate) fn open(
         _ => address.to_string(),
     };
     let role = address.role;
+    let waker = Arc::new(Waker::new().map_err(|e| format!("no more descriptors for {address}: {e}"))?);
+    // Unbounded, since what it holds is bounded by the clients' budgets.
+    let (sender, inbox) = crossbeam_channel::unbounded();
+    let wake = waker.clone();
+    let line = Line::new(move |what| {
+        let told = sender.send(what).is_ok();
+        wake.wake();
+        told
+    });
     let mut door = Door {
         socket,
         role,
         hub,
-        line,
+        line: line.clone(),
+        waker,
         inbox,
         count,
         clients: HashMap::new(),
@@ -92,7 +100,7 @@ pub(crate) fn open(
         .name("bridge-zmq".into())
         .spawn(move || door.run())
         .map_err(|e| format!("no thread for {address}: {e}"))?;
-    Ok((real, thread))
+    Ok(Opened { address: real, line, thread, guard: None })
 }
 
 /// Sockets of libzmq can be used by all who reach them: so nobody else may reach this one. Makes the directory if it is missing.
@@ -149,7 +157,9 @@ fn complaint(error: form::FormError) -> Vec<u8> {
     bytes.push(0x81);
     string(&mut bytes, "error");
     bytes.push(0x83);
-    for part in ["code", "bad_form", "message", &text, "help", "a message is one MessagePack map with string keys"] {
+    for part in
+        ["code", "bad_form", "message", &text, "help", "a message is one MessagePack map with string keys"]
+    {
         string(&mut bytes, part);
     }
     bytes
@@ -163,15 +173,17 @@ impl Door {
             }
             let reads = self.hub.has_room();
             // Whatever waited while nobody polled is seen by the first poll.
-            let mut items =
-                [PollItem::from_fd(self.line.waker.fd().as_raw_fd(), zmq::POLLIN), self.socket.as_poll_item(zmq::POLLIN)];
+            let mut items = [
+                PollItem::from_fd(self.waker.fd().as_raw_fd(), zmq::POLLIN),
+                self.socket.as_poll_item(zmq::POLLIN),
+            ];
             let items = if reads { &mut items[..] } else { &mut items[..1] };
             let timeout = if reads && self.slow == 0 { -1 } else { AGAIN };
             match zmq::poll(items, timeout) {
                 Ok(_) | Err(zmq::Error::EINTR) => {}
                 Err(_) => break,
             }
-            self.line.waker.clear();
+            self.waker.clear();
             if reads {
                 self.receive();
             }
@@ -279,8 +291,12 @@ impl Door {
     /// Sends what the machine has for clients, and what could not be sent before; false when the door is to be closed.
     fn deliver(&mut self) -> bool {
         if self.slow > 0 {
-            let slow: Vec<Vec<u8>> =
-                self.clients.iter().filter(|(_, c)| !c.pending.is_empty()).map(|(name, _)| name.clone()).collect();
+            let slow: Vec<Vec<u8>> = self
+                .clients
+                .iter()
+                .filter(|(_, c)| !c.pending.is_empty())
+                .map(|(name, _)| name.clone())
+                .collect();
             for identity in slow {
                 self.flush(&identity);
             }

@@ -53,7 +53,10 @@ fn run(cli: Cli) -> Outcome {
         Some(Command::Serve { zmq, ready_fd, autocommit, mut world, file }) => {
             world.image = file.or(world.image);
             let autocommit = autocommit.map(Duration::from_secs);
-            commands::serve::serve(&world, &commands::serve::Options { doors: &zmq, ready: ready_fd, autocommit })
+            commands::serve::serve(
+                &world,
+                &commands::serve::Options { doors: &zmq, ready: ready_fd, autocommit },
+            )
         }
         Some(Command::Bridge { command: BridgeCommand::Schema { world } }) => {
             commands::serve::tell(&world, commands::serve::Question::Schema)

@@ -15,8 +15,10 @@ globals _AddSlots: (|
         bridge = (| {} = 'Comment: I know the doors of this world and who speaks through them.'.
             parent* = traits oddball.
 
-            {'Category: doors\x7fComment: Opens one, and answers its address; closes one; tells of the open ones.'
+            {'Category: doors\x7fComment: Opens one, and answers the address to come in by; another such address, for one more browser; closes one; tells of the open ones.'
                 open: address = ( address _BridgeOpenIfFail: [ |:e. :n| ^ refusal: e Name: n ] ).
+                invite: address = (
+                    address _BridgeInviteIfFail: [ |:e. :n| ^ refusal: e Name: n ] ).
                 refusal: e Name: n = (
                     ('doorError: ' isPrefixOf: e) ifTrue: [
                         ^ error: (e copyFrom: 'doorError: ' size) ].
@@ -28,7 +30,8 @@ globals _AddSlots: (|
                 doors = ( _BridgeDoorsIfFail: vector ).
                 showDoors = (
                     ((doors mapBy: [ |:d|
-                        (d at: 0), '  ', (d at: 1), '  ', (d at: 2) printString, ' clients' ]) joinedWith: '\n') ).
+                        (d at: 0), '  ', (d at: 1), '  ', (d at: 2) printString, ' clients'
+                            , ((d at: 3) ifNil: [ '' ] IfNotNil: [ |:k| ', key ', k ]) ]) joinedWith: '\n') ).
             }
             {'Category: policy\x7fComment: What may be said; roles from the least to the greatest; fuel and milliseconds that one message may take; most messages that wait of one client.'
                 contract = bridgeContract copy.
@@ -36,6 +39,14 @@ globals _AddSlots: (|
                 fuel <- 2000000000.
                 milliseconds <- 30000.
                 mostWaiting <- 10000.
+                showContract = (| out |
+                    out: stringWriter copyRemoveAll.
+                    contract do: [ |:m|
+                        out writeLine: m name, '  (', m role, ')  ', m comment.
+                        m fields do: [ |:f|
+                            out writeLine: '    ', f name, ', ', f kind
+                                , (f isOptional ifTrue: ', optional: ' False: ': '), f comment ] ].
+                    out contents ).
                 role: has Includes: needed = (
                     (roles indexOf: has IfAbsent: -1) >= (roles indexOf: needed IfAbsent: 99) ).
             }

@@ -61,7 +61,8 @@ pub fn serve(args: &WorldArgs, options: &Options) -> Outcome {
 }
 
 fn open_doors(session: &mut Session, addresses: &[String]) -> Outcome<Vec<String>> {
-    let bridge = Bridge::new().map_err(|e| Failure::new(Status::Failed, format!("no doors can be opened: {e}")))?;
+    let bridge =
+        Bridge::new().map_err(|e| Failure::new(Status::Failed, format!("no doors can be opened: {e}")))?;
     let mut doors: Box<dyn batos_machine::doors::Doors> = Box::new(bridge);
     let opened = addresses
         .iter()
@@ -73,7 +74,8 @@ fn open_doors(session: &mut Session, addresses: &[String]) -> Outcome<Vec<String
 
 /// Says that clients may come.
 fn ready(session: &Session, doors: &[String], to: Option<RawFd>) -> Outcome {
-    let file = session.file.as_ref().map_or("a world in memory".to_string(), |file| file.display().to_string());
+    let file =
+        session.file.as_ref().map_or("a world in memory".to_string(), |file| file.display().to_string());
     let line = format!("ready: {file} at {}\n", doors.join(" "));
     let told = match to {
         None => {
@@ -82,8 +84,11 @@ fn ready(session: &Session, doors: &[String], to: Option<RawFd>) -> Outcome {
         }
         Some(number) if number > 2 => descriptor(number).and_then(|mut file| file.write_all(line.as_bytes())),
         Some(number) => {
-            return Err(Failure::new(Status::Usage, format!("descriptor {number} is one of the standard streams"))
-                .help("open another one for --ready-fd, such as 3"));
+            return Err(Failure::new(
+                Status::Usage,
+                format!("descriptor {number} is one of the standard streams"),
+            )
+            .help("open another one for --ready-fd, such as 3"));
         }
     };
     told.map_err(|e| Failure::new(Status::Failed, format!("nobody could be told that all is ready: {e}")))

@@ -65,6 +65,8 @@ pub struct DoorInfo {
     pub role: Role,
     /// How many clients it knows.
     pub clients: usize,
+    /// What programs show to come in, where that is asked.
+    pub key: Option<String>,
 }
 
 /// Why something was not sent.
@@ -80,6 +82,8 @@ pub enum SendError {
 pub trait Doors {
     /// Opens a door; its address as it really is. The error says what to do.
     fn open(&mut self, address: &str) -> Result<String, String>;
+    /// An address by which one more browser may come in at this door.
+    fn invite(&mut self, address: &str) -> Result<String, String>;
     /// Closes the door of this address; whether there was one.
     fn close(&mut self, address: &str) -> bool;
     /// The open doors.

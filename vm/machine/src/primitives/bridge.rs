@@ -21,14 +21,26 @@ pub(super) const LIST: &[Entry] = &[
         let closed = doors(vm)?.close(&address);
         vm.reply_bool(closed)
     }),
-    // A vector for each open door: address, role, number of clients.
+    ("_BridgeInvite", 0, |vm, c| {
+        let address = vm.receiver(c);
+        let address = vm.text(address)?;
+        match doors(vm)?.invite(&address) {
+            Ok(invitation) => vm.reply_text(&invitation),
+            Err(reason) => Err(Failure::text(format!("doorError: {reason}"))),
+        }
+    }),
+    // A vector for each open door: address, role, number of clients, key for programs or nil.
     ("_BridgeDoors", 0, |vm, _| {
         let list = doors(vm)?.list();
         let mut rows = Vec::with_capacity(list.len());
         for door in list {
             let address = vm.intern(door.address.as_bytes()).value();
             let role = vm.intern(door.role.name().as_bytes()).value();
-            rows.push(vm.new_vector(&[address, role, Value::from_usize(door.clients)]).value());
+            let key = match door.key {
+                Some(key) => vm.intern(key.as_bytes()).value(),
+                None => vm.nil(),
+            };
+            rows.push(vm.new_vector(&[address, role, Value::from_usize(door.clients), key]).value());
         }
         Ok(Reply::Value(vm.new_vector(&rows).value()))
     }),

@@ -1,0 +1,153 @@
+//! HTTP doors: a page with a socket for browsers, which speak the same messages as programs do.
+//!
+//! One thread runs them all in turn (a current-thread runtime). Whoever is let in stands in `guard`; what goes over a socket in `socket`;
+//! the page's files in `page`. No request without the door's own Host is answered with anything but a refusal.
+
+mod guard;
+mod page;
+mod socket;
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::sync::atomic::AtomicUsize;
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::extract::{Query, Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use batos_machine::doors::Role;
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+
+use crate::hub::{Hub, Line, Opened, ToDoor};
+pub(crate) use guard::Guard;
+
+/// What the handlers of a door share.
+pub(super) struct House {
+    guard: Arc<Guard>,
+    role: Role,
+    hub: Arc<Hub>,
+    line: Arc<Line>,
+    /// How many clients are connected.
+    count: Arc<AtomicUsize>,
+    /// Where each client's messages go.
+    sockets: Mutex<HashMap<u64, UnboundedSender<ToDoor>>>,
+}
+
+impl House {
+    fn sockets(&self) -> std::sync::MutexGuard<'_, HashMap<u64, UnboundedSender<ToDoor>>> {
+        self.sockets.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// Opens an HTTP door.
+pub(crate) fn open(
+    at: SocketAddr,
+    role: Role,
+    hub: Arc<Hub>,
+    count: Arc<AtomicUsize>,
+) -> Result<Opened, String> {
+    let failed = |e: std::io::Error| format!("http://{at} can't be opened: {e}");
+    let listener = std::net::TcpListener::bind(at).map_err(failed)?;
+    listener.set_nonblocking(true).map_err(failed)?;
+    let real = listener.local_addr().map_err(failed)?;
+    let (sender, mut inbox) = unbounded_channel();
+    let line = Line::new(move |what| sender.send(what).is_ok());
+    let guard = Arc::new(Guard::new(real)?);
+    let house = Arc::new(House {
+        guard: guard.clone(),
+        role,
+        hub,
+        line: line.clone(),
+        count,
+        sockets: Mutex::default(),
+    });
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+    let thread = std::thread::Builder::new()
+        .name("bridge-http".into())
+        .spawn(move || {
+            runtime.block_on(async move {
+                let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
+                let router = router(house.clone());
+                tokio::select! {
+                    // Errors of single connections are theirs; the listener's own end the door.
+                    _ = axum::serve(listener, router) => {}
+                    () = deliver(&house, &mut inbox) => {}
+                }
+            });
+        })
+        .map_err(failed)?;
+    Ok(Opened { address: format!("http://{real}"), line, thread, guard: Some(guard) })
+}
+
+/// Hands what the machine says to the sockets, until the door is to be closed.
+async fn deliver(house: &House, inbox: &mut tokio::sync::mpsc::UnboundedReceiver<ToDoor>) {
+    while let Some(what) = inbox.recv().await {
+        let client = match &what {
+            ToDoor::Close => return,
+            ToDoor::Send(client, _) | ToDoor::Dismiss(client, _) => *client,
+        };
+        if let Some(socket) = house.sockets().get(&client) {
+            let _ = socket.send(what);
+        }
+    }
+}
+
+fn router(house: Arc<House>) -> Router {
+    Router::new()
+        .route("/", get(front))
+        .route("/socket", get(socket::upgrade))
+        .route("/{file}", get(page::file))
+        .layer(middleware::from_fn_with_state(house.clone(), watch))
+        .with_state(house)
+}
+
+/// Every request: the right host, and the headers that every answer has.
+async fn watch(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
+    let mut response = if house.guard.knows_host(request.headers()) {
+        next.run(request).await
+    } else {
+        refuse(StatusCode::MISDIRECTED_REQUEST, "this door answers to its own address only")
+    };
+    for (name, value) in guard::headers() {
+        response.headers_mut().insert(name, value);
+    }
+    response
+}
+
+fn refuse(status: StatusCode, text: &'static str) -> Response {
+    (status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], format!("{text}\n")).into_response()
+}
+
+/// The page. With a token: a cookie, and the way to the page without it.
+async fn front(
+    State(house): State<Arc<House>>,
+    Query(query): Query<HashMap<String, String>>,
+    headers: HeaderMap,
+) -> Response {
+    if let Some(token) = query.get("token") {
+        if house.guard.knows_browser(&headers) {
+            return (StatusCode::SEE_OTHER, [(header::LOCATION, "/")]).into_response();
+        }
+        return match house.guard.admit(token) {
+            Some(cookie) => {
+                let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, "/")]).into_response();
+                response.headers_mut().insert(header::SET_COOKIE, cookie);
+                response
+            }
+            None => refuse(
+                StatusCode::FORBIDDEN,
+                "this address was used already: ask the world for another one (bridge invite)",
+            ),
+        };
+    }
+    if !house.guard.knows_browser(&headers) {
+        return refuse(
+            StatusCode::FORBIDDEN,
+            "come in by the address with a token, which the world printed when it opened this door",
+        );
+    }
+    page::front()
+}
