@@ -106,7 +106,7 @@ traits _AddSlots: (|
                         False: [
                             error: 'error'
                                 Text: e description
-                                Help: 'the trace tells where; nothing was committed for this message'
+                                Help: 'the trace tells where; what was done before stands'
                                 Trace: process this errorStackPrintString ] ).
                 helpOfContract = ( 'batos bridge schema prints what may be said' ).
                 error: code Text: text Help: help Trace: trace = (| d |

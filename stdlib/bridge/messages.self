@@ -124,11 +124,8 @@ bridge contract add: (((((bridgeMessage
         x: bridge receiverIn: m For: client.
         selector: (m at: 'selector') canonicalize.
         arguments: (m at: 'arguments' IfAbsent: vector) asVector.
-        selector isLegalSelector && [ selector arity = arguments size ] ifFalse: [
-            bridge
-                refuse: 'wrong_type'
-                Text: selector printString, ' is no selector of ', arguments size printString
-                    , ' arguments' ].
+        ('_' isPrefixOf: selector) ifTrue: [
+            bridge refuse: 'not_allowed' Text: 'primitives are for the world itself' ].
         bridge permit: selector To: x From: client.
         bridge
             tell: (message copyReceiver: x Selector: selector Arguments: arguments) send
