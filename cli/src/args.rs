@@ -244,6 +244,9 @@ pub enum Command {
         /// A door for programs, by ZeroMQ: ipc://PATH or tcp://127.0.0.1:PORT, with ?role=look, touch (the default) or change.
         #[arg(long, value_name = "ADDRESS")]
         zmq: Vec<String>,
+        /// A door for browsers, by HTTP: http://127.0.0.1:PORT, or only 127.0.0.1:PORT.
+        #[arg(long, value_name = "ADDRESS")]
+        http: Vec<String>,
         /// Write the line that tells that all is ready to this descriptor instead of the standard output.
         #[arg(long, value_name = "FD")]
         ready_fd: Option<i32>,

@@ -50,12 +50,14 @@ fn run(cli: Cli) -> Outcome {
         Some(Command::Eval { world, quiet, commit, expr }) => {
             commands::run::eval(&world, quiet, commit.as_deref(), &expr)
         }
-        Some(Command::Serve { zmq, ready_fd, autocommit, mut world, file }) => {
+        Some(Command::Serve { zmq, http, ready_fd, autocommit, mut world, file }) => {
             world.image = file.or(world.image);
             let autocommit = autocommit.map(Duration::from_secs);
+            let web = |door: String| if door.contains("://") { door } else { format!("http://{door}") };
+            let doors: Vec<String> = zmq.into_iter().chain(http.into_iter().map(web)).collect();
             commands::serve::serve(
                 &world,
-                &commands::serve::Options { doors: &zmq, ready: ready_fd, autocommit },
+                &commands::serve::Options { doors: &doors, ready: ready_fd, autocommit },
             )
         }
         Some(Command::Bridge { command: BridgeCommand::Schema { world } }) => {

@@ -24,6 +24,7 @@ traits _AddSlots: (|
                     worker: process copySend: (message copy receiver: self Selector: 'work').
                     worker name: 'bridge ', name.
                     worker state isHasty: true.
+                    worker state whenEnded: [ |:p| workEnded: p ].
                     worker priority: hastyPriority.
                     worker start ).
                 hastyPriority = 7.
@@ -37,11 +38,18 @@ traits _AddSlots: (|
                             bytes ifNil: [ worker: nil ] ].
                         bytes isNotNil ] whileTrue: [ perform: bytes ].
                     self ).
-                perform: bytes = (| answer |
-                    answer: bridgeAnswer copyFor: self.
-                    busySince: time milliseconds.
-                    [ process this fuel: bridge fuel. answer perform: bytes ] ensure: [
-                        answer deliver ] ).
+                perform: bytes = (
+                    current: bridgeAnswer copyFor: self.
+                    process this fuel: bridge fuel.
+                    current perform: bytes.
+                    current deliver.
+                    current: nil ).
+                workEnded: p = (
+                    current ifNotNil: [ |:a|
+                        p == worker ifTrue: [ current: nil. a endedFor: p complaintText ] ].
+                    p hasError ifTrue: [ p abort ].
+                    p == worker ifTrue: [ worker: nil. inbox isEmpty ifFalse: [ beginWork ] ].
+                    self ).
             }
             {'Category: leaving\x7fComment: The door says that I have gone; the world sends me away.'
                 left = (
@@ -76,7 +84,7 @@ traits _AddSlots: (|
                         m: messagePack decode: bytes.
                         id: m at: 'id' IfAbsent: nil.
                         performMessage: m ] on: errors any Do: [ |:e| fail: e. e return: nil ].
-                    isDone: true ).
+                    self ).
                 performMessage: m = (| command. meant. outcome |
                     command: m at: 'command' IfAbsent: [
                         ^ refuse: 'missing_field' Text: 'a message needs the field command' ].
@@ -119,15 +127,14 @@ traits _AddSlots: (|
                     parts at: 'error' Put: d.
                     self ).
             }
-            {'Category: delivering\x7fComment: Hands me to the settler. Where the process was ended first, the answer says so.'
-                deliver = (
-                    isDone ifFalse: [
-                        error: 'ended'
-                            Text: 'the message took more than it may, or its process was ended'
-                            Help: 'bridge milliseconds and bridge fuel are the limits'
-                            Trace: nil ].
-                    id ifNotNil: [ parts at: 'id' Put: id ].
-                    bridge settleLater: self ).
+            {'Category: delivering\x7fComment: Hands me to the settler; with an error where the process was ended first.'
+                endedFor: reason = (
+                    error: 'ended'
+                        Text: 'the process of the message was ended: ', reason
+                        Help: 'bridge fuel tells how much a message may take'
+                        Trace: nil.
+                    deliver ).
+                deliver = ( id ifNotNil: [ parts at: 'id' Put: id ]. bridge settleLater: self ).
                 sendUnless: reason = (
                     isChange && [ reason isNotNil ] ifTrue: [
                         error: 'not_committed'
@@ -154,13 +161,13 @@ globals _AddSlots: (|
         bridgeClient = (| {} = 'Comment: The prototype of clients.'.
             parent* = traits bridgeClient.
 
-            {'Category: parts\x7fComment: The number that the door gave; what I may do; what I call myself; what waits; who works on it, since when; what I want to hear of; the numbers by which I know objects; whether I have gone.'
+            {'Category: parts\x7fComment: The number that the door gave; what I may do; what I call myself; what waits; who works on it, and the answer that is being made; what I want to hear of; the numbers by which I know objects; whether I have gone.'
                 number <- 0.
                 role <- 'look'.
                 name <- ''.
                 inbox.
                 worker.
-                busySince <- 0.
+                current.
                 topics.
                 handles.
                 isGone <- false.
@@ -169,11 +176,10 @@ globals _AddSlots: (|
         bridgeAnswer = (| {} = 'Comment: The prototype of answers.'.
             parent* = traits bridgeAnswer.
 
-            {'Category: parts\x7fComment: For whom; the number of the message; what I tell; whether the message ran to its end, and whether it stands for a change.'
+            {'Category: parts\x7fComment: For whom; the number of the message; what I tell; whether it stands for a change.'
                 client.
                 id.
                 parts.
-                isDone <- false.
                 isChange <- false.
             }
         |).

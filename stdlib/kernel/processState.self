@@ -36,12 +36,14 @@ globals _AddSlots: (|
                 isHasty <- false.
                 status <- 'running'.
             }
-            {'Category: scheduling\x7fComment: What it waits for, when it wakes, what it came to.'
+            {'Category: scheduling\x7fComment: What it waits for, when it wakes, what it came to, who waits for that; a block that is told when it has ended or was stopped by an error, and then tells of that itself.'
                 waitingFor.
                 wakeTime <- 0.
                 result.
                 complaint <- ''.
                 joiners.
+                whenEnded.
+                isTold <- false.
             }
             {'Category: printing\x7fComment: How many collections are being printed, one within the other.'
                 printDepth <- 0.

@@ -36,7 +36,11 @@ globals _AddSlots: (|
                         s = 'suspended' ifFalse: [ known remove: p IfAbsent: nil ].
                         waiting: p state joiners.
                         p state joiners: nil ].
-                    waiting ifNotNil: [ waiting do: [ |:w| w signal ] ] ).
+                    waiting ifNotNil: [ waiting do: [ |:w| w signal ] ].
+                    p state whenEnded ifNotNil: [ |:b|
+                        p state whenEnded: nil.
+                        p state isTold: true.
+                        b value: p ] ).
                 suspend: p = (
                     p hasEnded || [ p status = 'new' ] ifTrue: [ ^ self ].
                     p state isScheduled ifFalse: [ ^ complainOfDeadlock ].
@@ -190,7 +194,7 @@ globals _AddSlots: (|
                         ^ ended: p Status: 'finished' ].
                     p state complaint: (p _ProcessMessageIfFail: nil).
                     ended: p Status: (word = 'stackOverflow' ifTrue: 'suspended' False: word).
-                    (p state isMain || [ p state complaint isNil ]) ifFalse: [
+                    (p state isMain || [ p state complaint isNil || [ p state isTold ] ]) ifFalse: [
                         reportComplaint: p ] ).
                 resultSize = ( _TWAINSResultSizeIfFail: 27 ).
                 fileYielded: p = (| s |
