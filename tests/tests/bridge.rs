@@ -158,7 +158,10 @@ fn the_three_first_messages_and_the_others() {
         client.ask(&json!({"command": "remove_method", "receiver": "counter", "method_name": "double"}));
     assert_eq!(removed["removed"], "double", "{removed}");
     let failed = send("double");
-    assert!(failed["error"]["trace"].as_str().is_some_and(|trace| trace.contains("doesNotUnderstand:")), "{failed}");
+    assert!(
+        failed["error"]["trace"].as_str().is_some_and(|trace| trace.contains("doesNotUnderstand:")),
+        "{failed}"
+    );
     assert_eq!(failed["error"]["message"], "No 'double' slot found in counter.");
     let log = client.ask(&json!({"command": "log", "count": 2}));
     assert!(log["commits"][0]["message"].as_str().unwrap().contains("ada"), "{log}");
