@@ -143,7 +143,7 @@ pub struct PrimitiveTable {
 impl PrimitiveTable {
     /// The table of everything.
     pub fn new() -> PrimitiveTable {
-        let lists: [&[Entry]; 24] = [
+        let lists: &[&[Entry]] = &[
             block::LIST,
             bridge::LIST,
             bytes::LIST,
