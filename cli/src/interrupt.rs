@@ -17,6 +17,8 @@ use crate::failure::Status;
 static FLAG: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 /// The world is evaluating something.
 static RUNNING: AtomicBool = AtomicBool::new(false);
+/// The terminal as it was found.
+static FOUND: OnceLock<Termios> = OnceLock::new();
 /// Since when.
 static SINCE: Mutex<Option<Instant>> = Mutex::new(None);
 /// A person sits at the prompt.
@@ -39,6 +41,14 @@ pub fn flag() -> Arc<AtomicBool> {
 pub fn install() {
     let flag = flag();
     let terminal = rustix::termios::tcgetattr(std::io::stdin()).ok();
+    if let Some(found) = &terminal {
+        let _ = FOUND.set(found.clone());
+        batos_image::guard::before_the_end(|| {
+            if let Some(terminal) = FOUND.get() {
+                leave_terminal(terminal);
+            }
+        });
+    }
     let mut signals = match Signals::new([SIGINT, SIGTERM]) {
         Ok(signals) => signals,
         Err(error) => {

@@ -198,8 +198,8 @@ impl Session {
     /// Makes the present state durable; the commit's number.
     pub fn commit(&mut self, message: &str) -> Outcome<u64> {
         self.vm.commit(message).map_err(|error| {
-            Failure::new(Status::Image, format!("the commit failed: {error}"))
-                .help("nothing is lost: the world goes on in memory; make room and commit again")
+            Failure::new(Status::Image, format!("not committed: {error}"))
+                .help("nothing is lost: the world goes on in memory; make room and commit again, or write it elsewhere: image saveAs: 'file'")
         })
     }
 

@@ -2,9 +2,18 @@
 //! program come from here or from rustyline and miette, and none goes into a pipe.
 
 use std::io::IsTerminal;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// Whether there is more to do than to be read: what is to be committed must not depend on who looks.
+static WORKS_ON: AtomicBool = AtomicBool::new(false);
+
+/// From now on a reader of the output that has seen enough does not end the program.
+pub fn work_on_unread() {
+    WORKS_ON.store(true, Ordering::Relaxed);
+}
 
 /// Prints a line for the user. A reader that has seen enough (a closed pipe) ends the program quietly, and a full disk
 /// ends it with a message: results must not get lost in silence.
@@ -13,7 +22,11 @@ pub fn print_line(text: std::fmt::Arguments<'_>) {
     let mut out = std::io::stdout().lock();
     match out.write_fmt(text).and_then(|()| out.write_all(b"\n")) {
         Ok(()) => {}
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+            if !WORKS_ON.load(Ordering::Relaxed) {
+                std::process::exit(0);
+            }
+        }
         Err(error) => {
             crate::complain!("batos: the output can't be written: {}", crate::failure::reason(&error));
             std::process::exit(1);

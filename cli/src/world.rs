@@ -6,7 +6,8 @@
 use std::path::{Path, PathBuf};
 
 use batos_image::image::{FINGERPRINT, ImageError, OpenImage};
-use batos_image::store::OpenError;
+use batos_image::space::SpaceError;
+use batos_image::store::{Damage, HistoryError, OpenError};
 use batos_machine::Vm;
 use batos_machine::host::Host;
 use batos_mind::cache;
@@ -165,12 +166,21 @@ pub fn open(args: &WorldArgs, purpose: Purpose, arguments: Vec<String>) -> Outco
         None => Vm::open(&file, &options, host),
     };
     let vm = opened.map_err(|e| failure(&file, e))?;
+    if !read_only && args.at.is_none() {
+        terminal::work_on_unread();
+    }
     if !knows_the_machine(&vm) {
         crate::complain!(
             "{}: this world was made by an earlier version, and its scheduler does not know this machine: what you enter will not \
              run. Make a new world (`batos image new`), or use the version that made it.",
             file.display()
         );
+    }
+    if !read_only
+        && args.at.is_none()
+        && let Some(damage) = vm.durable.as_ref().and_then(|d| d.image.store().report().torn_tail.as_ref())
+    {
+        crate::complain!("note: {}: behind the last commit, {}", file.display(), incomplete(damage));
     }
     let reason = match args.at {
         Some(commit) => Some(format!("it shows commit {commit}")),
@@ -200,6 +210,11 @@ pub fn adopt(from: &Path, to: &Path) -> Outcome<usize> {
     Ok(ended)
 }
 
+/// What stands behind the last commit and is none.
+pub fn incomplete(damage: &Damage) -> String {
+    format!("{damage}: a commit that was never acknowledged, or one that was damaged")
+}
+
 /// What to do if it was the disk that was full.
 pub fn no_room(text: &str) -> Option<String> {
     text.contains("no space left").then(|| "make room and try again; no image was changed".to_string())
@@ -222,7 +237,7 @@ pub fn failure(file: &Path, error: ImageError) -> Failure {
                     "make one with `batos image new {name}`; `batos --help` lists the commands"
                 ));
             }
-            std::io::ErrorKind::PermissionDenied => {
+            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
                 Some("look at it with --read-only, or copy it".to_string())
             }
             _ => None,
@@ -235,6 +250,11 @@ pub fn failure(file: &Path, error: ImageError) -> Failure {
         }
         ImageError::Open(OpenError::Version { .. } | OpenError::Layout { .. }) => {
             Some("another version of batos wrote it; use that one. The file was not changed".to_string())
+        }
+        ImageError::Space(SpaceError::Damaged(_)) | ImageError::History(HistoryError::Damaged(_)) => {
+            Some(format!(
+                "`batos image verify {name}` tells more; after copying the file `batos image recover {name}` keeps what is intact"
+            ))
         }
         ImageError::Heap(_) => {
             Some("it was not changed; `batos image log` shows commits to open with --at".to_string())

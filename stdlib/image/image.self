@@ -8,11 +8,7 @@ globals _AddSlots: (|
 
             {'Category: saving\x7fComment: Makes the present state durable, with a message for the history. Answers the number of the commit. Who only tries to gets nil and a complaint if it fails, and no complaint where nothing is kept.'
                 commit = ( commit: '' ).
-                commit: text = (
-                    text _ImageCommitIfFail: [ |:e. :n|
-                        (e includesSubstring: 'no space left') ifFalse: [
-                            ^ primitiveFailedError: e Name: n ].
-                        error: (complaint: e) ] ).
+                commit: text = ( text _ImageCommitIfFail: [ |:e| error: (complaint: e) ] ).
                 tryCommit: text = (
                     text _ImageCommitIfFail: [ |:e|
                         (e includesSubstring: 'is read-only') || [
@@ -20,8 +16,17 @@ globals _AddSlots: (|
                             console complain: (complaint: e) ].
                         nil ] ).
                 complaint: e = (
-                    'not committed, ', (e copyFrom: (e indexOf: ' ' IfAbsent: -1) + 1)
-                        , '. Nothing is lost: the world goes on in memory; make room and commit again' ).
+                    'not committed: ', (reason: e)
+                        , '. Nothing is lost: the world goes on in memory; ', (advice: e) ).
+                reason: e = ( e copyFrom: (e indexOf: ' ' IfAbsent: -1) + 1 ).
+                advice: e = (
+                    (e includesSubstring: 'no space left') ifTrue: [
+                        ^ 'make room and commit again' ].
+                    'image saveAs: a new file name writes it elsewhere' ).
+            }
+            {'Category: saving elsewhere\x7fComment: Writes this world as it is now, committed or not, to a new image file: without history, complete or not at all. This world goes on in its own file.'
+                saveAs: path = (
+                    _ImageSaveAs: path IfFail: [ |:e| error: 'not saved: ', (reason: e) ] ).
             }
             {'Category: going back\x7fComment: Makes the state of an earlier commit the present one (itself a new commit); of the one before the last. Everything since is gone from the present, not from the history.'
                 revertTo: n = (

@@ -298,7 +298,7 @@ fn a_full_disk_at_a_commit_loses_nothing() {
         big size\n";
     let run = cramped(&home, room, &["--echo", "w.batos"], script);
     assert!(
-        run.out.contains("not committed, no space left") && run.out.contains("Nothing is lost"),
+        run.out.contains("not committed: no space left") && run.out.contains("Nothing is lost"),
         "{run:?}"
     );
     assert!(run.out.contains("2000000"), "the world did not go on: {run:?}");

@@ -5,7 +5,9 @@ use std::path::Path;
 use batos_image::heap::Verified;
 use batos_image::image::{FINGERPRINT, Image, OpenImage};
 use batos_image::store::format::BRANCH_NAME_BYTES;
-use batos_image::store::{CommitEntry, CommitId, CommitInfo, OpenOptions, Store, VerifyReport, copy_image};
+use batos_image::store::{
+    CommitEntry, CommitId, CommitInfo, CreateError, OpenOptions, Store, VerifyReport, copy_image,
+};
 use batos_machine::image_file::author;
 use serde_json::json;
 
@@ -233,6 +235,7 @@ fn check(file: &Path) -> Outcome<Checked> {
 fn verify(file: &Path, as_json: bool) -> Outcome {
     let checked = check(file)?;
     let Checked { report, heap, damages } = &checked;
+    let incomplete = report.incomplete.as_ref().map(world::incomplete);
     if as_json {
         print_json(&json!({
             "sound": damages.is_empty(),
@@ -241,8 +244,12 @@ fn verify(file: &Path, as_json: bool) -> Outcome {
             "objects": heap.as_ref().map(|h| h.objects),
             "bytes": heap.as_ref().map(|h| h.bytes),
             "damages": damages,
+            "incomplete": incomplete,
         }));
     } else if let Some(heap) = heap.as_ref().filter(|_| damages.is_empty()) {
+        if let Some(incomplete) = &incomplete {
+            crate::complain!("note: behind the last commit, {incomplete}");
+        }
         say!(
             "sound: {} segments, {} log packets, {} objects ({}), {} canonical strings",
             report.segments,
@@ -370,7 +377,12 @@ fn copy(from: &Path, to: &Path, force: bool) -> Outcome {
     may_make(to, force)?;
     let work = terminal::spinner("copying");
     world::complete_or_not_at_all(to, |beside| {
-        copy_image(from, beside, FINGERPRINT).map_err(|e| failed(to, e))
+        copy_image(from, beside, FINGERPRINT).map_err(|e| match e {
+            CreateError::Source(_) => {
+                failed(from, e).help(format!("`batos image verify {}` tells more", name_of(from)))
+            }
+            _ => failed(to, e),
+        })
     })?;
     work.finish_and_clear();
     Ok(())

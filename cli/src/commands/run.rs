@@ -48,13 +48,14 @@ pub fn eval(args: &WorldArgs, quiet: bool, commit: Option<&str>, expression: &st
     let mut session = world::open(args, purpose, Vec::new())?;
     let answer = session.evaluate(expression.as_bytes(), "expression", Colours::stderr());
     let value = finish(&mut session, answer)?;
-    if !quiet {
-        session.end_line();
-        let text = session.print(value);
-        say!("{text}");
-    }
+    let text = if quiet { None } else { Some(session.print(value)) };
+    // Before anything is said: output that can't be written is no reason not to commit.
     if let Some(message) = commit {
         keep(&mut session, message)?;
+    }
+    if let Some(text) = text {
+        session.end_line();
+        say!("{text}");
     }
     Ok(())
 }
@@ -76,10 +77,10 @@ pub fn resume(file: std::path::PathBuf) -> Outcome {
         }
         None => crate::complain!("this world has no scheduler: nothing to resume"),
     }
-    session.end_line();
     if session.vm.has_unsaved_changes() {
         keep(&mut session, "after resume")?;
     }
+    session.end_line();
     Ok(())
 }
 

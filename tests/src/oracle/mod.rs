@@ -7,6 +7,7 @@ pub mod expansion;
 pub mod format_roundtrip;
 pub mod heap_open;
 pub mod heap_ops;
+pub mod image_damage;
 pub mod image_open;
 pub mod image_ops;
 pub mod lexer;

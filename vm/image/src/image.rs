@@ -16,7 +16,7 @@ use std::sync::Arc;
 use xxhash_rust::const_xxh3::xxh3_64;
 
 use crate::heap::{Heap, HeapOptions, NoRoots, Roots, Verified, VerifyError};
-use crate::space::{Space, SpaceError};
+use crate::space::SpaceError;
 use crate::store::{
     CardRun, CheckpointError, CommitEntry, CommitError, CommitId, CommitInfo, CompactReport, CreateError,
     CreateOptions, HistoryError, OpenError, OpenOptions, Storage, Store, VerifyReport,
@@ -106,7 +106,7 @@ impl Image {
     }
 
     fn start(store: Store, options: HeapOptions) -> Result<(Image, Heap), ImageError> {
-        let space = Space::reserve(store.space_options())?;
+        let space = store.reserve()?;
         let heap = Heap::bootstrap(space, options).map_err(|_| ImageError::NoRoom)?;
         let epoch = store.health().epoch;
         Ok((Image { store, epoch }, heap))
@@ -135,7 +135,7 @@ impl Image {
     }
 
     fn heap_of(store: &Store, options: &OpenImage, at: Option<CommitId>) -> Result<Heap, ImageError> {
-        let mut space = Space::reserve(store.space_options())?;
+        let mut space = store.reserve()?;
         match at {
             None => store.map(&mut space)?,
             Some(commit) => store.map_at(commit, &mut space)?,
@@ -151,8 +151,8 @@ impl Image {
     pub fn examine(path: &Path) -> Result<(VerifyReport, Result<Verified, VerifyError>), ImageError> {
         let store = Store::open(path, &OpenOptions::read_only(FINGERPRINT))?;
         let report = store.verify()?;
-        let mut space = Space::reserve(store.space_options())?;
-        store.map(&mut space)?;
+        let mut space = store.reserve()?;
+        store.map_unchecked(&mut space)?;
         let options = HeapOptions { verify: false, ..HeapOptions::default() };
         let verified = Heap::open(space, options, false).and_then(|mut heap| heap.verify(&mut NoRoots));
         Ok((report, verified))
@@ -240,7 +240,7 @@ impl Image {
         heap.collect_full(&mut NoRoots);
         let mut store = image.store;
         let before = store.health().file_bytes;
-        let mut packed = heap.packed(Space::reserve(store.space_options())?)?;
+        let mut packed = heap.packed(store.reserve()?)?;
         drop(heap);
         // The image does not shrink: what lies behind the packed objects becomes zero, and takes no place in the file.
         let segments = store.segment_count();

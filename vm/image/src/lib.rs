@@ -3,6 +3,7 @@
 //! `store` keeps bytes durable and knows no objects; `heap` keeps objects and knows no files; `space` is the
 //! reserved range of addresses that both work in. See README.md.
 
+pub mod guard;
 pub mod heap;
 pub mod image;
 pub mod layout;

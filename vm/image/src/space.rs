@@ -14,8 +14,10 @@
 //! It does not know what an object, a commit or a log is. This file and the heap are where `unsafe` lives; the
 //! store has none.
 
+use crate::guard::{self, Guard};
 use crate::layout::{CARD_BYTES, CARD_DIVERGED, CARD_UNSAVED, IMAGE_START, SEGMENT_BYTES};
 use crate::store::chunks::{ChunkIndex, ChunkMap};
+use crate::store::error::Damage;
 use crate::store::storage::{Storage, read_exact_at};
 use rustix::mm::{MapFlags, MprotectFlags, ProtFlags};
 use std::alloc::Layout;
@@ -46,6 +48,9 @@ pub enum SpaceError {
         /// What the storage said.
         source: io::Error,
     },
+    /// The file does not hold what was written.
+    #[error("the image is damaged: {0}")]
+    Damaged(Damage),
     /// The image would exceed the limit of this space.
     #[error("the image would need {wanted} segments, but this space may hold only {limit}")]
     Limit {
@@ -99,6 +104,8 @@ pub struct Space {
     options: SpaceOptions,
     segments: u64,
     origin: Option<Origin>,
+    /// Watches what is not checked yet. Goes before the mappings do.
+    guard: Option<Guard>,
 }
 
 // SAFETY: a space owns its two ranges; nothing in it is tied to the thread that made it.
@@ -107,6 +114,31 @@ unsafe impl Send for Space {}
 impl Space {
     /// Reserves a range and makes the young space accessible. The image part is empty.
     pub fn reserve(options: SpaceOptions) -> Result<Space, SpaceError> {
+        Space::reserve_for(options, LEAST_SEGMENTS)
+    }
+
+    /// The same for an image of so many segments. Where the system has no such range (`ulimit -v`), a smaller one is taken, and half of
+    /// what is to be had is left for others: forks, and older commits beside this one.
+    pub fn reserve_for(options: SpaceOptions, segments: u64) -> Result<Space, SpaceError> {
+        let least = segments.saturating_mul(options.segment_bytes).saturating_add(IMAGE_START);
+        let smaller = |options: SpaceOptions| {
+            let range_bytes = (options.range_bytes / 2).next_multiple_of(options.segment_bytes);
+            (range_bytes >= least).then_some(SpaceOptions { range_bytes, ..options })
+        };
+        let mut tried = options;
+        loop {
+            match (Space::reserve_exactly(tried), smaller(tried)) {
+                (Err(SpaceError::Map { .. }), Some(less)) => tried = less,
+                (Ok(space), Some(less)) if tried.range_bytes < options.range_bytes => {
+                    drop(space);
+                    return Space::reserve_exactly(less);
+                }
+                (done, _) => return done,
+            }
+        }
+    }
+
+    fn reserve_exactly(options: SpaceOptions) -> Result<Space, SpaceError> {
         let range = checked_range(&options)?;
         let base = reserve_range(range)?;
         let cards = match reserve_range(card_table_bytes(range)) {
@@ -116,7 +148,15 @@ impl Space {
                 return Err(error);
             }
         };
-        let space = Space { base, cards, backing: Backing::Reserved, options, segments: 0, origin: None };
+        let space = Space {
+            base,
+            cards,
+            backing: Backing::Reserved,
+            options,
+            segments: 0,
+            origin: None,
+            guard: None,
+        };
         // From here on `space` releases both ranges when something fails.
         space.protect_read_write(space.base, 0, IMAGE_START)?;
         space.protect_read_write(space.cards, 0, card_table_bytes(range) as u64)?;
@@ -141,8 +181,15 @@ impl Space {
                 return Err(error);
             }
         };
-        let mut space =
-            Space { base, cards, backing: Backing::Allocated, options, segments: 0, origin: None };
+        let mut space = Space {
+            base,
+            cards,
+            backing: Backing::Allocated,
+            options,
+            segments: 0,
+            origin: None,
+            guard: None,
+        };
         space.grow(segments)?;
         Ok(space)
     }
@@ -323,7 +370,17 @@ impl Space {
         if wanted > self.segment_limit() {
             return Err(SpaceError::Limit { wanted, limit: self.segment_limit() });
         }
-        self.map_segments(&*origin.storage, origin.chunks.chunks(), 0)?;
+        if self.backing == Backing::Reserved
+            && let Some(file) = origin.storage.descriptor()
+        {
+            let room = (self.options.range_bytes - IMAGE_START) as usize;
+            self.guard = Some(Guard::new(self.image_start(), room, &origin.chunks, file));
+        }
+        let mapped = self.map_segments(&*origin.storage, &origin.chunks, 0..wanted as usize);
+        if mapped.is_err() {
+            self.guard = None;
+        }
+        mapped?;
         self.segments = wanted;
         self.origin = Some(origin);
         Ok(())
@@ -334,6 +391,9 @@ impl Space {
     /// `keep`, memory has what the new chunks have. After an error some segments still map their old chunks.
     pub(crate) fn remap_origin(&mut self, origin: Origin, keep: &[Range<u64>]) -> Result<(), SpaceError> {
         let old = self.origin.as_ref().map(|old| old.chunks.clone());
+        if let Some(old) = &old {
+            origin.chunks.learn(old);
+        }
         let old_chunks = old.as_ref().map_or(&[][..], |old| old.chunks());
         // Without a file to map, memory is a copy already, and needs no other bytes.
         let mapped = self.backing == Backing::Reserved && origin.storage.descriptor().is_some();
@@ -358,14 +418,22 @@ impl Space {
                         Some((run.start * CARD_BYTES, bytes.to_vec()))
                     })
                     .collect();
+                // Checked before it is mapped: the handler knows only the old chunks as yet.
                 let remapped = if mapped {
-                    self.map_segments(&*origin.storage, std::slice::from_ref(chunk), segment as u64)
+                    let checked =
+                        self.guard.as_ref().map_or(Ok(()), |guard| guard.check(&origin.chunks, segment));
+                    checked
+                        .map_err(|fault| SpaceError::Damaged(fault.damage(&origin.chunks, segment)))
+                        .and_then(|()| {
+                            self.map_segments(&*origin.storage, &origin.chunks, segment..segment + 1)
+                        })
                 } else {
                     Ok(())
                 };
                 if let Err(error) = remapped {
                     // The system takes a mapping away only when it gives another: this segment is as it was.
                     let chunks = Arc::new(ChunkMap::mixed(&origin.chunks, segment, old.as_ref()));
+                    self.guard.iter().for_each(|guard| guard.set_map(&chunks));
                     self.origin = Some(Origin { storage: origin.storage, chunks });
                     return Err(error);
                 }
@@ -382,6 +450,7 @@ impl Space {
                 }
             }
         }
+        self.guard.iter().for_each(|guard| guard.set_map(&origin.chunks));
         // The old map is released only here, when no page of its chunks is mapped any more.
         self.origin = Some(origin);
         Ok(())
@@ -394,7 +463,7 @@ impl Space {
     pub fn fork(&self, limit: Option<u64>) -> Result<Space, SpaceError> {
         let options = SpaceOptions { image_limit: limit.or(self.options.image_limit), ..self.options };
         let mut fork = match self.backing {
-            Backing::Reserved => Space::reserve(options)?,
+            Backing::Reserved => Space::reserve_for(options, self.segments)?,
             Backing::Allocated => Space::allocated(options, 0)?,
         };
         if self.segments > fork.segment_limit() {
@@ -434,41 +503,69 @@ impl Space {
         .map_err(|errno| SpaceError::Map { bytes, source: errno.into() })
     }
 
-    /// Maps (or, without a file descriptor, reads) `chunks` to the segments from `first` on. Neighbours in the
-    /// file become one mapping.
+    fn image_start(&self) -> NonNull<u8> {
+        // SAFETY: the image begins inside the range (`checked_range`).
+        unsafe { self.base.add(IMAGE_START as usize) }
+    }
+
+    /// Checks the segments that `range` (counted from `IMAGE_START`) touches against their checksums, as far as that was
+    /// not done. Afterwards they may be handed to the system.
+    pub(crate) fn check(&self, range: Range<u64>) -> Result<(), SpaceError> {
+        let Some(origin) = &self.origin else { return Ok(()) };
+        let size = self.options.segment_bytes;
+        let end = range.end.div_ceil(size).min(origin.chunks.chunks().len() as u64);
+        for segment in (range.start / size) as usize..end as usize {
+            let damaged = |fault: guard::Fault| SpaceError::Damaged(fault.damage(&origin.chunks, segment));
+            match origin.storage.descriptor() {
+                Some(file) if self.guard.is_some() && !origin.chunks.chunks()[segment].is_hole() => {
+                    guard::open(self.image_start(), &origin.chunks, segment, file).map_err(damaged)?;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Maps (or, without a file descriptor, reads) some segments of `map`. Neighbours in the file become one mapping; it can't be
+    /// accessed before it was checked.
     fn map_segments(
         &mut self,
         storage: &dyn Storage,
-        chunks: &[ChunkIndex],
-        first: u64,
+        map: &ChunkMap,
+        segments: Range<usize>,
     ) -> Result<(), SpaceError> {
         let size = self.options.segment_bytes;
-        let mut at = 0;
-        while at < chunks.len() {
+        let chunks = map.chunks();
+        let mut at = segments.start;
+        while at < segments.end {
             let mut end = at + 1;
-            while end < chunks.len() && chunks[end].follows(chunks[end - 1]) {
+            while end < segments.end && chunks[end].follows(chunks[end - 1]) {
                 end += 1;
             }
-            let offset = self.segment_offset(first + at as u64);
+            let offset = self.segment_offset(at as u64);
             let bytes = (end - at) as u64 * size;
             let file = if chunks[at].is_hole() { None } else { storage.descriptor() };
+            let sound = (at..end).all(|segment| map.is_sound(segment));
             // SAFETY: the target lies in our reserved range (`map_origin` and `remap_origin` checked the number
             // of segments), which MAP_FIXED may replace; nobody holds a slice of it because of `&mut self`.
             unsafe {
                 let to = self.base.as_ptr().add(offset as usize);
                 match (self.backing, file) {
                     (Backing::Allocated, _) => to.write_bytes(0, bytes as usize),
-                    (Backing::Reserved, Some(file)) => map_file(to, bytes, file, chunks[at].offset(size))?,
+                    (Backing::Reserved, Some(file)) => {
+                        map_file(to, bytes, file, chunks[at].offset(size), sound)?;
+                    }
                     (Backing::Reserved, None) => map_zeroes(to, bytes)?,
                 }
                 if !chunks[at].is_hole() && (file.is_none() || self.backing == Backing::Allocated) {
                     let into = std::slice::from_raw_parts_mut(to, bytes as usize);
                     let from = chunks[at].offset(size);
                     read_exact_at(storage, from, into).map_err(|source| SpaceError::Read {
-                        segment: first + at as u64,
+                        segment: at as u64,
                         offset: from,
                         source,
                     })?;
+                    check_read(map, at..end, into)?;
                 }
             }
             at = end;
@@ -477,9 +574,22 @@ impl Space {
     }
 }
 
+/// What was read instead of mapped is checked at once.
+fn check_read(map: &ChunkMap, segments: Range<usize>, bytes: &[u8]) -> Result<(), SpaceError> {
+    for (segment, bytes) in segments.zip(bytes.chunks(map.chunk_bytes())) {
+        if let Some((sum, seed, _)) = map.expected(segment)
+            && xxhash_rust::xxh3::xxh3_64_with_seed(bytes, seed) != sum
+        {
+            return Err(SpaceError::Damaged(guard::Fault::Checksum.damage(map, segment)));
+        }
+    }
+    Ok(())
+}
+
 impl Drop for Space {
     fn drop(&mut self) {
         let range = self.options.range_bytes as usize;
+        self.guard = None;
         match self.backing {
             Backing::Reserved => {
                 release_range(self.base, range);
@@ -498,6 +608,9 @@ impl std::fmt::Debug for Space {
         write!(out, "Space({} segments of {} bytes at {:p})", self.segments, self.segment_bytes(), self.base)
     }
 }
+
+/// Segments that a space must at least have room for, unless the caller knows better.
+const LEAST_SEGMENTS: u64 = 256;
 
 /// Alignment of both ranges: what transparent huge pages need.
 const ALIGNMENT: usize = 2 << 20;
@@ -579,9 +692,10 @@ unsafe fn map_file(
     bytes: u64,
     file: std::os::fd::BorrowedFd<'_>,
     offset: u64,
+    accessible: bool,
 ) -> Result<(), SpaceError> {
     let flags = MapFlags::PRIVATE | MapFlags::FIXED | MapFlags::NORESERVE;
-    let protection = ProtFlags::READ | ProtFlags::WRITE;
+    let protection = if accessible { ProtFlags::READ | ProtFlags::WRITE } else { ProtFlags::empty() };
     // SAFETY: passed on to the caller.
     unsafe { rustix::mm::mmap(to.cast(), bytes as usize, protection, flags, file, offset) }
         .map(drop)

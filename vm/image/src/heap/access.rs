@@ -216,8 +216,20 @@ impl Heap {
     pub fn bytes(&self, r: ObjectRef) -> &[u8] {
         debug_assert!(matches!(self.format_of_ref(r), Format::Bytes), "no bytes in {r:?}");
         let len = self.length(r);
+        self.touch(r.offset() + 16, len as u64);
         // SAFETY: a Bytes object has `length` bytes after its length word; they change only through `&mut self`.
         unsafe { std::slice::from_raw_parts(self.base.add(r.offset() as usize + 16), len) }
+    }
+
+    /// Touches every segment of what may be handed to the system, which is refused memory that was not checked yet.
+    #[inline]
+    fn touch(&self, offset: u64, bytes: u64) {
+        let mut at = offset;
+        while bytes > crate::layout::SEGMENT_BYTES / 2 && at < offset + bytes {
+            // SAFETY: inside an object, by the callers.
+            unsafe { self.base.add(at as usize).read_volatile() };
+            at += crate::layout::SEGMENT_BYTES / 2;
+        }
     }
 
     /// Lets `f` change the bytes of a Bytes object.
@@ -225,6 +237,7 @@ impl Heap {
         debug_assert!(matches!(self.format_of_ref(r), Format::Bytes), "no bytes in {r:?}");
         let len = self.length(r);
         self.texts.forget(r);
+        self.touch(r.offset() + 16, len as u64);
         self.barrier_range(r.offset() + 16, len as u64);
         // SAFETY: as in `bytes`; `&mut self` makes the slice the only access.
         f(unsafe { std::slice::from_raw_parts_mut(self.base.add(r.offset() as usize + 16), len) })

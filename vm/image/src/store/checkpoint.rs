@@ -110,6 +110,7 @@ fn attempt(shared: &Shared, wish: Wish) -> Result<bool, CheckpointError> {
                 state.log.offset = state.catalog.current().offset;
             }
             state.log.extents.retain(|extent| extent.ordinal >= first_extent);
+            state.written.extend(taken.iter().copied());
             let settled = std::mem::take(&mut state.abandoned);
             state.allocator.settle(taken.into_iter().chain(settled));
             shared.recount(&mut state);

@@ -7,7 +7,10 @@
 //! Invariants: chunk 0 holds the superblocks and is never given out; a chunk that the newest *or the one before
 //! the newest* durable catalog reaches is never given out, so that either superblock can be opened.
 
-use std::collections::BTreeSet;
+use super::catalog::{Identity, Segment};
+use super::format;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 
 /// Position of a chunk in the file, in chunks. 0 stands for a hole: a segment of zeroes that takes no space.
@@ -43,21 +46,117 @@ impl ChunkIndex {
 #[derive(Debug)]
 pub struct ChunkMap {
     chunks: Vec<ChunkIndex>,
+    checks: Option<Checks>,
+    chunk_bytes: usize,
     /// The maps that a mixed one was put together from.
     parts: Vec<Arc<ChunkMap>>,
 }
 
+/// What the bytes of the chunks must be.
+#[derive(Debug)]
+struct Checks {
+    name: Arc<str>,
+    seed: u64,
+    sums: Vec<u64>,
+    /// Whether somebody has compared.
+    sound: Vec<AtomicBool>,
+}
+
 impl ChunkMap {
+    /// The chunks of a table of segments. Those in `trusted` need not be checked: this process wrote them.
+    pub(crate) fn of(
+        segments: &[Segment],
+        identity: &Identity,
+        name: &Arc<str>,
+        trusted: &HashSet<ChunkIndex>,
+    ) -> ChunkMap {
+        let sound =
+            |entry: &Segment| AtomicBool::new(entry.chunk.is_hole() || trusted.contains(&entry.chunk));
+        ChunkMap {
+            checks: Some(Checks {
+                name: name.clone(),
+                seed: format::segment_seed(&identity.image_id),
+                sums: segments.iter().map(|entry| entry.checksum).collect(),
+                sound: segments.iter().map(sound).collect(),
+            }),
+            ..ChunkMap::unchecked(segments, identity)
+        }
+    }
+
+    /// The same for somebody who trusts nothing anyhow.
+    pub(crate) fn unchecked(segments: &[Segment], identity: &Identity) -> ChunkMap {
+        ChunkMap {
+            chunks: segments.iter().map(|entry| entry.chunk).collect(),
+            checks: None,
+            chunk_bytes: identity.chunk_bytes() as usize,
+            parts: Vec::new(),
+        }
+    }
+
     /// Chunk of each segment.
     pub fn chunks(&self) -> &[ChunkIndex] {
         &self.chunks
+    }
+
+    pub(crate) fn chunk_bytes(&self) -> usize {
+        self.chunk_bytes
+    }
+
+    /// Where a segment stands in the file.
+    pub(crate) fn offset(&self, segment: usize) -> u64 {
+        self.chunks.get(segment).map_or(0, |chunk| chunk.offset(self.chunk_bytes as u64))
+    }
+
+    /// What the image is called.
+    pub(crate) fn name(&self) -> &str {
+        self.checks.as_ref().map_or("the image", |checks| &checks.name)
+    }
+
+    /// True if a segment has been checked, or need not be.
+    pub(crate) fn is_sound(&self, segment: usize) -> bool {
+        let sound = self.checks.as_ref().and_then(|checks| checks.sound.get(segment));
+        sound.is_none_or(|sound| sound.load(Ordering::Acquire))
+    }
+
+    /// Notes that a segment was checked.
+    pub(crate) fn set_sound(&self, segment: usize) {
+        if let Some(sound) = self.checks.as_ref().and_then(|checks| checks.sound.get(segment)) {
+            sound.store(true, Ordering::Release);
+        }
+    }
+
+    /// Checksum, its seed, and bytes of a segment that must be checked.
+    pub(crate) fn expected(&self, segment: usize) -> Option<(u64, u64, usize)> {
+        let checks = self.checks.as_ref()?;
+        Some((*checks.sums.get(segment)?, checks.seed, self.chunk_bytes))
+    }
+
+    /// What an older map of the same space knows of the chunks that both have.
+    pub(crate) fn learn(&self, old: &ChunkMap) {
+        for (segment, chunk) in self.chunks.iter().enumerate() {
+            if old.chunks.get(segment) == Some(chunk) && old.checks.is_some() && old.is_sound(segment) {
+                self.set_sound(segment);
+            }
+        }
     }
 
     /// The first `count` segments as in `new`, the others as in `old`; keeps the chunks of both.
     pub(crate) fn mixed(new: &Arc<ChunkMap>, count: usize, old: Option<&Arc<ChunkMap>>) -> ChunkMap {
         let old_chunks = old.map_or(&[][..], |old| old.chunks());
         let rest = old_chunks.get(count..).unwrap_or_default();
-        let chunks = new.chunks.iter().take(count).chain(rest).copied().collect();
+        let chunks: Vec<ChunkIndex> = new.chunks.iter().take(count).chain(rest).copied().collect();
+        let checks = new.checks.as_ref().map(|checks| {
+            let of = |segment: usize| if segment < count { Some(new) } else { old };
+            let all = 0..chunks.len();
+            let sum = |segment| of(segment).and_then(|map| map.expected(segment)).map_or(0, |(sum, ..)| sum);
+            let sound = |segment| AtomicBool::new(of(segment).is_none_or(|map| map.is_sound(segment)));
+            Checks {
+                name: checks.name.clone(),
+                seed: checks.seed,
+                sums: all.clone().map(sum).collect(),
+                sound: all.map(sound).collect(),
+            }
+        });
         // Parts are never mixed themselves, however often this happens in a row.
         let mut parts: Vec<Arc<ChunkMap>> = Vec::new();
         for map in std::iter::once(new).chain(old) {
@@ -68,7 +167,7 @@ impl ChunkMap {
                 }
             }
         }
-        ChunkMap { chunks, parts }
+        ChunkMap { chunks, checks, chunk_bytes: new.chunk_bytes, parts }
     }
 }
 
@@ -118,10 +217,10 @@ impl Allocator {
         self.held
     }
 
-    /// Keeps `chunks` from being reused until the result is dropped.
-    pub fn hold(&mut self, chunks: Vec<ChunkIndex>) -> Arc<ChunkMap> {
+    /// Keeps the chunks of a map from being reused until the result is dropped.
+    pub fn hold(&mut self, map: ChunkMap) -> Arc<ChunkMap> {
         self.holders.retain(|holder| holder.strong_count() > 0);
-        let map = Arc::new(ChunkMap { chunks, parts: Vec::new() });
+        let map = Arc::new(map);
         self.holders.push(Arc::downgrade(&map));
         map
     }
@@ -242,7 +341,9 @@ mod tests {
     #[test]
     fn held_pinned_and_unsettled_chunks_are_not_given_out() {
         let mut allocator = Allocator::new(6);
-        let held = allocator.hold(chunks(1..2));
+        let identity = Identity { image_id: [0; 16], fingerprint: 0, chunk_shift: 13 };
+        let entry = Segment { chunk: ChunkIndex(1), checksum: 0 };
+        let held = allocator.hold(ChunkMap::unchecked(&[entry], &identity));
         allocator.recount([], Some(chunks(2..3)));
         assert_eq!((allocator.free_count(), allocator.held_count()), (3, 1));
         let run = allocator.take_run(1).unwrap();

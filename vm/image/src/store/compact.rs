@@ -6,11 +6,12 @@
 use super::checkpoint::{Wish, checkpoint};
 use super::chunks::ChunkIndex;
 use super::create::{self, Content};
-use super::error::{CheckpointError, CommitError, CreateError};
+use super::error::{CheckpointError, CommitError, CreateError, Damage, HistoryError};
 use super::options::{CreateOptions, Geometry};
 use super::state::write_failure;
 use super::{Branch, FileStorage, Storage, Store, commit, create_file_error, file};
-use crate::space::Space;
+use crate::layout::IMAGE_START;
+use crate::space::{Space, SpaceOptions};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -33,6 +34,8 @@ impl Store {
         let shared = self.shared.clone();
         let size = shared.chunk_bytes();
         let before = u64::from(shared.state().allocator.total()) * size;
+        // What is damaged is left as it is, for whoever tries to save more of it.
+        self.refuse_damage()?;
         let policy = std::mem::replace(&mut shared.state().log.keep, keep);
         let result = self.compact_file();
         shared.state().log.keep = policy;
@@ -49,6 +52,19 @@ impl Store {
         shared.recount(&mut state);
         let after = u64::from(state.allocator.total()) * size;
         Ok(CompactReport { before, after, held: u64::from(state.allocator.held_count()) * size })
+    }
+
+    fn refuse_damage(&self) -> Result<(), CheckpointError> {
+        let report = self.verify().map_err(|error| match error {
+            HistoryError::Io { offset, source } => CheckpointError::Io { offset, source },
+            HistoryError::Damaged(damage) => CheckpointError::Damaged(damage),
+            other => CheckpointError::Damaged(Damage::new(0, other.to_string())),
+        })?;
+        // A bad superblock is renewed by the next checkpoint.
+        match report.damages.into_iter().find(|damage| !damage.what.contains("superblock")) {
+            Some(damage) => Err(CheckpointError::Damaged(damage)),
+            None => Ok(()),
+        }
     }
 
     fn write_catalog(&self, move_from: Option<ChunkIndex>) -> Result<(), CheckpointError> {
@@ -113,6 +129,17 @@ impl Store {
         self.save_as(&space, path)
     }
 
+    /// The same, to an empty storage.
+    pub fn export_on(&self, storage: &dyn Storage) -> Result<(), CreateError> {
+        let mut space = Space::reserve(SpaceOptions {
+            range_bytes: IMAGE_START + (self.segment_count() + 1) * self.shared.chunk_bytes(),
+            ..self.space_options()
+        })
+        .map_err(|error| CreateError::Source(error.into()))?;
+        self.map(&mut space).map_err(|error| CreateError::Source(error.into()))?;
+        self.save_on(&space, storage)
+    }
+
     /// Writes what is in memory (committed or not) to a new image file: also when this one cannot be written any more.
     /// The file appears under its name only when it is complete; one that is there already is an error.
     pub fn save_as(&self, space: &Space, path: &Path) -> Result<(), CreateError> {
@@ -139,6 +166,8 @@ impl Store {
     /// Like `save_as`, to an empty storage.
     pub fn save_on(&self, space: &Space, storage: &dyn Storage) -> Result<(), CreateError> {
         let size = space.segment_bytes();
+        // A copy gets checksums of its own: nothing may go into it that does not have the right one here.
+        space.check(0..space.image_bytes()).map_err(|error| CreateError::Source(error.into()))?;
         let (commit, branch) = {
             let state = self.shared.state();
             (state.log.commit, state.log.branches[state.log.current_branch].name.clone())
@@ -161,8 +190,7 @@ impl Store {
 
     /// The newest commit in a space of its own.
     pub(crate) fn view(&self) -> Result<Space, CreateError> {
-        let mut space =
-            Space::reserve(self.space_options()).map_err(|error| CreateError::Source(error.into()))?;
+        let mut space = self.reserve().map_err(|error| CreateError::Source(error.into()))?;
         self.map(&mut space).map_err(|error| CreateError::Source(error.into()))?;
         Ok(space)
     }

@@ -172,6 +172,14 @@ pub enum CommitError {
         /// What the storage said.
         source: io::Error,
     },
+    /// The file that was opened is no longer found under its name: what is written there nobody would see again.
+    #[error("{path} is no longer the image that was opened: {reason}")]
+    Moved {
+        /// The name it was opened by.
+        path: String,
+        /// What became of the name.
+        reason: String,
+    },
     /// A run of cards lies outside the image.
     #[error("cards {first} to {end} are outside the image of {cards} cards")]
     OutOfRange {

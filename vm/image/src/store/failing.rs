@@ -15,6 +15,8 @@ pub enum Failure {
     Device,
     /// The disk is full (ENOSPC). Syncs and cuts of the length still succeed.
     Full,
+    /// A signal came in between (EINTR): nothing was done, and trying again helps.
+    Interrupted,
     /// A write takes only this many bytes, and says so.
     Short(usize),
     /// A write takes this many bytes, and the disk is full then.
@@ -93,6 +95,7 @@ impl Storage for FailingStorage {
         match self.due() {
             None => self.inner.write_at(offset, bytes),
             Some(Failure::Device) => Err(self.hit(device())),
+            Some(Failure::Interrupted) => Err(self.hit(io::ErrorKind::Interrupted.into())),
             Some(Failure::Full) => Err(self.hit(full())),
             Some(Failure::Short(count)) => {
                 self.hits.fetch_add(1, Ordering::SeqCst);

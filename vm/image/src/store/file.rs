@@ -36,6 +36,7 @@ const MOST: i64 = 1 << 32;
 pub struct FileStorage {
     file: File,
     path: PathBuf,
+    absolute: PathBuf,
     writable: bool,
 }
 
@@ -53,8 +54,9 @@ pub enum FileError {
 impl FileStorage {
     /// Makes a new file (an existing one is an error) and locks it for writing.
     pub fn create(path: &Path) -> Result<FileStorage, FileError> {
+        crate::guard::without_size_signal();
         let file = OpenOptions::new().read(true).write(true).create_new(true).open(path)?;
-        let storage = FileStorage { file, path: path.to_path_buf(), writable: true };
+        let storage = FileStorage::of(file, path, true);
         storage.lock_for_writing()?;
         sync_folder(path)?;
         Ok(storage)
@@ -62,8 +64,9 @@ impl FileStorage {
 
     /// Opens a file for writing: alone, or not at all.
     pub fn open(path: &Path) -> Result<FileStorage, FileError> {
+        crate::guard::without_size_signal();
         let file = OpenOptions::new().read(true).write(true).open(path)?;
-        let storage = FileStorage { file, path: path.to_path_buf(), writable: true };
+        let storage = FileStorage::of(file, path, true);
         storage.lock_for_writing()?;
         Ok(storage)
     }
@@ -71,7 +74,13 @@ impl FileStorage {
     /// Opens a file for reading, beside at most one writer and any number of readers.
     pub fn open_read_only(path: &Path) -> Result<FileStorage, FileError> {
         let file = OpenOptions::new().read(true).open(path)?;
-        Ok(FileStorage { file, path: path.to_path_buf(), writable: false })
+        Ok(FileStorage::of(file, path, false))
+    }
+
+    fn of(file: File, path: &Path, writable: bool) -> FileStorage {
+        // Whoever goes to another folder still means the file that was opened.
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+        FileStorage { file, absolute, path: path.to_path_buf(), writable }
     }
 
     /// Its path.
@@ -190,6 +199,22 @@ impl Storage for FileStorage {
 
     fn descriptor(&self) -> Option<BorrowedFd<'_>> {
         Some(self.file.as_fd())
+    }
+
+    fn name(&self) -> String {
+        self.path.display().to_string()
+    }
+
+    fn lost_name(&self) -> Option<String> {
+        let (named, ours) = match (std::fs::metadata(&self.absolute), self.file.metadata()) {
+            (Ok(named), Ok(ours)) => (named, ours),
+            (Err(error), _) if error.kind() == io::ErrorKind::NotFound => {
+                return Some("no file has its name any more".to_string());
+            }
+            (Err(error), _) | (_, Err(error)) => return Some(format!("its name leads nowhere ({error})")),
+        };
+        let same = named.dev() == ours.dev() && named.ino() == ours.ino();
+        (!same).then(|| "another file has its name now".to_string())
     }
 
     fn pins(&self) -> Pins {

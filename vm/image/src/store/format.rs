@@ -369,5 +369,10 @@ pub(crate) fn checksum<'a>(seed: u64, slices: impl IntoIterator<Item = &'a [u8]>
 
 /// The checksum that a segment entry carries.
 pub(crate) fn segment_checksum(image_id: &[u8; 16], bytes: &[u8]) -> u64 {
-    xxhash_rust::xxh3::xxh3_64_with_seed(bytes, seed(image_id, 1))
+    xxhash_rust::xxh3::xxh3_64_with_seed(bytes, segment_seed(image_id))
+}
+
+/// The seed of that checksum.
+pub(crate) fn segment_seed(image_id: &[u8; 16]) -> u64 {
+    seed(image_id, 1)
 }

@@ -15,7 +15,7 @@ use super::packet::{Body, CardRun, Packet};
 use super::state::State;
 use super::{CommitId, CommitInfo, Store};
 use crate::layout::{CARD_BYTES, CARD_DIVERGED, CARD_UNSAVED};
-use crate::space::{Origin, Space};
+use crate::space::Space;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -91,8 +91,7 @@ impl Store {
         )?;
         let origin = {
             let mut state = self.shared.state();
-            let chunks = snapshot.segments.iter().map(|segment| segment.chunk).collect();
-            Origin { storage: self.shared.storage.clone(), chunks: state.allocator.hold(chunks) }
+            self.origin_of(&mut state, &snapshot.segments)
         };
         self.fill(space, origin, &packets, segments.max(snapshot.segments.len() as u64))?;
         Ok(())
@@ -165,12 +164,16 @@ impl Store {
         let (old, changed) = {
             let _stay = self.shared.checkpointing();
             let changed = self.changed_cards_while_staying(commit, self.head()).map_err(Box::new)?;
-            let mut old =
-                Space::reserve(self.space_options()).map_err(HistoryError::Space).map_err(Box::new)?;
+            let mut old = self.reserve().map_err(HistoryError::Space).map_err(Box::new)?;
             self.map_at_while_staying(commit, &mut old).map_err(Box::new)?;
             // What came later is zero again; an image does not shrink.
             let segments = self.segment_count().max(space.as_ref().map_or(0, |space| space.segment_count()));
             old.grow(segments).map_err(HistoryError::Space).map_err(Box::new)?;
+            // What is damaged must not become a commit of its own.
+            for run in &changed {
+                let bytes = run.start * CARD_BYTES..run.end * CARD_BYTES;
+                old.check(bytes).map_err(HistoryError::Space).map_err(Box::new)?;
+            }
             (old, changed)
         };
         let runs = CardRun::of_ranges(changed.iter().cloned());
@@ -200,6 +203,7 @@ impl Store {
         // No checkpoint may let the commit go between the look and the act.
         let _stay = self.shared.checkpointing();
         self.check_kept(commit).map_err(Box::new)?;
+        self.check_state(commit).map_err(Box::new)?;
         self.change_branch(Branch { name: name.to_string(), commit: commit.0 }, BranchAct::Set)
     }
 
@@ -245,6 +249,13 @@ impl Store {
         } else {
             Err(HistoryError::NotKept { wanted: commit, oldest, newest })
         }
+    }
+
+    /// Reads and checks all that a commit is made of.
+    fn check_state(&self, commit: CommitId) -> Result<(), HistoryError> {
+        let snapshot = self
+            .walk_while_staying(|snapshot| snapshot.commit <= commit.0, |packet| packet.commit <= commit.0)?;
+        self.check_segments(&snapshot.segments)
     }
 
     fn walk(

@@ -52,6 +52,8 @@ pub use verify::VerifyReport;
 use crate::layout::{CARD_BYTES, CARD_DIVERGED, CARD_UNSAVED};
 use crate::space::{Origin, Space, SpaceError, SpaceOptions};
 use background::{Background, Request};
+use catalog::Segment;
+use chunks::ChunkMap;
 use commit::Change;
 use packet::Packet;
 use state::{Shared, State};
@@ -174,6 +176,12 @@ impl Store {
     /// Options for a space that fits this image.
     pub fn space_options(&self) -> SpaceOptions {
         SpaceOptions { segment_bytes: self.shared.chunk_bytes(), ..SpaceOptions::default() }
+    }
+
+    /// A space that has room for this image.
+    pub fn reserve(&self) -> Result<Space, SpaceError> {
+        let some = (64 << 20) / self.shared.chunk_bytes();
+        Space::reserve_for(self.space_options(), self.segment_count() + some)
     }
 
     /// Fingerprint of the object layout.
@@ -308,8 +316,23 @@ impl Store {
     }
 
     fn origin(&self, state: &mut State) -> Origin {
-        let chunks = state.catalog.current().segments.iter().map(|segment| segment.chunk).collect();
-        Origin { storage: self.shared.storage.clone(), chunks: state.allocator.hold(chunks) }
+        let segments = state.catalog.current().segments.clone();
+        self.origin_of(state, &segments)
+    }
+
+    fn origin_of(&self, state: &mut State, segments: &[Segment]) -> Origin {
+        let map = ChunkMap::of(segments, &self.shared.identity, &self.shared.name, &state.written);
+        Origin { storage: self.shared.storage.clone(), chunks: state.allocator.hold(map) }
+    }
+
+    /// Maps the newest commit without checking what the file holds, for who checks everything himself.
+    pub(crate) fn map_unchecked(&self, space: &mut Space) -> Result<(), SpaceError> {
+        let mut state = self.shared.state();
+        let map = ChunkMap::unchecked(&state.catalog.current().segments, &self.shared.identity);
+        let origin = Origin { storage: self.shared.storage.clone(), chunks: state.allocator.hold(map) };
+        let tail = state.log.tail.clone();
+        let segments = state.log.segment_count;
+        self.fill(space, origin, &tail, segments)
     }
 
     fn fill(

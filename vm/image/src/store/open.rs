@@ -298,6 +298,7 @@ fn load_once(storage: Arc<dyn Storage>, options: &OpenOptions) -> Result<(Shared
         checkpoint_failure: None,
         retry_at: 0,
         abandoned: Vec::new(),
+        written: Default::default(),
     };
     state.recount(&*storage, &roots.identity);
     Ok((Shared::new(storage.clone(), roots.identity, options.mode, options.policy, state), report))

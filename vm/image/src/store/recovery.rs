@@ -71,6 +71,7 @@ impl Store {
             checkpoint_failure: None,
             retry_at: 0,
             abandoned: Vec::new(),
+            written: Default::default(),
         };
         // Whatever the damaged part of the log led to may be wanted by somebody who tries to save more: the fresh
         // chunks are taken from the end of the file.

@@ -11,6 +11,7 @@ use super::format::{self, BranchAct, Fixed, PAGE_BYTES, Superblock};
 use super::options::{LogPolicy, OpenMode};
 use super::packet::Packet;
 use super::storage::{Storage, write_all_at};
+use std::collections::HashSet;
 use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
@@ -21,6 +22,8 @@ pub(crate) struct Shared {
     pub identity: Identity,
     pub mode: OpenMode,
     pub policy: LogPolicy,
+    /// What to call the image in messages.
+    pub name: Arc<str>,
     state: Mutex<State>,
     /// Signalled when a checkpoint ends, well or not.
     pub checkpoint_ended: Condvar,
@@ -52,6 +55,8 @@ pub(crate) struct State {
     pub retry_at: u64,
     /// Chunks of a checkpoint whose superblock could not be written, but may be on the disk all the same.
     pub abandoned: Vec<ChunkIndex>,
+    /// Chunks that checkpoints of this process wrote: their bytes are known.
+    pub written: HashSet<ChunkIndex>,
 }
 
 /// The end of the log.
@@ -152,6 +157,7 @@ impl Shared {
         state: State,
     ) -> Shared {
         Shared {
+            name: storage.name().into(),
             storage,
             identity,
             mode,

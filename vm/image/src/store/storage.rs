@@ -37,6 +37,16 @@ pub trait Storage: Send + Sync + Debug + 'static {
         Ok(self.len()? == 0)
     }
 
+    /// What to call it in messages.
+    fn name(&self) -> String {
+        "the image".to_string()
+    }
+
+    /// Why nobody will find under the name what is written here, if so.
+    fn lost_name(&self) -> Option<String> {
+        None
+    }
+
     /// The file to map, if there is one; otherwise a space reads its bytes with `read_at`.
     fn descriptor(&self) -> Option<BorrowedFd<'_>> {
         None

@@ -3,6 +3,7 @@
 //! It reads the whole file, so it is not part of opening. Of objects it knows nothing; the heap has its own verifier.
 
 use super::Store;
+use super::catalog::Segment;
 use super::checkpoint::read_segment;
 use super::error::{CheckpointError, Damage, HistoryError};
 use super::log::{Stop, Walk};
@@ -16,6 +17,8 @@ pub struct VerifyReport {
     pub segments: u64,
     /// Packets that were read.
     pub packets: u64,
+    /// Something incomplete stands behind the last commit: one that was under way, or one that was damaged.
+    pub incomplete: Option<Damage>,
     /// All that is wrong.
     pub damages: Vec<Damage>,
 }
@@ -25,8 +28,13 @@ impl Store {
     pub fn check_newest(&self) -> Result<(), HistoryError> {
         let _stay = self.shared.checkpointing();
         let catalog = self.shared.state().catalog.clone();
+        self.check_segments(&catalog.current().segments)
+    }
+
+    /// Reads and checks segments.
+    pub(crate) fn check_segments(&self, segments: &[Segment]) -> Result<(), HistoryError> {
         let mut bytes = vec![0; self.shared.chunk_bytes() as usize];
-        for (index, entry) in catalog.current().segments.iter().enumerate() {
+        for (index, entry) in segments.iter().enumerate() {
             read_segment(&self.shared, index as u64, *entry, &mut bytes).map_err(|error| match error {
                 CheckpointError::Damaged(damage) => HistoryError::Damaged(damage),
                 CheckpointError::Io { offset, source } => HistoryError::Io { offset, source },
@@ -49,6 +57,7 @@ impl Store {
             )
         };
         let mut report = VerifyReport {
+            incomplete: self.report.torn_tail.clone(),
             damages: self.report.older_superblock.iter().cloned().collect(),
             ..Default::default()
         };

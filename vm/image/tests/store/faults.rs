@@ -127,6 +127,21 @@ fn try_everywhere(failure: Failure, for_good: bool) -> usize {
 }
 
 #[test]
+fn a_signal_at_every_operation() {
+    let (_, failing, store, mut space, mut model) = start();
+    let operations = work(&failing, &store, &mut space, &mut model, None).operations;
+    for at in 0..operations {
+        let (recording, failing, store, mut space, mut model) = start();
+        let plan = Plan { at, failure: Failure::Interrupted, for_good: false };
+        let outcome = work(&failing, &store, &mut space, &mut model, Some(plan));
+        assert_eq!((outcome.commit_errors, outcome.acknowledged), (0, 9), "operation {at}");
+        drop(store);
+        let disk = Arc::new(MemoryStorage::new(recording.recording().last()));
+        check_reopened(disk, &model, &[9], &format!("operation {at}"));
+    }
+}
+
+#[test]
 fn a_device_error_at_every_operation() {
     assert!(try_everywhere(Failure::Device, false) > 0);
     assert!(try_everywhere(Failure::Device, true) > 0);

@@ -18,6 +18,17 @@ pub(super) const LIST: &[Entry] = &[
             Err(error) => Err(Failure::text(format!("primitiveFailedError: {error}"))),
         }
     }),
+    ("_ImageSaveAs:", 1, |vm, c| {
+        let path = vm.argument(c, 0);
+        let path = vm.text(path)?;
+        if !vm.host.outside {
+            return Err(FORBIDDEN);
+        }
+        match vm.save_as(std::path::Path::new(&path)) {
+            Ok(()) => Ok(Reply::Value(vm.receiver(c))),
+            Err(error) => Err(Failure::text(format!("primitiveFailedError: {error}"))),
+        }
+    }),
     ("_ImageHistory", 0, |vm, _| {
         let commits = vm.history().map_err(|e| Failure::text(format!("primitiveFailedError: {e}")))?;
         let mut rows = Vec::new();
