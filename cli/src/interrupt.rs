@@ -76,6 +76,7 @@ pub fn install() {
             if let Some(terminal) = &terminal {
                 leave_terminal(terminal);
             }
+            crate::world::give_up_making();
             std::process::exit(if signal == SIGINT { Status::Interrupted } else { Status::Ended } as i32);
         }
     });

@@ -4,10 +4,11 @@
 //! sources; a person's own image begins as a copy of it. Commands that keep nothing work on the cached one, read-only.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use batos_image::image::{FINGERPRINT, ImageError, OpenImage};
 use batos_image::space::SpaceError;
-use batos_image::store::{Damage, HistoryError, OpenError};
+use batos_image::store::{Damage, HistoryError, OpenError, clear_abandoned, name_while_made};
 use batos_machine::Vm;
 use batos_machine::host::Host;
 use batos_mind::cache;
@@ -88,16 +89,30 @@ pub fn make(file: &Path, bare: bool, folder: Option<&Path>, message: &str) -> Ou
 
 /// Has a file made under another name, and gives it its own only when it is complete.
 pub fn complete_or_not_at_all(file: &Path, make: impl FnOnce(&Path) -> Outcome) -> Outcome {
-    let mut beside = file.as_os_str().to_owned();
-    beside.push(format!(".new-{}", std::process::id()));
-    let beside = PathBuf::from(beside);
+    let beside = name_while_made(file);
+    clear_abandoned(file);
+    *making() = Some(beside.clone());
     let made = make(&beside).and_then(|()| {
         std::fs::rename(&beside, file).map_err(|e| Failure::file(Status::Image, "make", file, &e))
     });
+    *making() = None;
     if made.is_err() {
         let _ = std::fs::remove_file(&beside);
     }
     made
+}
+
+/// What is being made, and would be in the way if the program ended now.
+fn making() -> MutexGuard<'static, Option<PathBuf>> {
+    static MAKING: Mutex<Option<PathBuf>> = Mutex::new(None);
+    MAKING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The program ends: what is not complete goes.
+pub fn give_up_making() {
+    if let Some(beside) = making().take() {
+        let _ = std::fs::remove_file(beside);
+    }
 }
 
 /// The standard world as an image in the cache directory, made if it isn't there.

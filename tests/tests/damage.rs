@@ -216,6 +216,34 @@ fn limits_of_the_system_are_told() {
 }
 
 #[test]
+fn who_is_interrupted_leaves_nothing_behind() {
+    let home = Home::new();
+    let litter = || {
+        let names = fs::read_dir(home.path(".")).unwrap().map(|e| e.unwrap().file_name());
+        names.filter(|name| name.to_string_lossy().contains(".new-")).count()
+    };
+    for signal in ["INT", "TERM", "KILL"] {
+        let mut child =
+            home.command().args(["image", "new", "w.batos"]).stdout(Stdio::null()).spawn().unwrap();
+        while litter() == 0 && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        let kill = Command::new("kill").args(["-s", signal, &child.id().to_string()]).status().unwrap();
+        let status = child.wait().unwrap();
+        // It may have been faster than we are.
+        if !kill.success() || status.success() {
+            fs::remove_file(home.path("w.batos")).unwrap();
+            continue;
+        }
+        assert!(signal == "KILL" || litter() == 0, "{signal}: {status}");
+        assert!(!home.path("w.batos").exists());
+    }
+    // What was killed is cleared away by the next one.
+    assert_eq!(home.run(&["image", "new", "w.batos"], b"").status, 0);
+    assert_eq!(litter(), 0);
+}
+
+#[test]
 fn whoever_stops_reading_does_not_stop_a_commit() {
     let home = Home::new();
     world(&home);

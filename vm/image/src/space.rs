@@ -508,6 +508,11 @@ impl Space {
         unsafe { self.base.add(IMAGE_START as usize) }
     }
 
+    /// True if touching the image may take longer than usual: some of it is still to be checked.
+    pub(crate) fn has_unchecked(&self) -> bool {
+        self.guard.is_some() && self.origin.as_ref().is_some_and(|origin| origin.chunks.has_unchecked())
+    }
+
     /// Checks the segments that `range` (counted from `IMAGE_START`) touches against their checksums, as far as that was
     /// not done. Afterwards they may be handed to the system.
     pub(crate) fn check(&self, range: Range<u64>) -> Result<(), SpaceError> {

@@ -10,7 +10,7 @@
 use super::catalog::{Identity, Segment};
 use super::format;
 use std::collections::{BTreeSet, HashSet};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
 
 /// Position of a chunk in the file, in chunks. 0 stands for a hole: a segment of zeroes that takes no space.
@@ -60,6 +60,15 @@ struct Checks {
     sums: Vec<u64>,
     /// Whether somebody has compared.
     sound: Vec<AtomicBool>,
+    /// How many of them nobody has.
+    left: AtomicUsize,
+}
+
+impl Checks {
+    fn new(name: Arc<str>, seed: u64, sums: Vec<u64>, sound: Vec<AtomicBool>) -> Checks {
+        let left = sound.iter().filter(|sound| !sound.load(Ordering::Relaxed)).count();
+        Checks { name, seed, sums, sound, left: AtomicUsize::new(left) }
+    }
 }
 
 impl ChunkMap {
@@ -73,12 +82,12 @@ impl ChunkMap {
         let sound =
             |entry: &Segment| AtomicBool::new(entry.chunk.is_hole() || trusted.contains(&entry.chunk));
         ChunkMap {
-            checks: Some(Checks {
-                name: name.clone(),
-                seed: format::segment_seed(&identity.image_id),
-                sums: segments.iter().map(|entry| entry.checksum).collect(),
-                sound: segments.iter().map(sound).collect(),
-            }),
+            checks: Some(Checks::new(
+                name.clone(),
+                format::segment_seed(&identity.image_id),
+                segments.iter().map(|entry| entry.checksum).collect(),
+                segments.iter().map(sound).collect(),
+            )),
             ..ChunkMap::unchecked(segments, identity)
         }
     }
@@ -120,9 +129,15 @@ impl ChunkMap {
 
     /// Notes that a segment was checked.
     pub(crate) fn set_sound(&self, segment: usize) {
-        if let Some(sound) = self.checks.as_ref().and_then(|checks| checks.sound.get(segment)) {
-            sound.store(true, Ordering::Release);
+        let Some(checks) = &self.checks else { return };
+        if checks.sound.get(segment).is_some_and(|sound| !sound.swap(true, Ordering::AcqRel)) {
+            checks.left.fetch_sub(1, Ordering::Relaxed);
         }
+    }
+
+    /// True if some segment has still to be checked.
+    pub(crate) fn has_unchecked(&self) -> bool {
+        self.checks.as_ref().is_some_and(|checks| checks.left.load(Ordering::Relaxed) > 0)
     }
 
     /// Checksum, its seed, and bytes of a segment that must be checked.
@@ -150,12 +165,8 @@ impl ChunkMap {
             let all = 0..chunks.len();
             let sum = |segment| of(segment).and_then(|map| map.expected(segment)).map_or(0, |(sum, ..)| sum);
             let sound = |segment| AtomicBool::new(of(segment).is_none_or(|map| map.is_sound(segment)));
-            Checks {
-                name: checks.name.clone(),
-                seed: checks.seed,
-                sums: all.clone().map(sum).collect(),
-                sound: all.map(sound).collect(),
-            }
+            let sums = all.clone().map(sum).collect();
+            Checks::new(checks.name.clone(), checks.seed, sums, all.map(sound).collect())
         });
         // Parts are never mixed themselves, however often this happens in a row.
         let mut parts: Vec<Arc<ChunkMap>> = Vec::new();

@@ -147,9 +147,8 @@ impl Store {
         if path.exists() {
             return Err(exists());
         }
-        let mut beside = path.as_os_str().to_owned();
-        beside.push(format!(".new-{}", std::process::id()));
-        let beside = Path::new(&beside);
+        let beside = &*file::name_while_made(path);
+        file::clear_abandoned(path);
         let made = FileStorage::create(beside)
             .map_err(|error| create_file_error(beside, error))
             .and_then(|storage| self.save_on(space, &storage))

@@ -141,6 +141,29 @@ impl FileStorage {
     }
 }
 
+/// The name under which a file is made before it gets its own.
+pub fn name_while_made(path: &Path) -> PathBuf {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(format!(".new-{}", std::process::id()));
+    PathBuf::from(beside)
+}
+
+/// Removes what processes that were killed while they made `path` have left beside it.
+pub fn clear_abandoned(path: &Path) {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return };
+    for entry in std::fs::read_dir(parent).into_iter().flatten().flatten() {
+        let beside = entry.file_name();
+        let process = beside.to_str().and_then(|text| text.strip_prefix(name)?.strip_prefix(".new-"));
+        let Some(process) = process.and_then(|text| text.parse::<u32>().ok()) else { continue };
+        // Where there is no list of processes, nobody is taken for dead.
+        let dead = Path::new("/proc/self").exists() && !Path::new(&format!("/proc/{process}")).exists();
+        if dead && process != std::process::id() {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// The name of a new file is only durable when its folder is synced.
 fn sync_folder(path: &Path) -> io::Result<()> {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));

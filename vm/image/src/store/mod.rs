@@ -38,7 +38,7 @@ pub use compact::{CompactReport, copy_image};
 pub use error::{
     CheckpointError, CommitError, CreateError, Damage, HistoryError, Locked, OpenError, RecoveryError,
 };
-pub use file::{FileError, FileStorage};
+pub use file::{FileError, FileStorage, clear_abandoned, name_while_made};
 pub use history::CommitEntry;
 pub use memory::MemoryStorage;
 pub use open::OpenReport;
