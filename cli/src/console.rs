@@ -9,6 +9,7 @@ use batos_machine::host::Console;
 use crate::interrupt;
 use crate::repl::colon;
 use crate::repl::highlight::highlight;
+use crate::repl::width;
 use crate::say;
 use crate::terminal::{self, Colours};
 
@@ -198,7 +199,7 @@ impl Console for Terminal {
             let shown = format!("  {}", text.trim_start());
             print!("{}{}", Self::back(rows), highlight(&shown, self.colours));
             let (columns, _) = terminal::size();
-            self.proposal = Some((text, shown.chars().count().max(1).div_ceil(columns)));
+            self.proposal = Some((text, width(&shown).max(1).div_ceil(columns)));
         } else {
             print!("{piece}");
             self.proposal = Some((text, 1));

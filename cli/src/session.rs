@@ -6,6 +6,7 @@ use std::time::Duration;
 use batos_image::heap::HeapOptions;
 use batos_image::layout::Kind;
 use batos_image::value::{ObjectRef, Value};
+use batos_machine::legible::legible;
 use batos_machine::trace::TraceLine;
 use batos_machine::{EvalError, Evaluated, Exit, Vm};
 
@@ -128,7 +129,7 @@ impl Session {
                 None
             }
             Some((Exit::Suspended(process), _)) => {
-                text.push_str(&format!("{}\n", self.vm.process_message(process)));
+                text.push_str(&format!("{}\n", legible(&self.vm.process_message(process))));
                 self.vm.abort_process(process);
                 Some(0)
             }
@@ -285,6 +286,7 @@ impl Session {
                 Exit::Finished(value) => Answer::Value(value),
                 Exit::Suspended(process) => {
                     let message = self.vm.process_message(process);
+                    let message = legible(&message);
                     let trace = self.trace(process, false);
                     Answer::Suspended(process, format!("{syntax}{message}\n{trace}"))
                 }

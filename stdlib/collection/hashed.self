@@ -61,6 +61,7 @@ traits _AddSlots: (|
             }
             {'Category: iterating\x7fComment: In no particular order. A walk meets what was there when it began and still is when its turn comes, once, with the value it has then; what is added meanwhile is not met.'
                 do: b = (| table. seen. i <- 0. n. k |
+                    count = 0 ifTrue: [ ^ self ].
                     table: keyTable.
                     seen: table copy.
                     n: seen size.
@@ -86,6 +87,7 @@ traits _AddSlots: (|
                     table: keyTable.
                     chain: chainFrom: home.
                     n: chain size.
+                    n = 0 ifTrue: [ ^ home ].
                     [ (i < n) && [ (k = (chain at: i)) not ] ] whileTrue: [ i: i + 1 ].
                     verify: chain From: home In: table.
                     (home + i) && (table size - 1) ).

@@ -136,7 +136,16 @@ traits _AddSlots: (|
                     replaceFrom: start To: end + 1 With: vector ).
             }
             {'Category: iterating\x7fComment: A walk meets what was there when it began, each element once: what is added meanwhile is not met, nor what is taken from an end before its turn. If something goes in or out elsewhere, the walk goes on over what there was.'
-                do: b = ( walkFrom: 0 UpTo: count Do: b ).
+                do: b = (| v. x. i <- 0. j. n |
+                    v: elements.
+                    j: offset.
+                    n: count.
+                    [ i < n ] whileTrue: [
+                        x: v at: j.
+                        gone == x ifFalse: [ b value: x With: i ].
+                        i: i + 1.
+                        j: j + 1 ].
+                    self ).
                 doFrom: start UpTo: end Do: b = (
                     ((start < 0) || [ end > count ]) ifTrue: [
                         ^ resend.doFrom: start UpTo: end Do: b ].

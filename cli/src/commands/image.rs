@@ -9,6 +9,7 @@ use batos_image::store::{
     CommitEntry, CommitId, CommitInfo, CreateError, OpenOptions, Store, VerifyReport, copy_image,
 };
 use batos_machine::image_file::author;
+use batos_machine::legible::{brief, legible};
 use serde_json::json;
 
 use super::diff;
@@ -172,7 +173,7 @@ fn log(file: &Path, limit: Option<usize>, as_json: bool) -> Outcome {
         say!("{} is the oldest that is kept, and what was noted of it is not", store.head());
     }
     for entry in &entries {
-        let message = entry.info.message.lines().next().unwrap_or_default();
+        let message = brief(entry.info.message.lines().next().unwrap_or_default());
         say!(
             "{:>6}  {}  {:>10}  {}",
             entry.id.0,
@@ -199,9 +200,9 @@ fn show(file: &Path, commit: Option<u64>, as_json: bool) -> Outcome {
     say!("commit   {} on {}", entry.id.0, entry.branch);
     say!("parent   {}", entry.parent.0);
     say!("time     {}", calendar::utc(entry.info.time));
-    say!("author   {}", entry.info.author);
+    say!("author   {}", brief(&entry.info.author));
     say!("changed  {}", size_text(entry.changed_bytes));
-    say!("\n{}", entry.info.message);
+    say!("\n{}", legible(&entry.info.message));
     Ok(())
 }
 

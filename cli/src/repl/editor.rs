@@ -17,6 +17,7 @@ use rustyline::history::FileHistory;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{CompletionType, Config, Context, Editor, ExternalPrinter, Helper};
 
+use super::pace::Pace;
 use super::{highlight, unfinished};
 use crate::terminal::{Colours, Ink};
 use crate::{interrupt, paths};
@@ -67,19 +68,28 @@ struct Assistant {
     colours: Colours,
     /// The line is an input in the language, not an answer to a question.
     source: bool,
+    pace: Pace,
 }
 
 impl Helper for Assistant {}
 
 impl Hinter for Assistant {
     type Hint = String;
+
+    /// No hints: but this is asked after every key.
+    fn hint(&self, _line: &str, _pos: usize, _: &Context<'_>) -> Option<String> {
+        self.pace.key();
+        None
+    }
 }
 
 impl Validator for Assistant {
     fn validate(&self, context: &mut ValidationContext) -> rustyline::Result<ValidationResult> {
         let text = context.input();
-        // An empty last line ends the input whatever is missing, so that nobody is held in an open bracket.
-        let open = self.source && !text.starts_with(':') && !text.ends_with('\n');
+        // An empty last line ends the input whatever is missing, so that nobody is held in an open bracket. One in the middle of what
+        // is pasted does not.
+        let ended = text.ends_with('\n') && !self.pace.hurried();
+        let open = self.source && !text.starts_with(':') && !ended;
         let more = open && unfinished(text.as_bytes());
         Ok(if more { ValidationResult::Incomplete } else { ValidationResult::Valid(None) })
     }
@@ -110,6 +120,13 @@ impl Completer for Assistant {
         if !self.source {
             return Ok(nothing);
         }
+        // Pasted, or at the beginning of a further line: a tab is meant.
+        let before = line.get(..pos).unwrap_or(line);
+        let indents = before.rsplit_once('\n').is_some_and(|(_, start)| start.trim().is_empty());
+        if indents || self.pace.hurried() {
+            self.pace.key();
+            return Ok((pos, vec!["\t".to_string()]));
+        }
         let (reply, answer) = channel();
         let asked = self.events.send(Event::Complete { line: line.to_string(), cursor: pos, reply });
         Ok(asked.ok().and_then(|()| answer.recv().ok()).unwrap_or(nothing))
@@ -137,7 +154,12 @@ impl Prompt {
             .auto_add_history(false)
             .build();
         let mut editor = Editor::with_config(config)?;
-        editor.set_helper(Some(Assistant { events: answers.clone(), colours, source: true }));
+        editor.set_helper(Some(Assistant {
+            events: answers.clone(),
+            colours,
+            source: true,
+            pace: Pace::default(),
+        }));
         let printer = printer(editor.create_external_printer().ok());
         let mut reader = Reader { editor, history: None };
         reader.load_history();

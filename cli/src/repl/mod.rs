@@ -7,6 +7,7 @@ mod debug;
 mod editor;
 pub mod highlight;
 mod output;
+mod pace;
 mod paste;
 mod piped;
 
@@ -24,6 +25,7 @@ use crate::terminal::{self, Colours, Ink};
 
 pub use colon::quote;
 pub use highlight::highlight;
+pub use output::width;
 
 /// How the prompt behaves.
 #[derive(Clone, Copy, Debug)]
@@ -235,7 +237,9 @@ impl Repl {
     /// Errors go where a person or a transcript expects them.
     fn complain(&mut self, text: &str) {
         self.session.end_line();
-        if self.manner.echo || self.screen {
+        if self.screen {
+            self.print(text.trim_end().to_string());
+        } else if self.manner.echo {
             say!("{}", text.trim_end());
         } else {
             crate::complain!("{}", text.trim_end());

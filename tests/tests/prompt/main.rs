@@ -162,7 +162,8 @@ fn tab_completes_from_the_live_image() {
     let home = Home::new();
     let mut person = Person::sits_down(&home, &[]);
     person.asks("lobby _AddSlots: (| zebraCrossing = 31 |)", "lobby");
-    person.keys("zebraC\t\r");
+    person.completes("zebraC", "rossing");
+    person.keys("\r");
     person.sees("31");
     person.sees("> ");
     person.presses('d');
@@ -176,17 +177,56 @@ fn tab_knows_what_a_message_would_answer() {
     let home = Home::new();
     let mut person = Person::sits_down(&home, &[]);
     // The receiver is a new object that only a fork of the world has seen.
-    person.types("(3 & 4) asVector copyRev\t printLine");
+    person.completes("(3 & 4) asVector copyRev", "erse");
+    person.types(" printLine");
     person.sees("a vector(4, 3)");
     person.sees("> ");
-    person.types("dictionary copyRemoveAll at: 3 Pu\t 5");
+    person.completes("dictionary copyRemoveAll at: 3 Pu", "t:");
+    person.types(" 5");
     person.sees("(3 -> 5)");
     person.sees("> ");
-    person.types("[ |:zebra| zeb\t + 1 ] value: 41");
+    person.completes("[ |:zebra| zeb", "ra");
+    person.types(" + 1 ] value: 41");
     person.sees("42");
     person.sees("> ");
     // Nothing of all that happened in the world.
     person.leaves();
+}
+
+#[test]
+fn blank_lines_and_tabs_in_a_paste_are_text() {
+    let home = Home::new();
+    let mut person = Person::sits_down(&home, &[]);
+    let definition = "lobby _AddSlots: (|\r\r\tpasted = (\r\r\r\t\t| dict. x |\r\t\tdict: 30.\r\t\tx:\tdict + 3.\r\r\t\tx ).\r\r|)";
+    for (before, after) in [("\x1b[200~", "\x1b[201~\r"), ("", "\r")] {
+        person.keys(&format!("{before}{definition}{after}"));
+        person.sees("\nlobby");
+        person.sees("> ");
+        person.asks("pasted", "33");
+        person.asks("lobby _RemoveSlot: 'pasted'", "lobby");
+    }
+    // Who types an empty line is not held in an open bracket.
+    person.types("[ 3 +");
+    person.sees("\n");
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    person.types("");
+    person.sees("not closed");
+    person.sees("> ");
+    person.presses('d');
+    person.sees("Commit what has changed?");
+    person.types("n");
+    person.ends();
+}
+
+#[test]
+fn control_characters_of_the_world_do_nothing_to_the_terminal() {
+    let home = Home::new();
+    let run = home.run(&["eval", "--no-model", "error: 'a\\x1b[31m\\x07b'"], b"");
+    assert!(run.err.contains("a\\x1b[31m\\x07b"), "{run:?}");
+    assert!(!run.err.contains('\x07'), "{run:?}");
+    // In traces as well, in one line.
+    let run = home.run(&["eval", "--no-model", "('x\\x1b\\n', ('y' * 500)) foo"], b"");
+    assert!(!run.err.contains('\x1b') && run.err.lines().all(|line| line.len() < 700), "{run:?}");
 }
 
 #[test]

@@ -39,6 +39,16 @@ impl Person {
         self.session.flush().expect("it listens");
     }
 
+    /// Types the beginning of a word, waits until it is there, and has the rest of it completed.
+    pub fn completes(&mut self, text: &str, rest: &str) {
+        self.keys(text);
+        self.sees(text);
+        // The editor waits for the next key by now.
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        self.keys("\t");
+        self.sees(rest);
+    }
+
     /// A key together with Ctrl.
     pub fn presses(&mut self, key: char) {
         self.session.send_control(key).expect("it listens");

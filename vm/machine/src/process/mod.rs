@@ -6,6 +6,7 @@
 //!
 //! Invariant: every word below `top` is a valid value as of the last collection; words above are zero after each collection.
 
+pub mod legible;
 mod persist;
 pub mod scheduling;
 pub mod signals;

@@ -6,6 +6,7 @@ use std::fmt;
 use batos_image::value::ObjectRef;
 
 use crate::code::{CodeKind, method_element};
+use crate::process::legible::brief;
 use crate::process::{Frame, ProcessState};
 use crate::vm::Vm;
 
@@ -32,7 +33,8 @@ pub struct TraceLine {
 impl fmt::Display for TraceLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let block = if self.in_block { "a block in " } else { "" };
-        write!(f, "{block}{} of {}  ({}:{})", self.selector, self.receiver, self.file, self.line)
+        let (selector, receiver) = (brief(&self.selector), brief(&self.receiver));
+        write!(f, "{block}{selector} of {receiver}  ({}:{})", self.file, self.line)
     }
 }
 
