@@ -43,7 +43,8 @@ traits _AddSlots: (|
                     [
                         ms isNil
                             ifTrue: [
-                                (scheduler block: w) ifFalse: [ scheduler complainOfDeadlock ].
+                                scheduler block: w.
+                                w isHopeless ifTrue: [ scheduler complainOfDeadlock ].
                                 true ]
                             False: [ (scheduler block: w TimeOut: ms) not ] ] ensure: [
                         places do: [ |:p| p waiters remove: w IfAbsent: nil ] ] ).
@@ -52,7 +53,7 @@ traits _AddSlots: (|
                         [ b value ] whileFalse: [ waitFor: justMe TimeOut: nil ] ].
                     self ).
                 await: b TimeOut: ms = (| end |
-                    end: time milliseconds + (time duration: ms).
+                    end: time milliseconds + ms.
                     process atomically: [
                         [ b value ] whileFalse: [ | left |
                             left: end - time milliseconds.
@@ -186,7 +187,7 @@ traits _AddSlots: (|
                 copy = ( (clone places: list copyRemoveAll) actions: list copyRemoveAll ).
                 new = ( copy ).
                 on: place Do: b = ( places addLast: place. actions addLast: b. self ).
-                timeOut: ms Do: b = ( milliseconds: (time duration: ms). lateAction: b. self ).
+                timeOut: ms Do: b = ( milliseconds: ms. lateAction: b. self ).
                 otherwise: b = ( timeOut: 0 Do: b ).
                 ifClosed: b = ( closedAction: b. self ).
             }

@@ -40,10 +40,10 @@ globals _AddSlots: (|
                     kind: m kind.
                     ((kind = 'slots') || [ kind = 'vector' ] || [ kind = 'byteVector' ]) ifFalse: [
                         ^ true ].
-                    ((m understands: 'clone') not) || [ isRoom: x ] ).
-                isRoom: x = (
-                    (lobby == x) || [ globals == x ] || [ traits == x ] || [ mixins == x ] || [
-                            errors == x ] ).
+                    ((m understands: 'clone') not) || [ rooms includes: m ] ).
+                rooms = (
+                    (lobby & globals & traits & mixins & errors) asVector mapBy: [ |:x|
+                        reflect: x ] ).
             }
             {'Category: private\x7fComment: Copies by what they are of; copies whose parts are still those of the original.'
                 done.

@@ -37,7 +37,7 @@ browser _AddSlots: (|
                 Memory: 67108864
                 Time: 5000
                 IfFail: [ |:e| ^ error: 'nothing could be tried: ', e ]).
-            (answer at: 0) = 'ok' ifFalse: [
+            (answer at: 0) = 'value' ifFalse: [
                 ^ error: 'the trial ended: ', (answer at: 1) asString ].
             text: answer at: 1.
             (text copyWithoutFirst copyWithoutLast) asTokensSeparatedByWhiteSpace ).
@@ -54,9 +54,7 @@ browser _AddSlots: (|
                 [ p hasEnded ] whileFalse: [ process yield ].
                 (p isFinished && [ isAnswer: p result For: x ]) ifTrue: [ out addLast: s ] ].
             out copySorted joinedWith: ' ' ).
-        isAnswer: y For: x = (
-            ((reflect: x) kind = (reflect: y) kind) && [
-                    [ (x = y) == true ] on: errors any Do: false ] ).
+        isAnswer: y For: x = ( [ true == (x = y) ] on: errors any Do: false ).
         selectorsOf: m Taking: n = (| found. seen. waiting. o |
             found: set copyRemoveAll.
             seen: set copyRemoveAll.
