@@ -64,10 +64,14 @@ above it (at run time; while loading, only what stands above in this list)."
 'reflection/browser.self' _RunScript
 'reflection/fileOut.self' _RunScript
 'reflection/report.self' _RunScript
+'reflection/copying.self' _RunScript
+'reflection/finder.self' _RunScript
+'reflection/examples.self' _RunScript
 
 'process/process.self' _RunScript
 'process/scheduler.self' _RunScript
 'process/semaphore.self' _RunScript
+'process/channel.self' _RunScript
 
 'image/image.self' _RunScript
 'image/session.self' _RunScript

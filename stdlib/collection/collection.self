@@ -34,7 +34,7 @@ traits _AddSlots: (|
                 occurrencesOf: x = ( countBy: [ |:e| x = e ] ).
                 occurrencesOfEachElement = (| d |
                     d: dictionary copyRemoveAll.
-                    do: [ |:e| d at: e Update: [ |:n| n + 1 ] IfAbsent: 0 ].
+                    do: [ |:e| d at: e Update: [ |:n| n + 1 ] IfAbsent: 1 ].
                     d ).
             }
             {'Category: searching\x7fComment: Whether the block holds for some, all or no element; for how many.'

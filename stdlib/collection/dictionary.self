@@ -18,7 +18,7 @@ traits _AddSlots: (|
                 at: k IfAbsentPut: b = (
                     at: k IfAbsent: [ | v | v: b value: k. at: k Put: v. v ] ).
             }
-            {'Category: adding\x7fComment: Sets the value of a key. Answers me.'
+            {'Category: adding\x7fComment: Sets the value of a key; changes it by a block, or puts what the second says if there is none, which the first never sees. Answers me. Example: (dictionary copyRemoveAll at: 1 Update: [ |:n| n + 1 ] IfAbsent: 5) at: 1 >>> 5.'
                 at: k Put: v = (
                     _TableAt: k Put: v IfFail: [ | i |
                         needsRoom ifTrue: [ makeRoom ].
@@ -27,7 +27,8 @@ traits _AddSlots: (|
                         (isFreeAt: i) ifTrue: [ keyTable at: i Put: k. count: count + 1 ].
                         valueTable at: i Put: v.
                         self ] ).
-                at: k Update: b IfAbsent: a = ( at: k Put: (b value: (at: k IfAbsent: a)) ).
+                at: k Update: b IfAbsent: a = (
+                    at: k Put: (b value: (at: k IfAbsent: [ ^ at: k Put: (a value: k) ])) ).
                 add: pair = ( at: pair key Put: pair value ).
                 add: v WithKey: k = ( at: k Put: v ).
             }

@@ -79,8 +79,31 @@ browser _AddSlots: (|
                     (s contents file, ':', s contents line printString, ' ') padOnRight: 34 ]
                 False: [ '' padOnRight: 34 ] ).
         titleOf: s = (
-            s isParent ifTrue: [ s name, '*' ] False: [
-                s isMethod ifTrue: [ fileOut signatureOf: s ] False: [ s name ] ] ).
+            s isParent ifTrue: [ ^ s name, '*' ].
+            s isMethod ifFalse: [ ^ s name ].
+            (fileOut signatureOf: s), (synonymMark: s) ).
+        synonymMark: s = (| source. own |
+            source: bareSource: s.
+            source byteSize > 80 ifTrue: [ ^ '' ].
+            own: argumentsIn: (fileOut signatureOf: s).
+            (isOneMessage: source With: own)
+                ifTrue: [ ' (= ', (partsOf: source) joined, ')' ]
+                False: '' ).
+        bareSource: s = (| t |
+            t: s source trim.
+            ((t startsWith: '(') && [ t endsWith: ')' ])
+                ifTrue: [ (t copyFrom: 1 UpTo: t size - 1) trim ]
+                False: [ t ] ).
+        argumentsIn: signature = (
+            (signature splitOn: ' ') asVector filterBy: [ |:w. :i| (i % 2) = 1 ] ).
+        isOneMessage: source With: own = (| words |
+            words: (source splitOn: ' ') asVector.
+            own isEmpty ifTrue: [ ^ (words size = 1) && [ isPlainName: source ] ].
+            ((words size = (own size * 2)) && [ (argumentsIn: source) = own ]) && [
+                    isMessagePart: words first ] ).
+        isPlainName: text = ( (regex matching: '[a-z][A-Za-z0-9_]*') matches: text ).
+        isMessagePart: text = ( (regex matching: '[a-z][A-Za-z0-9_]*:') matches: text ).
+        partsOf: source = ( (source splitOn: ' ') asVector filterBy: [ |:w. :i| (i % 2) = 0 ] ).
         contentsText: s = (
             s isMethod ifTrue: [ '' ] False: [
                 (s isAssignable ifTrue: [ ' <- ' ] False: [ ' = ' ]), s contents safePrintString ] ).
@@ -129,5 +152,23 @@ lobby _AddSlots: (|
                 , '  browser browse: traits list             look around\n'
                 , '  browser showImplementors: \'do:\'         who has such a slot\n'
                 , '  image commit: \'my first object\'         keep it for ever' ).
+    }
+|)
+
+browser _AddSlots: (|
+    {'Category: tools\x7fComment: All slots with what is known of them, for tools outside: vectors of holder, name, signature, category, comment, file and line (of methods).'
+        slotTable = (| rows |
+            rows: list copyRemoveAll.
+            objectsDo: [ |:m. holder|
+                holder: m safePrintString.
+                m do: [ |:s. place|
+                    s isParent ifFalse: [
+                        place: s isMethod ifTrue: [ s contents file & s contents line ] False: [
+                            '' & 0 ].
+                        rows addLast: (holder & s name
+                            & (s isMethod ifTrue: [ fileOut signatureOf: s ] False: [ s name ])
+                            & s category & s comment & (place asVector at: 0)
+                            & (place asVector at: 1) & s isAssignable) asVector ] ] ].
+            rows ).
     }
 |)

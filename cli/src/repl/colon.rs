@@ -79,6 +79,13 @@ const COMMANDS: &[Command] = &[
         template: "browser showImplementors: $",
     },
     Command {
+        name: "find",
+        shown: ":find TEXT",
+        about: "names with a text in them; `:find 3. 4 -> 7`: what answers that",
+        rest: Rest::Text,
+        template: "browser find: $",
+    },
+    Command {
         name: "source",
         shown: ":source X SEL",
         about: "the source of a slot",

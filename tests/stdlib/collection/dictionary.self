@@ -24,9 +24,12 @@ testing suite: 'dictionary' Tests: (|
         expect: (d at: 'one') ToBe: 11.
         expect: (d at: 'new' IfAbsentPut: [ 5 ]) ToBe: 5.
         expect: (d at: 'new' IfAbsentPut: [ 6 ]) ToBe: 5.
-        d at: 'n' Update: [ |:x| x + 1 ] IfAbsent: 0.
-        d at: 'n' Update: [ |:x| x + 1 ] IfAbsent: 0.
-        expect: (d at: 'n') ToBe: 2 ).
+        d at: 'n' Update: [ |:x| x + 1 ] IfAbsent: 1.
+        expect: (d at: 'n') ToBe: 1.
+        d at: 'n' Update: [ |:x| x + 1 ] IfAbsent: 1.
+        expect: (d at: 'n') ToBe: 2.
+        d at: 'm' Update: [ |:x| x + 1 ] IfAbsent: [ |:k| k, '!' ].
+        expect: (d at: 'm') ToBe: 'm!' ).
 
     testRemoving = (| d |
         d: sample.
