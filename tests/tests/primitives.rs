@@ -338,7 +338,10 @@ fn who_refers_to_many() {
             // The slots of the shell, of one and of two; of the vector nothing is told.
             // Together, each once: the shell and `one` are told for several reasons.
             ("one r: (one _AddSlots: (| also = two |)). one r: target. two r: target. 1", "1"),
-            ("all: ((target & two) asVector _EnumerateVectorReferencesLimit: 100). all asSet size = all size", "true"),
+            (
+                "all: ((target & two) asVector _EnumerateVectorReferencesLimit: 100). all asSet size = all size",
+                "true",
+            ),
             ("(all copyMappedBy: [|:m| m reflectee]) includes: one", "true"),
             ("(all copyMappedBy: [|:m| m reflectee]) includes: two", "true"),
             ("(all copyMappedBy: [|:m| m reflectee]) includes: shell", "true"),
@@ -526,7 +529,10 @@ fn hashes_of_strings_outlive_them() {
     check(
         &mut world,
         &[
-            ("shell _AddSlots: (| text = (| parent* = lobby. m = ( ('quite an un', 'usual word') canonicalize _IdentityHash ) |). before |). 1", "1"),
+            (
+                "shell _AddSlots: (| text = (| parent* = lobby. m = ( ('quite an un', 'usual word') canonicalize _IdentityHash ) |). before |). 1",
+                "1",
+            ),
             ("before: text m. before = text m", "true"),
             // Others take hashes between, and nobody holds the string.
             ("100 do: [ () _Clone _IdentityHash ]. lobby _GarbageCollect. before = text m", "true"),

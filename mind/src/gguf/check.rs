@@ -163,7 +163,11 @@ impl<R: Read> Checker<R> {
         self.holds(length, 1)?;
         let mut buffer = Vec::new();
         self.by_ref().take(length).read_to_end(&mut buffer)?;
-        if buffer.len() as u64 == length { Ok(buffer) } else { Err(ended(io::ErrorKind::UnexpectedEof.into())) }
+        if buffer.len() as u64 == length {
+            Ok(buffer)
+        } else {
+            Err(ended(io::ErrorKind::UnexpectedEof.into()))
+        }
     }
 
     /// The value of an entry of this type.
@@ -327,7 +331,7 @@ fn vocabulary(said: &BTreeMap<Vec<u8>, Entry>) -> io::Result<()> {
     for (key, entry) in said {
         let special = key.starts_with(b"tokenizer.ggml.") && key.ends_with(b"_token_id");
         // All bits set says that there is none.
-        if special && !matches!(entry, Entry::Number(n) if n < count || *n == u32::MAX.into()) {
+        if special && !matches!(entry, Entry::Number(n) if n < count || *n == u64::from(u32::MAX)) {
             return Err(bad(&format!("{} is not in its vocabulary", shown(key))));
         }
     }

@@ -52,7 +52,10 @@ impl Vm {
     pub(crate) fn prepare_unwinding(&mut self, object: ObjectRef) -> bool {
         let Some(process) = self.wake(object) else { return false };
         let stands = matches!(process.state, ProcessState::Ready | ProcessState::Suspended);
-        if !stands || process.unwinding || !process.frames.iter().any(|f| matches!(f.kind, FrameKind::Ensure | FrameKind::Barrier)) {
+        if !stands
+            || process.unwinding
+            || !process.frames.iter().any(|f| matches!(f.kind, FrameKind::Ensure | FrameKind::Barrier))
+        {
             return false;
         }
         process.state = ProcessState::Ready;
