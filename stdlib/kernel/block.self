@@ -41,12 +41,12 @@ traits block _AddSlots: (| {} = 'Comment: I am the behaviour of blocks, pieces o
         roundWith: exitBlk = ( value: exitBlk With: [ ^ nil ] ).
     }
 
-    {'Category: leaving\x7fComment: Evaluates me; a non-local return that passes through is stopped and handed to the argument.'
+    {'Category: leaving\x7fComment: Evaluates me; a non-local return that passes through is told to the argument, and goes on home with what that answers, even if it answers by a return of its own.'
         onNonLocalReturn: blk = (
             _OnNonLocalReturn: blk IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
         onNonLocalReturn: blk IfFail: failBlk = ( _OnNonLocalReturn: blk IfFail: failBlk ).
     }
-    {'Category: leaving\x7fComment: Evaluates me and answers what the first argument makes of my value, or the second of that of a non-local return, which is stopped.'
+    {'Category: leaving\x7fComment: Evaluates me and answers what the first argument makes of my value; a non-local return goes on home with what the second makes of its value.'
         onReturn: returned IfNonLocalReturn: blk = (
             returned value: (onNonLocalReturn: [ |:v| ^ blk value: v ]) ).
         onNonLocalReturn: blk IfReturn: returned = ( onReturn: returned IfNonLocalReturn: blk ).

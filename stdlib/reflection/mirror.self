@@ -188,7 +188,7 @@ traits mirror _AddSlots: (| {} = 'Comment: I show an object without asking it.'.
     }
 
     {'Category: code\x7fComment: Where a method or block comes from.'
-        source = ( _MirrorSourceIfFail: '' ).
+        source = ( _MirrorTextIfFail: '' ).
         file = ( _MirrorFileIfFail: '' ).
         line = ( _MirrorLineIfFail: 0 ).
     }

@@ -332,13 +332,21 @@ fn who_refers_to_many() {
         &mut world,
         &[
             (
-                "shell _AddSlots: (| fail = [|:e. :n| e]. target = (| parent* = traits oddball |). one = (| parent* = traits oddball. r |). two = (| parent* = traits oddball. r |) |). one r: target. two r: target. 1",
+                "shell _AddSlots: (| fail = [|:e. :n| e]. target = (| parent* = traits oddball |). one = (| parent* = traits oddball. r |). two = (| parent* = traits oddball. r |). all |). one r: target. two r: target. 1",
                 "1",
             ),
             // The slots of the shell, of one and of two; of the vector nothing is told.
-            ("(((target & two) asVector _EnumerateVectorReferencesLimit: 10) at: 0) size >= 3", "true"),
-            ("((target & two) asVector _EnumerateVectorReferencesLimit: 10) size", "2"),
-            ("(((target & two) asVector _EnumerateVectorReferencesLimit: 1) at: 0) size", "1"),
+            // Together, each once: the shell and `one` are told for several reasons.
+            ("one r: (one _AddSlots: (| also = two |)). one r: target. two r: target. 1", "1"),
+            (
+                "all: ((target & two) asVector _EnumerateVectorReferencesLimit: 100). all asSet size = all size",
+                "true",
+            ),
+            ("(all copyMappedBy: [|:m| m reflectee]) includes: one", "true"),
+            ("(all copyMappedBy: [|:m| m reflectee]) includes: two", "true"),
+            ("(all copyMappedBy: [|:m| m reflectee]) includes: shell", "true"),
+            ("((target & two) asVector _EnumerateVectorReferencesLimit: 1) size", "1"),
+            ("((target & two) asVector _EnumerateVectorReferencesLimit: 0) size", "0"),
             ("(3 & 4) asVector _EnumerateVectorReferencesLimit: 10 IfFail: fail", "'enumerationTargetError'"),
             ("target _EnumerateVectorReferencesLimit: 10 IfFail: fail", "'badTypeError'"),
         ],
@@ -511,6 +519,68 @@ fn knobs_answer_what_the_real_world_needs() {
                 "[| e | e: parser syntaxError copy. '3 )' _ParseObjectFileName: 'x' ErrorObj: e IfFail: [ ^ e errorColumn ]] value",
                 "3",
             ),
+        ],
+    );
+}
+
+#[test]
+fn hashes_of_strings_outlive_them() {
+    let mut world = World::standard();
+    check(
+        &mut world,
+        &[
+            (
+                "shell _AddSlots: (| text = (| parent* = lobby. m = ( ('quite an un', 'usual word') canonicalize _IdentityHash ) |). before |). 1",
+                "1",
+            ),
+            ("before: text m. before = text m", "true"),
+            // Others take hashes between, and nobody holds the string.
+            ("100 do: [ () _Clone _IdentityHash ]. lobby _GarbageCollect. before = text m", "true"),
+            ("('quite an unusual wor' _IdentityHash) = before", "false"),
+        ],
+    );
+}
+
+#[test]
+fn adding_what_is_absent_replaces_the_annotation() {
+    check(
+        &mut World::standard(),
+        &[
+            (
+                "shell _AddSlots: (| o = (| {} = 'old'. x = 1 |) |). o _AddSlotsIfAbsent: (| {} = 'new'. x = 2. y = 3 |). o x + o y",
+                "4",
+            ),
+            ("o _Mirror _MirrorAnnotation", "'new'"),
+            ("o _AddSlotsIfAbsent: (| z = 4 |). o _Mirror _MirrorAnnotation", "'new'"),
+        ],
+    );
+}
+
+#[test]
+fn files_by_name_as_the_system_has_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| format!("'{}'", folder.path().join(name).display());
+    let (dir, moved, file) = (at("d"), at("e"), at("f"));
+    std::fs::write(folder.path().join("f"), "0123456789").expect("a file");
+    check(
+        &mut World::standard(),
+        &[
+            ("shell _AddSlots: (| fail = [|:e. :n| e] |). 1", "1"),
+            (&format!("{dir} _Access: 0 IfFail: fail"), "'ENOENT'"),
+            (&format!("{dir} _Mkdir: 8r755 IfFail: fail"), "0"),
+            (&format!("{dir} _Mkdir: 8r755 IfFail: fail"), "'EEXIST'"),
+            (&format!("{dir} _Access: 7 IfFail: fail"), "0"),
+            (&format!("{dir} _Access: 99 IfFail: fail"), "'EINVAL'"),
+            (&format!("{dir} _Access: 'r' IfFail: fail"), "'badTypeError'"),
+            ("3 _Access: 0 IfFail: fail", "'badTypeError'"),
+            (&format!("{dir} _Rename: {moved} IfFail: fail"), "0"),
+            (&format!("{dir} _Rename: {moved} IfFail: fail"), "'ENOENT'"),
+            (&format!("{dir} _RmdirIfFail: fail"), "'ENOENT'"),
+            (&format!("{moved} _RmdirIfFail: fail"), "0"),
+            (&format!("{file} _RmdirIfFail: fail"), "'ENOTDIR'"),
+            (&format!("{file} _unlinkbasicUnlinkIfFail: fail"), "0"),
+            (&format!("{file} _unlinkbasicUnlinkIfFail: fail"), "'ENOENT'"),
+            ("(lobby _getcwd_wrapgetcwd) isEmpty", "false"),
         ],
     );
 }

@@ -109,12 +109,18 @@ fn load(settings: &LlamaSettings) -> Result<(&'static LlamaBackend, LlamaModel),
     Ok((backend, model))
 }
 
-/// Looks for what is most often wrong with a model file, where llama.cpp's reports don't help.
+/// Looks for what is most often wrong with a model file, where llama.cpp's reports don't help, and for what would make it end the
+/// process.
 fn check_file(file: &Path) -> Result<(), ModelError> {
     let mut magic = [0; 4];
     let read = std::fs::File::open(file).and_then(|mut f| f.read_exact(&mut magic));
     match read {
-        Ok(()) if &magic == b"GGUF" => Ok(()),
+        Ok(()) if &magic == b"GGUF" => crate::gguf::check::model(file).map_err(|why| {
+            ModelError(format!(
+                "{} can't be used as a model ({why}); fetch it again or choose another file",
+                file.display()
+            ))
+        }),
         Ok(()) => Err(ModelError(format!("{} is not a GGUF file; choose another model", file.display()))),
         Err(error) => Err(ModelError(format!(
             "the model file {} can't be read ({error}); `batos model fetch` gets the default model",

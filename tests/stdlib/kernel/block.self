@@ -113,7 +113,37 @@ testing suite: 'block' Tests: (|
         expect: stopped ToBe: 42.
         expect: ([ 7 ] onNonLocalReturn: [ |:x| x + 41 ]) ToBe: 7 ).
 
-    stopped = (| r | r: ([ ^ 1 ] onNonLocalReturn: [ |:x| x + 41 ]). r ).
+    stopped = ( [ ^ 1 ] onNonLocalReturn: [ |:x| x + 41 ]. 'never' ).
+
+    testReturnsGoOn = (
+        expect: replaced ToBe: 'ab'.
+        expect: replacedByReturn ToBe: 'acd'.
+        expect: twiceReplaced ToBe: 'abc'.
+        expect: replacedWithin ToBe: 'abd'.
+        expect: replacedAndCleaned ToBe: 'ab'.
+        expect: cleaned ToBe: '1ab2'.
+        expect: constantInstead ToBe: 7 ).
+    replaced = ( [ ^ 'a' ] onNonLocalReturn: [ |:x| x, 'b' ]. 'never' ).
+    replacedByReturn = (| r | r: (passing: [ |:x| ^ x, 'c' ]). r, 'd' ).
+    passing: handler = ( [ ^ 'a' ] onNonLocalReturn: handler. 'never' ).
+    twiceReplaced = ( [ [ ^ 'a' ] onNonLocalReturn: [ |:x| x, 'b' ] ] onNonLocalReturn: [ |:x| x, 'c' ]. 'never' ).
+    "A return that stays within the handler ends there."
+    replacedWithin = ( [ ^ 'a' ] onNonLocalReturn: [ |:x| (within: x), 'd' ]. 'never' ).
+    within: x = ( [ ^ x, 'b' ] value. 'never' ).
+    cleaned <- ''.
+    replacedAndCleaned = (
+        cleaned: ''.
+        [ [ [ ^ 'a' ] ensure: [ cleaned: cleaned, '1' ] ] onNonLocalReturn: [ |:x|
+            cleaned: cleaned, x, 'b'.
+            ^ x, 'b' ] ] ensure: [ cleaned: cleaned, '2' ].
+        'never' ).
+    constantInstead = ( [ ^ 'a' ] onNonLocalReturn: 7. 'never' ).
+
+    testEndingTellsHandlers = (| p. log <- '' |
+        p: [ [ process this suspend. 'never' ] onNonLocalReturn: [ |:x| log: log, x printString ] ] fork.
+        process yield.
+        p abort.
+        expect: log ToBe: 'nil' ).
 
     testDeadHome = ( expect: [ deadBlock value ] ToSignal: errors any ).
 
@@ -134,8 +164,8 @@ testing suite: 'block' Tests: (|
 
     testFailBlocks = (
         expect: ([ 3 ] onNonLocalReturn: [ 4 ] IfFail: raiseError) ToBe: 3.
-        expect: stoppedIfFail ToBe: 84 ).
-    stoppedIfFail = ( ([ ^ 1 ] onNonLocalReturn: [ |:x| x + 41 ] IfFail: raiseError) * 2 ).
+        expect: stoppedIfFail ToBe: 42 ).
+    stoppedIfFail = ( ([ ^ 1 ] onNonLocalReturn: [ |:x| x + 41 ] IfFail: raiseError) * 0 ).
 
     testLoopsWithContinue = (| i <- 0. log <- '' |
         [ |:exit. :continue|

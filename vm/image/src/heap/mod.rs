@@ -230,7 +230,7 @@ impl Heap {
     }
 
     /// The identity hash of a value: 29 bits, never 0, the same as long as the object lives, in every copy of the
-    /// image. Numbers have hashes that follow from the number.
+    /// image. Those of numbers and canonical strings follow from their value.
     pub fn identity_hash(&mut self, v: Value) -> u32 {
         let Some(r) = v.as_ref() else { return mix(v.bits()) };
         if let Some(x) = self.float_value(v) {
@@ -239,6 +239,12 @@ impl Heap {
         let header = self.header(r);
         if header.hash() != 0 {
             return header.hash();
+        }
+        // A canonical string may be collected and made again: its hash follows from its bytes.
+        if self.kind_of_ref(r) == crate::layout::Kind::Symbol {
+            let hash = mix(xxhash_rust::xxh3::xxh3_64(self.bytes(r)));
+            self.set_header(r, header.with_hash(hash));
+            return hash;
         }
         let next = self.root(root::NEXT_HASH).as_int().unwrap_or(0);
         self.set_item(roots_ref(), root::NEXT_HASH, Value::from_i64(next + 1).unwrap_or(Value::ZERO));

@@ -275,6 +275,14 @@ impl Vm {
                 }
                 return self.return_to(marker, kept);
             }
+            FrameKind::Passing => {
+                let marker = self.stack_at(window - 1);
+                self.process().frames.pop();
+                if Vm::ends_process(marker) {
+                    return self.unwind();
+                }
+                return self.return_to(marker, value);
+            }
             FrameKind::Normal
             | FrameKind::Barrier
             | FrameKind::Ensured
@@ -314,34 +322,49 @@ impl Vm {
         })
     }
 
-    /// Returns from the activation of a marker, through whatever guards stand above it.
-    fn return_to(&mut self, marker: Value, value: Value) -> Step {
-        let Some(home) = self.home_frame(marker) else {
+    /// Returns from the activation of a marker, through whatever guards stand above it. A handler of `_OnNonLocalReturn:` that is left
+    /// by this return gives its value to the one that it was told of, and that one goes on.
+    fn return_to(&mut self, mut marker: Value, mut value: Value) -> Step {
+        let Some(mut home) = self.home_frame(marker) else {
             return self.abort("deadHomeError: the home of a non-local return ended on the way".into());
         };
-        for at in (home + 1..self.process().frames.len()).rev() {
+        let mut at = self.process().frames.len();
+        while at > home + 1 {
+            at -= 1;
             let frame = self.process().frames[at];
             let window = frame.base as usize;
-            match frame.kind {
-                FrameKind::Barrier => {
-                    let handler = self.stack_at(window - 3);
+            let (argument, kind) = match frame.kind {
+                FrameKind::Barrier => (Some(value), FrameKind::Passing),
+                FrameKind::Ensure => (None, FrameKind::Unwinding),
+                FrameKind::Passing => {
+                    marker = self.stack_at(window - 1);
                     self.cut_frames(at);
-                    return self.send_now(self.symbols.value_1, handler, &[value], frame.dst);
-                }
-                FrameKind::Ensure => {
-                    let handler = self.stack_at(window - 3);
-                    self.cut_frames(at);
-                    self.set_stack(window - 2, value);
-                    self.set_stack(window - 1, marker);
-                    self.set_stack(window, handler);
-                    match self.push_value(handler, window, frame.dst, FrameKind::Unwinding) {
-                        Pushed::Frame => return Step::Go,
-                        // The guard had nothing to run, and its frame is cut: look for the next one.
-                        Pushed::Value(_) => {}
-                        Pushed::Step(step) => return step,
+                    if Vm::ends_process(marker) {
+                        return self.unwind();
                     }
+                    match self.home_frame(marker) {
+                        Some(position) => home = position,
+                        None => {
+                            let why = "deadHomeError: the home of a non-local return ended on the way";
+                            return self.abort(why.into());
+                        }
+                    }
+                    continue;
                 }
-                _ => {}
+                _ => continue,
+            };
+            let handler = self.stack_at(window - 3);
+            self.cut_frames(at);
+            self.set_stack(window - 2, value);
+            self.set_stack(window - 1, marker);
+            self.set_stack(window, handler);
+            match self.push_value(handler, argument, window, frame.dst, kind) {
+                Pushed::Frame => return Step::Go,
+                // A handler that is no code is its own value.
+                Pushed::Value(made) if kind == FrameKind::Passing => value = made,
+                // The guard had nothing to run, and its frame is cut: look for the next one.
+                Pushed::Value(_) => {}
+                Pushed::Step(step) => return step,
             }
         }
         let frame = self.process().frames[home];

@@ -169,7 +169,7 @@ impl Vm {
         }
     }
 
-    /// `_AddSlots:` and `_AddSlotsIfAbsent:`. False: the receiver has no changeable slots.
+    /// `_AddSlots:` and `_AddSlotsIfAbsent:`. The object annotation of what is added, if it has one, replaces the old one. False: the receiver has no changeable slots.
     pub(crate) fn add_slots(&mut self, receiver: Value, from: Value, if_absent: bool) -> bool {
         let Some(object) = self.changeable(receiver) else { return false };
         // What cannot be changed has no slots to give either: numbers, strings, blocks.
@@ -186,9 +186,10 @@ impl Vm {
                 self.put_spec(&mut specs, spec);
             }
         }
-        let old = self.object_annotation(receiver);
-        let annotation =
-            if annotation == Value::ZERO || if_absent && old != Value::ZERO { old } else { annotation };
+        let annotation = match annotation == Value::ZERO {
+            true => self.object_annotation(receiver),
+            false => annotation,
+        };
         self.set_slots(object, &specs, annotation);
         true
     }

@@ -24,7 +24,7 @@ fn guarded(vm: &mut Vm, call: &Call, kind: FrameKind) -> Outcome {
     vm.set_stack(window - 2, nil);
     vm.set_stack(window - 1, nil);
     vm.set_stack(window, body);
-    match vm.push_value(body, window, call.dst, kind) {
+    match vm.push_value(body, None, window, call.dst, kind) {
         Pushed::Frame => Ok(Reply::Step(Step::Go)),
         Pushed::Value(value) if kind == FrameKind::Ensure => {
             Ok(Reply::Step(vm.run_handler(window, value, call.dst)))
@@ -45,12 +45,24 @@ pub(crate) enum Pushed {
 }
 
 impl Vm {
-    /// Pushes a frame that evaluates `value` of an object, which stands at `window`.
-    pub(crate) fn push_value(&mut self, object: Value, window: usize, dst: u8, kind: FrameKind) -> Pushed {
-        let name = self.intern(b"value");
+    /// Pushes a frame that evaluates `value` of an object, which stands at `window`; or `value:` with an argument.
+    pub(crate) fn push_value(
+        &mut self,
+        object: Value,
+        argument: Option<Value>,
+        window: usize,
+        dst: u8,
+        kind: FrameKind,
+    ) -> Pushed {
+        let name = if argument.is_some() { self.symbols.value_1 } else { self.symbols.value };
+        if let Some(argument) = argument {
+            self.set_stack(window + 1, argument);
+        }
         let hit = match self.resolve(object, name) {
             Ok(hit) => hit,
-            Err(_) => return Pushed::Step(self.send_at(name, window, 0, dst)),
+            Err(_) => {
+                return Pushed::Step(self.send_at(name, window, usize::from(argument.is_some()), dst));
+            }
         };
         let (code, holder) = match hit.kind {
             HitKind::Block => (self.block_code(object), 0),
@@ -80,7 +92,7 @@ impl Vm {
         let handler = self.stack_at(window - 3);
         self.set_stack(window - 2, value);
         self.set_stack(window, handler);
-        match self.push_value(handler, window, dst, FrameKind::Ensured) {
+        match self.push_value(handler, None, window, dst, FrameKind::Ensured) {
             Pushed::Frame => Step::Go,
             Pushed::Value(_) => {
                 self.set_register(dst, value);

@@ -11,7 +11,7 @@ use std::time::Duration;
 use batos_image::layout::Kind;
 use batos_image::value::{ObjectRef, Value};
 use rustix::event::{PollFd, PollFlags, Timespec};
-use rustix::fs::{Mode, OFlags};
+use rustix::fs::{Mode, OFlags, SeekFrom};
 use rustix::io::{Errno, FdFlags};
 
 use super::{BAD_INDEX, BAD_SIGN, BAD_TYPE, Call, Entry, FORBIDDEN, Failure, Outcome, Reply, int, size};
@@ -129,6 +129,7 @@ pub(super) const LIST: &[Entry] = &[
         vm.reply_int(0)
     }),
     ("_fcntlbasicFcntlFileRequest:Arg:", 2, control),
+    ("_lseekbasicLseekFileOffset:Whence:", 2, seek),
     ("_select_wrapbasicSelectIntoSize:", 1, select),
     ("_select_read_wrapbasicSelectReadIntoSize:", 1, select),
     ("_MYSELFfileDescriptor", 0, |vm, c| {
@@ -219,7 +220,7 @@ fn open(vm: &mut Vm, call: &Call) -> Outcome {
     let mode = u32::try_from(int(vm.argument(call, 1))?).map_err(|_| BAD_TYPE)?;
     let proxy = dead_argument(vm, call, 2)?;
     let flags = OFlags::from_bits_retain(flags) | OFlags::CLOEXEC;
-    let opened = rustix::fs::open(path, flags, Mode::from_bits_truncate(mode)).map_err(failure)?;
+    let opened = rustix::fs::open(path, flags, Mode::from_bits_truncate(mode)).map_err(errno_failure)?;
     let number = opened.as_raw_fd();
     vm.descriptors.open.insert(number, opened);
     Ok(revive(vm, proxy, number))
@@ -265,7 +266,7 @@ fn read(vm: &mut Vm, call: &Call) -> Outcome {
     wait(vm, number)?;
     let fd = vm.descriptors.get(number).ok_or(DEAD)?;
     let mut bytes = vec![0; count];
-    let read = rustix::io::read(fd, &mut bytes).map_err(failure)?;
+    let read = rustix::io::read(fd, &mut bytes).map_err(errno_failure)?;
     vm.heap.with_bytes_mut(target, |all| all[offset..offset + read].copy_from_slice(&bytes[..read]));
     vm.reply_int(read as i64)
 }
@@ -286,9 +287,25 @@ fn write(vm: &mut Vm, call: &Call) -> Outcome {
             vm.host.console.write_error(&bytes);
             count
         }
-        _ => rustix::io::write(vm.descriptors.get(number).ok_or(DEAD)?, &bytes).map_err(failure)?,
+        _ => rustix::io::write(vm.descriptors.get(number).ok_or(DEAD)?, &bytes).map_err(errno_failure)?,
     };
     vm.reply_int(written as i64)
+}
+
+/// Where reading and writing go on, counted from the file's beginning (0), from where they are (1) or from its end (2).
+fn seek(vm: &mut Vm, call: &Call) -> Outcome {
+    let (_, number) = live(vm, call)?;
+    let offset = int(vm.argument(call, 0))?;
+    let invalid = || Failure::word("EINVAL");
+    let to = match int(vm.argument(call, 1))? {
+        0 => SeekFrom::Start(u64::try_from(offset).map_err(|_| invalid())?),
+        1 => SeekFrom::Current(offset),
+        2 => SeekFrom::End(offset),
+        _ => return Err(invalid()),
+    };
+    let fd = vm.descriptors.get(number).ok_or(DEAD)?;
+    let at = rustix::fs::seek(fd, to).map_err(errno_failure)?;
+    vm.reply_int(i64::try_from(at).unwrap_or(i64::MAX))
 }
 
 /// `fcntl` with the requests that ask and set the flags of a descriptor and of its file, and whom to signal, which is always this program.
@@ -312,7 +329,7 @@ fn control(vm: &mut Vm, call: &Call) -> Outcome {
         9 => Ok(std::process::id()),
         _ => Err(Errno::INVAL),
     };
-    vm.reply_int(i64::from(answer.map_err(failure)?))
+    vm.reply_int(i64::from(answer.map_err(errno_failure)?))
 }
 
 /// `O_ASYNC`, which `rustix` has no name for.
@@ -350,7 +367,7 @@ fn select(vm: &mut Vm, call: &Call) -> Outcome {
         return Err(Failure::word("badSizeError"));
     }
     let numbers: Vec<i32> = std::iter::once(0).chain(vm.descriptors.open.keys().copied()).collect();
-    let ready = vm.descriptors.readable(&numbers, Duration::ZERO).map_err(failure)?;
+    let ready = vm.descriptors.readable(&numbers, Duration::ZERO).map_err(errno_failure)?;
     for (i, number) in ready.iter().take(most).enumerate() {
         vm.heap.set_element(target, i, Value::from_i32(*number));
     }
@@ -358,7 +375,7 @@ fn select(vm: &mut Vm, call: &Call) -> Outcome {
 }
 
 /// A failure with the name that Unix has for it.
-fn failure(error: Errno) -> Failure {
+pub(super) fn errno_failure(error: Errno) -> Failure {
     const NAMES: &[(Errno, &str)] = &[
         (Errno::AGAIN, "EAGAIN"),
         (Errno::BADF, "EBADF"),
@@ -371,6 +388,8 @@ fn failure(error: Errno) -> Failure {
         (Errno::NXIO, "ENXIO"),
         (Errno::PERM, "EPERM"),
         (Errno::PIPE, "EPIPE"),
+        (Errno::SPIPE, "ESPIPE"),
+        (Errno::XDEV, "EXDEV"),
         (Errno::TXTBSY, "ETXTBSY"),
     ];
     match NAMES.iter().find(|(e, _)| *e == error) {

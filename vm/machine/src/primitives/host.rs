@@ -155,7 +155,7 @@ pub(super) const LIST: &[Entry] = &[
 ];
 
 /// The path that the receiver names, if the outside may be used.
-fn path(vm: &mut Vm, call: &Call) -> Result<String, Failure> {
+pub(super) fn path(vm: &mut Vm, call: &Call) -> Result<String, Failure> {
     if !vm.host.outside {
         return Err(FORBIDDEN);
     }

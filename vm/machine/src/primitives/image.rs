@@ -71,6 +71,11 @@ pub(super) const LIST: &[Entry] = &[
         vm.scavenge();
         Ok(Reply::Value(vm.receiver(c)))
     }),
+    // Everything young grows old.
+    ("_Tenure", 0, |vm, c| {
+        vm.scavenge();
+        Ok(Reply::Value(vm.receiver(c)))
+    }),
     ("_ReferencesLimit:", 1, references),
     ("_WizardMode", 0, |vm, c| knob(vm, c, no)),
     ("_WizardMode:", 1, same),
@@ -150,7 +155,8 @@ fn same(vm: &mut Vm, call: &Call) -> Outcome {
     Ok(Reply::Value(vm.receiver(call)))
 }
 
-/// For each object in the receiver (a mirror stands for what it reflects), mirrors on those that refer to it: a vector of vectors.
+/// Mirrors on those that refer to any object in the receiver (a mirror stands for what it reflects), each once, as many as the limit
+/// allows.
 fn enumerate(vm: &mut Vm, call: &Call) -> Outcome {
     let limit = vm.argument(call, 0);
     // A huge float stands for no limit.
@@ -166,7 +172,8 @@ fn enumerate(vm: &mut Vm, call: &Call) -> Outcome {
     vm.scavenge();
     let v = vm.receiver(call);
     let targets = vm.of_kind(v, Kind::Vector)?;
-    let mut answers = Vec::with_capacity(count);
+    let mut holders: Vec<ObjectRef> = Vec::new();
+    let mut known = std::collections::HashSet::new();
     for i in 0..count {
         let mut target = vm.heap.element(targets, i);
         if let Ok(mirror) = vm.of_kind(target, Kind::Mirror) {
@@ -174,16 +181,13 @@ fn enumerate(vm: &mut Vm, call: &Call) -> Outcome {
         }
         // Numbers are everywhere; nobody refers to them.
         let target = target.as_ref().ok_or_else(wrong)?;
-        let holders = vm.referrers(target.value(), limit);
-        let holders: Vec<ObjectRef> = holders.into_iter().filter(|r| *r != targets).collect();
-        answers.push(holders);
+        // The receiver itself is one of the holders, and not told: it must not count.
+        let found = vm.referrers(target.value(), limit.saturating_add(1));
+        holders.extend(found.into_iter().filter(|r| *r != targets && known.insert(r.offset())));
     }
-    let mut vectors = Vec::with_capacity(count);
-    for holders in answers {
-        let mirrors: Vec<Value> = holders.into_iter().map(|r| vm.mirror_on(r.value())).collect();
-        vectors.push(vm.new_vector(&mirrors).value());
-    }
-    Ok(Reply::Value(vm.new_vector(&vectors).value()))
+    holders.truncate(limit);
+    let mirrors: Vec<Value> = holders.into_iter().map(|r| vm.mirror_on(r.value())).collect();
+    Ok(Reply::Value(vm.new_vector(&mirrors).value()))
 }
 
 /// The objects that refer to the receiver from a slot or element, as mirrors on them.

@@ -160,6 +160,12 @@ impl Vm {
         Some((source, tree))
     }
 
+    /// The text inside the brackets of a method or block; all of it if it can't be read.
+    pub(super) fn written_source(&self, method: ObjectRef) -> Vec<u8> {
+        let written = self.written_body(method).map(|(text, _)| text);
+        written.or_else(|| self.source_of(method)).unwrap_or_default()
+    }
+
     /// The annotations of the slots that a method or block declares, by name, as its text gives them.
     pub(super) fn annotations_in(&self, method: ObjectRef) -> Vec<(Vec<u8>, Vec<u8>)> {
         let Some((_, tree)) = self.written_body(method) else { return Vec::new() };

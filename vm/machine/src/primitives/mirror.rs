@@ -180,7 +180,13 @@ pub(super) const LIST: &[Entry] = &[
         let mirrors: Vec<Value> = found.iter().map(|slot| vm.mirror_on(slot.holder)).collect();
         Ok(Reply::Value(vm.new_vector(&mirrors).value()))
     }),
+    // What stands between the brackets; the text with them is `_MirrorText`.
     ("_MirrorSource", 0, |vm, c| {
+        let method = code_reflectee(vm, c)?;
+        let source = vm.written_source(method);
+        Ok(Reply::Value(vm.intern(&source).value()))
+    }),
+    ("_MirrorText", 0, |vm, c| {
         let method = code_reflectee(vm, c)?;
         let source = vm.source_of(method).unwrap_or_default();
         Ok(Reply::Value(vm.intern(&source).value()))

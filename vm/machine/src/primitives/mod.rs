@@ -14,6 +14,7 @@ mod coding;
 mod command;
 mod data;
 mod descriptor;
+mod file_system;
 mod float;
 mod hashed;
 mod hashed_pairs;
@@ -153,6 +154,7 @@ impl PrimitiveTable {
             command::LIST,
             data::LIST,
             descriptor::LIST,
+            file_system::LIST,
             float::LIST,
             hashed::LIST,
             host::LIST,

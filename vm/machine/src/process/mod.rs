@@ -37,6 +37,8 @@ pub enum FrameKind {
     Mirrored = 6,
     /// An ordinary activation; when it ends, control goes back to the process that transferred it here.
     Watched = 7,
+    /// Runs the handler of an `_OnNonLocalReturn:` that a non-local return passes through, which then goes on with the value of this.
+    Passing = 8,
 }
 
 impl FrameKind {
@@ -51,6 +53,7 @@ impl FrameKind {
             5 => FrameKind::Unwinding,
             6 => FrameKind::Mirrored,
             7 => FrameKind::Watched,
+            8 => FrameKind::Passing,
             _ => return None,
         })
     }

@@ -1,4 +1,5 @@
-//! Ending a process that has something to do yet: what `_Ensure:` promised is done first, innermost first.
+//! Ending a process that has something to do yet: what `_Ensure:` promised is done first, innermost first, and the handlers of
+//! `_OnNonLocalReturn:` are told, with nil.
 //!
 //! While it unwinds, a process keeps the processor, and an error in what it does ends that part only: the rest still happens.
 
@@ -26,17 +27,19 @@ impl Vm {
         self.process().unwinding = true;
         for at in (0..self.process().frames.len()).rev() {
             let frame = self.process().frames[at];
-            if frame.kind != FrameKind::Ensure {
-                continue;
-            }
+            let nil = self.nil();
+            let (argument, kind) = match frame.kind {
+                FrameKind::Ensure => (None, FrameKind::Unwinding),
+                FrameKind::Barrier => (Some(nil), FrameKind::Passing),
+                _ => continue,
+            };
             let window = frame.base as usize;
             let handler = self.stack_at(window - 3);
             self.cut_frames(at);
-            let nil = self.nil();
             self.set_stack(window - 2, nil);
             self.set_stack(window - 1, Value::from_i32(NO_HOME));
             self.set_stack(window, handler);
-            match self.push_value(handler, window, frame.dst, FrameKind::Unwinding) {
+            match self.push_value(handler, argument, window, frame.dst, kind) {
                 Pushed::Frame => return Step::Go,
                 Pushed::Value(_) => {}
                 Pushed::Step(step) => return step,
@@ -49,7 +52,10 @@ impl Vm {
     pub(crate) fn prepare_unwinding(&mut self, object: ObjectRef) -> bool {
         let Some(process) = self.wake(object) else { return false };
         let stands = matches!(process.state, ProcessState::Ready | ProcessState::Suspended);
-        if !stands || process.unwinding || !process.frames.iter().any(|f| f.kind == FrameKind::Ensure) {
+        if !stands
+            || process.unwinding
+            || !process.frames.iter().any(|f| matches!(f.kind, FrameKind::Ensure | FrameKind::Barrier))
+        {
             return false;
         }
         process.state = ProcessState::Ready;

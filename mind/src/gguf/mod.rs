@@ -4,6 +4,8 @@
 //! u32 and value, all little-endian (<https://github.com/ggml-org/ggml/blob/master/docs/gguf.md>). The file is not
 //! trusted: every length is bounded.
 
+pub mod check;
+
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
