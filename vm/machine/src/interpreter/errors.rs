@@ -197,7 +197,8 @@ impl Vm {
 
     fn stop(&mut self, signal: crate::scheduling::Signal, message: &str, dst: Option<u8>) -> Step {
         if self.process().unwinding {
-            return self.unwind();
+            // The world has told of it if it is an error of its own.
+            return self.cut_short(if dst.is_some() { "" } else { message });
         }
         let process = self.process();
         process.state = ProcessState::Suspended;

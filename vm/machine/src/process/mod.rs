@@ -163,6 +163,10 @@ pub struct Process {
     pub deadline: Option<std::time::Instant>,
     /// It is being ended, and does what it promised before.
     pub unwinding: bool,
+    /// Until when whoever ends it waits for it.
+    pub patience: Option<std::time::Instant>,
+    /// What stopped something that it did because it ends; empty if nothing did.
+    pub cut_short: String,
     /// It is to stop after one step.
     pub stepping: bool,
     /// Position of the activation that it is to stop at the end of, or of what took its place.
@@ -197,6 +201,8 @@ impl Process {
             fuel: None,
             deadline: None,
             unwinding: false,
+            patience: None,
+            cut_short: String::new(),
             stepping: false,
             watched: None,
             left_watched: false,

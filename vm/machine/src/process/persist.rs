@@ -117,6 +117,9 @@ impl Vm {
             if frame.kind == FrameKind::Watched {
                 process.watched = Some(process.frames.len());
             }
+            process.unwinding |= frame.kind == FrameKind::Unwinding
+                && frame.base > 0
+                && Vm::ends_process(process.stack[frame.base as usize - 1]);
             process.frames.push(frame);
         }
         for at in (0..self.heap.length(open) / 2 * 2).step_by(2) {
