@@ -15,6 +15,9 @@ traits _AddSlots: (|
                     isHasty ifTrue: [ isHasty: false. priority: processState priority ].
                     self ).
             }
+            {'Category: printing\x7fComment: One more element of a collection is to be printed: whether it may be.'
+                spendOnPrinting = ( printBudget: printBudget - 1. printBudget >= 0 ).
+            }
         |).
     }
 |)
@@ -50,8 +53,9 @@ globals _AddSlots: (|
                 isHurried <- false.
                 isDoomed <- false.
             }
-            {'Category: printing\x7fComment: How many collections are being printed, one within the other.'
+            {'Category: printing\x7fComment: How many collections are being printed, one within the other; how many elements of all of them may still be.'
                 printDepth <- 0.
+                printBudget <- 0.
             }
         |).
     }

@@ -123,7 +123,13 @@ traits process _AddSlots: (|
         fuel: n = ( _ProcessFuel: n IfFail: [ |:e. :p| ^ primitiveFailedError: e Name: p ]. self ).
         number = ( _ProcessNumberIfFail: 0 ).
     }
-    {'Category: printing\x7fComment: Number, name and status.'
+    {'Category: printing\x7fComment: Number, name and status; with what stopped me, in one line.'
+        listString = (
+            hasError
+                ifTrue: [
+                    'process ', number printString, ' (', name, ', failed: '
+                        , (complaintText splitOn: '\n') first, ')' ]
+                False: [ printString ] ).
         printString = (
             'process ', number printString, ' (', state name, ', ', state status, ')' ).
     }

@@ -62,6 +62,10 @@ globals _AddSlots: (|
                     ('signal' == word) || [ 'yielded' == word ]
                         ifTrue: [ file: p Outcome: word ]
                         False: [ file: p Outcome: 'aborted' ] ).
+                drop: n = (
+                    (processNumbered: n IfAbsent: [
+                        ^ error: 'there is no process ', (reflect: n) safePrintString ]) abort ).
+                dropFailed = (| all | all: failed. all do: [ |:p| p abort ]. all size ).
                 suspend: p = (
                     p hasEnded || [ p status = 'new' ] ifTrue: [ ^ self ].
                     p state isScheduled ifFalse: [ ^ complainOfDeadlock ].
@@ -192,10 +196,14 @@ globals _AddSlots: (|
                     p isGone ifTrue: [ ended: p Status: 'aborted' ] False: [ run: p ].
                     true ).
             }
-            {'Category: looking\x7fComment: A line for each process that has begun and not ended.'
+            {'Category: looking\x7fComment: A line for each process that has begun and not ended, with what stopped it; the one with a number; those that an error stopped.'
                 showProcesses = (
                     forgetEnded.
-                    (known mapBy: [ |:p| p printString ]) joinedWith: '\n' ).
+                    (known mapBy: [ |:p| p listString ]) joinedWith: '\n' ).
+                processNumbered: n IfAbsent: a = (
+                    known do: [ |:p| p number = n ifTrue: [ ^ p ] ].
+                    a value ).
+                failed = ( forgetEnded. known filterBy: [ |:p| p hasError ] ).
                 forgetEnded = ( known removeWhere: [ |:p| p isGone ] ).
             }
             {'Category: private\x7fComment: The first of the highest priority; one turn of it; what came of the turn.'

@@ -263,6 +263,11 @@ impl Vm {
         let window = frame.base as usize;
         match frame.kind {
             FrameKind::Entry => return self.finish(value),
+            FrameKind::Last => {
+                let last = self.process().frames.len().saturating_sub(1);
+                self.cut_frames(last);
+                return self.stop_for_stack();
+            }
             FrameKind::Ensure => {
                 self.process().frames.pop();
                 return self.run_handler(window, value, frame.dst);

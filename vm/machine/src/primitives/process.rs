@@ -105,6 +105,7 @@ pub(super) const LIST: &[Entry] = &[
         let (process, fuel) = (receiver(vm, c)?, int(vm.argument(c, 0))?);
         let live = vm.wake(process).ok_or(NO_PROCESS)?;
         live.fuel = u64::try_from(fuel).ok();
+        live.tells_of_fuel = true;
         live.dirty = true;
         Ok(Reply::Value(process.value()))
     }),

@@ -7,6 +7,7 @@
 //! Invariant: every word below `top` is a valid value as of the last collection; words above are zero after each collection.
 
 mod persist;
+mod lack;
 pub mod scheduling;
 pub mod signals;
 pub mod trace;
@@ -36,6 +37,8 @@ pub enum FrameKind {
     Mirrored = 6,
     /// An ordinary activation; when it ends, control goes back to the process that transferred it here.
     Watched = 7,
+    /// Tells the world of a lack of stack: non-local returns leave it, and its own return ends what the process can do.
+    Last = 8,
 }
 
 impl FrameKind {
@@ -50,6 +53,7 @@ impl FrameKind {
             5 => FrameKind::Unwinding,
             6 => FrameKind::Mirrored,
             7 => FrameKind::Watched,
+            8 => FrameKind::Last,
             _ => return None,
         })
     }
@@ -159,6 +163,10 @@ pub struct Process {
     pub resumer: Option<ObjectRef>,
     /// Safepoints it may still pass; `None` for no limit.
     pub fuel: Option<u64>,
+    /// The fuel was given by a program, and the world is told when it is used up.
+    pub tells_of_fuel: bool,
+    /// How long it may still look for an end without memory; `None` if it was not told that there is none.
+    pub memory_reserve: Option<u8>,
     /// When it is suspended for taking too long.
     pub deadline: Option<std::time::Instant>,
     /// It is being ended, and does what it promised before.
@@ -199,6 +207,8 @@ impl Process {
             state: ProcessState::Ready,
             resumer: None,
             fuel: None,
+            tells_of_fuel: false,
+            memory_reserve: None,
             deadline: None,
             unwinding: false,
             patience: None,

@@ -84,7 +84,11 @@ impl Vm {
         process.fuel = u64::try_from(item(self, process_element::FUEL).as_int()?).ok();
         let depth = self.heap.length(stack);
         if !process.reserve(depth, 0) {
-            return None;
+            // It was saved while its world was told of that.
+            process.stack_limit = depth;
+            if !process.reserve(depth, 0) {
+                return None;
+            }
         }
         for i in 0..depth {
             process.stack[i] = self.heap.item(stack, i);

@@ -341,17 +341,17 @@ impl Vm {
                 return self.suspend("interrupted", None);
             }
         }
-        let slice = u64::from(self.settings.slice);
+        let (slice, limit) = (u64::from(self.settings.slice), self.settings.stack_limit);
         let process = self.process();
+        process.give_reserve_back(limit);
         if let Some(fuel) = &mut process.fuel {
             *fuel = fuel.saturating_sub(slice);
             if *fuel == 0 {
-                process.fuel = None;
                 if process.unwinding {
                     // What was promised takes too long: the rest of it is not done.
                     return self.abort("what it does at its end takes too long".into());
                 }
-                return self.suspend("out of fuel", None);
+                return self.out_of_fuel(slice);
             }
         }
         let deadline = self.process().deadline;
@@ -367,8 +367,13 @@ impl Vm {
                 return self.suspend("out of time", None);
             }
             if self.heap.exhausted() {
-                return self.suspend("outOfMemoryError: the image may not grow further", None);
+                match self.out_of_memory() {
+                    Step::Go => {}
+                    step => return step,
+                }
             }
+        } else {
+            self.process().memory_reserve = None;
         }
         let process = self.process();
         if process.resumer.is_none() || process.patience.is_some_and(|end| std::time::Instant::now() < end) {
