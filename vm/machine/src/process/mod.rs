@@ -6,8 +6,8 @@
 //!
 //! Invariant: every word below `top` is a valid value as of the last collection; words above are zero after each collection.
 
-mod persist;
 mod lack;
+mod persist;
 pub mod scheduling;
 pub mod signals;
 pub mod trace;
