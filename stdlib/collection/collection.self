@@ -258,6 +258,7 @@ traits _AddSlots: (|
                 collectionName = ( (reflect: self) name ).
                 printStringWith: title = (| state |
                     state: process this state.
+                    state printDepth = 0 ifTrue: [ state printBudget: printTotalLimit ].
                     state printDepth > printDepthLimit ifTrue: [ ^ title, '(...)' ].
                     state printDepth: state printDepth + 1.
                     [ printElementsOn: (stringWriter copyRemoveAll write: title) ] ensure: [
@@ -266,7 +267,9 @@ traits _AddSlots: (|
                     out write: '('.
                     do: [ |:e. :k|
                         n > 0 ifTrue: [ out write: ', ' ].
-                        n = printSizeLimit ifTrue: [ out write: '...)'. ^ out contents ].
+                        (n = printSizeLimit) || [ process this state spendOnPrinting not ] ifTrue: [
+                            out write: '...)'.
+                            ^ out contents ].
                         n: n + 1.
                         printElement: e Key: k On: out ].
                     out write: ')'.
@@ -274,6 +277,7 @@ traits _AddSlots: (|
                 printElement: e Key: k On: out = ( out write: (reflect: e) safePrintString ).
                 printDepthLimit = 6.
                 printSizeLimit = 200.
+                printTotalLimit = 2000.
             }
             {'Category: failing\x7fComment: What was asked for is not here.'
                 missing: text = ( (errors missing copyReceiver: self Message: text) signal ).

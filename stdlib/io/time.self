@@ -15,7 +15,22 @@ globals _AddSlots: (|
                 now = ( moment copyMilliseconds: milliseconds ).
                 current = ( now ).
                 currentTimeString = ( _CurrentTimeStringIfFail: [ now printString ] ).
-                restFor: ms = ( _SleepMilliseconds: ms IfFail: nil. self ).
+                restFor: ms = (| end. left |
+                    end: milliseconds + (duration: ms).
+                    [ left: end - milliseconds. left > 0 ] whileTrue: [ pause: left ].
+                    self ).
+                pause: ms = (
+                    _SleepMilliseconds: (ms min: msecPerDay) IfFail: [ |:e. :n|
+                        ^ primitiveFailedError: e Name: n ].
+                    self ).
+            }
+            {'Category: clock\x7fComment: How long to wait, in whole milliseconds; an error if the argument is no time from 0 on.'
+                duration: ms = (
+                    ms isNumber ifFalse: [ error: 'a time to wait is a number of milliseconds' ].
+                    (ms >= 0) && [ ms < math infinity ] ifFalse: [
+                        error: 'one can wait for a finite time from 0 on, not for '
+                            , ms printString, ' ms' ].
+                    ms ceil asInteger ).
             }
             {'Category: moments\x7fComment: The beginning of 1970; a moment by day and millisecond of that day, by milliseconds, by calendar and clock (UTC); how long a day is.'
                 origin = ( copyMsec: 0 ).

@@ -60,6 +60,9 @@ errors _AddSlots: (|
     {'Category: kinds\x7fComment: Messages that found no slot, or several. Filled in by lookupError.self.'
         lookup = errors any copyName: 'lookup'.
     }
+    {'Category: kinds\x7fComment: The process lacks something to go on: stack, memory, fuel that a program gave it. Handlers may leave what it is at, and have a little of it for that.'
+        lack = (errors any copyName: 'lack') _AddSlots: (| describe: e = ( e messageText ) |).
+    }
     {'Category: kinds\x7fComment: Primitives that failed.'
         primitive = (errors any copyName: 'primitive') _AddSlots: (|
             describe: e = (
@@ -78,6 +81,17 @@ errors _AddSlots: (|
         index = errors primitive copyName: 'index'.
         deadHome = errors primitive copyName: 'deadHome'.
         type = errors primitive copyName: 'type'.
+        overflow = errors primitive copyName: 'overflow'.
+    }
+    {'Category: kinds\x7fComment: What a process can lack.'
+        stackOverflow = errors lack copyName: 'stackOverflow'.
+        outOfMemory = errors lack copyName: 'outOfMemory'.
+        outOfFuel = errors lack copyName: 'outOfFuel'.
+        lackCalled: text = (
+            ('stackOverflowError' isPrefixOf: text) ifTrue: [ ^ stackOverflow ].
+            ('outOfMemoryError' isPrefixOf: text) ifTrue: [ ^ outOfMemory ].
+            'out of fuel' = text ifTrue: [ ^ outOfFuel ].
+            lack ).
     }
     {'Category: kinds\x7fComment: The exception for a primitive that failed with a word such as badTypeError.'
         forPrimitiveError: word Name: name Receiver: r = (
@@ -87,6 +101,7 @@ errors _AddSlots: (|
             ('badTypeError' isPrefixOf: word) ifTrue: [ ^ type ].
             ('badIndexError' isPrefixOf: word) ifTrue: [ ^ index ].
             ('deadHomeError' isPrefixOf: word) ifTrue: [ ^ deadHome ].
+            ('overflowError' isPrefixOf: word) ifTrue: [ ^ overflow ].
             primitive ).
     }
 |)

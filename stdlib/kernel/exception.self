@@ -25,38 +25,45 @@ traits _AddSlots: (|
                     ((copy kind: k) receiver: r) messageText: m ).
             }
             {'Category: signalling\x7fComment: Finds a handler and lets it decide; without one the kind does. The value is what I am resumed with.'
-                signal = (| state. handler |
-                    state: process this state.
-                    handler: state handlers.
-                    [ handler isNil ] whileFalse: [
-                        (handler handles: self) ifTrue: [ ^ run: handler State: state ].
-                        handler: handler outer ].
-                    unhandled ).
+                signal = ( offerTo: process this state handlers ).
                 signal: text = ( messageText: text. signal ).
                 unhandled = ( kind unhandled: self ).
                 suspendProcess = ( process this suspend: description ).
             }
-            {'Category: private\x7fComment: While a handler runs, only those outside it are in force.'
-                run: handler State: state = (| inForce |
+            {'Category: private\x7fComment: Looks for a handler, from one on outward, and lets it decide. While a handler judges or runs, only those outside it are in force; what I knew of another one that looks at me is known again afterwards, however that comes.'
+                offerTo: first = (| state. handler |
+                    state: process this state.
+                    handler: first.
+                    [ handler isNil ] whileFalse: [
+                        (isTakenBy: handler State: state) ifTrue: [ ^ run: handler State: state ].
+                        handler: handler outer ].
+                    unhandled ).
+                isTakenBy: handler State: state = (| inForce |
                     inForce: state handlers.
-                    activeHandler: handler.
-                    resumer: [ |:v| state handlers: inForce. ^ v ].
-                    state handlers: handler outer.
-                    handler exit value: (handler action value: self) ).
+                    [ state handlers: handler outer. handler handles: self ] ensure: [
+                        state handlers: inForce ] ).
+                run: handler State: state = (| inForce. active. before |
+                    inForce: state handlers.
+                    active: activeHandler.
+                    before: resumer.
+                    [
+                        activeHandler: handler.
+                        resumer: [ |:v| ^ v ].
+                        state handlers: handler outer.
+                        handler exit value: (handler action value: self) ] ensure: [
+                        state handlers: inForce.
+                        activeHandler: active.
+                        resumer: before ] ).
             }
-            {'Category: going on\x7fComment: For handlers. See the comment of the file.'
+            {'Category: going on\x7fComment: For handlers, while they look at me. See the comment of the file.'
                 return = ( return: nil ).
-                return: v = ( activeHandler exit value: v ).
+                return: v = ( handlerInCharge exit value: v ).
                 resume = ( resume: nil ).
-                resume: v = ( resumer value: v ).
+                resume: v = ( handlerInCharge. resumer value: v ).
                 retry = ( return: retryMark ).
-                pass = (| h. r. v |
-                    h: activeHandler.
-                    r: resumer.
-                    v: signal.
-                    activeHandler: h.
-                    resumer: r.
-                    resume: v ).
+                pass = ( resume: (offerTo: handlerInCharge outer) ).
+                handlerInCharge = (
+                    activeHandler ifNil: [ error: 'no handler looks at this exception any more' ] ).
                 retryMark = (| parent* = lobby |).
             }
             {'Category: testing\x7fComment: I am an exception; am I of this kind?'

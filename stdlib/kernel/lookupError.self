@@ -157,6 +157,9 @@ traits process _AddSlots: (|
                     Arguments: v) ).
     }
 
+    {'Category: lookup errors\x7fComment: Sent by the machine when I have used up my stack, the memory, or fuel that a program gave me.'
+        ranOut: text = ( ((errors lackCalled: text) copyReceiver: self Message: text) signal ).
+    }
     {'Category: lookup errors\x7fComment: The failed message as an object.'
         messageFor: r Selector: s Type: t Delegatee: d MethodHolder: h Arguments: v = (
             (((message copyReceiver: r Selector: s Arguments: v) type: t) delegatee: d) methodHolder: h ).

@@ -15,6 +15,9 @@ traits _AddSlots: (|
                     isHasty ifTrue: [ isHasty: false. priority: processState priority ].
                     self ).
             }
+            {'Category: printing\x7fComment: One more element of a collection is to be printed: whether it may be.'
+                spendOnPrinting = ( printBudget: printBudget - 1. printBudget >= 0 ).
+            }
         |).
     }
 |)
@@ -45,8 +48,14 @@ globals _AddSlots: (|
                 whenEnded.
                 isTold <- false.
             }
-            {'Category: printing\x7fComment: How many collections are being printed, one within the other.'
+            {'Category: scheduling\x7fComment: Whether it was told to end and does what it promised for that case; whether others wait for that just now; whether it is to end once it has ended another.'
+                isEnding <- false.
+                isHurried <- false.
+                isDoomed <- false.
+            }
+            {'Category: printing\x7fComment: How many collections are being printed, one within the other; how many elements of all of them may still be.'
                 printDepth <- 0.
+                printBudget <- 0.
             }
         |).
     }
@@ -64,7 +73,9 @@ traits process _AddSlots: (| {} = 'Comment: I am the behaviour of processes.'.
         orphanState = processState copy.
     }
     {'Category: suspending\x7fComment: Stops this process with a complaint for the user to read; answers the value it is resumed with.'
-        suspend: complaint = ( _ProcessSuspend: complaint IfFail: [ |:e. :n| nil ] ).
+        suspend: complaint = (
+            state isEnding ifTrue: [ scheduler reportCleanUp: complaint ].
+            _ProcessSuspend: complaint IfFail: [ |:e. :n| nil ] ).
     }
 |)
 

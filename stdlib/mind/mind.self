@@ -76,7 +76,9 @@ globals _AddSlots: (|
                     isTooBusy not ).
                 isSomeoneThere = ( _IsInteractiveIfFail: false ).
                 hint = (
-                    isSomeoneThere ifTrue: [
+                    isSomeoneThere && [ _ModelsAllowedIfFail: false ] && [
+                            session at: 'mind hint' IfAbsent: true ] ifTrue: [
+                        session at: 'mind hint' Put: false.
                         console complain: 'A language model could write that method: `batos model fetch` gets one.' ].
                     self ).
             }

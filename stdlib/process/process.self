@@ -32,14 +32,11 @@ traits process _AddSlots: (|
             (status = 'new') || [ status = 'resting' ] ifTrue: [ start ] False: [ resume: nil ] ).
         continue = ( resume ).
     }
-    {'Category: controlling\x7fComment: Starts, ends (what ensure: promised is done first), resumes me after an error with a value for what failed; stops me if Ctrl-C was pressed while I wait for my turn; waits for my end, which is an error if I was stopped before.'
-        start = ( scheduler start: self. self ).
-        abort = (
-            atomically: [
-                _AbortProcessIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ].
-                scheduler ended: self Status: 'aborted' ].
-            self ).
-        abort: reason = ( state complaint: reason. abort ).
+    {'Category: controlling\x7fComment: Starts, ends (what ensure: promised is done first; if that waits or takes long, it goes on while others run; asked again, I leave the rest of it), resumes me after an error with a value for what failed; stops me if Ctrl-C was pressed while I wait for my turn; waits for my end, which is an error if I was stopped before.'
+        start = ( isGone ifFalse: [ scheduler start: self ]. self ).
+        abort = ( isGone ifFalse: [ scheduler end: self ]. self ).
+        abort: reason = ( isGone ifFalse: [ state complaint: reason. abort ]. self ).
+        unwind = ( _AbortProcessIfFail: 'aborted' ).
         abortIfLive = ( isAlive ifTrue: [ abort ]. self ).
         interruptIfAsked = (
             (_TakeInterruptIfFail: false) ifFalse: [ ^ false ].
@@ -59,6 +56,9 @@ traits process _AddSlots: (|
             ('.' isSuffixOf: t) ifTrue: [ t copyFrom: 0 UpTo: t size - 1 ] False: [ t ] ).
         joinIfFail: a = (
             scheduler waitFor: self.
+            isFinished ifTrue: [ state result ] False: [ a value ] ).
+        joinTimeOut: ms IfFail: a = (
+            scheduler waitFor: self TimeOut: ms.
             isFinished ifTrue: [ state result ] False: [ a value ] ).
     }
     {'Category: controlling\x7fComment: For the process that asks: lets others run; rests for some milliseconds; makes what the block does one indivisible step.'
@@ -88,6 +88,7 @@ traits process _AddSlots: (|
         isGone = (| word |
             word: _ProcessStatusIfFail: 'aborted'.
             (word = 'aborted') || [ word = 'finished' ] ).
+        isTransferring = ( (_ProcessStatusIfFail: '') = 'waiting' ).
         isProcess = true.
     }
     {'Category: accessing\x7fComment: Whether I can still run; whether an error stopped me, and which; how I ended: terminated or aborted, nil while I live.'
@@ -107,7 +108,7 @@ traits process _AddSlots: (|
         errorStackPrintString = (| lines. own. out |
             lines: ((stackPrintString splitOn: '\n') filterBy: [ |:l| l isEmpty not ]) asVector.
             own: lines
-                findFirst: [ |:l| (l includesSubstring: '  (kernel/') not ]
+                findFirst: [ |:l| (isOfMachinery: l) not ]
                 IfPresent: [ |:l. :i| lines copyFrom: i UpTo: lines size ]
                 IfAbsent: [ lines ].
             out: stringWriter copyRemoveAll.
@@ -116,10 +117,19 @@ traits process _AddSlots: (|
                 out tab: 5 - n size.
                 out writeLine: n, (l copyFrom: 5) ].
             out contents ).
+        isOfMachinery: line = (
+            ('kernel' & 'mind' & 'process') asVector anySatisfy: [ |:room|
+                line includesSubstring: '  (', room, '/' ] ).
         fuel: n = ( _ProcessFuel: n IfFail: [ |:e. :p| ^ primitiveFailedError: e Name: p ]. self ).
         number = ( _ProcessNumberIfFail: 0 ).
     }
-    {'Category: printing\x7fComment: Number, name and status.'
+    {'Category: printing\x7fComment: Number, name and status; with what stopped me, in one line.'
+        listString = (
+            hasError
+                ifTrue: [
+                    'process ', number printString, ' (', name, ', failed: '
+                        , (complaintText splitOn: '\n') first, ')' ]
+                False: [ printString ] ).
         printString = (
             'process ', number printString, ' (', state name, ', ', state status, ')' ).
     }

@@ -30,6 +30,7 @@ globals _AddSlots: (|
                     self ).
                 ended: p Status: s = (| waiting |
                     p state status: s.
+                    s = 'suspended' ifFalse: [ p state isEnding: false ].
                     process atomically: [
                         ready remove: p IfAbsent: nil.
                         sleeping remove: p IfAbsent: nil.
@@ -41,6 +42,30 @@ globals _AddSlots: (|
                         p state whenEnded: nil.
                         p state isTold: true.
                         b value: p ] ).
+                end: p = (
+                    p == process this ifTrue: [ p state isEnding: true. p unwind ].
+                    process atomically: [
+                        ready remove: p IfAbsent: nil.
+                        sleeping remove: p IfAbsent: nil.
+                        p isTransferring ifTrue: [ p state isDoomed: true ] False: [ unwind: p ] ].
+                    process this state isDoomed ifTrue: [
+                        process this state isDoomed: false.
+                        end: process this ].
+                    self ).
+                unwind: p = (| again. word |
+                    again: p state isEnding.
+                    p state isEnding: true.
+                    p state isHurried: true.
+                    again ifTrue: [ p fuel: 0 ].
+                    [ word: p unwind. ('signal' == word) && [ p state isAtomic ] ] whileTrue.
+                    p state isHurried: false.
+                    ('signal' == word) || [ 'yielded' == word ]
+                        ifTrue: [ file: p Outcome: word ]
+                        False: [ file: p Outcome: 'aborted' ] ).
+                drop: n = (
+                    (processNumbered: n IfAbsent: [
+                        ^ error: 'there is no process ', (reflect: n) safePrintString ]) abort ).
+                dropFailed = (| all | all: failed. all do: [ |:p| p abort ]. all size ).
                 suspend: p = (
                     p hasEnded || [ p status = 'new' ] ifTrue: [ ^ self ].
                     p state isScheduled ifFalse: [ ^ complainOfDeadlock ].
@@ -59,50 +84,59 @@ globals _AddSlots: (|
                 isSleepingFor: p = (
                     (p state status = 'sleeping') && [ p state waitingFor isNotNil ] ).
             }
-            {'Category: waiting\x7fComment: For the process that asks: lets others run; rests; waits for the end of a process; until a waiter was signalled, or, with a time limit, answers whether that came first. What is checked before leaving stays true until the scheduler knows, since the turn cannot end in between.'
+            {'Category: waiting\x7fComment: For the process that asks: lets others run; rests; waits for the end of a process, with a time limit answers whether that came first; until a waiter was signalled, and answers whether it was worth it, or, with a time limit, whether that came first. What is checked before leaving stays true until the scheduler knows, since the turn cannot end in between.'
                 yield = (
+                    process this state isHurried ifTrue: [ ^ self ].
                     process this state isScheduled ifTrue: [ leaveWith: 'yielding' ] False: [
                         runOne ].
                     self ).
                 sleep: ms = (| state. end |
-                    end: time milliseconds + ms.
+                    end: time milliseconds + (time duration: ms).
                     state: process this state.
                     state isScheduled ifFalse: [
                         ^ runUntil: [ time milliseconds >= end ] Deadline: end ].
                     state wakeTime: end.
                     [ leaveWith: 'sleeping' ] untilTrue: [ time milliseconds >= end ].
                     self ).
-                waitFor: p = (| w |
-                    process atomically: [
-                        p hasEnded ifFalse: [
+                waitFor: p = (
+                    (standBy: p While: [ |:w| block: w ]) ifFalse: [ complainOfDeadlock ].
+                    self ).
+                waitFor: p TimeOut: ms = (
+                    time duration: ms.
+                    (standBy: p While: [ |:w| (block: w TimeOut: ms) not ]) not ).
+                standBy: p While: b = (
+                    process atomically: [ | w |
+                        p hasEnded ifTrue: true False: [
                             w: waiter copyForThis.
                             p state joiners ifNil: [ p state joiners: list copyRemoveAll ].
-                            p state joiners addLast: w ] ].
-                    w ifNotNil: [ block: w ].
-                    self ).
+                            p state joiners addLast: w.
+                            [ b value: w ] ensure: [
+                                p state joiners ifNotNil: [ |:l| l remove: w IfAbsent: nil ] ] ] ] ).
                 block: w = (| state |
                     state: w process state.
-                    state isScheduled ifFalse: [
-                        runUntil: [ w isSignalled ] Deadline: nil.
-                        ^ self ].
-                    process atomically: [
-                        state waitingFor: w.
-                        [ w isSignalled ] whileFalse: [ leaveWith: 'waiting' ].
-                        state waitingFor: nil ].
-                    w isHopeless ifTrue: [ complainOfDeadlock ].
-                    self ).
+                    state isScheduled
+                        ifTrue: [
+                            process atomically: [
+                                state waitingFor: w.
+                                [ [ w isSignalled ] whileFalse: [ leaveWith: 'waiting' ] ] ensure: [
+                                    state waitingFor: nil ] ] ]
+                        False: [ runUntil: [ w isSignalled ] Deadline: nil ].
+                    w isHopeless not ).
                 block: w TimeOut: ms = (| state. end |
-                    end: time milliseconds + ms.
+                    end: time milliseconds + (time duration: ms).
                     state: w process state.
-                    state isScheduled ifFalse: [
-                        runUntil: [ w isSignalled || [ time milliseconds >= end ] ] Deadline: end.
-                        ^ w isSignalled not ].
-                    process atomically: [
-                        state waitingFor: w.
-                        state wakeTime: end.
-                        [ w isSignalled || [ time milliseconds >= end ] ] whileFalse: [
-                            leaveWith: 'sleeping' ].
-                        state waitingFor: nil ].
+                    state isScheduled
+                        ifTrue: [
+                            process atomically: [
+                                state waitingFor: w.
+                                state wakeTime: end.
+                                [
+                                    [ w isSignalled || [ time milliseconds >= end ] ] whileFalse: [
+                                        leaveWith: 'sleeping' ] ] ensure: [
+                                    state waitingFor: nil ] ] ]
+                        False: [
+                            runUntil: [ w isSignalled || [ time milliseconds >= end ] ]
+                                Deadline: end ].
                     w isSignalled not ).
                 complainOfDeadlock = (
                     error: 'nothing can run any more, and nobody will wake the process that waits' ).
@@ -162,10 +196,14 @@ globals _AddSlots: (|
                     p isGone ifTrue: [ ended: p Status: 'aborted' ] False: [ run: p ].
                     true ).
             }
-            {'Category: looking\x7fComment: A line for each process that has begun and not ended.'
+            {'Category: looking\x7fComment: A line for each process that has begun and not ended, with what stopped it; the one with a number; those that an error stopped.'
                 showProcesses = (
                     forgetEnded.
-                    (known mapBy: [ |:p| p printString ]) joinedWith: '\n' ).
+                    (known mapBy: [ |:p| p listString ]) joinedWith: '\n' ).
+                processNumbered: n IfAbsent: a = (
+                    known do: [ |:p| p number = n ifTrue: [ ^ p ] ].
+                    a value ).
+                failed = ( forgetEnded. known filterBy: [ |:p| p hasError ] ).
                 forgetEnded = ( known removeWhere: [ |:p| p isGone ] ).
             }
             {'Category: private\x7fComment: The first of the highest priority; one turn of it; what came of the turn.'
@@ -192,9 +230,9 @@ globals _AddSlots: (|
                     word = 'terminated' ifTrue: [
                         p state result: (p _ProcessReturnValueIfFail: nil).
                         ^ ended: p Status: 'finished' ].
-                    p state complaint: (p _ProcessMessageIfFail: nil).
+                    (p _ProcessMessageIfFail: nil) ifNotNil: [ |:text| p state complaint: text ].
                     ended: p Status: (word = 'stackOverflow' ifTrue: 'suspended' False: word).
-                    (p state isMain || [ p state complaint isNil || [ p state isTold ] ]) ifFalse: [
+                    ((p _ProcessMessageIfFail: nil) isNil || [ p state isMain || [ p state isTold ] ]) ifFalse: [
                         reportComplaint: p ] ).
                 resultSize = ( _TWAINSResultSizeIfFail: 27 ).
                 fileYielded: p = (| s |
@@ -202,6 +240,10 @@ globals _AddSlots: (|
                     s = 'sleeping' ifTrue: [ ^ sleeping addLast: p ].
                     (s = 'waiting') || [ s = 'resting' ] ifTrue: [ ^ self ].
                     start: p ).
+                reportCleanUp: text = (
+                    console complain: process this printString
+                        , ': what it promised to do at its end failed: ', text, '\n'
+                        , process this errorStackPrintString ).
                 reportComplaint: p = (
                     console complain: p printString, ': ', p complaintText, '\n'
                         , p errorStackPrintString ).
@@ -218,7 +260,7 @@ globals _AddSlots: (|
                     sleeping do: [ |:p|
                         (until isNil || [ p state wakeTime < until ]) ifTrue: [
                             until: p state wakeTime ] ].
-                    until ifNotNil: [ time restFor: ((until - time milliseconds) max: 0) ] ).
+                    until ifNotNil: [ time pause: ((until - time milliseconds) max: 0) ] ).
             }
         |).
 
@@ -232,6 +274,7 @@ globals _AddSlots: (|
                 process.
                 isSignalled <- false.
                 isHopeless <- false.
+                wasGiven = ( isSignalled && [ isHopeless not ] ).
             }
             {'Category: signalling\x7fComment: Ends the waiting, for good reason or because it was in vain.'
                 signal = ( isSignalled: true. scheduler wake: process ).

@@ -15,16 +15,12 @@ traits _AddSlots: (|
                 copySignalCapacity: c = ( copyCount: 0 Capacity: c ).
             }
             {'Category: synchronizing\x7fComment: Takes a permit, waiting for one if necessary; gives one back.'
-                wait = ( takeOrWait ifNotNil: [ |:w| scheduler block: w ]. self ).
-                signal = (| w |
-                    w: process atomically: [
-                        waiters isEmpty
-                            ifTrue: [ hasRoom ifTrue: [ count: count + 1 ]. nil ]
-                            False: [ waiters removeFirst ] ].
-                    w ifNotNil: [ w signal ].
-                    self ).
+                wait = ( take ifFalse: [ scheduler complainOfDeadlock ]. self ).
+                signal = ( giveBack ).
                 signalAndThenWaitOn: s = ( process atomically: [ signal. s wait ]. self ).
-                protect: b = ( wait. b ensure: [ signal ] ).
+                protect: b = (| held <- false |
+                    [ process atomically: [ wait. held: true ]. b value ] ensure: [
+                        held ifTrue: [ signal ] ] ).
                 protectNoNLR: b = ( protect: b ).
                 critical: b = ( protect: b ).
             }
@@ -33,28 +29,39 @@ traits _AddSlots: (|
                     process atomically: [
                         isAvailable ifTrue: [ wait ] False: [ error: 'no permit is free' ] ] ).
                 waitTimeOut: ms = (
-                    takeOrWait ifNil: [ false ] IfNotNil: [ |:w|
-                        process atomically: [
-                            (scheduler block: w TimeOut: ms) && [
-                                    waiters remove: w IfAbsent: nil.
-                                    true ] ] ] ).
+                    time duration: ms.
+                    (takeWhile: [ |:w| (scheduler block: w TimeOut: ms) not ]) not ).
                 signalAndThenWaitOn: s TimeOut: ms = (
                     process atomically: [ signal. s waitTimeOut: ms ] ).
-                protect: b TimeOut: ms IfTimedOut: late = (
-                    (waitTimeOut: ms) ifTrue: [ late value ] False: [ b ensure: [ signal ] ] ).
+                protect: b TimeOut: ms IfTimedOut: late = (| held <- false |
+                    [
+                        process atomically: [ held: (waitTimeOut: ms) not ].
+                        held ifTrue: [ b value ] False: [ late value ] ] ensure: [
+                        held ifTrue: [ signal ] ] ).
             }
             {'Category: testing\x7fComment: Whether a permit is free; whether nobody waits for one; how many do.'
                 isAvailable = ( count > 0 ).
                 isEmpty = ( waiters isEmpty ).
                 noOfWaiters = ( waiters size ).
             }
-            {'Category: private\x7fComment: Takes a permit, or puts down who asks for one: then the answer is what to wait for.'
-                takeOrWait = (
-                    process atomically: [
-                        isAvailable ifTrue: [ count: count - 1. nil ] False: [ | w |
+            {'Category: private\x7fComment: Takes a permit, waiting in line as the block does, and answers whether one came. Whoever leaves the line before, by a time limit, an error or its end, leaves nothing behind: a permit that was on the way goes to the next.'
+                take = ( takeWhile: [ |:w| scheduler block: w ] ).
+                takeWhile: b = (
+                    process atomically: [ | w. came <- false |
+                        isAvailable ifTrue: [ count: count - 1. true ] False: [
                             w: waiter copyForThis.
                             waiters addLast: w.
-                            w ] ] ).
+                            [ came: (b value: w) ] ensure: [ came ifFalse: [ leave: w ] ].
+                            came ] ] ).
+                leave: w = (
+                    w wasGiven ifTrue: [ giveBack ] False: [ waiters remove: w IfAbsent: nil ] ).
+                giveBack = (| w |
+                    w: process atomically: [
+                        waiters isEmpty
+                            ifTrue: [ hasRoom ifTrue: [ count: count + 1 ]. nil ]
+                            False: [ waiters removeFirst ] ].
+                    w ifNotNil: [ w signal ].
+                    self ).
                 hasRoom = ( capacity isNil || [ count < capacity ] ).
             }
         |).
@@ -67,16 +74,15 @@ traits _AddSlots: (|
                 copyRemoveAll = ( copy ).
             }
             {'Category: queueing\x7fComment: Adds at the end or the front; takes from the front or the end, waiting if there is nothing.'
-                put: x = ( process atomically: [ contents addLast: x ]. available signal. self ).
+                put: x = ( process atomically: [ contents addLast: x. available signal ]. self ).
                 add: x = ( put: x ).
                 addLast: x = ( put: x ).
                 addFirst: x = (
-                    process atomically: [ contents addFirst: x ].
-                    available signal.
+                    process atomically: [ contents addFirst: x. available signal ].
                     self ).
-                next = ( available wait. process atomically: [ contents removeFirst ] ).
+                next = ( process atomically: [ available wait. contents removeFirst ] ).
                 removeFirst = ( next ).
-                removeLast = ( available wait. process atomically: [ contents removeLast ] ).
+                removeLast = ( process atomically: [ available wait. contents removeLast ] ).
                 size = ( contents size ).
                 isEmpty = ( contents isEmpty ).
             }
@@ -119,19 +125,16 @@ traits _AddSlots: (|
                 copyBinary = ( (resend.copyBinary holder: nil) depth: 0 ).
             }
             {'Category: synchronizing\x7fComment: Takes the permit, or takes it again; gives it back.'
-                wait = (
-                    isHeldByThisProcess ifFalse: [ resend.wait. holder: process this ].
-                    depth: depth + 1.
-                    self ).
-                waitTimeOut: ms = (
-                    isHeldByThisProcess ifFalse: [
-                        (resend.waitTimeOut: ms) ifTrue: [ ^ true ].
-                        holder: process this ].
-                    depth: depth + 1.
-                    false ).
+                takeWhile: b = (
+                    process atomically: [
+                        isHeldByThisProcess || [ resend.takeWhile: b ] ifFalse: false True: [
+                            holder: process this.
+                            depth: depth + 1.
+                            true ] ] ).
                 signal = (
-                    depth: depth - 1.
-                    depth = 0 ifTrue: [ holder: nil. resend.signal ].
+                    process atomically: [
+                        depth: depth - 1.
+                        depth = 0 ifTrue: [ holder: nil. giveBack ] ].
                     self ).
             }
             {'Category: testing\x7fComment: Whether who asks has the permit, or could have it.'
@@ -174,13 +177,9 @@ globals _AddSlots: (|
 
 traits block _AddSlots: (|
     {'Category: processes\x7fComment: My value, or that of the second block if I take more than so many milliseconds.'
-        valueWithin: ms IfTimeout: a = (| p. end |
+        valueWithin: ms IfTimeout: a = (| p |
             p: newProcess.
-            end: time milliseconds + ms.
-            p start.
-            [ p hasEnded || [ time milliseconds >= end ] ] whileFalse: [ process yield ].
-            p isFinished ifTrue: [ ^ p result ].
-            p abort.
-            a value ).
+            [ scheduler waitFor: p start TimeOut: ms ] ensure: [ p abort ].
+            p isFinished ifTrue: [ p result ] False: [ a value ] ).
     }
 |)

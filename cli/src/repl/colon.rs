@@ -121,6 +121,13 @@ const COMMANDS: &[Command] = &[
         template: "scheduler showProcesses",
     },
     Command {
+        name: "drop",
+        shown: ":drop N",
+        about: "end the process with this number",
+        rest: Rest::Expression,
+        template: "scheduler drop: $",
+    },
+    Command {
         name: "mind",
         shown: ":mind",
         about: "how the model is set up",

@@ -44,6 +44,69 @@ testing suite: 'exception' Tests: (|
             ToBe: 9.
         expect: log ToBe: 'inner outer' ).
 
+    testSignallingAgain = (| log <- '' |
+        expect: ([ [ 1 / 0 ] on: errors any Do: [ |:e| e signal. e return: 5 ]. 'after' ]
+                on: errors any
+                Do: [ |:e| e resume: 17 ])
+            ToBe: 'after'.
+        expect: ([ [ 1 / 0 ] on: errors any Do: [ |:e| e return: e signal + 1 ] ]
+                on: errors any
+                Do: [ |:e| e resume: 17 ])
+            ToBe: 18.
+        expect: ([ 10 + [ error: 'x' ] value ] on: errors any Do: [ |:e|
+                [ e signal ] on: errors any Do: [ |:f| f return: 1 ].
+                e resume: 3 ])
+            ToBe: 13.
+        expect: ([
+                [
+                    [ error: 'x' ] on: errors any Do: [ |:e|
+                        [ e signal: 'y' ] on: errors any Do: [ |:f| log: f messageText. f retry ].
+                        0 ] ] on: errors any Do: [ 'outer' ] ]
+                valueWithin: 50
+                IfTimeout: 'again and again')
+            ToBe: 'again and again'.
+        expect: log ToBe: 'y' ).
+
+    testPassGoesOutward = (
+        expect: ([
+                [ error: 'x' ] on: errors any Do: [ |:e|
+                    [ e pass ] on: errors any Do: [ 'nested' ] ] ] on: errors any Do: [ 'outer' ])
+            ToBe: 'outer'.
+        expect: ([ [ 1 + (error: 'x') ] on: errors any Do: [ |:e| e pass. 'not reached' ] ]
+                on: errors any
+                Do: [ |:e| e resume: 2 ])
+            ToBe: 3 ).
+
+    testRetryOfAnOuterOne = (| tries <- 0 |
+        expect: ([ tries: tries + 1. [ error: 'x' ] on: errors any Do: [ |:e| e pass ] ]
+                on: errors any
+                Do: [ |:e| tries < 3 ifTrue: [ e retry ]. tries ])
+            ToBe: 3 ).
+
+    testJudgesAreOutsideTheirHandlers = (
+        expect: ([ [ error: 'x' ] on: [ |:e| nil zork ] Do: [ 'inner' ] ] on: errors lookup Do: [
+                'outer' ])
+            ToBe: 'outer'.
+        expect: ([ [ error: 'x' ] on: [ |:e| error: 'y'. true ] Do: [ 'inner' ] ]
+                on: errors user
+                Do: [ |:e| e messageText = 'y' ifTrue: [ e resume ] False: [ 'outer' ] ])
+            ToBe: 'inner' ).
+
+    testHandlersAreInForceAgain = (| log <- '' |
+        [ error: 'a'. error: 'b' ] on: errors user Do: [ |:e| log: log, e messageText. e resume ].
+        expect: log ToBe: 'ab'.
+        log: ''.
+        [ [ error: 'a' ] on: errors user Do: [ |:e| log: log, 'inner '. e return ]. error: 'b' ]
+            on: errors user
+            Do: [ |:e| log: log, 'outer ', e messageText ].
+        expect: log ToBe: 'inner outer b' ).
+
+    testLongAfterwards = (| kept |
+        [ error: 'x' ] on: errors user Do: [ |:e| kept: e ].
+        ('return' & 'resume' & 'retry' & 'pass') asVector do: [ |:what|
+            expect: [ kept _Perform: what canonicalize ] ToSignal: errors user ].
+        expect: ([ kept signal ] on: errors user Do: [ |:e| e return: 4 ]) ToBe: 4 ).
+
     testKinds = (
         expect: [ nil foo ] ToSignal: errors lookup.
         expect: [ nil foo ] ToSignal: errors undefinedSelector.

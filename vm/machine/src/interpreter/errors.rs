@@ -172,13 +172,6 @@ impl Vm {
         self.resolve(process, self.symbols.undefined_selector).is_ok()
     }
 
-    /// The running process's stack is full: it is stopped, the others are not concerned.
-    #[cold]
-    pub(crate) fn stack_overflow(&mut self) -> Step {
-        let message = "stackOverflowError: the process needs more stack than it may have";
-        self.stop(crate::scheduling::Signal::StackOverflow, message, None)
-    }
-
     /// Stops the running process with a message; the host or the process that transferred control to it is told.
     pub(crate) fn suspend_or_abort(&mut self, message: &str) -> Step {
         self.suspend(message, None)
@@ -195,9 +188,10 @@ impl Vm {
         self.stop(crate::scheduling::Signal::Suspended, message, dst)
     }
 
-    fn stop(&mut self, signal: crate::scheduling::Signal, message: &str, dst: Option<u8>) -> Step {
+    pub(crate) fn stop(&mut self, signal: crate::scheduling::Signal, message: &str, dst: Option<u8>) -> Step {
         if self.process().unwinding {
-            return self.unwind();
+            // The world has told of it if it is an error of its own.
+            return self.cut_short(if dst.is_some() { "" } else { message });
         }
         let process = self.process();
         process.state = ProcessState::Suspended;

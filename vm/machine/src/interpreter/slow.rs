@@ -263,6 +263,11 @@ impl Vm {
         let window = frame.base as usize;
         match frame.kind {
             FrameKind::Entry => return self.finish(value),
+            FrameKind::Last => {
+                let last = self.process().frames.len().saturating_sub(1);
+                self.cut_frames(last);
+                return self.stop_for_stack();
+            }
             FrameKind::Ensure => {
                 self.process().frames.pop();
                 return self.run_handler(window, value, frame.dst);
@@ -270,18 +275,25 @@ impl Vm {
             FrameKind::Unwinding => {
                 let (kept, marker) = (self.stack_at(window - 2), self.stack_at(window - 1));
                 self.process().frames.pop();
+                let hint = self.stack_at(window - 3).as_int();
                 if Vm::ends_process(marker) {
                     return self.unwind();
                 }
-                return self.return_to(marker, kept);
+                return match self.home_at(hint, marker) {
+                    Some(home) => self.return_to(home, marker, kept),
+                    None => self.return_to_marker(marker, kept),
+                };
             }
             FrameKind::Passing => {
-                let marker = self.stack_at(window - 1);
+                let (hint, marker) = (self.stack_at(window - 3).as_int(), self.stack_at(window - 1));
                 self.process().frames.pop();
                 if Vm::ends_process(marker) {
                     return self.unwind();
                 }
-                return self.return_to(marker, value);
+                return match self.home_at(hint, marker) {
+                    Some(home) => self.return_to(home, marker, value),
+                    None => self.return_to_marker(marker, value),
+                };
             }
             FrameKind::Normal
             | FrameKind::Barrier
@@ -307,10 +319,23 @@ impl Vm {
         let base = self.frame().base as usize;
         let block = self.stack_at(base).ref_unchecked();
         let marker = self.heap.item(block, block_element::HOME);
-        if marker == self.nil() || self.home_frame(marker).is_none() {
+        if marker == self.nil() {
             return self.dead_home(block.value());
         }
-        self.return_to(marker, value)
+        match self.home_frame(marker) {
+            Some(home) => self.return_to(home, marker, value),
+            None => self.dead_home(block.value()),
+        }
+    }
+
+    /// The position that was kept of a marker's frame, if the frame is there. Who returns from deep stacks through many guards would
+    /// else look for it as often.
+    fn home_at(&mut self, kept: Option<i64>, marker: Value) -> Option<usize> {
+        let at = usize::try_from(kept?).ok()?;
+        let process = self.process();
+        let frame = process.frames.get(at)?;
+        let register = frame.code().home;
+        (register != 255 && process.stack[frame.base as usize + register as usize] == marker).then_some(at)
     }
 
     /// Position of the frame that a home marker belongs to.
@@ -322,12 +347,17 @@ impl Vm {
         })
     }
 
-    /// Returns from the activation of a marker, through whatever guards stand above it. A handler of `_OnNonLocalReturn:` that is left
-    /// by this return gives its value to the one that it was told of, and that one goes on.
-    fn return_to(&mut self, mut marker: Value, mut value: Value) -> Step {
-        let Some(mut home) = self.home_frame(marker) else {
-            return self.abort("deadHomeError: the home of a non-local return ended on the way".into());
-        };
+    /// Returns from the activation of a marker, if it is there yet.
+    fn return_to_marker(&mut self, marker: Value, value: Value) -> Step {
+        match self.home_frame(marker) {
+            Some(home) => self.return_to(home, marker, value),
+            None => self.abort("deadHomeError: the home of a non-local return ended on the way".into()),
+        }
+    }
+
+    /// Returns from the activation of a marker, which is at position `home`, through whatever guards stand above it. A handler of
+    /// `_OnNonLocalReturn:` that is left by this return gives its value to the one that it was told of, and that one goes on.
+    fn return_to(&mut self, mut home: usize, mut marker: Value, mut value: Value) -> Step {
         let mut at = self.process().frames.len();
         while at > home + 1 {
             at -= 1;
@@ -337,12 +367,13 @@ impl Vm {
                 FrameKind::Barrier => (Some(value), FrameKind::Passing),
                 FrameKind::Ensure => (None, FrameKind::Unwinding),
                 FrameKind::Passing => {
+                    let hint = self.stack_at(window - 3).as_int();
                     marker = self.stack_at(window - 1);
                     self.cut_frames(at);
                     if Vm::ends_process(marker) {
                         return self.unwind();
                     }
-                    match self.home_frame(marker) {
+                    match self.home_at(hint, marker).or_else(|| self.home_frame(marker)) {
                         Some(position) => home = position,
                         None => {
                             let why = "deadHomeError: the home of a non-local return ended on the way";
@@ -351,10 +382,16 @@ impl Vm {
                     }
                     continue;
                 }
+                FrameKind::Unwinding if Vm::ends_process(self.stack_at(window - 1)) => {
+                    // Nobody gets away from the end of his process.
+                    self.cut_frames(at);
+                    return self.unwind();
+                }
                 _ => continue,
             };
             let handler = self.stack_at(window - 3);
             self.cut_frames(at);
+            self.set_stack(window - 3, Value::from_usize(home));
             self.set_stack(window - 2, value);
             self.set_stack(window - 1, marker);
             self.set_stack(window, handler);

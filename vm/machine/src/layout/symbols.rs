@@ -39,5 +39,6 @@ symbols! {
     directed_resend = "directedResend",
     delegated = "delegated",
     return_home = "^",
+    ran_out = "ranOut:",
     interrupted = "interrupted",
 }

@@ -15,6 +15,8 @@ use crate::vm::Vm;
 
 pub(super) const LIST: &[Entry] = &[
     ("_ModelAvailable", 0, |vm, _| vm.reply_bool(vm.host.model.is_some())),
+    // Could there be one, if it were fetched?
+    ("_ModelsAllowed", 0, |vm, _| vm.reply_bool(vm.host.models.is_some())),
     ("_ModelName", 0, |vm, _| match vm.host.model.as_ref().map(|m| m.info().name) {
         Some(name) => vm.reply_text(&name),
         None => Ok(Reply::Value(vm.nil())),

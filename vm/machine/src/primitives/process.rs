@@ -12,7 +12,7 @@ use crate::process::{ProcessState, process_element};
 use crate::reflect::MirrorSort;
 use crate::scheduling::{Signal, Stops};
 use crate::signals::RESULT_SIZE;
-use crate::vm::Vm;
+use crate::vm::{Step, Vm};
 
 const NO_PROCESS: Failure = Failure::word("noProcessError");
 const NO_ACTIVATION: Failure = Failure::word("noActivationError");
@@ -24,7 +24,7 @@ pub(super) const LIST: &[Entry] = &[
     ("_TWAINSResultSize", 0, |vm, _| vm.reply_int(RESULT_SIZE as i64)),
     ("_Yield:", 1, |vm, c| {
         let (receiver, argument) = (vm.receiver(c), vm.argument(c, 0));
-        if vm.process().resumer.is_none() || vm.process().unwinding {
+        if vm.process().resumer.is_none() {
             return Ok(Reply::Value(receiver));
         }
         vm.set_register(c.dst, receiver);
@@ -40,13 +40,26 @@ pub(super) const LIST: &[Entry] = &[
         if vm.process().object == process {
             return Ok(Reply::Step(vm.unwind()));
         }
-        // What it promised is done now: control comes back when that is over.
+        match vm.process_state(process) {
+            // Whoever has ended stays what it was.
+            ProcessState::Finished | ProcessState::Aborted => return Ok(Reply::Value(process.value())),
+            ProcessState::Waiting => {
+                return Err(Failure::word(
+                    "primitiveFailedError: the process is transferring control to another one",
+                ));
+            }
+            ProcessState::Ready | ProcessState::Suspended => {}
+        }
+        // What it promised is done now: control comes back when that is over, waits for something, or takes long. Asked again, it goes on,
+        // or leaves what it is at if it has no fuel.
+        let begun = vm.wake(process).is_some_and(|p| p.unwinding);
         if vm.prepare_unwinding(process) {
             let nil = vm.nil();
             vm.transfer(process, nil, c.dst, Stops::default()).map_err(Failure::word)?;
-            return Ok(Reply::Step(vm.unwind()));
+            let goes_on = begun && vm.process().fuel != Some(0);
+            return Ok(Reply::Step(if goes_on { Step::Go } else { vm.unwind() }));
         }
-        vm.abort_process(process);
+        vm.abort_now(process);
         Ok(Reply::Value(process.value()))
     }),
     ("_ProcessResume:", 1, |vm, c| {
@@ -92,6 +105,7 @@ pub(super) const LIST: &[Entry] = &[
         let (process, fuel) = (receiver(vm, c)?, int(vm.argument(c, 0))?);
         let live = vm.wake(process).ok_or(NO_PROCESS)?;
         live.fuel = u64::try_from(fuel).ok();
+        live.tells_of_fuel = true;
         live.dirty = true;
         Ok(Reply::Value(process.value()))
     }),

@@ -6,6 +6,7 @@
 //!
 //! Invariant: every word below `top` is a valid value as of the last collection; words above are zero after each collection.
 
+mod lack;
 pub mod legible;
 mod persist;
 pub mod scheduling;
@@ -39,6 +40,8 @@ pub enum FrameKind {
     Watched = 7,
     /// Runs the handler of an `_OnNonLocalReturn:` that a non-local return passes through, which then goes on with the value of this.
     Passing = 8,
+    /// Tells the world of a lack of stack: non-local returns leave it, and its own return ends what the process can do.
+    Last = 9,
 }
 
 impl FrameKind {
@@ -54,6 +57,7 @@ impl FrameKind {
             6 => FrameKind::Mirrored,
             7 => FrameKind::Watched,
             8 => FrameKind::Passing,
+            9 => FrameKind::Last,
             _ => return None,
         })
     }
@@ -163,10 +167,18 @@ pub struct Process {
     pub resumer: Option<ObjectRef>,
     /// Safepoints it may still pass; `None` for no limit.
     pub fuel: Option<u64>,
+    /// The fuel was given by a program, and the world is told when it is used up.
+    pub tells_of_fuel: bool,
+    /// How long it may still look for an end without memory; `None` if it was not told that there is none.
+    pub memory_reserve: Option<u8>,
     /// When it is suspended for taking too long.
     pub deadline: Option<std::time::Instant>,
     /// It is being ended, and does what it promised before.
     pub unwinding: bool,
+    /// Until when whoever ends it waits for it.
+    pub patience: Option<std::time::Instant>,
+    /// What stopped something that it did because it ends; empty if nothing did.
+    pub cut_short: String,
     /// It is to stop after one step.
     pub stepping: bool,
     /// Position of the activation that it is to stop at the end of, or of what took its place.
@@ -199,8 +211,12 @@ impl Process {
             state: ProcessState::Ready,
             resumer: None,
             fuel: None,
+            tells_of_fuel: false,
+            memory_reserve: None,
             deadline: None,
             unwinding: false,
+            patience: None,
+            cut_short: String::new(),
             stepping: false,
             watched: None,
             left_watched: false,

@@ -84,7 +84,11 @@ impl Vm {
         process.fuel = u64::try_from(item(self, process_element::FUEL).as_int()?).ok();
         let depth = self.heap.length(stack);
         if !process.reserve(depth, 0) {
-            return None;
+            // It was saved while its world was told of that.
+            process.stack_limit = depth;
+            if !process.reserve(depth, 0) {
+                return None;
+            }
         }
         for i in 0..depth {
             process.stack[i] = self.heap.item(stack, i);
@@ -117,6 +121,9 @@ impl Vm {
             if frame.kind == FrameKind::Watched {
                 process.watched = Some(process.frames.len());
             }
+            process.unwinding |= frame.kind == FrameKind::Unwinding
+                && frame.base > 0
+                && Vm::ends_process(process.stack[frame.base as usize - 1]);
             process.frames.push(frame);
         }
         for at in (0..self.heap.length(open) / 2 * 2).step_by(2) {

@@ -281,8 +281,23 @@ impl Vm {
         true
     }
 
-    /// Ends a process from outside.
+    /// Ends a process from outside: by its world, which knows what others have to do with it, or else by itself.
     pub fn abort_process(&mut self, object: ObjectRef) {
+        let ended =
+            |vm: &Vm| matches!(vm.process_state(object), ProcessState::Finished | ProcessState::Aborted);
+        if self.current.is_null() && self.trial_limits.is_none() && self.has_scheduler() && !ended(self) {
+            // What it promised may wait for something: then it ends later.
+            if self.send_quietly(object.value(), "abort", &[]).is_some() {
+                return;
+            }
+        }
+        if !ended(self) {
+            self.abort_now(object);
+        }
+    }
+
+    /// Ends a process without asking its world.
+    pub(crate) fn abort_now(&mut self, object: ObjectRef) {
         self.unwind_from_host(object);
         if let Some(process) = self.wake(object) {
             process.state = ProcessState::Aborted;
@@ -326,17 +341,17 @@ impl Vm {
                 return self.suspend("interrupted", None);
             }
         }
-        let slice = u64::from(self.settings.slice);
+        let (slice, limit) = (u64::from(self.settings.slice), self.settings.stack_limit);
         let process = self.process();
+        process.give_reserve_back(limit);
         if let Some(fuel) = &mut process.fuel {
             *fuel = fuel.saturating_sub(slice);
             if *fuel == 0 {
-                process.fuel = None;
                 if process.unwinding {
                     // What was promised takes too long: the rest of it is not done.
-                    return self.abort(String::new());
+                    return self.abort("what it does at its end takes too long".into());
                 }
-                return self.suspend("out of fuel", None);
+                return self.out_of_fuel(slice);
             }
         }
         let deadline = self.process().deadline;
@@ -352,13 +367,19 @@ impl Vm {
                 return self.suspend("out of time", None);
             }
             if self.heap.exhausted() {
-                return self.suspend("outOfMemoryError: the image may not grow further", None);
+                match self.out_of_memory() {
+                    Step::Go => {}
+                    step => return step,
+                }
             }
+        } else {
+            self.process().memory_reserve = None;
         }
         let process = self.process();
-        if process.resumer.is_none() || process.unwinding {
+        if process.resumer.is_none() || process.patience.is_some_and(|end| std::time::Instant::now() < end) {
             return Step::Go;
         }
+        process.patience = None;
         if process.left_watched {
             return self.leave_process(Signal::FinishedActivation, b"", None);
         }

@@ -1,7 +1,10 @@
 //! Ending a process that has something to do yet: what `_Ensure:` promised is done first, innermost first, and the handlers of
 //! `_OnNonLocalReturn:` are told, with nil.
 //!
-//! While it unwinds, a process keeps the processor, and an error in what it does ends that part only: the rest still happens.
+//! What it promised may wait for others as anything may; whoever ends a process waits for the first moment of it only, and all of it has
+//! a bound. An error ends the part that it happened in: the rest still happens.
+
+use std::time::{Duration, Instant};
 
 use batos_image::layout::root;
 use batos_image::value::{ObjectRef, Value};
@@ -13,8 +16,11 @@ use crate::vm::{Step, Vm};
 /// Where other unwindings keep the home that they return to: there is none.
 const NO_HOME: i32 = -1;
 
-/// Safepoints that the host lets a process pass when it is ended from there.
+/// Safepoints that a process may pass while it does what it promised.
 const LAST_FUEL: u64 = 50_000_000;
+
+/// How long whoever ends a process waits at most for what that one promised.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 impl Vm {
     /// Is this what an unwinding to the end of its process keeps as its home?
@@ -24,7 +30,11 @@ impl Vm {
 
     /// Does the next thing that was promised in the running process, or ends it.
     pub(crate) fn unwind(&mut self) -> Step {
-        self.process().unwinding = true;
+        let process = self.process();
+        if !std::mem::replace(&mut process.unwinding, true) || process.fuel == Some(0) {
+            process.fuel = Some(LAST_FUEL);
+            process.deadline = None;
+        }
         for at in (0..self.process().frames.len()).rev() {
             let frame = self.process().frames[at];
             let nil = self.nil();
@@ -45,21 +55,33 @@ impl Vm {
                 Pushed::Step(step) => return step,
             }
         }
-        self.abort(String::new())
+        let cut = std::mem::take(&mut self.process().cut_short);
+        self.abort(cut)
+    }
+
+    /// What the running process is doing because it ends is stopped: the next part follows.
+    pub(crate) fn cut_short(&mut self, message: &str) -> Step {
+        if !message.is_empty() && self.process().cut_short.is_empty() {
+            self.process().cut_short = format!("what it does at its end was cut short: {message}");
+        }
+        self.unwind()
     }
 
     /// Makes a process that stands still ready to unwind; false if it has nothing to do.
     pub(crate) fn prepare_unwinding(&mut self, object: ObjectRef) -> bool {
         let Some(process) = self.wake(object) else { return false };
         let stands = matches!(process.state, ProcessState::Ready | ProcessState::Suspended);
-        if !stands
-            || process.unwinding
-            || !process.frames.iter().any(|f| matches!(f.kind, FrameKind::Ensure | FrameKind::Barrier))
-        {
+        if stands && process.unwinding {
+            process.patience = Some(Instant::now() + PATIENCE);
+            return true;
+        }
+        let promised = |f: &Frame| matches!(f.kind, FrameKind::Ensure | FrameKind::Barrier);
+        if !stands || !process.frames.iter().any(promised) {
             return false;
         }
         process.state = ProcessState::Ready;
         process.resume_dst = None;
+        process.patience = Some(Instant::now() + PATIENCE);
         true
     }
 
@@ -69,7 +91,6 @@ impl Vm {
             return;
         }
         if let Some(process) = self.wake(object) {
-            process.fuel = Some(LAST_FUEL);
             process.resumer = None;
         }
         if self.switch_to(object) {

@@ -127,7 +127,7 @@ impl Vm {
         }
         let exit = self.run(process);
         if let Exit::Suspended(process) = exit {
-            self.abort_process(process);
+            self.abort_now(process);
         }
         Ok(exit)
     }

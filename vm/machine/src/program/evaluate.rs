@@ -173,6 +173,12 @@ impl Vm {
         self.resolve(scheduler, message).is_ok().then_some(scheduler)
     }
 
+    /// Does the world end processes itself?
+    pub(crate) fn has_scheduler(&mut self) -> bool {
+        let Some(name) = self.heap.symbol_lookup(b"end:") else { return false };
+        self.scheduler(name).is_some()
+    }
+
     /// The content of a slot found from the lobby, if it is data.
     pub fn global(&mut self, name: &str) -> Option<Value> {
         self.data_slot(self.heap.known.lobby, name)
@@ -231,7 +237,7 @@ impl Vm {
         match self.run(process) {
             Exit::Finished(value) => Some(value),
             _ => {
-                self.abort_process(process);
+                self.abort_now(process);
                 None
             }
         }
