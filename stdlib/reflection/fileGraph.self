@@ -55,7 +55,7 @@ traits _AddSlots: (|
                     (d > 0) && [ isNamed: m Path: path ] ifTrue: [ ^ self ].
                     node: nodes at: m reflectee IfAbsent: nil.
                     node isNotNil ifTrue: [
-                        node isRoot || [ owns: m Path: path ] ifFalse: [ becomePart: node ].
+                        (owns: m Path: path) || [ node isPlaced ] ifFalse: [ becomePart: node ].
                         ^ self ].
                     node: ((fileNode clone graph: self) mirror: m) path: path.
                     node isPlaced: (owns: m Path: path).
@@ -101,16 +101,16 @@ traits _AddSlots: (|
                             False: [ reflect: byteVector ]).
                         sort: 'bytes'.
                         ^ self ].
-                    (k = 'mirror') && [ (unseen includes: mirror reflectee kind) not ] ifTrue: [
-                        sort: 'mirror'.
-                        ^ self ].
+                    (k = 'mirror') && [ isSeen ] ifTrue: [ sort: 'mirror'. ^ self ].
                     refuse: (k = 'mirror'
                         ifTrue: [ 'a mirror on ', mirror reflectee name ]
                         False: [ mirror name ]) ).
+                isSeen = ( mirror reflectee reflecteeIfFail: [ ^ false ]. true ).
                 decideSlots = (| family |
                     (mirror = (reflect: lobby)) || [ mirror isReflecteeSlots not ] ifTrue: [
                         ^ self ].
-                    isPlaced && [ isElementwise not ] ifTrue: [ ^ self ].
+                    isPlaced && [ isElementwise not || [ isRoot && [ isEmpty ] ] ] ifTrue: [
+                        ^ self ].
                     graph places modelOf: mirror Do: [ |:m|
                         isPlaced && [ graph owned includesKey: m reflectee ] ifFalse: [
                             model: m.
@@ -132,7 +132,7 @@ traits _AddSlots: (|
                     (errors fileOut
                         copyReceiver: mirror
                         Message: path, ' is ', what, ', which source can\'t tell of') signal ).
-                unseen = ('method' & 'activation') asVector.
+                unseen = ('method' & 'activation' & 'assignment') asVector.
             }
             {'Category: asking\x7fComment: Whether I must be a part whoever refers to me; can\'t be one.'
                 isLarge = (
@@ -176,6 +176,7 @@ traits _AddSlots: (|
                     keysInOrder do: [ |:k| all addLast: k. all addLast: (table at: k) ].
                     all asVector ).
                 free = ( traits hashed free ).
+                isEmpty = ( (valueOf: 'count') = 0 ).
                 valueOf: n = ( (mirror contentsAt: n) reflectee ).
             }
             {'Category: contents\x7fComment: The slots that must be written: all, or those with data of the copy\'s own.'
@@ -217,7 +218,7 @@ globals _AddSlots: (|
     {'Category: reflection\x7fComment: Prototypes.'
         fileGraph = (| {} = 'Comment: The prototype of graphs to be written.'.
             parent* = traits fileGraph.
-            {'Category: private\x7fComment: Nodes by object; what is written in its place, with the path; parts in the order of finding; how many have a name; paths of slots that come later; the module whose slots are wanted, or nothing.'
+            {'Category: private\x7fComment: Nodes by object; what is written in its place, with the path; parts in the order of finding; how many have a name; paths of slots that come later; the module whose slots are wanted, or nothing; whether only literals are written where they are.'
                 places.
                 nodes.
                 owned.
@@ -225,6 +226,7 @@ globals _AddSlots: (|
                 counts.
                 omitted.
                 module <- ''.
+                ownsLiteralsOnly <- false.
             }
         |).
         fileNode = (| {} = 'Comment: The prototype of what is known of an object to be written.'.

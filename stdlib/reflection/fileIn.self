@@ -7,13 +7,15 @@ globals _AddSlots: (|
         fileIn = (| {} = 'Comment: I make objects again that were written out as source.'.
             parent* = traits oddball.
 
-            {'Category: parts\x7fComment: What several objects refer to, by a name that holds until the file is read.'
+            {'Category: parts\x7fComment: What several objects refer to, by a name that holds until the file is read; evaluates texts one after the other, and answers what the last one gives.'
                 at: n = (
                     parts at: n IfAbsent: [
                         error: 'the file refers to ', n, ', which it has not made' ] ).
                 at: n Put: x = ( parts at: n Put: x. self ).
                 end = ( session removeKey: 'fileIn parts'. self ).
-                take: x = ( end. x ).
+                evaluate: texts = (| x |
+                    [ texts do: [ |:text| x: text evaluate ] ] ensure: [ end ].
+                    x ).
                 parts = ( session at: 'fileIn parts' IfAbsentPut: [ dictionary copyRemoveAll ] ).
             }
             {'Category: making\x7fComment: A copy of an object, whatever copy means to it; the same, with what the slots of another object hold; with nothing in it.'

@@ -225,7 +225,7 @@ fileOut _AddSlots: (|
     {'Category: writing\x7fComment: A script that gives such slots to the object of a path.'
         scriptFor: path Object: x = (| m. places. graph. order. name |
             m: reflect: x.
-            places: globals places copyForWorld.
+            places: globals places forWorld.
             graph: fileGraph copyPlaces: places.
             name: graph withoutGlobals: path.
             ownAll: m Path: name Places: places In: graph.
@@ -246,7 +246,7 @@ fileOut _AddSlots: (|
     }
     {'Category: writing\x7fComment: All of an application as one script: the module of this name; without such, the slots of this name in the rooms. The names of all modules.'
         module: name = (| places. graph. order. found |
-            places: globals places copyForWorld.
+            places: globals places forWorld.
             found: slotsOfModule: name In: places.
             graph: fileGraph copyPlaces: places.
             graph module: name.
@@ -256,7 +256,7 @@ fileOut _AddSlots: (|
             '"The module ', name, '."\n\n', (scriptOf: order) ).
         moduleNames = (| names |
             names: set copyRemoveAll.
-            globals places copyForWorld slotsWhere: [ |:s| names add: s module. false ].
+            globals places forWorld slotsWhere: [ |:s| names add: s module. false ].
             names remove: '' IfAbsent: nil.
             names asVector copySorted ).
     }

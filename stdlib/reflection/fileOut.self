@@ -8,29 +8,30 @@ globals _AddSlots: (|
         fileOut = (| {} = 'Comment: I write objects as source.'.
             parent* = traits oddball.
 
-            {'Category: writing\x7fComment: An expression that makes an object like this one, wherever it stands: as a literal, or as a block that makes its parts first.'
-                sourceOf: x = (| m. places. graph. path |
+            {'Category: writing\x7fComment: An expression that makes an object like this one, wherever it stands: as a literal, or from texts that are evaluated one after the other, where parts have to be made first.'
+                sourceOf: x = (| m. places. graph. path <- 'it' |
                     m: reflect: x.
-                    places: globals places copyForWorld.
+                    places: globals places forWorld.
                     graph: fileGraph copyPlaces: places.
-                    path: places pathOf: m IfAbsent: [ 'it' ].
-                    ownAll: m Path: path Places: places In: graph.
+                    (places includes: m) && [ isLiteral: m In: places ] ifTrue: [
+                        path: places pathOf: m IfAbsent: ''.
+                        graph ownsLiteralsOnly: true.
+                        ownAll: m Path: path Places: places In: graph ].
                     sourceOf: m Path: path Graph: graph ).
                 sourceOf: m Path: path Graph: graph = (| text. out |
                     graph scan: m Path: path.
                     text: graph expressionFor: m Path: path Indent: 0.
                     graph parts isEmpty ifTrue: [ ^ text ].
                     out: stringWriter copyRemoveAll.
-                    out writeLine: '['.
-                    graph partStatements do: [ |:s| out writeLine: '    ', s, '.' ].
-                    out writeLine: '    fileIn take: (', text, ') ] value'.
-                    out contents trimRight ).
+                    out write: 'fileIn evaluate: (fileIn'.
+                    graph partStatements do: [ |:s| out write: '\n    & ', s printString ].
+                    (out write: '\n    & ', text printString, ') asVector') contents ).
             }
             {'Category: writing\x7fComment: An expression for an object, a path if it has a place; or the block hears why there is none.'
                 storeStringOf: x IfFail: blk = (| m. places |
                     m: reflect: x.
                     m isReflecteeString ifTrue: [ ^ x printString ].
-                    places: globals places copyForWorld.
+                    places: globals places forWorld.
                     [
                         places pathOf: m IfAbsent: [
                             (m isReflecteeString || [ (fileGraph copyPlaces: places) isWhole: m ])
@@ -46,10 +47,15 @@ globals _AddSlots: (|
                 ownAll: m Path: path Places: places In: graph = (
                     (places hasIdentity: m) ifFalse: [ ^ self ].
                     (graph owns: m Path: path) ifTrue: [ ^ self ].
+                    graph ownsLiteralsOnly && [ (isLiteral: m In: places) not ] ifTrue: [ ^ self ].
                     graph own: m Path: path.
                     m isReflecteeSlots ifFalse: [ ^ self ].
                     m do: [ |:s| ownSlot: s Path: path Places: places In: graph ].
                     self ).
+                isLiteral: m In: places = (
+                    m isReflecteeSlots && [
+                            ((places familyOf: m) = 'plain') || [
+                                    ((m contentsAt: 'count') reflectee _Eq: 0) ] ] ).
                 ownSlot: s Path: path Places: places In: graph = (| c. name |
                     s isMethod || [ s isParent || [ s isAssignable ] ] ifTrue: [ ^ self ].
                     c: s contents.

@@ -7,6 +7,7 @@ traits fileGraph _AddSlots: (|
             (isWhole: m) ifTrue: [ ^ wholeText: m ].
             (isNamed: m Path: path) ifTrue: [ ^ use: (places pathOf: m IfAbsent: nil) ].
             node: nodeOf: m.
+            node isPlaced && [ (owns: m Path: path) not ] ifTrue: [ ^ use: node path ].
             node isPart && [ node isPlaced not ] ifTrue: [
                 use: node partKey.
                 ^ 'fileIn at: ', node partName printString ].

@@ -12,11 +12,23 @@ traits _AddSlots: (|
                     ((((clone paths: identityDictionary copyRemoveAll) waiting: list copyRemoveAll) models: identityDictionary
                         copyRemoveAll) families: identityDictionary copyRemoveAll) walk ).
             }
-            {'Category: asking\x7fComment: The path of an object seen through a mirror; the block, if it has no place.'
+            {'Category: creating\x7fComment: One that was made for the world as it still is, as long as no slots change.'
+                forWorld = (| now. known |
+                    now: image changeCount.
+                    known: session at: 'places' IfAbsent: nil.
+                    known isNotNil && [ known key = now ] ifTrue: [ ^ known value ].
+                    known: copyForWorld.
+                    session at: 'places' Put: now -> known.
+                    known ).
+            }
+            {'Category: asking\x7fComment: The path of an object seen through a mirror; the block, if it has no place. What marks free places of tables can\'t be a key of one.'
+                includes: m = ( (hasIdentity: m) && [ paths includesKey: m reflectee ] ).
                 pathOf: m IfAbsent: a = (
+                    (isFree: m) ifTrue: [ ^ 'traits hashed free' ].
                     (hasIdentity: m) ifFalse: [ ^ a value ].
                     paths at: m reflectee IfAbsent: [ a value ] ).
-                hasIdentity: m = ( (kindsWithout includes: m kind) not ).
+                hasIdentity: m = ( (kindsWithout includes: m kind) not && [ (isFree: m) not ] ).
+                isFree: m = ( (reflect: traits hashed free) = m ).
             }
             {'Category: asking\x7fComment: The slots of all objects with a place that the block accepts. It gets the slot and the path of its object.'
                 slotsWhere: b = (| found |
@@ -37,25 +49,27 @@ traits _AddSlots: (|
                     self ).
             }
             {'Category: asking\x7fComment: How elements of an object are reached: list, set or dictionary; plain, if it has none that are not in slots.'
-                familyOf: m = (| key |
+                familyOf: m = (| key. family |
                     m isReflecteeSlots ifFalse: [ ^ 'plain' ].
                     key: keyOf: m IfAbsent: [ ^ 'plain' ].
-                    families at: key IfAbsentPut: [ | p |
-                        p: reflect: key.
-                        (p = (reflect: traits list)) || [ p inheritsFrom: (reflect: traits list) ]
-                            ifTrue: 'list'
-                            False: [
-                                (p = (reflect: traits dictionary)) || [
-                                        p inheritsFrom: (reflect: traits dictionary) ]
-                                    ifTrue: 'dictionary'
-                                    False: [
-                                        (p inheritsFrom: (reflect: traits hashed)) && [
-                                                m includesName: 'keyTable' ]
-                                            ifTrue: 'set'
-                                            False: 'plain' ] ] ] ).
+                    family: families at: key IfAbsentPut: [ familyBelow: (reflect: key) ].
+                    family = 'plain' ifTrue: [ ^ family ].
+                    (m includesName: (family = 'list' ifTrue: 'offset' False: 'keyTable'))
+                        ifTrue: [ family ]
+                        False: 'plain' ).
+                familyBelow: p = (
+                    (is: p Below: traits list) ifTrue: [ ^ 'list' ].
+                    (is: p Below: traits dictionary) ifTrue: [ ^ 'dictionary' ].
+                    (is: p Below: traits hashed) ifTrue: 'set' False: 'plain' ).
+                is: p Below: x = ( (p = (reflect: x)) || [ p inheritsFrom: (reflect: x) ] ).
             }
             {'Category: private\x7fComment: Each object once, with the shortest path.'
                 walk = (
+                    (fileIn & nil & true & false) asVector do: [ |:x|
+                        paths at: x Put: (reflect: x) safePrintString ].
+                    put: (reflect: globals) Path: 'globals'.
+                    put: (reflect: traits) Path: 'traits'.
+                    put: (reflect: mixins) Path: 'mixins'.
                     put: (reflect: lobby) Path: 'lobby'.
                     [ waiting isEmpty ] whileFalse: [ visit: waiting removeFirst ].
                     self ).
