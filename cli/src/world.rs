@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use batos_image::image::{FINGERPRINT, ImageError, OpenImage};
-use batos_image::store::OpenError;
+use batos_image::store::{CommitId, OpenError};
 use batos_machine::Vm;
 use batos_machine::host::Host;
 use batos_mind::cache;
@@ -177,7 +177,10 @@ pub fn open(args: &WorldArgs, purpose: Purpose, arguments: Vec<String>) -> Outco
         None if read_only => Some("it was opened read-only".to_string()),
         None => vm.durable.as_ref().and_then(|d| d.image.store().health().read_only),
     };
-    Ok(Session::new(vm, Some(file), reason, column))
+    let mut session = Session::new(vm, Some(file), reason, column);
+    session.of_nobody = args.image.is_none() && purpose != Purpose::Live;
+    session.shown = args.at.map(CommitId);
+    Ok(session)
 }
 
 /// Does the world's scheduler, if it has one, keep the machine's agreement on transfers of control?

@@ -303,11 +303,11 @@ fileOut _AddSlots: (|
                     (p = path) || [
                             (p = whole) || [
                                     ((p, ' ') isPrefixOf: path) || [ (p, ' ') isPrefixOf: whole ] ] ] ] ] ).
-        rank: path = (| i |
-            i: ('mixins' & 'traits' & 'errors' & 'globals' & 'lobby') asVector
-                keyAtValue: path
-                IfAbsent: 9.
-            i ).
+        rank: path = (
+            ('mixins' & 'traits' & 'errors' & 'globals' & 'lobby') asVector
+                findFirst: [ |:p| p = path ]
+                IfPresent: [ |:p. :i| i ]
+                IfAbsent: 9 ).
         addSuites: order = (
             (suitesOf: order graph module) do: [ |:suite. m. path|
                 m: reflect: suite.

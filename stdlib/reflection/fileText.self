@@ -37,7 +37,11 @@ traits fileGraph _AddSlots: (|
     }
     {'Category: writing\x7fComment: Elements joined, to be made a vector or something else; the same at once, a piece at a time.'
         gather: elements Path: path Indent: n = (| out. texts. plain |
-            plain: (elements size > 1) && [ elements allSatisfy: [ |:e| isWhole: (reflect: e) ] ].
+            plain: (elements size > 1) && [
+                    (isWhole: (reflect: elements first)) && [
+                            elements allSatisfy: [ |:e|
+                                (isWhole: (reflect: e)) || [
+                                        (nil _Eq: e) || [ (true _Eq: e) || [ false _Eq: e ] ] ] ] ] ].
             texts: elements mapBy: [ |:e. :i|
                 argumentFor: (reflect: e) Path: path, ' at: ', i printString Indent: n + 4 ].
             out: stringWriter copyRemoveAll.

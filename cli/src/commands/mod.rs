@@ -1,6 +1,7 @@
 //! The commands, one file for each family.
 
-mod diff;
+pub mod diff;
+mod file_out;
 pub mod doc;
 pub mod format;
 pub mod image;

@@ -56,7 +56,8 @@ testing suite: 'fileOut' Tests: (|
                         Path: path, ' at: ', i printString ] ].
             (a isReflecteeSlots && [ (a includesName: 'keyTable') && [ a includesName: 'count' ] ]) ifTrue: [
                 ^ compareTable: a reflectee With: b reflectee Path: path ].
-            (a isReflecteeSlots && [ a includesName: 'offset' ]) ifTrue: [
+            (a isReflecteeSlots && [
+                    (a includesName: 'elements') && [ a includesName: 'offset' ] ]) ifTrue: [
                 ^ compareList: a reflectee With: b reflectee Path: path ].
             a allNames do: [ |:n|
                 (a annotationAt: n) = (b annotationAt: n) ifFalse: [

@@ -25,6 +25,7 @@ mod keys;
 mod method_copy;
 mod mirror;
 mod model;
+mod nearest;
 mod object;
 mod process;
 pub mod reflect;
@@ -162,6 +163,7 @@ impl PrimitiveTable {
             big_integer::LIST,
             mirror::LIST,
             model::LIST,
+            nearest::LIST,
             object::LIST,
             process::LIST,
             self::regex::LIST,
