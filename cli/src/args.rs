@@ -109,7 +109,8 @@ fn command_first(words: Vec<OsString>) -> Vec<OsString> {
     }
     let named = words.get(at).and_then(|w| w.to_str()).and_then(|w| program.find_subcommand(w));
     let (Some(command), true) = (named, at > 1) else { return words };
-    let part = words.get(at + 1).and_then(|w| w.to_str()).is_some_and(|w| command.find_subcommand(w).is_some());
+    let part =
+        words.get(at + 1).and_then(|w| w.to_str()).is_some_and(|w| command.find_subcommand(w).is_some());
     let end = at + 1 + usize::from(part);
     let (options, rest) = (&words[1..at], &words[end..]);
     [&words[..1], &words[at..end], options, rest].concat()
@@ -602,7 +603,10 @@ mod tests {
             command_first(words).into_iter().skip(1).map(|w| w.into_string().unwrap()).collect::<Vec<_>>()
         };
         assert_eq!(order(&["--no-model", "eval", "3"]), ["eval", "--no-model", "3"]);
-        assert_eq!(order(&["--image", "w.batos", "run", "a", "--x"]), ["run", "--image", "w.batos", "a", "--x"]);
+        assert_eq!(
+            order(&["--image", "w.batos", "run", "a", "--x"]),
+            ["run", "--image", "w.batos", "a", "--x"]
+        );
         assert_eq!(order(&["--json", "image", "info", "f"]), ["image", "info", "--json", "f"]);
         assert_eq!(order(&["--echo", "w.batos"]), ["--echo", "w.batos"]);
         assert_eq!(order(&["--image", "eval"]), ["--image", "eval"]);

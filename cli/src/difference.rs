@@ -158,7 +158,8 @@ fn known_parts(heap: &Heap, slots: &mut Vec<(String, Value)>) -> Vec<(String, Va
 fn is_free(heap: &Heap, value: Value) -> bool {
     let mut at = heap.known.lobby;
     for name in ["traits", "hashed", "free"] {
-        let found = heap.symbol_lookup(name.as_bytes()).and_then(|name| heap.find_slot(heap.map_of(at), name));
+        let found =
+            heap.symbol_lookup(name.as_bytes()).and_then(|name| heap.find_slot(heap.map_of(at), name));
         match found {
             Some(slot) => at = lookup::slot_content(heap, at, &slot),
             None => return false,

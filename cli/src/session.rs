@@ -204,9 +204,9 @@ impl Session {
         let none = || Failure::new(Status::Image, "this world has no image file to compare with");
         let image = &self.vm.durable.as_ref().ok_or_else(none)?.image;
         let commit = commit.map(CommitId).or(self.shown).unwrap_or(image.head());
-        let before = image.heap_at(commit, HeapOptions::default()).map_err(|e| {
-            Failure::new(Status::Image, e).help(":log lists the commits")
-        })?;
+        let before = image
+            .heap_at(commit, HeapOptions::default())
+            .map_err(|e| Failure::new(Status::Image, e).help(":log lists the commits"))?;
         let mut found = difference::compare(&before, &self.vm.heap);
         found.retain(|d| !is_own(&d.path));
         Ok(found)

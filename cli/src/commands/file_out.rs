@@ -16,13 +16,13 @@ pub fn file_out(file: PathBuf, module: Option<&str>) -> Outcome {
     let args = WorldArgs { image: Some(file), no_model: true, ..WorldArgs::default() };
     let mut session = world::open(&args, Purpose::Look, Vec::new())?;
     let Some(module) = module else {
-        let answer =
-            session.evaluate(b"fileOut moduleNames joinedWith: ' '", "fileOut", Colours::stderr());
+        let answer = session.evaluate(b"fileOut moduleNames joinedWith: ' '", "fileOut", Colours::stderr());
         let value = finish(&mut session, answer)?;
         let names = session.text(value);
         let failure = Failure::new(Status::Usage, "which module?");
         return Err(match names.as_str() {
-            "" => failure.help("this image has no slots that carry the name of one; give that of a slot in globals"),
+            "" => failure
+                .help("this image has no slots that carry the name of one; give that of a slot in globals"),
             names => failure.help(format!("this image has {names}")),
         });
     };

@@ -1,8 +1,8 @@
 //! The commands, one file for each family.
 
 pub mod diff;
-mod file_out;
 pub mod doc;
+mod file_out;
 pub mod format;
 pub mod image;
 pub mod lang;

@@ -165,7 +165,10 @@ pub fn help() -> String {
     for command in COMMANDS {
         text.push_str(&format!("  {:<20}{}\n", command.shown, command.about));
     }
-    text.push_str(&format!("  {:<20}{}\n", ":diff [COMMIT]", "what differs from the latest commit, or an older one"));
+    text.push_str(&format!(
+        "  {:<20}{}\n",
+        ":diff [COMMIT]", "what differs from the latest commit, or an older one"
+    ));
     text.push_str(
         "Tab completes, Ctrl-C stops an evaluation, Ctrl-D leaves. Each command is also a message:\n",
     );

@@ -75,7 +75,9 @@ fn read(line: &str) -> Line<'_> {
         }
     }
     match (*name, rest) {
-        ("help" | "drop" | "up" | "down", "") | ("frames", "" | "all") | ("resume", _) => Line::Own(name, rest),
+        ("help" | "drop" | "up" | "down", "") | ("frames", "" | "all") | ("resume", _) => {
+            Line::Own(name, rest)
+        }
         ("locals" | "source" | "restart", number) if number.is_empty() || number.parse::<u32>().is_ok() => {
             Line::Own(name, number)
         }

@@ -191,7 +191,10 @@ mod tests {
     #[test]
     fn letters_that_are_wrong_missing_or_exchanged_count_one() {
         let d = |a: &str, b: &str| distance(&plain(a), &plain(b));
-        assert_eq!((d("prinLine", "printLine"), d("szie", "size"), d("ifTrue:ifFalse:", "ifTrue:False:")), (1, 1, 2));
+        assert_eq!(
+            (d("prinLine", "printLine"), d("szie", "size"), d("ifTrue:ifFalse:", "ifTrue:False:")),
+            (1, 1, 2)
+        );
         assert_eq!((d("at:put:", "at:Put:"), d("abc", "xyz")), (0, 3));
     }
 

@@ -411,11 +411,14 @@ fn gone_back(commits: &[CommitRecord], to: u64, message: &str) -> String {
         }
     };
     let place = named(to);
-    let undone = message.strip_prefix("undo: ").and_then(|m| m.rsplit_once(' ')).and_then(|(_, n)| n.parse().ok());
+    let undone =
+        message.strip_prefix("undo: ").and_then(|m| m.rsplit_once(' ')).and_then(|(_, n)| n.parse().ok());
     match (undone, commits.first()) {
         (Some(undone), _) => format!("undone: {}\nback to {place}", named(undone)),
         _ if message.starts_with("redo: ") => format!("done again: {place}"),
-        (_, Some(last)) if last.number == to + 1 => format!("undone: {}\nback to {place}", named(last.number)),
+        (_, Some(last)) if last.number == to + 1 => {
+            format!("undone: {}\nback to {place}", named(last.number))
+        }
         (_, Some(last)) if last.number > to => {
             format!("undone: commits {} to {}\nback to {place}", to + 1, last.number)
         }

@@ -129,7 +129,8 @@ impl Vm {
         let (selector, argc) = (frame.code().selector, frame.code().argc);
         let changed = self.heap.find_slot(self.heap.map_of(holder), selector).and_then(|slot| {
             let method = slot.content.as_ref().filter(|m| self.heap.kind_of_ref(*m) == Kind::Method)?;
-            matches!(self.shape_of(method), Some((CodeKind::Method, count, ..)) if count == argc).then_some(method)
+            matches!(self.shape_of(method), Some((CodeKind::Method, count, ..)) if count == argc)
+                .then_some(method)
         });
         let is_method = frame.code().kind == CodeKind::Method;
         let fits = changed.filter(|_| is_method).and_then(|method| self.code_of(method));
