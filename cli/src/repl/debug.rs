@@ -53,7 +53,7 @@ fn read(line: &str) -> Line<'_> {
     let (Some(word), rest) = (word.strip_prefix(':'), rest.trim()) else { return Line::Other };
     let word = match word {
         "bt" => "frames",
-        "c" => "resume",
+        "c" | "res" => "resume",
         word => word,
     };
     let own = COMMANDS.iter().filter(|(name, _)| name.starts_with(word));
@@ -244,7 +244,7 @@ mod tests {
     fn a_beginning_is_enough_where_nothing_else_begins_so() {
         assert_eq!(read(":f"), Line::Own("frames", ""));
         assert_eq!(read(":loc 3"), Line::Own("locals", "3"));
-        assert_eq!(read(":resu 3 + 4"), Line::Own("resume", "3 + 4"));
+        assert_eq!(read(":res 3 + 4"), Line::Own("resume", "3 + 4"));
         assert_eq!(read(":rest 2"), Line::Own("restart", "2"));
         assert_eq!(read(":u"), Line::Wrong(":u may be :undo or :up".into()));
         assert_eq!(read(":dr"), Line::Own("drop", ""));
