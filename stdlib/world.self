@@ -62,7 +62,12 @@ above it (at run time; while loading, only what stands above in this list)."
 'reflection/naming.self' _RunScript
 'reflection/parser.self' _RunScript
 'reflection/browser.self' _RunScript
+'reflection/places.self' _RunScript
+'reflection/fileIn.self' _RunScript
+'reflection/fileGraph.self' _RunScript
 'reflection/fileOut.self' _RunScript
+'reflection/fileText.self' _RunScript
+'reflection/fileModule.self' _RunScript
 'reflection/report.self' _RunScript
 'reflection/copying.self' _RunScript
 'reflection/finder.self' _RunScript

@@ -1,5 +1,6 @@
 //! The command line: what may be typed after `batos`, in clap's terms. Knows no behaviour.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -32,9 +33,10 @@ Examples:
   batos image diff garden.batos 3             what changed since commit 3
   batos image revert garden.batos 3           go back there; a commit like any other
   batos image export garden.batos mail.batos  the newest state alone, to give away
+  batos image fileOut garden.batos ledger > ledger.self   an application as source
   batos image verify --json garden.batos      for scripts
 
-All but `recover` take --json, and exit with status 3 if something is wrong with an image.";
+All but `recover` and `fileOut` take --json, and exit with status 3 if something is wrong with an image.";
 
 const EVAL_HELP: &str = "\
 Examples:
@@ -47,6 +49,7 @@ const RUN_HELP: &str = "\
 Examples:
   batos run program.self a b              `os arguments` are a and b
   batos run --image garden.batos feed.self
+  batos run --image garden.batos --commit='new roses' roses.self
   echo \"'hello' printLine\" | batos run -";
 
 const SERVE_HELP: &str = "\
@@ -88,14 +91,32 @@ pub struct Cli {
 
 /// Reads the command line. Ends the program where clap does: at `--help` and for what it says well itself.
 pub fn read() -> Outcome<Cli> {
-    Cli::try_parse().map_err(|error| {
-        let words = std::env::args().skip(1).collect::<Vec<_>>();
+    let words = std::env::args_os().collect::<Vec<_>>();
+    Cli::try_parse_from(command_first(words.clone())).map_err(|error| {
+        let words = words.iter().skip(1).map(|w| w.to_string_lossy().into_owned()).collect::<Vec<_>>();
         misplaced(&error, &words).unwrap_or_else(|| error.exit())
     })
 }
 
-/// After an option or an image clap takes a command's name for an image, and what follows for a command: it blames the
-/// wrong word.
+/// Options that stand before a command belong to it: they are put behind its name, and behind that of its part.
+fn command_first(words: Vec<OsString>) -> Vec<OsString> {
+    let program = Cli::command();
+    let mut at = 1;
+    while let Some(word) = words.get(at).and_then(|w| w.to_str()).filter(|w| w.starts_with("--")) {
+        let option = program.get_arguments().find(|a| a.get_long() == word.strip_prefix("--"));
+        let takes_value = option.is_some_and(|a| a.get_action().takes_values() && !a.is_require_equals_set());
+        at += 1 + usize::from(takes_value);
+    }
+    let named = words.get(at).and_then(|w| w.to_str()).and_then(|w| program.find_subcommand(w));
+    let (Some(command), true) = (named, at > 1) else { return words };
+    let part =
+        words.get(at + 1).and_then(|w| w.to_str()).is_some_and(|w| command.find_subcommand(w).is_some());
+    let end = at + 1 + usize::from(part);
+    let (options, rest) = (&words[1..at], &words[end..]);
+    [&words[..1], &words[at..end], options, rest].concat()
+}
+
+/// After an image clap takes a command's name for another image: it blames the wrong word.
 fn misplaced(error: &clap::Error, words: &[String]) -> Option<Failure> {
     let Some(ContextValue::String(second)) = error.get(ContextKind::InvalidSubcommand) else { return None };
     if error.kind() != ErrorKind::ArgumentConflict {
@@ -105,7 +126,7 @@ fn misplaced(error: &clap::Error, words: &[String]) -> Option<Failure> {
     let named = words.iter().find(|word| program.find_subcommand(word).is_some());
     Some(match named {
         Some(name) => Failure::new(Status::Usage, format!("the command `{name}` must come first"))
-            .help(format!("options and images follow it: batos {name} …; `batos help {name}` lists them")),
+            .help(format!("an image follows it: batos {name} …; `batos help {name}` lists its options")),
         None => Failure::new(
             Status::Usage,
             format!("{second:?} is one word too many: the prompt opens one image"),
@@ -204,9 +225,12 @@ pub enum Command {
         #[arg(value_name = "CODE")]
         code: Option<String>,
     },
-    /// Run a file in a world; the image on disk stays as it is unless the program commits.
+    /// Run a file in a world; the image on disk stays as it is unless the program commits, or --commit is given.
     #[command(after_help = RUN_HELP)]
     Run {
+        /// Keep what the file changed: commit when it has run.
+        #[arg(long, value_name = "MESSAGE", num_args = 0..=1, default_missing_value = "", require_equals = true)]
+        commit: Option<String>,
         /// Start from the bare world, without the standard library.
         #[arg(long)]
         bare: bool,
@@ -455,6 +479,15 @@ pub enum ImageCommand {
         #[arg(long)]
         force: bool,
     },
+    /// Write an application as one source file to the standard output: the slots that carry the name of the module,
+    /// with all that hangs from them.
+    #[command(name = "fileOut", visible_alias = "file-out")]
+    FileOut {
+        /// The image.
+        file: PathBuf,
+        /// The module; where no slot carries the name, the slots of this name in the rooms.
+        module: Option<String>,
+    },
     /// Save what is intact of a damaged image (copy the file first).
     Recover {
         /// The image.
@@ -561,6 +594,23 @@ mod tests {
         let Some(Command::Run { program, world, .. }) = cli.command else { panic!("{cli:?}") };
         assert_eq!(program, ["p.self", "--read-only", "-x"]);
         assert!(!world.read_only);
+    }
+
+    #[test]
+    fn options_may_come_before_the_command() {
+        let order = |words: &[&str]| {
+            let words = std::iter::once("batos").chain(words.iter().copied()).map(OsString::from).collect();
+            command_first(words).into_iter().skip(1).map(|w| w.into_string().unwrap()).collect::<Vec<_>>()
+        };
+        assert_eq!(order(&["--no-model", "eval", "3"]), ["eval", "--no-model", "3"]);
+        assert_eq!(
+            order(&["--image", "w.batos", "run", "a", "--x"]),
+            ["run", "--image", "w.batos", "a", "--x"]
+        );
+        assert_eq!(order(&["--json", "image", "info", "f"]), ["image", "info", "--json", "f"]);
+        assert_eq!(order(&["--echo", "w.batos"]), ["--echo", "w.batos"]);
+        assert_eq!(order(&["--image", "eval"]), ["--image", "eval"]);
+        assert_eq!(order(&["--autocommit=3", "w.batos"]), ["--autocommit=3", "w.batos"]);
     }
 
     #[test]

@@ -26,6 +26,14 @@ pub struct Difference {
     pub before: Option<String>,
     /// What is there now.
     pub after: Option<String>,
+    /// The whole source before and now, where both are methods.
+    pub sources: Option<(String, String)>,
+}
+
+impl Difference {
+    fn new(path: String, before: Option<String>, after: Option<String>) -> Difference {
+        Difference { path, before, after, sources: None }
+    }
 }
 
 /// All differences, the nearest to the lobby first.
@@ -36,13 +44,17 @@ pub fn compare(before: &Heap, after: &Heap) -> Vec<Difference> {
     while let Some((path, a, b)) = waiting.pop_front() {
         let (kind_a, kind_b) = (before.kind_of(a), after.kind_of(b));
         if kind_a != kind_b || constant(before, a) != constant(after, b) {
-            found.push(Difference { path, before: Some(brief(before, a)), after: Some(brief(after, b)) });
+            found.push(Difference::new(path, Some(brief(before, a)), Some(brief(after, b))));
             continue;
         }
         if is_plain(kind_a) {
             let (x, y) = (text(before, a), text(after, b));
             if x != y {
-                found.push(Difference { path, before: Some(cut(&x)), after: Some(cut(&y)) });
+                let mut difference = Difference::new(path, Some(cut(&x)), Some(cut(&y)));
+                if kind_a == Kind::Method && (x.contains('\n') || y.contains('\n')) {
+                    difference.sources = Some((x, y));
+                }
+                found.push(difference);
             }
             continue;
         }
@@ -85,23 +97,82 @@ fn merge(
         match (gone, come) {
             (Some((name, a)), Some((_, b))) => waiting.push_back((below(&name), a, b)),
             (Some((name, a)), None) => {
-                found.push(Difference { path: below(&name), before: Some(brief(before, a)), after: None });
+                found.push(Difference::new(below(&name), Some(brief(before, a)), None));
             }
             (None, Some((name, b))) => {
-                found.push(Difference { path: below(&name), before: None, after: Some(brief(after, b)) });
+                found.push(Difference::new(below(&name), None, Some(brief(after, b))));
             }
             (None, None) => return,
         }
     }
 }
 
+/// The slots of an object by name, without the halves that assign.
+fn slots(heap: &Heap, object: Value) -> Vec<(String, Value)> {
+    let slots = heap.map_slots(heap.map_of(object));
+    slots
+        .map(|slot| {
+            let name = String::from_utf8_lossy(heap.bytes(slot.name)).into_owned();
+            (name, lookup::slot_content(heap, object, &slot))
+        })
+        .collect()
+}
+
+/// Elements of an object's vector in such a slot.
+fn elements(heap: &Heap, slots: &[(String, Value)], name: &str) -> Option<Vec<Value>> {
+    let vector = slots.iter().find(|(n, _)| n == name)?.1;
+    let r = vector.as_ref().filter(|_| heap.kind_of(vector) == Kind::Vector)?;
+    Some((0..heap.length(r)).map(|i| heap.element(r, i)).collect())
+}
+
+/// The parts of a hash table or list as a person knows them, by key or index: the tables behind them tell nobody
+/// anything.
+fn known_parts(heap: &Heap, slots: &mut Vec<(String, Value)>) -> Vec<(String, Value)> {
+    let count = |name: &str| slots.iter().find(|(n, _)| n == name).and_then(|(_, v)| v.as_int());
+    let mut parts = Vec::new();
+    if let (Some(keys), Some(_)) = (elements(heap, slots, "keyTable"), count("count")) {
+        let values = elements(heap, slots, "valueTable");
+        for (i, key) in keys.iter().enumerate() {
+            if is_free(heap, *key) {
+                continue;
+            }
+            let name = if is_plain(heap.kind_of(*key)) { text(heap, *key) } else { brief(heap, *key) };
+            match &values {
+                Some(values) => parts.push((format!("at: {name}"), values.get(i).copied().unwrap_or(*key))),
+                None => parts.push((format!("has: {name}"), *key)),
+            }
+        }
+        slots.retain(|(n, _)| !matches!(n.as_str(), "keyTable" | "valueTable" | "count"));
+    } else if let (Some(all), Some(from), Some(n)) =
+        (elements(heap, slots, "elements"), count("offset"), count("count"))
+    {
+        let (from, n) = (usize::try_from(from).unwrap_or(0), usize::try_from(n).unwrap_or(0));
+        let shown = all.into_iter().skip(from).take(n).enumerate();
+        parts.extend(shown.map(|(i, value)| (format!("at: {i:06}"), value)));
+        slots.retain(|(n, _)| !matches!(n.as_str(), "elements" | "offset" | "count"));
+    }
+    parts
+}
+
+/// What marks free places of tables: `traits hashed free`.
+fn is_free(heap: &Heap, value: Value) -> bool {
+    let mut at = heap.known.lobby;
+    for name in ["traits", "hashed", "free"] {
+        let found =
+            heap.symbol_lookup(name.as_bytes()).and_then(|name| heap.find_slot(heap.map_of(at), name));
+        match found {
+            Some(slot) => at = lookup::slot_content(heap, at, &slot),
+            None => return false,
+        }
+    }
+    at == value
+}
+
 /// Slots and elements of an object, by name.
 fn parts(heap: &Heap, object: Value) -> Vec<(String, Value)> {
-    let mut parts = Vec::new();
-    for slot in heap.map_slots(heap.map_of(object)) {
-        let name = String::from_utf8_lossy(heap.bytes(slot.name)).into_owned();
-        parts.push((name, lookup::slot_content(heap, object, &slot)));
-    }
+    let mut own = slots(heap, object);
+    let mut parts = known_parts(heap, &mut own);
+    parts.extend(own);
     if let (Kind::Vector, Some(r)) = (heap.kind_of(object), object.as_ref()) {
         parts.extend((0..heap.length(r)).map(|i| (format!("at: {i:06}"), heap.element(r, i))));
     }
@@ -150,10 +221,46 @@ fn brief(heap: &Heap, value: Value) -> String {
     }
     match (kind, value.as_ref()) {
         (Kind::Vector, Some(r)) => format!("a vector of {} elements", heap.length(r)),
+        (Kind::Slots, _) => described(heap, value),
         (Kind::Block, _) => "a block".into(),
         (Kind::Process, _) => PROCESS.into(),
         _ => format!("an object of {} slots", heap.slot_count(heap.map_of(value))),
     }
+}
+
+/// A plain object by what is in it: what its family is called, and its own data, as far as a line has room.
+fn described(heap: &Heap, value: Value) -> String {
+    let mut own = slots(heap, value);
+    let family = own.iter().find(|(name, _)| name == "parent").and_then(|(_, parent)| family(heap, *parent));
+    let family = family.map_or("an object".to_string(), |name| {
+        if name.starts_with(['a', 'e', 'i', 'o', 'u']) { format!("an {name}") } else { format!("a {name}") }
+    });
+    let elements = known_parts(heap, &mut own);
+    let data = elements.iter().chain(own.iter().filter(|(name, v)| {
+        !name.starts_with("parent") && heap.kind_of(*v) != Kind::Method && !name.ends_with(':')
+    }));
+    let shallow = |v: Value| match heap.kind_of(v) {
+        kind if is_plain(kind) => text(heap, v),
+        _ => constant(heap, v).map_or("…".to_string(), str::to_string),
+    };
+    let shown: Vec<String> = data
+        .take(6)
+        .map(|(name, v)| {
+            let name = name.strip_prefix("at: ").unwrap_or(name).trim_start_matches('0');
+            format!("{}: {}", if name.is_empty() { "0" } else { name }, shallow(*v))
+        })
+        .collect();
+    if shown.is_empty() { family } else { cut(&format!("{family}({})", shown.join(", "))) }
+}
+
+/// The name of a traits object in the room of that name.
+fn family(heap: &Heap, parent: Value) -> Option<String> {
+    let name = heap.symbol_lookup(b"traits")?;
+    let slot = heap.find_slot(heap.map_of(heap.known.lobby), name)?;
+    let room = lookup::slot_content(heap, heap.known.lobby, &slot);
+    let found = heap.map_slots(heap.map_of(room)).find(|s| lookup::slot_content(heap, room, s) == parent)?;
+    let name = String::from_utf8_lossy(heap.bytes(found.name)).into_owned();
+    (!matches!(name.as_str(), "clonable" | "oddball")).then_some(name)
 }
 
 fn cut(text: &str) -> String {

@@ -43,9 +43,9 @@ fn run(cli: Cli) -> Outcome {
         Some(Command::Parse { mode, tree, files }) => commands::lang::parse(mode, tree, &files),
         Some(Command::Disasm { mode, file }) => commands::lang::disasm(mode, &file),
         Some(Command::Explain { code }) => commands::lang::explain(code.as_deref()),
-        Some(Command::Run { bare, world, mut program }) => {
+        Some(Command::Run { bare, commit, world, mut program }) => {
             let file = std::path::PathBuf::from(program.remove(0));
-            commands::run::run(bare, &world, &file, program)
+            commands::run::run(bare, &world, commit.as_deref(), &file, program)
         }
         Some(Command::Eval { world, quiet, commit, expr }) => {
             commands::run::eval(&world, quiet, commit.as_deref(), &expr)

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use batos_image::heap::HeapOptions;
 use batos_image::layout::Kind;
+use batos_image::store::CommitId;
 use batos_image::value::{ObjectRef, Value};
 use batos_machine::legible::legible;
 use batos_machine::trace::TraceLine;
@@ -62,6 +63,13 @@ fn machinery(lines: &[TraceLine], interrupted: bool) -> usize {
     if hidden == lines.len() { 0 } else { hidden }
 }
 
+/// The scheduler's own account of who runs changes with every evaluation; which files were read is no change beside
+/// what they did.
+fn is_own(path: &str) -> bool {
+    let path = path.strip_prefix("globals ").unwrap_or(path);
+    path.starts_with("scheduler") || path.starts_with("modules ")
+}
+
 /// An open world.
 pub struct Session {
     /// The machine.
@@ -70,13 +78,17 @@ pub struct Session {
     pub file: Option<PathBuf>,
     /// Why the image can't be changed, if it can't.
     pub read_only: Option<String>,
+    /// It is the standard world, which nobody expects to change.
+    pub of_nobody: bool,
+    /// The older commit that it shows.
+    pub shown: Option<CommitId>,
     column: Column,
 }
 
 impl Session {
     /// A world with its outside.
     pub fn new(vm: Vm, file: Option<PathBuf>, read_only: Option<String>, column: Column) -> Session {
-        Session { vm, file, read_only, column }
+        Session { vm, file, read_only, of_nobody: false, shown: None, column }
     }
 
     /// Evaluates a text of the prompt.
@@ -179,20 +191,41 @@ impl Session {
     /// What leaving without a commit would lose: paths of slots that differ from the latest commit. `None` if nothing
     /// would be lost, an empty list if there is too much to compare.
     pub fn unsaved(&self) -> Option<Vec<String>> {
-        if self.file.is_none() || self.read_only.is_some() || !self.vm.has_unsaved_changes() {
+        if self.read_only.is_some() { None } else { self.differing() }
+    }
+
+    /// The same for a program that ends without asking, where somebody named the image: whether it may be written or not.
+    /// Never an empty list.
+    pub fn lost(&self) -> Option<Vec<String>> {
+        if self.of_nobody { None } else { self.differing().filter(|paths| !paths.is_empty()) }
+    }
+
+    /// What differs between a commit (the latest one, if none is named) and now.
+    pub fn difference(&self, commit: Option<u64>) -> Outcome<Vec<difference::Difference>> {
+        let none = || Failure::new(Status::Image, "this world has no image file to compare with");
+        let image = &self.vm.durable.as_ref().ok_or_else(none)?.image;
+        let commit = commit.map(CommitId).or(self.shown).unwrap_or(image.head());
+        let before = image
+            .heap_at(commit, HeapOptions::default())
+            .map_err(|e| Failure::new(Status::Image, e).help(":log lists the commits"))?;
+        let mut found = difference::compare(&before, &self.vm.heap);
+        found.retain(|d| !is_own(&d.path));
+        Ok(found)
+    }
+
+    fn differing(&self) -> Option<Vec<String>> {
+        if self.file.is_none() || !self.vm.has_unsaved_changes() {
             return None;
         }
         let image = &self.vm.durable.as_ref()?.image;
         if self.vm.heap.statistics().image_bytes > COMPARED {
             return Some(Vec::new());
         }
-        let Ok(committed) = image.heap_at(image.head(), HeapOptions::default()) else {
+        let Ok(committed) = image.heap_at(self.shown.unwrap_or(image.head()), HeapOptions::default()) else {
             return Some(Vec::new());
         };
         let found = difference::compare(&committed, &self.vm.heap);
-        // The scheduler's own account of who runs changes with every evaluation.
-        let own = |path: &str| path.starts_with("globals scheduler") || path.starts_with("scheduler");
-        let paths: Vec<String> = found.into_iter().map(|d| d.path).filter(|p| !own(p)).collect();
+        let paths: Vec<String> = found.into_iter().map(|d| d.path).filter(|p| !is_own(p)).collect();
         if paths.is_empty() { None } else { Some(paths) }
     }
 
@@ -239,6 +272,13 @@ impl Session {
             text.push_str(&format!("  {number:>3}  {line}\n"));
         }
         text
+    }
+
+    /// An activation as the trace shows it, by the number that it has there.
+    pub fn frame_line(&mut self, process: ObjectRef, number: u32) -> Option<String> {
+        let positions = self.vm.trace(process);
+        let at = *positions.get(self.hidden_of(process, &positions) + number as usize)?;
+        self.vm.trace_line(process, at).map(|line| line.to_string())
     }
 
     /// How many activations of the machinery of errors lie on top of the place where the process stopped.

@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use batos_image::image::{FINGERPRINT, ImageError, OpenImage};
 use batos_image::space::SpaceError;
-use batos_image::store::{Damage, HistoryError, OpenError, clear_abandoned, name_while_made};
+use batos_image::store::{CommitId, Damage, HistoryError, OpenError, clear_abandoned, name_while_made};
 use batos_machine::Vm;
 use batos_machine::host::Host;
 use batos_mind::cache;
@@ -202,7 +202,10 @@ pub fn open(args: &WorldArgs, purpose: Purpose, arguments: Vec<String>) -> Outco
         None if read_only => Some("it was opened read-only".to_string()),
         None => vm.durable.as_ref().and_then(|d| d.image.store().health().read_only),
     };
-    Ok(Session::new(vm, Some(file), reason, column))
+    let mut session = Session::new(vm, Some(file), reason, column);
+    session.of_nobody = args.image.is_none() && purpose != Purpose::Live;
+    session.shown = args.at.map(CommitId);
+    Ok(session)
 }
 
 /// Does the world's scheduler, if it has one, keep the machine's agreement on transfers of control?

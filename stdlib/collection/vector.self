@@ -134,7 +134,13 @@ traits byteVector _AddSlots: (| {} = 'Comment: I am the behaviour of byte vector
         > c = ( (compareWith: c) > 0 ).
         >= c = ( (compareWith: c) >= 0 ).
         compareWith: c = (
-            _ByteVectorCompare: c IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+            _ByteVectorCompare: c IfFail: [ |:e. :n|
+                errors type
+                    signalFor: self
+                    Argument: c
+                    Wanted: 'string'
+                    Operator: 'compared with'
+                    Help: 'only strings have an order with it' ] ).
         hash = ( _ByteVectorHashIfFail: [ bytesHash ] ).
         bytesHash = (| h <- 0 | bytesDo: [ |:b| h: ((h * 31) + b) && 1073741823 ]. h ).
     }

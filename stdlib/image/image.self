@@ -31,15 +31,41 @@ globals _AddSlots: (|
             {'Category: going back\x7fComment: Makes the state of an earlier commit the present one (itself a new commit); of the one before the last. Everything since is gone from the present, not from the history.'
                 revertTo: n = (
                     _ImageRevert: n IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
-                undo = (| n |
-                    n: numberBefore: history.
-                    n < 1 ifTrue: [ ^ error: 'there is no commit to go back to' ].
-                    revertTo: n ).
             }
-            {'Category: private\x7fComment: The number of the commit before the newest, 0 if there is none. What an imported image begins with has no record of its own.'
-                numberBefore: h = (
-                    h isEmpty ifTrue: [ ^ 0 ].
-                    h size > 1 ifTrue: [ (h at: 1) number ] False: [ (h at: 0) number - 1 ] ).
+            {'Category: going back\x7fComment: One step back, as a new commit on the same branch, and another one the next time; one step forth again, as long as nothing else was committed.'
+                undo = (| h. here. n |
+                    h: history.
+                    h isEmpty ifTrue: [ ^ error: 'there is no commit to go back to' ].
+                    here: placeOf: h first In: h.
+                    n: placeOfNumber: (parentOf: here In: h) In: h.
+                    n < 1 ifTrue: [ ^ error: 'there is no commit to go back to' ].
+                    revertTo: n
+                        Message: 'undo: back to commit ', n printString, ', without commit '
+                            , here printString ).
+                redo = (| h. here |
+                    h: history.
+                    h isEmpty ifTrue: [ ^ error: 'nothing was undone' ].
+                    here: placeOf: h first In: h.
+                    h do: [ |:c|
+                        c isStep ifFalse: [
+                            ^ error: 'nothing was undone since the latest commit' ].
+                        c isUndo && [ c target = here ] ifTrue: [
+                            ^ revertTo: c undone
+                                Message: 'redo: forth to commit ', c undone printString ] ].
+                    error: 'nothing was undone' ).
+            }
+            {'Category: private\x7fComment: The number of the commit whose state a commit has; that of the one before. What an imported image begins with has no record of its own.'
+                revertTo: n Message: text = (
+                    _ImageRevert: n Message: text IfFail: [ |:e. :p|
+                        primitiveFailedError: e Name: p ] ).
+                placeOf: c In: h = ( c isStep ifTrue: [ c target ] False: [ c number ] ).
+                placeOfNumber: n In: h = (
+                    placeOf: (h findFirst: [ |:c| c number = n ] IfPresent: [ |:c| c ] IfAbsent: [
+                            ^ n ])
+                        In: h ).
+                parentOf: n In: h = (
+                    (h findFirst: [ |:c| c number = n ] IfPresent: [ |:c| c ] IfAbsent: [
+                        ^ n - 1 ]) before ).
             }
             {'Category: looking\x7fComment: Past commits, the newest first, as objects or as text; what is not saved yet; how much room is used.'
                 history = (
@@ -65,17 +91,29 @@ globals _AddSlots: (|
                 author <- ''.
                 message <- ''.
             }
+            {'Category: parts\x7fComment: The number of the commit it was made from; the branch it is on.'
+                before <- 0.
+                branch <- 'main'.
+            }
             {'Category: creating\x7fComment: From what the machine gives.'
-                copyVector: v = (
-                    (((clone number: (v at: 0)) milliseconds: (v at: 1)) author: (v at: 2)) message: (v at: 3) ).
+                copyVector: v = (| c |
+                    c: (((clone number: (v at: 0)) milliseconds: (v at: 1)) author: (v at: 2)) message: (v at: 3).
+                    v size > 4 ifTrue: [ c before: (v at: 4). c branch: (v at: 5) ].
+                    c ).
+            }
+            {'Category: going back\x7fComment: Whether it only went back or forth; to which commit; from which.'
+                isUndo = ( 'undo: back to commit ' isPrefixOf: message ).
+                isStep = ( isUndo || [ 'redo: forth to commit ' isPrefixOf: message ] ).
+                target = ( ((message after: ' commit ') before: ',') asInteger ).
+                undone = ( (message after: 'without commit ') asInteger ).
             }
             {'Category: accessing\x7fComment: When it was made.'
                 moment = ( globals moment copyMilliseconds: milliseconds ).
             }
             {'Category: printing\x7fComment: In one line.'
                 printString = (
-                    'commit ', number printString, ' ', moment printString, ' ', author, ': '
-                        , message ).
+                    'commit ', number printString, ' on ', branch, ' ', moment printString, ' '
+                        , author, ': ', message ).
             }
         |).
     }

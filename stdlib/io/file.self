@@ -5,7 +5,9 @@ text begins with the name the system gives to them."
 errors _AddSlots: (|
     {'Category: kinds\x7fComment: What the system refused to do with a file.'
         file = (errors any copyName: 'file') _AddSlots: (|
-            describe: e = ( 'Error: ', e messageText, ' (', e details, ').' ).
+            describe: e = (
+                'Error: can\'t ', e details key, ' ', e details value printString, ': '
+                    , (errors wordsForSystem: e messageText), '.' ).
         |).
     }
 |)
@@ -20,26 +22,35 @@ traits _AddSlots: (|
                 / name = ( named: path, '/', name ).
             }
             {'Category: reading\x7fComment: The whole text; its lines; each line for the block.'
-                contents = ( (path _FileReadIfFail: [ |:e| ^ failed: e ]) asString ).
+                contents = ( (path _FileReadIfFail: [ |:e| ^ failed: e At: 'read' ]) asString ).
                 contentsIfFail: a = ( (path _FileReadIfFail: [ |:e| ^ a value: e ]) asString ).
                 lines = ( contents lines ).
                 linesDo: b = ( lines do: b. self ).
                 readStream = ( globals readStream on: contents ).
             }
             {'Category: writing\x7fComment: Replaces the contents; adds to them.'
-                contents: text = ( path _FileWrite: text IfFail: [ |:e| ^ failed: e ]. self ).
-                append: text = ( path _FileAppend: text IfFail: [ |:e| ^ failed: e ]. self ).
+                contents: text = (
+                    path _FileWrite: text IfFail: [ |:e| ^ failed: e At: 'write' ].
+                    self ).
+                append: text = (
+                    path _FileAppend: text IfFail: [ |:e| ^ failed: e At: 'append to' ].
+                    self ).
             }
             {'Category: testing\x7fComment: Is it there; is it a directory; how many bytes.'
                 exists = ( path _FileExistsIfFail: false ).
                 isDirectory = ( path _FileIsDirectoryIfFail: false ).
-                size = ( path _FileSizeIfFail: [ |:e| failed: e ] ).
+                size = ( path _FileSizeIfFail: [ |:e| failed: e At: 'measure' ] ).
             }
             {'Category: managing\x7fComment: Removes, renames, makes a directory; the files of a directory.'
-                delete = ( path _FileDeleteIfFail: [ |:e| ^ failed: e ]. self ).
-                renameTo: p = ( path _FileRenameTo: p IfFail: [ |:e| ^ failed: e ]. named: p ).
-                createDirectory = ( path _DirectoryCreateIfFail: [ |:e| ^ failed: e ]. self ).
-                entryNames = ( (path _DirectoryEntriesIfFail: [ |:e| ^ failed: e ]) copySorted ).
+                delete = ( path _FileDeleteIfFail: [ |:e| ^ failed: e At: 'delete' ]. self ).
+                renameTo: p = (
+                    path _FileRenameTo: p IfFail: [ |:e| ^ failed: e At: 'rename' ].
+                    named: p ).
+                createDirectory = (
+                    path _DirectoryCreateIfFail: [ |:e| ^ failed: e At: 'make the directory' ].
+                    self ).
+                entryNames = (
+                    (path _DirectoryEntriesIfFail: [ |:e| ^ failed: e At: 'list' ]) copySorted ).
                 entries = ( entryNames mapBy: [ |:n| self / n ] ).
                 filesDo: b = (
                     entries do: [ |:f|
@@ -66,8 +77,9 @@ traits _AddSlots: (|
                 printString = ( 'file named: ', path printString ).
             }
             {'Category: failing\x7fComment: The system refused.'
-                failed: word = (
-                    ((errors file copyReceiver: self Message: word) details: path) signal ).
+                failed: word At: operation = (
+                    ((errors file copyReceiver: self Message: word) details: operation -> path)
+                        signal ).
             }
         |).
     }

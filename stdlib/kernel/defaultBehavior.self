@@ -125,6 +125,8 @@ defaultBehavior _AddSlots: (|
         quietError: message = ( error: message ).
         halt = ( halt: 'halt' ).
         halt: message = ( (errors halt copyReceiver: self Message: message) signal ).
+        haltIf: b = ( b value ifTrue: [ halt ] False: [ self ] ).
+        halt: message If: b = ( b value ifTrue: [ halt: message ] False: [ self ] ).
         childMustImplement = ( error: 'a child of mine must implement this' ).
     }
 

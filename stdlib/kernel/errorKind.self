@@ -66,6 +66,9 @@ errors _AddSlots: (|
     {'Category: kinds\x7fComment: Primitives that failed.'
         primitive = (errors any copyName: 'primitive') _AddSlots: (|
             describe: e = (
+                e details = '_RunScript' ifTrue: [
+                    ^ 'can\'t run the file ', e receiverString, ': '
+                        , (errors wordsForSystem: e messageText), '.' ].
                 e messageText, ': the \'', e details, '\' primitive failed. Its receiver was '
                     , e receiverString, '.' ).
         |).
@@ -80,7 +83,18 @@ errors _AddSlots: (|
         zeroDivide = errors primitive copyName: 'zeroDivide'.
         index = errors primitive copyName: 'index'.
         deadHome = errors primitive copyName: 'deadHome'.
-        type = errors primitive copyName: 'type'.
+        type = (errors primitive copyName: 'type') _AddSlots: (|
+            describe: e = (
+                ('badTypeError: ' isPrefixOf: e messageText) && [ e details isNil ]
+                    ifTrue: [ e messageText copyFrom: 14 ]
+                    False: [ errors primitive describe: e ] ).
+            signalFor: x Argument: y Wanted: kind Operator: o Help: text = (| name |
+                name: (reflect: y) safePrintString.
+                (copyReceiver: x
+                    Message: 'badTypeError: ', name, ' is no ', kind, ': '
+                        , (reflect: x) safePrintString, ' ', o, ' ', name, ' has no value; '
+                        , text, '.') signal ).
+        |).
         overflow = errors primitive copyName: 'overflow'.
     }
     {'Category: kinds\x7fComment: What a process can lack.'
@@ -96,6 +110,15 @@ errors _AddSlots: (|
     {'Category: kinds\x7fComment: The exception for a primitive that failed with a word such as badTypeError.'
         forPrimitiveError: word Name: name Receiver: r = (
             ((kindForWord: word) copyReceiver: r Message: word) details: name ).
+        wordsForSystem: name = (
+            ('ENOENT' isPrefixOf: name) ifTrue: [ ^ 'there is no such file (ENOENT)' ].
+            ('EACCES' isPrefixOf: name) ifTrue: [ ^ 'that is not allowed (EACCES)' ].
+            ('EISDIR' isPrefixOf: name) ifTrue: [ ^ 'it is a directory (EISDIR)' ].
+            ('ENOTDIR' isPrefixOf: name) ifTrue: [ ^ 'that is no directory (ENOTDIR)' ].
+            ('EEXIST' isPrefixOf: name) ifTrue: [ ^ 'it is there already (EEXIST)' ].
+            ('ENOTEMPTY' isPrefixOf: name) ifTrue: [ ^ 'it is not empty (ENOTEMPTY)' ].
+            ('ENOSPC' isPrefixOf: name) ifTrue: [ ^ 'there is no room left (ENOSPC)' ].
+            name ).
         kindForWord: word = (
             ('divisionByZeroError' isPrefixOf: word) ifTrue: [ ^ zeroDivide ].
             ('badTypeError' isPrefixOf: word) ifTrue: [ ^ type ].

@@ -21,7 +21,40 @@ errors _AddSlots: (|
 errors undefinedSelector _AddSlots: (|
     {'Category: reporting\x7fComment: No slot of that name.'
         describe: e = (
-            'No \'', e details selector asString, '\' slot found in ', e receiverString, '.' ).
+            (wrongKind: e details) ifNil: [
+                'No \'', e details selector asString, '\' slot found in ', e receiverString, '.'
+                    , (questionFor: e details) ] ).
+        questionFor: m = (| names |
+            names: nearestTo: m Within: 3.
+            names isEmpty ifTrue: [ ^ '' ].
+            ' Did you mean ', ((names mapBy: [ |:n| n printString ]) joinedWith: ' or '), '?' ).
+        nearestTo: m Within: n = (
+            (m type = 'normal') || [ m type = 'implicitSelf' ] ifFalse: [ ^ vector ].
+            m receiver _NearestSelectors: m selector Within: n IfFail: vector ).
+        wrongKind: m = (| s. other |
+            s: m selector asString.
+            m arguments size = 1 ifFalse: [ ^ nil ].
+            other: (reflect: (m arguments at: 0)) safePrintString.
+            (arithmetic anySatisfy: [ |:end| end isSuffixOf: s ]) && [ operatorOf: s ] ifFalse: [
+                ^ textFor: m Operator: s ].
+            (reflect: m receiver) safePrintString, ' is no number: ', other, ' '
+                , (operators at: (words
+                    findFirst: [ |:w| w isPrefixOf: s ]
+                    IfPresent: [ |:w. :i| i ]
+                    IfAbsent: 0)), ' ', (reflect: m receiver) safePrintString, ' has no value.' ).
+        operatorOf: s = ( words anySatisfy: [ |:w| w isPrefixOf: s ] ).
+        textFor: m Operator: s = (
+            ((reflect: m receiver) isReflecteeString && [ textless includes: s ]) ifFalse: [
+                ^ nil ].
+            (reflect: m receiver) safePrintString, ' is no number: it does not understand '
+                , s printString
+                , '. `asNumber` reads one from a string; strings are joined by `,`.' ).
+        textless = ( ('+' & '-' & '/' & '%') asVector ).
+        arithmetic = ( ('SmallInteger:' & 'BigInteger:' & 'Float:') asVector ).
+        words = (
+            ('add' & 'subtract' & 'multiply' & 'divide' & 'modulo' & 'reverseLessThanOrEqual'
+                & 'reverseGreaterThanOrEqual' & 'reverseLessThan' & 'reverseGreaterThan') asVector ).
+        operators = ( ('+' & '-' & '*' & '/' & '%' & '<=' & '>=' & '<' & '>') asVector ).
         unhandled: e = ( unknownMessages decide: e ).
     }
 |)

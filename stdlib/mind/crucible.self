@@ -26,7 +26,10 @@ globals _AddSlots: (|
                     (good copySortedBy: [ |:a. :b| a rank > b rank ]) first ).
                 isConvinced: good = (
                     good findFirst: [ |:p| p fit >= 0.0 ] IfPresent: true IfAbsent: false ).
-                accepted: all = ( (all filterBy: [ |:c| c isAccepted ]) asVector ).
+                accepted: all = (
+                    (all filterBy: [ |:c| c isAccepted && [ (isTooBold: c) not ] ]) asVector ).
+                isTooBold: c = (
+                    (mind policy = 'auto') && [ c task examples isEmpty && [ c assigns ] ] ).
                 judged: t = (| seen. all |
                     seen: set copyRemoveAll.
                     all: list copyRemoveAll.
@@ -94,6 +97,11 @@ traits _AddSlots: (|
                     (brick & robin & alfred) asVector do: [ |:persona|
                         isAccepted ifTrue: [ verdicts add: (persona judge: self) ] ].
                     self ).
+                assigns = (
+                    (selectorFinder wordsOf: source) anySatisfy: [ |:w|
+                        (':' isSuffixOf: w) && [
+                                ((reflect: task holder) holdersOf: w) anySatisfy: [ |:m|
+                                    (m contentsAt: w) isReflecteeAssignment ] ] ] ).
                 isAccepted = (
                     (verdicts findFirst: [ |:v| v isGood not ] IfPresent: [ false ] IfAbsent: true) ).
                 reason = (| last |

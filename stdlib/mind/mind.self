@@ -65,10 +65,13 @@ globals _AddSlots: (|
                     isThinking ifTrue: [ ^ e suspendProcess ].
                     isThinking: true.
                     m: e details.
-                    done: [ (adopt: m) || [ isWilling && [ growFor: m ] ] ] ensure: [
+                    done: [ (adopt: m) || [ isWilling && [ (isSlip: m) not && [ growFor: m ] ] ] ] ensure: [
                         isThinking: false ].
                     done ifFalse: [ ^ e suspendProcess ].
                     m send ).
+                isSlip: m = (
+                    (policy = 'auto') && [
+                            (errors undefinedSelector nearestTo: m Within: 1) isEmpty not ] ).
                 isWilling = (
                     policy = 'off' ifTrue: [ ^ false ].
                     (policy = 'ask') && [ isSomeoneThere not ] ifTrue: [ ^ false ].
@@ -171,10 +174,17 @@ globals _AddSlots: (|
                     (grown mapBy: [ |:g| g printString ]) joinedWith: '\n' ).
             }
             {'Category: going back\x7fComment: Removes the method grown last; removes all of them.'
-                undo = (
+                undo = (| g |
                     grown isEmpty ifTrue: [ ^ error: 'nothing was grown' ].
-                    grown last remove ).
-                undoAll = ( [ grown isEmpty ] whileFalse: [ grown last remove ]. self ).
+                    g: grown last.
+                    g remove.
+                    image tryCommit: 'taken back: ', g signature.
+                    g ).
+                undoAll = (
+                    grown isEmpty ifTrue: [ ^ self ].
+                    [ grown isEmpty ] whileFalse: [ grown last remove ].
+                    image tryCommit: 'taken back: all that was grown'.
+                    self ).
             }
             {'Category: exporting\x7fComment: Everything grown, as source; the experience with proposals, as JSON Lines for further training.'
                 fileOut = ( (grown mapBy: [ |:g| g fileOut ]) joinedWith: '\n' ).

@@ -1,52 +1,78 @@
 "Any object as source text, in the form in which this world is written: slots in
-groups by annotation, methods as they were typed. What is well known is written
-by name, what is not is written out, down to a limit."
+groups by annotation, methods as they were typed. What has a place is written by
+its path, what has none is written out; see fileGraph.self. Whole applications are
+written by fileModule.self."
 
 globals _AddSlots: (|
     {'Category: reflection\x7fComment: Writes objects as source.'
         fileOut = (| {} = 'Comment: I write objects as source.'.
             parent* = traits oddball.
 
-            {'Category: writing\x7fComment: An object as a literal; the expression that gives such slots to the object of a name.'
-                sourceOf: x = (| m |
+            {'Category: writing\x7fComment: An expression that makes an object like this one, wherever it stands: as a literal, or from texts that are evaluated one after the other, where parts have to be made first.'
+                sourceOf: x = (| m. places. graph. path <- 'it' |
                     m: reflect: x.
-                    writeLiteral: m Path: (nameFor: m) Indent: 0 On: stringWriter copyRemoveAll ).
-                scriptFor: path Object: x = (| m. out. rest. annotation |
-                    m: reflect: x.
+                    places: globals places forWorld.
+                    graph: fileGraph copyPlaces: places.
+                    (places includes: m) && [ isLiteral: m In: places ] ifTrue: [
+                        path: places pathOf: m IfAbsent: ''.
+                        graph ownsLiteralsOnly: true.
+                        ownAll: m Path: path Places: places In: graph ].
+                    sourceOf: m Path: path Graph: graph ).
+                sourceOf: m Path: path Graph: graph = (| text. out |
+                    graph scan: m Path: path.
+                    text: graph expressionFor: m Path: path Indent: 0.
+                    graph parts isEmpty ifTrue: [ ^ text ].
                     out: stringWriter copyRemoveAll.
-                    rest: m slots asList.
-                    annotation: m annotation.
-                    [ | now |
-                        now: rest filterBy: [ |:s| (waits: s For: rest Path: path) not ].
-                        now isEmpty ifTrue: [ now: rest ].
-                        out write: path, ' _AddSlots: '.
-                        writeSlots: now Annotation: annotation Path: path Indent: 0 On: out.
-                        out writeLine.
-                        annotation: ''.
-                        rest: rest filterBy: [ |:s| (now includes: s) not ].
-                        rest isEmpty ] whileFalse.
-                    out contents ).
+                    out write: 'fileIn evaluate: (fileIn'.
+                    graph partStatements do: [ |:s| out write: '\n    & ', s printString ].
+                    (out write: '\n    & ', text printString, ') asVector') contents ).
             }
-            {'Category: writing\x7fComment: An expression for an object, without the excuses for what cannot be written: then the block hears of it.'
-                storeStringOf: x IfFail: blk = (| m. text |
+            {'Category: writing\x7fComment: An expression for an object, a path if it has a place; or the block hears why there is none.'
+                storeStringOf: x IfFail: blk = (| m. places |
                     m: reflect: x.
                     m isReflecteeString ifTrue: [ ^ x printString ].
-                    text: expressionFor: m Indent: 0.
-                    (text includesSubstring: 'nil "') ifFalse: [ ^ text ].
-                    blk value: 'no expression gives ', m name ).
+                    places: globals places forWorld.
+                    [
+                        places pathOf: m IfAbsent: [
+                            (m isReflecteeString || [ (fileGraph copyPlaces: places) isWhole: m ])
+                                ifTrue: [ (fileGraph copyPlaces: places) wholeText: m ]
+                                False: [
+                                    sourceOf: m Path: 'it' Graph: (fileGraph copyPlaces: places) ] ] ]
+                        on: errors fileOut
+                        Do: [ |:e|
+                            blk value: 'no expression gives ', m name, ': ', e messageText ] ).
             }
-            {'Category: private\x7fComment: A slot that mentions others at the path is added after them.'
-                waits: s For: others Path: path = (| text |
-                    s isMethod ifTrue: [ ^ false ].
-                    text: expressionFor: s contents Path: path, ' ', s name Indent: 0.
-                    others anySatisfy: [ |:other|
-                        (other name != s name) && [
-                                text includesSubstring: path, ' ', other name ] ] ).
+
+            {'Category: private\x7fComment: The object and its constant slots are written where they are, as far as they have no better place.'
+                ownAll: m Path: path Places: places In: graph = (
+                    (places hasIdentity: m) ifFalse: [ ^ self ].
+                    (graph owns: m Path: path) ifTrue: [ ^ self ].
+                    graph ownsLiteralsOnly && [ (isLiteral: m In: places) not ] ifTrue: [ ^ self ].
+                    graph own: m Path: path.
+                    m isReflecteeSlots ifFalse: [ ^ self ].
+                    m do: [ |:s| ownSlot: s Path: path Places: places In: graph ].
+                    self ).
+                isLiteral: m In: places = (
+                    m isReflecteeSlots && [
+                            ((places familyOf: m) = 'plain') || [
+                                    ((m contentsAt: 'count') reflectee _Eq: 0) ] ] ).
+                ownSlot: s Path: path Places: places In: graph = (| c. name |
+                    s isMethod || [ s isParent || [ s isAssignable ] ] ifTrue: [ ^ self ].
+                    c: s contents.
+                    name: (path = 'lobby') || [ path = 'globals' ] ifTrue: [ s name ] False: [
+                        path, ' ', s name ].
+                    (places pathOf: c IfAbsent: '') = name ifTrue: [
+                        ownAll: c Path: name Places: places In: graph ].
+                    self ).
             }
-            {'Category: private\x7fComment: A literal: parents and what has no annotation first, then a group for each annotation. The path is where it stands in the world, if it has a place there.'
-                writeLiteral: m Path: path Indent: n On: out = (
-                    writeSlots: m slots Annotation: m annotation Path: path Indent: n On: out ).
-                writeSlots: slots Annotation: text Path: path Indent: n On: out = (| groups |
+            {'Category: private\x7fComment: A literal: parents and what has no annotation first, then a group for each annotation.'
+                writeSlots: slots Annotation: text Node: node Indent: n On: out = (
+                    writeSlots: slots
+                        Annotation: text
+                        With: [ |:s| node contentsOf: s Indent: n + 4 ]
+                        Indent: n
+                        On: out ).
+                writeSlots: slots Annotation: text With: contents Indent: n On: out = (| groups |
                     out write: '(|'.
                     text isEmpty ifFalse: [ out write: ' {} = ', text printString, '.' ].
                     out writeLine.
@@ -54,28 +80,27 @@ globals _AddSlots: (|
                     groups sortedKeys do: [ |:annotation|
                         writeGroup: (groups at: annotation)
                             Annotation: annotation
-                            Path: path
+                            With: contents
                             Indent: n + 4
                             On: out ].
                     (out tab: n) write: '|)'.
-                    out contents ).
-                writeGroup: slots Annotation: annotation Path: path Indent: n On: out = (
+                    out ).
+                writeGroup: slots Annotation: annotation With: contents Indent: n On: out = (
                     annotation isEmpty ifTrue: [
                         (slots filterBy: [ |:s| s isParent ]) do: [ |:s|
-                            writeSlot: s Path: path Indent: n On: out ].
+                            writeSlot: s With: contents Indent: n On: out ].
                         (slots filterBy: [ |:s| s isParent not ]) do: [ |:s|
-                            writeSlot: s Path: path Indent: n On: out ].
+                            writeSlot: s With: contents Indent: n On: out ].
                         ^ self ].
                     (out tab: n) writeLine: '{', annotation printString.
-                    slots do: [ |:s| writeSlot: s Path: path Indent: n + 4 On: out ].
+                    slots do: [ |:s| writeSlot: s With: contents Indent: n + 4 On: out ].
                     (out tab: n) writeLine: '}' ).
-                writeSlot: s Path: path Indent: n On: out = (
+                writeSlot: s With: contents Indent: n On: out = (
                     out tab: n.
                     out write: (s isMethod ifTrue: [ signatureOf: s ] False: [ s name ]).
                     s isParent ifTrue: [ out write: '*' ].
                     s isAssignable ifTrue: [ out write: ' <- ' ] False: [ out write: ' = ' ].
-                    out write: (s isMethod ifTrue: [ methodText: s ] False: [
-                        expressionFor: s contents Path: path, ' ', s name Indent: n ]).
+                    out write: (s isMethod ifTrue: [ methodText: s ] False: [ contents value: s ]).
                     out writeLine: '.' ).
             }
             {'Category: private\x7fComment: The method in brackets; its name, with the arguments unless the method lists them itself.'
@@ -97,63 +122,15 @@ globals _AddSlots: (|
                     ('|' isPrefixOf: inner) ifTrue: [ (inner copyFrom: 1) before: '|' ] False: [
                         '' ] ).
             }
-            {'Category: private\x7fComment: An expression that gives the object, which is at a path: a literal, a name, a copy with elements, or its slots. What can\'t be written is nil, with a comment.'
-                expressionFor: m Indent: n = ( expressionFor: m Path: '' Indent: n ).
-                expressionFor: m Path: path Indent: n = (| kind. name |
-                    kind: m kind.
-                    kind = 'float' ifTrue: [ ^ floatText: m reflectee ].
-                    (literalKinds includes: kind) ifTrue: [ ^ m reflectee printString ].
-                    kind = 'byteVector' ifTrue: [ ^ bytesText: m ].
-                    name: nameFor: m.
-                    (name isEmpty || [ (kind = 'slots') && [ name = path ] ]) ifFalse: [ ^ name ].
-                    kind = 'vector' ifTrue: [ ^ vectorText: m reflectee Indent: n ].
-                    (kind = 'mirror') && [ isWritable: m reflectee kind ] ifTrue: [
-                        ^ '(reflect: ', (expressionFor: m reflectee Indent: n), ')' ].
-                    (kind = 'slots') && [ n < depthLimit ] ifTrue: [
-                        ^ writeLiteral: m Path: path Indent: n On: stringWriter copyRemoveAll ].
-                    'nil "', (m name replaceAll: '"' With: '\\"'), '"' ).
-            }
-            {'Category: private\x7fComment: The name of an object; empty if it has none. Besides what is well known, constant slots of globals give names.'
-                isWritable: kind = ( (' method activation ' includesSubstring: kind) not ).
-                nameFor: m = (| n |
-                    n: m nameOfWellKnown.
-                    n ifNotNil: [ ^ n ].
-                    n: m nameIn: (reflect: globals).
-                    n isEmpty ifFalse: [ ^ n ].
-                    (m kind = 'slots') || [ m kind = 'mirror' ]
-                        ifTrue: [ nameInside: m ]
-                        False: '' ).
-                nameInside: m = (
-                    (reflect: globals) do: [ |:g|
-                        (g isMethod not && [ g isParent not && [ g contents isReflecteeSlots ] ]) ifTrue: [
-                            g contents do: [ |:s|
-                                (isPlace: s) && [ s contents isOnSameAs: m ] ifTrue: [
-                                    ^ g name, ' ', s name ] ] ] ].
-                    '' ).
-                isPlace: s = (
-                    s isMethod not && [
-                            s isParent not && [ s isAssignable not && [ s name last != ':' ] ] ] ).
-            }
-            {'Category: private\x7fComment: Elements; numbers that have no digits; bytes.'
-                vectorText: v Indent: n = (
-                    v isEmpty ifTrue: [ ^ 'vector' ].
-                    v size = 1 ifTrue: [
-                        ^ '(vector copySize: 1 FillingWith: '
-                            , (expressionFor: (reflect: (v at: 0)) Indent: n), ')' ].
-                    '('
-                        , ((v mapBy: [ |:e| expressionFor: (reflect: e) Indent: n ]) joinedWith: ' & ')
-                        , ') asVector' ).
-                floatText: x = (
-                    x isFinite ifTrue: [ ^ x printString ].
-                    x isNaN ifTrue: [ ^ 'math nan' ].
-                    x > 0.0 ifTrue: 'math infinity' False: 'math infinity negate' ).
-                bytesText: m = (
-                    m isReflecteeString ifTrue: [ ^ m reflectee printString, ' copyMutable' ].
-                    m reflectee isEmpty ifTrue: [ ^ 'byteVector' ].
-                    (vectorText: m reflectee asVector Indent: 0), ' asByteVector' ).
-                literalKinds = ('smallInt' & 'bigInt' & 'string') asVector.
-                depthLimit = 24.
-            }
         |).
+    }
+|)
+
+traits fileGraph _AddSlots: (|
+    {'Category: writing\x7fComment: Statements that make all parts and fill them, in an order that works where all places are there.'
+        partStatements = (| order |
+            order: fileOrder copyGraph: self.
+            order addParts.
+            order statements ).
     }
 |)

@@ -198,6 +198,25 @@ traits mirror _AddSlots: (| {} = 'Comment: I show an object without asking it.'.
             self ).
         calls = ( (_MirrorCallsIfFail: nil) ifNil: 0 ).
     }
+    {'Category: code\x7fComment: The value of an expression where I am an activation: its arguments and locals are known by their names, and self is its receiver. Answers the value only: what the expression assigns to a local is its own.'
+        evaluateInside: text = (| known. m |
+            m: self.
+            known: (names filterBy: [ |:n| n last != ':' ]) filterBy: [ |:n|
+                ((m contentsAt: n IfFail: nil) isNil) not ].
+            receiver
+                evaluate: text
+                Names: known asVector
+                Values: (known mapBy: [ |:n| m contentsAt: n ]) asVector ).
+        evaluate: text Names: known Values: mirrors = (| head. b |
+            known isEmpty ifTrue: [ ^ evaluate: text ].
+            head: stringWriter copyRemoveAll.
+            parser mirrorFrom: text.
+            known do: [ |:n| head write: '. ', n ].
+            head write: ' | '.
+            known do: [ |:n. :i| head write: n, ': frameValues at: ', i printString, '. ' ].
+            b: evaluate: '[ | :frameValues', head contents, text, '\n]'.
+            b value: (mirrors mapBy: [ |:m| m reflectee ]) asVector ).
+    }
     {'Category: code\x7fComment: Parts of an activation of a process.'
         receiver = ( _MirrorReceiverIfFail: nil ).
         selector = ( _MirrorSelectorIfFail: '' ).

@@ -114,8 +114,9 @@ fileOut _AddSlots: (|
     {'Category: writing\x7fComment: One slot as it would stand in a literal.'
         slotText: s = (| out |
             out: stringWriter copyRemoveAll.
-            writeSlot: s Path: '' Indent: 0 On: out.
+            writeSlot: s With: [ |:s| contentsOf: s ] Indent: 0 On: out.
             out contents trimRight ).
+        contentsOf: s = ( storeStringOf: s value IfFail: [ s contents safePrintString ] ).
     }
 |)
 

@@ -48,7 +48,15 @@ traits _AddSlots: (|
                             ^ fail: 'expected the error ', text, ' but got ', e description ].
                         ^ self ].
                     fail: 'expected the error ', text ).
-                fail: text = ( (errors expectation copyReceiver: self Message: text) signal ).
+                fail: text = (
+                    (errors expectation
+                        copyReceiver: self
+                        Message: text, (placeOfTest: process this)) signal ).
+                placeOfTest: p = (
+                    p activations do: [ |:a|
+                        ('test' isPrefixOf: a selector) && [ a receiver = (reflect: self) ] ifTrue: [
+                            ^ ' (', a file, ':', a line printString, ')' ] ].
+                    '' ).
                 show: x = ( (reflect: x) safePrintString ).
             }
             {'Category: running\x7fComment: The names of my tests in order; runs those whose name, with mine before it, contains a text.'

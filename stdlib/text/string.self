@@ -76,7 +76,12 @@ traits _AddSlots: (|
             {'Category: copying\x7fComment: Me and another string; me n times.'
                 , c = (
                     _ByteVectorConcatenate: c Prototype: mutableString IfFail: [ |:e. :p|
-                        primitiveFailedError: e Name: p ] ).
+                        errors type
+                            signalFor: self
+                            Argument: c
+                            Wanted: 'string'
+                            Operator: ','
+                            Help: '`printString` gives one' ] ).
                 * n = (| out |
                     out: stringWriter copyRemoveAll.
                     n do: [ out write: self ].

@@ -306,8 +306,8 @@ fn wrong_use_tells_the_right_one() {
     );
     expect_failure(&home.run(&["image", "branch", "a.batos", ""], b""), 2, &["no name for a branch"]);
     expect_failure(&home.run(&["image", "new", "no/such/a.batos"], b""), 3, &["o such file or directory\n"]);
-    // A command behind an option or an image; a word too many.
-    expect_failure(&home.run(&["--model", "m", "eval", "3"], b""), 2, &["`eval` must come first"]);
+    // A command behind an option is one all the same; behind an image it is not; a word too many.
+    assert_eq!(home.run(&["--model", "m", "eval", "3"], b"").out, "3\n");
     expect_failure(&home.run(&["a.batos", "image", "log"], b""), 2, &["`image` must come first"]);
     expect_failure(&home.run(&["a.batos", "b.batos"], b""), 2, &["\"b.batos\" is one word too many"]);
     for how in [&["--read-only"][..], &["--at", "1"]] {
@@ -362,4 +362,75 @@ fn a_server_of_models_is_a_setting_of_the_world() {
     assert_eq!((out.out.as_str(), out.status), ("15\n", 0), "{}", out.err);
     let out = home.run(&["eval", "mind policy: 'auto'. mind backend: 'nowhere'. 5 thrice"], b"");
     assert!(out.status != 0 && out.err.contains("is no address of a server"), "{}", out.err);
+}
+
+#[test]
+fn an_application_goes_from_image_to_image_as_a_file() {
+    let home = Home::new();
+    let program = "\
+traits _AddSlots: (|
+    {'Category: bank\x7fModuleInfo: Module: bank'
+        account = (| parent* = traits clonable. deposit: n = ( amount: amount + n ) |).
+    }
+|)
+globals _AddSlots: (|
+    {'Category: bank\x7fModuleInfo: Module: bank'
+        account = (| parent* = traits account. owner <- ''. amount <- 0. friends |).
+        bank = (| parent* = traits oddball. accounts <- dictionary copyRemoveAll. log = list copyRemoveAll. self2 |).
+    }
+|)
+errors _AddSlots: (| {'ModuleInfo: Module: bank' overdrawn = errors user copyName: 'overdrawn' } |)
+traits integer _AddSlots: (| {'ModuleInfo: Module: bank' euro = ( self * 100 ) } |)
+testing suite: 'bank' Tests: (| {'ModuleInfo: Module: bank' parent* = traits testSuite. testEuro = ( expect: 3 euro ToBe: 300 ) } |)
+('ann' & 'bob' & 'it\\'s') asVector do: [ |:n| bank accounts at: n Put: ((account copy owner: n) deposit: n size euro) ]
+bank accounts do: [ |:a| a friends: bank accounts. bank log add: a ]
+bank self2: bank
+";
+    fs::write(home.path("bank.self"), program).expect("it can be written");
+    for image in ["a.batos", "b.batos"] {
+        assert_eq!(home.run(&["image", "new", image], b"").status, 0);
+    }
+    let run = home.run(&["run", "--image", "a.batos", "--commit=bank", "bank.self"], b"");
+    assert_eq!(run.status, 0, "{run:?}");
+    let first = home.run(&["image", "fileOut", "a.batos", "bank"], b"");
+    assert_eq!(first.status, 0, "{first:?}");
+    fs::write(home.path("out.self"), &first.out).expect("it can be written");
+    let run = home.run(&["run", "--image", "b.batos", "--commit", "out.self"], b"");
+    assert_eq!((run.status, run.err.as_str()), (0, ""), "{}", first.out);
+    let second = home.run(&["image", "fileOut", "b.batos", "bank"], b"");
+    assert_eq!(first.out, second.out);
+    let check = "(bank accounts at: 'it\\'s') amount printString, ' ', ((bank accounts at: 'bob') friends == bank accounts) printString, \
+        ' ', (bank log includes: (bank accounts at: 'ann')) printString, ' ', (bank self2 == bank) printString, \
+        ' ', errors overdrawn printString";
+    let run = home.run(&["eval", "--image", "b.batos", check], b"");
+    assert_eq!(run.out, "'400 true true true errors overdrawn'\n", "{run:?}");
+    let run = home.run(&["test", "--image", "b.batos", "bank"], b"");
+    assert_eq!((run.status, run.out.as_str()), (0, "1 passed, 0 failed\n"), "{run:?}");
+    let run = home.run(&["image", "fileOut", "b.batos", "nothing"], b"");
+    expect_failure(&run, 1, &["no slot belongs to a module nothing"]);
+}
+
+#[test]
+fn what_is_not_kept_is_told() {
+    let home = Home::new();
+    assert_eq!(home.run(&["image", "new", "w.batos"], b"").status, 0);
+    fs::write(home.path("p.self"), "lobby _AddSlots: (| rose <- 1 |)\n").expect("it can be written");
+    let note = "note: not committed, so not kept: rose";
+    let run = home.run(&["run", "--image", "w.batos", "p.self"], b"");
+    assert!(run.status == 0 && run.err.contains(note), "{run:?}");
+    let run = home.run(&["run", "--image", "w.batos", "p.self", "--commit"], b"");
+    assert!(run.err.contains("--commit stands before the file"), "{run:?}");
+    let run = home.run(&["eval", "--image", "w.batos", "lobby _AddSlots: (| rose <- 1 |). 3"], b"");
+    assert!(run.out == "3\n" && run.err.contains(note), "{run:?}");
+    for options in [&["--image", "w.batos"][..], &["--image", "w.batos", "--echo"]] {
+        let run = home.run(options, b"lobby _AddSlots: (| rose <- 1 |)");
+        assert!(run.err.contains(note), "{run:?}");
+    }
+    // Nothing is lost where nothing changed, and where nobody named a world.
+    assert_eq!(home.run(&["eval", "--image", "w.batos", "3 + 4"], b"").err, "");
+    assert_eq!(home.run(&["run", "p.self"], b"").err, "");
+    let run = home.run(&["run", "--image", "w.batos", "--commit", "p.self"], b"");
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+    assert_eq!(home.run(&["--no-model", "eval", "--image", "w.batos", "lobby rose"], b"").out, "1\n");
+    expect_failure(&home.run(&["run", "--commit", "p.self"], b""), 2, &["which image", "--image FILE"]);
 }

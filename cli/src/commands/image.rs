@@ -12,7 +12,7 @@ use batos_machine::image_file::author;
 use batos_machine::legible::{brief, legible};
 use serde_json::json;
 
-use super::diff;
+use super::{diff, file_out};
 use crate::args::ImageCommand;
 use crate::calendar;
 use crate::failure::{Failure, Outcome, Status};
@@ -58,6 +58,7 @@ pub fn image(command: ImageCommand) -> Outcome {
             )
         }
         ImageCommand::Import { json, from, to, force } => import(&from, to.as_deref(), force, json),
+        ImageCommand::FileOut { file, module } => file_out::file_out(file, module.as_deref()),
         ImageCommand::Recover { file } => recover(&file),
     }
 }
@@ -175,8 +176,9 @@ fn log(file: &Path, limit: Option<usize>, as_json: bool) -> Outcome {
     for entry in &entries {
         let message = brief(entry.info.message.lines().next().unwrap_or_default());
         say!(
-            "{:>6}  {}  {:>10}  {}",
+            "{:>6}  {}  {}  {:>10}  {}",
             entry.id.0,
+            entry.branch,
             calendar::utc(entry.info.time),
             size_text(entry.changed_bytes),
             message
@@ -202,7 +204,12 @@ fn show(file: &Path, commit: Option<u64>, as_json: bool) -> Outcome {
     say!("time     {}", calendar::utc(entry.info.time));
     say!("author   {}", brief(&entry.info.author));
     say!("changed  {}", size_text(entry.changed_bytes));
-    say!("\n{}", legible(&entry.info.message));
+    say!("\n{}\n", legible(&entry.info.message));
+    if entry.parent.0 > 0 && entries.iter().any(|e| e.id == entry.parent) {
+        let (parent, number) = (entry.parent.0, entry.id.0);
+        drop(store);
+        return diff::diff(file, parent, Some(number), false);
+    }
     Ok(())
 }
 

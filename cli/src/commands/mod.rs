@@ -1,7 +1,8 @@
 //! The commands, one file for each family.
 
-mod diff;
+pub mod diff;
 pub mod doc;
+mod file_out;
 pub mod format;
 pub mod image;
 pub mod lang;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::args::WorldArgs;
 use crate::failure::{Failure, Outcome, Status};
-use crate::repl::quote;
+use crate::repl::{quote, some_of};
 use crate::say;
 use crate::session::{Answer, Session};
 use crate::terminal::Colours;
@@ -13,7 +13,15 @@ use crate::world::Purpose;
 use crate::{sources, world};
 
 /// `batos run`
-pub fn run(bare: bool, args: &WorldArgs, file: &Path, arguments: Vec<String>) -> Outcome {
+pub fn run(
+    bare: bool,
+    args: &WorldArgs,
+    commit: Option<&str>,
+    file: &Path,
+    arguments: Vec<String>,
+) -> Outcome {
+    let asks_late = arguments.iter().any(|a| a == "--commit" || a.starts_with("--commit="));
+    may_commit(args, commit, "run --image FILE --commit FILE.self")?;
     let mut session =
         if bare { world::bare(args, arguments)? } else { world::open(args, Purpose::Change, arguments)? };
     let answer = if sources::is_stdin(file) {
@@ -31,27 +39,51 @@ pub fn run(bare: bool, args: &WorldArgs, file: &Path, arguments: Vec<String>) ->
         }
         session.run_file(&file.display().to_string(), Colours::stderr())
     };
-    finish(&mut session, answer).map(drop)
+    finish(&mut session, answer)?;
+    match commit {
+        Some("") => keep(&mut session, &format!("ran {}", file.display())),
+        Some(message) => keep(&mut session, message),
+        None => {
+            let help = if asks_late { "; --commit stands before the file" } else { "" };
+            tell_lost(&session, help);
+            Ok(())
+        }
+    }
 }
 
-/// `batos eval`
-pub fn eval(args: &WorldArgs, quiet: bool, commit: Option<&str>, expression: &str) -> Outcome {
+/// What is named and may be written can be committed to.
+fn may_commit(args: &WorldArgs, commit: Option<&str>, usage: &str) -> Outcome {
     if commit.is_some() && args.image.is_none() {
         return Err(Failure::new(Status::Usage, "what shall be committed to which image?")
-            .help("name it: batos eval --image FILE --commit MESSAGE EXPR"));
+            .help(format!("name it: batos {usage}")));
     }
     if commit.is_some() && (args.read_only || args.at.is_some()) {
         return Err(Failure::new(Status::Usage, "what is opened only to be looked at can't be committed to")
             .help("leave out --commit, or --read-only and --at"));
     }
+    Ok(())
+}
+
+/// Says what ends with the program although somebody may think that it was kept.
+fn tell_lost(session: &Session, help: &str) {
+    if let Some(paths) = session.lost() {
+        crate::complain!("note: not committed, so not kept: {}{help}", some_of(&paths));
+    }
+}
+
+/// `batos eval`
+pub fn eval(args: &WorldArgs, quiet: bool, commit: Option<&str>, expression: &str) -> Outcome {
+    may_commit(args, commit, "eval --image FILE --commit MESSAGE EXPR")?;
     let purpose = if commit.is_some() { Purpose::Change } else { Purpose::Look };
     let mut session = world::open(args, purpose, Vec::new())?;
     let answer = session.evaluate(expression.as_bytes(), "expression", Colours::stderr());
     let value = finish(&mut session, answer)?;
     let text = if quiet { None } else { Some(session.print(value)) };
     // Before anything is said: output that can't be written is no reason not to commit.
-    if let Some(message) = commit {
-        keep(&mut session, message)?;
+    match commit {
+        Some(message) => keep(&mut session, message)?,
+        None if args.image.is_some() => tell_lost(&session, " (--commit MESSAGE keeps it)"),
+        None => {}
     }
     if let Some(text) = text {
         session.end_line();
@@ -123,7 +155,7 @@ fn collect(path: &Path, files: &mut Vec<std::path::PathBuf>) -> Outcome {
 }
 
 /// The value, or the failure that ends the command; leaves the program if the world asks for that.
-fn finish(session: &mut Session, answer: Answer) -> Outcome<batos_image::value::Value> {
+pub(super) fn finish(session: &mut Session, answer: Answer) -> Outcome<batos_image::value::Value> {
     let _ = std::io::stdout().flush();
     let status = match answer {
         Answer::Value(value) => return Ok(value),

@@ -6,6 +6,10 @@
 pub enum Colon {
     /// Evaluate this expression and print what it answers.
     Evaluate(String),
+    /// The same, after asking what to do with changes that are not committed: they would be lost.
+    Discard(String),
+    /// Show what differs from the latest commit, or from this one.
+    Difference(Option<u64>),
     /// Something is wrong with the command; the text says what.
     Wrong(String),
 }
@@ -53,9 +57,16 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "undo",
         shown: ":undo",
-        about: "take back the latest commit, as a new commit",
+        about: "one commit back, as a new commit; again, one more",
         rest: Rest::None,
         template: "image undo",
+    },
+    Command {
+        name: "redo",
+        shown: ":redo",
+        about: "what was undone, done again",
+        rest: Rest::None,
+        template: "image redo",
     },
     Command {
         name: "browse",
@@ -168,6 +179,10 @@ pub fn help() -> String {
     for command in COMMANDS {
         text.push_str(&format!("  {:<20}{}\n", command.shown, command.about));
     }
+    text.push_str(&format!(
+        "  {:<20}{}\n",
+        ":diff [COMMIT]", "what differs from the latest commit, or an older one"
+    ));
     text.push_str(
         "Tab completes, Ctrl-C stops an evaluation, Ctrl-D leaves. Each command is also a message:\n",
     );
@@ -180,12 +195,22 @@ pub fn read(line: &str) -> Colon {
     let line = line.trim().trim_start_matches(':');
     let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let rest = rest.trim();
+    if name == "diff" {
+        return match rest.parse() {
+            Ok(commit) => Colon::Difference(Some(commit)),
+            Err(_) if rest.is_empty() => Colon::Difference(None),
+            Err(_) => Colon::Wrong("usage: :diff [COMMIT]".to_string()),
+        };
+    }
     let command = match find(name) {
         Ok(command) => command,
         Err(text) => return Colon::Wrong(text),
     };
     let usage = || Colon::Wrong(format!("usage: {}", command.shown));
     match command.rest {
+        Rest::None if rest.is_empty() && matches!(command.name, "undo" | "redo") => {
+            Colon::Discard(command.template.to_string())
+        }
         Rest::None if rest.is_empty() => Colon::Evaluate(command.template.to_string()),
         Rest::None => usage(),
         Rest::TextOr(other) if rest.is_empty() => Colon::Evaluate(other.to_string()),

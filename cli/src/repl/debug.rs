@@ -13,17 +13,22 @@ use crate::session::Answer;
 use crate::terminal::Ink;
 
 const HELP: &str = "\
-The process waits. Type an expression, or
+The process waits. Type an expression: it is evaluated in the chosen activation (0 at first), or
   :frames [all]    its activations, innermost first (also :bt)
-  :locals [N]      arguments and locals of activation N
+  :up  :down       choose the activation that called the chosen one; the one that it called
+  :locals [N]      arguments and locals of activation N (the chosen one)
   :source [N]      the method that activation N runs
+  :restart [N]     begin activation N anew, with its method as it is now, and go on
   :resume [EXPR]   go on, with the value of EXPR (nil) in place of what failed (also :c)
   :drop            let the process go (so does Ctrl-D)";
 
 /// What this prompt understands beside what every prompt does, and how it is used.
-const COMMANDS: [(&str, &str); 6] = [
+const COMMANDS: [(&str, &str); 9] = [
     ("help", ":help"),
     ("frames", ":frames [all]"),
+    ("up", ":up"),
+    ("down", ":down"),
+    ("restart", ":restart [N]"),
     ("locals", ":locals [N]"),
     ("source", ":source [N]"),
     ("resume", ":resume [EXPR]"),
@@ -48,7 +53,7 @@ fn read(line: &str) -> Line<'_> {
     let (Some(word), rest) = (word.strip_prefix(':'), rest.trim()) else { return Line::Other };
     let word = match word {
         "bt" => "frames",
-        "c" => "resume",
+        "c" | "res" => "resume",
         word => word,
     };
     let own = COMMANDS.iter().filter(|(name, _)| name.starts_with(word));
@@ -70,8 +75,10 @@ fn read(line: &str) -> Line<'_> {
         }
     }
     match (*name, rest) {
-        ("help" | "drop", "") | ("frames", "" | "all") | ("resume", _) => Line::Own(name, rest),
-        ("locals" | "source", number) if number.is_empty() || number.parse::<u32>().is_ok() => {
+        ("help" | "drop" | "up" | "down", "") | ("frames", "" | "all") | ("resume", _) => {
+            Line::Own(name, rest)
+        }
+        ("locals" | "source" | "restart", number) if number.is_empty() || number.parse::<u32>().is_ok() => {
             Line::Own(name, number)
         }
         _ => Line::Wrong(format!("usage: {usage}")),
@@ -95,6 +102,7 @@ impl Repl {
     }
 
     fn debug_loop(&mut self, pin: usize, prompt: &mut Prompt, quoted: bool) -> Next {
+        let mut chosen = 0;
         loop {
             let Some(process) = self.process_at(pin) else { return Next::Go(false) };
             let text = match prompt.read("? ", self) {
@@ -122,14 +130,41 @@ impl Repl {
                         say!("{}", trace.trim_end());
                     }
                 }
-                "locals" => self.about_frame(process, rest, "statePrintString"),
-                "source" => self.about_frame(process, rest, "source"),
+                "locals" => self.about_frame(process, rest, chosen, "statePrintString"),
+                "source" => self.about_frame(process, rest, chosen, "source"),
+                "up" | "down" => {
+                    let to = if command == "up" { chosen + 1 } else { chosen.saturating_sub(1) };
+                    match self.session.frame_line(process, to) {
+                        Some(line) => {
+                            chosen = to;
+                            say!("  {to:>3}  {line}");
+                        }
+                        None => crate::complain!("there is no activation {to}"),
+                    }
+                }
+                "restart" => {
+                    let number = rest.parse::<u32>().unwrap_or(chosen);
+                    let at = self.session.hidden(process) + number as usize;
+                    let answer = self.session.evaluate_for(process.value(), &format!("restart: {at}"));
+                    if !matches!(answer, Answer::Value(_)) {
+                        self.show(answer, None, true);
+                        continue;
+                    }
+                    let colours = self.error_colours();
+                    let Some(process) = self.process_at(pin) else { return Next::Go(false) };
+                    let nil = self.session.vm.nil();
+                    chosen = 0;
+                    match self.session.resume(process, nil, colours) {
+                        Answer::Suspended(_, text) => self.complain(&text),
+                        answer => return self.show(answer, None, quoted),
+                    }
+                }
                 "drop" => {
                     self.session.vm.abort_process(process);
                     say!("{}", self.colours.paint(Ink::Quiet, "(dropped)"));
                     return Next::Go(false);
                 }
-                "resume" => match self.value_for(rest) {
+                "resume" => match self.value_for(process, chosen, rest) {
                     Some(value) => {
                         let colours = self.error_colours();
                         let Some(process) = self.process_at(pin) else { return Next::Go(false) };
@@ -145,6 +180,10 @@ impl Repl {
                     }
                     None => continue,
                 },
+                _ if !line.is_empty() && !line.starts_with(':') => {
+                    let answer = self.evaluate_inside(process, chosen, line);
+                    self.show(answer, None, true);
+                }
                 _ => match self.input(line.as_bytes(), Some(prompt), Nesting::Debugger) {
                     Next::Leave(status) => return Next::Leave(status),
                     Next::Go(_) => {}
@@ -154,12 +193,16 @@ impl Repl {
     }
 
     /// The value to resume with; `None` if it could not be had.
-    fn value_for(&mut self, expression: &str) -> Option<batos_image::value::Value> {
+    fn value_for(
+        &mut self,
+        process: ObjectRef,
+        chosen: u32,
+        expression: &str,
+    ) -> Option<batos_image::value::Value> {
         if expression.trim().is_empty() {
             return Some(self.session.vm.nil());
         }
-        let colours = self.error_colours();
-        let answer = self.session.evaluate(expression.as_bytes(), "prompt", colours);
+        let answer = self.evaluate_inside(process, chosen, expression);
         match answer {
             Answer::Value(value) => Some(value),
             other => {
@@ -169,9 +212,20 @@ impl Repl {
         }
     }
 
-    /// Asks the world for something about activation number `rest`; the innermost one if that is empty.
-    fn about_frame(&mut self, process: ObjectRef, rest: &str, selector: &str) {
-        let number = rest.parse::<u32>().unwrap_or(0);
+    /// The value of an expression in activation number `chosen`. What is no legal text is told as at every prompt.
+    fn evaluate_inside(&mut self, process: ObjectRef, chosen: u32, expression: &str) -> Answer {
+        let colours = self.error_colours();
+        if !batos_lang::parse_string(expression.as_bytes()).is_legal() {
+            return self.session.evaluate(expression.as_bytes(), "prompt", colours);
+        }
+        let at = self.session.hidden(process) + chosen as usize;
+        let text = format!("(activations at: {at}) evaluateInside: {}", colon::quote(expression));
+        self.session.evaluate_for(process.value(), &text)
+    }
+
+    /// Asks the world for something about activation number `rest`; the chosen one if that is empty.
+    fn about_frame(&mut self, process: ObjectRef, rest: &str, chosen: u32, selector: &str) {
+        let number = rest.parse::<u32>().unwrap_or(chosen);
         let at = self.session.hidden(process) + number as usize;
         let text = format!("(activations at: {at}) {selector}");
         let shown = match self.session.evaluate_for(process.value(), &text) {
@@ -190,9 +244,11 @@ mod tests {
     fn a_beginning_is_enough_where_nothing_else_begins_so() {
         assert_eq!(read(":f"), Line::Own("frames", ""));
         assert_eq!(read(":loc 3"), Line::Own("locals", "3"));
-        assert_eq!(read(":r 3 + 4"), Line::Own("resume", "3 + 4"));
+        assert_eq!(read(":res 3 + 4"), Line::Own("resume", "3 + 4"));
+        assert_eq!(read(":rest 2"), Line::Own("restart", "2"));
+        assert_eq!(read(":u"), Line::Wrong(":u may be :undo or :up".into()));
         assert_eq!(read(":dr"), Line::Own("drop", ""));
-        assert_eq!(read(":d"), Line::Wrong(":d may be :doc or :drop".into()));
+        assert_eq!(read(":dr"), Line::Own("drop", ""));
         assert_eq!(read(":log"), Line::Other);
         assert_eq!(read(":commit x"), Line::Other);
         assert_eq!(read("frames"), Line::Other);

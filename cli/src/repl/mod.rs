@@ -164,6 +164,28 @@ impl Repl {
         }
         match colon::read(&String::from_utf8_lossy(text)) {
             Colon::Evaluate(text) => self.evaluate(text.as_bytes(), prompt, nesting, false),
+            Colon::Discard(text) => {
+                let mut prompt = prompt;
+                if self.may_discard(prompt.as_deref_mut()) {
+                    self.evaluate(text.as_bytes(), prompt, nesting, false)
+                } else {
+                    Next::Go(false)
+                }
+            }
+            Colon::Difference(commit) => match self.session.difference(commit) {
+                Ok(found) if found.is_empty() => {
+                    say!("nothing differs");
+                    Next::Go(true)
+                }
+                Ok(found) => {
+                    crate::commands::diff::print(&found, self.colours);
+                    Next::Go(true)
+                }
+                Err(failure) => {
+                    failure.report();
+                    Next::Go(false)
+                }
+            },
             Colon::Wrong(text) => {
                 crate::complain!("{text}");
                 Next::Go(false)
@@ -287,6 +309,27 @@ impl Repl {
         }
     }
 
+    /// Whether going back in history may lose what is not committed: a person is asked, a pipe is refused.
+    fn may_discard(&mut self, prompt: Option<&mut Prompt>) -> bool {
+        let Some(paths) = self.session.unsaved().filter(|paths| !paths.is_empty()) else { return true };
+        let Some(prompt) = prompt else {
+            crate::complain!("not done: this would lose what is not committed: {}", some_of(&paths));
+            return false;
+        };
+        say!("{}", self.colours.paint(Ink::Quiet, &format!("Not committed: {}", some_of(&paths))));
+        loop {
+            match prompt.ask("Commit it first, or lose it? [c]ommit [l]ose [n]o ", self) {
+                Input::Text(text) => match text.trim().to_lowercase().as_str() {
+                    "c" | "commit" => return self.commit("before going back"),
+                    "l" | "lose" => return true,
+                    "n" | "no" => return false,
+                    _ => {}
+                },
+                Input::Dropped | Input::End => return false,
+            }
+        }
+    }
+
     /// Asks what to do with unsaved change; whether to leave.
     fn may_leave(&mut self, prompt: &mut Prompt) -> bool {
         let Some(paths) = self.session.unsaved() else { return true };
@@ -337,7 +380,7 @@ impl Attendant for Repl {
 }
 
 /// The first few of some names.
-fn some_of(names: &[String]) -> String {
+pub fn some_of(names: &[String]) -> String {
     let mut text = names.iter().take(CHANGES_SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
     let more = names.len().saturating_sub(CHANGES_SHOWN);
     if more > 0 {

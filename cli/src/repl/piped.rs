@@ -54,9 +54,7 @@ impl Repl {
         if self.autocommit().is_some() {
             return if self.commit("autocommit on leaving") { status } else { status.max(1) };
         }
-        if !self.manner.echo
-            && let Some(paths) = self.session.unsaved().filter(|paths| !paths.is_empty())
-        {
+        if let Some(paths) = self.session.lost() {
             crate::complain!("note: not committed, so not kept: {}", some_of(&paths));
         }
         status

@@ -6,7 +6,7 @@ testing suite: 'image' Tests: (|
     testCommitRecord = (| r |
         r: commitRecord copyVector: (7 & 86400000 & 'me' & 'a change') asVector.
         expect: r number ToBe: 7.
-        expect: r ToPrint: 'commit 7 1970-01-02 00:00:00 me: a change' ).
+        expect: r ToPrint: 'commit 7 on main 1970-01-02 00:00:00 me: a change' ).
 
     testHistory = ( assert: image history isVector ).
 

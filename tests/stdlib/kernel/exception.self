@@ -152,7 +152,7 @@ testing suite: 'exception' Tests: (|
         expect: [ 3 foo ] ToComplain: 'No \'foo\' slot found in 3.'.
         expect: [ 3 foo: 4 Bar: 5 ] ToComplain: 'No \'foo:Bar:\' slot found in 3.'.
         expect: [ nil foo ] ToComplain: 'No \'foo\' slot found in nil.'.
-        expect: [ 3 + 'a' ] ToComplain: 'No \'addSmallInteger:\' slot found in \'a\'.'.
+        expect: [ 3 + 'a' ] ToComplain: '\'a\' is no number: 3 + \'a\' has no value.'.
         expect: [ 3 _IntAdd: 'a' ]
             ToComplain: 'badTypeError: the \'_IntAdd:\' primitive failed. Its receiver was 3.'.
         expect: [ 3 _NoSuchPrimitive ]

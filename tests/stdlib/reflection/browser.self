@@ -46,21 +46,6 @@ testing suite: 'browser' Tests: (|
         expect: copy oneByte ToPrint: 'a byteVector(7)'.
         expect: (fileOut sourceOf: copy) ToBe: text ).
 
-    testFileOutOfGlobals = (
-        (reflect: globals) do: [ |:s. text|
-            s contents isReflecteeSlots ifTrue: [
-                text: fileOut sourceOf: s contents reflectee.
-                expect: (fileOut sourceOf: (parser objectFrom: (text
-                        copyFrom: 1
-                        UpTo: text size - 1)))
-                    ToBe: (withoutExcuses: text) ] ] ).
-
-    withoutExcuses: text = ( withoutExcuses: (withoutExcuses: text From: '"a') From: '"<' ).
-
-    withoutExcuses: text From: begin = (| parts |
-        parts: (text splitOn: 'nil ', begin) asVector.
-        (parts mapBy: [ |:part. :i| i = 0 ifTrue: [ part ] False: [ 'nil', (part after: '"') ] ]) joinedWith: '' ).
-
     testFileOutOfWhatKnowsItself = (| text |
         'globals _AddSlots: (| zoo = (| {} = \'Comment: Animals.\' |) |)' evaluate.
         'zoo _AddSlots: (| tiger = (| parent* = lobby. name = \'T\' |) |)' evaluate.
@@ -76,15 +61,6 @@ testing suite: 'browser' Tests: (|
         assert: zoo ape sees reflectee == zoo tiger.
         expect: (fileOut scriptFor: 'zoo' Object: zoo) ToBe: text.
         globals _RemoveSlot: 'zoo' ).
-
-    testFileOutOfTraits = (| text |
-        (reflect: traits) do: [ |:s|
-            s contents isReflecteeSlots ifTrue: [
-                text: fileOut sourceOf: s contents reflectee.
-                expect: (fileOut sourceOf: (parser objectFrom: (text
-                        copyFrom: 1
-                        UpTo: text size - 1)))
-                    ToBe: text ] ] ).
 |)
 
 globals _AddSlots: (|

@@ -94,6 +94,8 @@ pub struct Vm {
     /// Counts.
     pub counters: Counters,
     pub(crate) codes: CodeTable,
+    /// What the history is to say of the going back that is on its way.
+    pub(crate) revert_message: Option<String>,
     /// The image came from elsewhere: code with a number below this is proven before it runs (see `audit`).
     pub(crate) untrusted_codes: Option<i64>,
     pub(crate) lookups: LookupCache,

@@ -37,16 +37,17 @@ pub(super) const LIST: &[Entry] = &[
             let time = Value::from_i64(commit.time).unwrap_or(Value::ZERO);
             let author = vm.intern(commit.author.as_bytes()).value();
             let message = vm.intern(commit.message.as_bytes()).value();
-            rows.push(vm.new_vector(&[number, time, author, message]).value());
+            let parent = Value::from_i64(commit.parent as i64).unwrap_or(Value::ZERO);
+            let branch = vm.intern(commit.branch.as_bytes()).value();
+            rows.push(vm.new_vector(&[number, time, author, message, parent, branch]).value());
         }
         Ok(Reply::Value(vm.new_vector(&rows).value()))
     }),
-    ("_ImageRevert:", 1, |vm, c| {
-        let to = super::size(vm.argument(c, 0))? as u64;
-        if !vm.host.outside || vm.durable.is_none() {
-            return Err(FORBIDDEN);
-        }
-        Ok(Reply::Step(crate::vm::Step::Exit(crate::vm::Exit::Revert(to))))
+    ("_ImageRevert:", 1, |vm, c| revert(vm, c, None)),
+    ("_ImageRevert:Message:", 2, |vm, c| {
+        let message = vm.argument(c, 1);
+        let message = vm.text(message)?;
+        revert(vm, c, Some(message))
     }),
     ("_ImageStatistics", 0, |vm, _| {
         let counters = vm.counters;
@@ -128,6 +129,16 @@ fn memory_state(vm: &mut Vm, call: &Call) -> Outcome {
     }
     vm.set_slot_if_present(target, b"num_scavenge", number(s.scavenges));
     Ok(Reply::Value(vm.receiver(call)))
+}
+
+/// Goes back to an older commit; the message is for the history.
+fn revert(vm: &mut Vm, call: &Call, message: Option<String>) -> Outcome {
+    let to = super::size(vm.argument(call, 0))? as u64;
+    if !vm.host.outside || vm.durable.is_none() {
+        return Err(FORBIDDEN);
+    }
+    vm.revert_message = message;
+    Ok(Reply::Step(crate::vm::Step::Exit(crate::vm::Exit::Revert(to))))
 }
 
 /// A knob of the original machine, which this one hasn't, answers its receiver. Objects of the real world ask some of them for what they

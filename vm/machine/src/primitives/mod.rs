@@ -26,6 +26,7 @@ mod keys;
 mod method_copy;
 mod mirror;
 mod model;
+mod nearest;
 mod object;
 mod process;
 pub mod reflect;
@@ -164,6 +165,7 @@ impl PrimitiveTable {
             big_integer::LIST,
             mirror::LIST,
             model::LIST,
+            nearest::LIST,
             object::LIST,
             process::LIST,
             self::regex::LIST,

@@ -155,6 +155,12 @@ pub(super) const LIST: &[Entry] = &[
         vm.kill_activations(process, index).map_err(Failure::word)?;
         Ok(Reply::Value(process.value()))
     }),
+    ("_RestartActivation:", 1, |vm, c| {
+        let (process, index) = (receiver(vm, c)?, int(vm.argument(c, 0))?);
+        let index = usize::try_from(index).map_err(|_| BAD_INDEX)?;
+        vm.restart_activation(process, index).map_err(Failure::word)?;
+        Ok(Reply::Value(process.value()))
+    }),
     ("_SetRealTimer", 0, |vm, c| {
         let period = milliseconds(vm, c)?;
         vm.signals.set_real(period);

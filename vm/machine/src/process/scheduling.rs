@@ -404,9 +404,10 @@ impl Vm {
         self.current = std::ptr::null_mut();
         if let Exit::Revert(to) = exit {
             let commits = self.history().unwrap_or_default();
-            return match self.revert(to, &format!("back to commit {to}")) {
+            let message = self.revert_message.take().unwrap_or_else(|| format!("back to commit {to}"));
+            return match self.revert(to, &message) {
                 // Who asked for it is gone; the host gets something to show.
-                Ok(_) => Exit::Finished(self.intern(gone_back(&commits, to).as_bytes()).value()),
+                Ok(_) => Exit::Finished(self.intern(gone_back(&commits, to, &message).as_bytes()).value()),
                 Err(text) => Exit::Aborted(text),
             };
         }
@@ -420,15 +421,26 @@ impl Vm {
 }
 
 /// What going back to a commit came to. `commits` are those before it, newest first.
-fn gone_back(commits: &[CommitRecord], to: u64) -> String {
-    let named = |commit: &CommitRecord| match commit.message.as_str() {
-        "" => format!("commit {}", commit.number),
-        message => format!("commit {}: {message}", commit.number),
+fn gone_back(commits: &[CommitRecord], to: u64, message: &str) -> String {
+    let named = |number: u64| {
+        let Some(commit) = commits.iter().find(|c| c.number == number) else {
+            return format!("commit {number}");
+        };
+        match commit.message.as_str() {
+            "" => format!("commit {number} on {}", commit.branch),
+            message => format!("commit {number} on {}: {message}", commit.branch),
+        }
     };
-    let place = commits.iter().find(|c| c.number == to).map_or(format!("commit {to}"), named);
-    match commits.first() {
-        Some(last) if last.number == to + 1 => format!("undone: {}\nback to {place}", named(last)),
-        Some(last) if last.number > to => {
+    let place = named(to);
+    let undone =
+        message.strip_prefix("undo: ").and_then(|m| m.rsplit_once(' ')).and_then(|(_, n)| n.parse().ok());
+    match (undone, commits.first()) {
+        (Some(undone), _) => format!("undone: {}\nback to {place}", named(undone)),
+        _ if message.starts_with("redo: ") => format!("done again: {place}"),
+        (_, Some(last)) if last.number == to + 1 => {
+            format!("undone: {}\nback to {place}", named(last.number))
+        }
+        (_, Some(last)) if last.number > to => {
             format!("undone: commits {} to {}\nback to {place}", to + 1, last.number)
         }
         _ => format!("back to {place}"),

@@ -6,9 +6,10 @@
 
 use std::time::{Duration, Instant};
 
-use batos_image::layout::root;
+use batos_image::layout::{Kind, root};
 use batos_image::value::{ObjectRef, Value};
 
+use crate::code::CodeKind;
 use crate::primitives::Pushed;
 use crate::process::{Frame, FrameKind, ProcessState};
 use crate::vm::{Step, Vm};
@@ -132,6 +133,51 @@ impl Vm {
         process.resume_dst = (process.state == ProcessState::Suspended).then_some(frame.dst);
         process.dirty = true;
         let closed = self.heap.root_map(root::CLOSED_CELL_MAP);
+        for (cell, value) in closing {
+            if let (Some(cell), Some(map)) = (cell.as_ref(), closed) {
+                self.heap.change_map(cell, map);
+                self.heap.store(cell, 0, value);
+            }
+        }
+        Ok(())
+    }
+
+    /// Has a suspended process begin an activation anew when it goes on: `index` counts from the innermost. What was called
+    /// from it is gone; arguments stay. A method that was changed meanwhile is the one that runs.
+    pub(crate) fn restart_activation(&mut self, object: ObjectRef, index: usize) -> Result<(), &'static str> {
+        self.kill_activations(object, index)?;
+        let process = self.wake(object).ok_or("noProcessError")?;
+        if process.state != ProcessState::Suspended {
+            return Err("primitiveFailedError: the process is not suspended");
+        }
+        let frame = *process.frames.last().ok_or("badIndexError")?;
+        let receiver = self.frame_receiver(object, &frame);
+        let holder = ObjectRef::from_offset(frame.holder).map_or(receiver, |holder| holder.value());
+        let (selector, argc) = (frame.code().selector, frame.code().argc);
+        let changed = self.heap.find_slot(self.heap.map_of(holder), selector).and_then(|slot| {
+            let method = slot.content.as_ref().filter(|m| self.heap.kind_of_ref(*m) == Kind::Method)?;
+            matches!(self.shape_of(method), Some((CodeKind::Method, count, ..)) if count == argc)
+                .then_some(method)
+        });
+        let is_method = frame.code().kind == CodeKind::Method;
+        let fits = changed.filter(|_| is_method).and_then(|method| self.code_of(method));
+        let closed = self.heap.root_map(root::CLOSED_CELL_MAP);
+        let process = self.wake(object).ok_or("noProcessError")?;
+        let open = process.open.partition_point(|(at, _)| *at < frame.base);
+        let closing: Vec<(Value, Value)> =
+            process.open.drain(open..).map(|(at, cell)| (cell, process.stack[at as usize])).collect();
+        let Some(top) = process.frames.last_mut() else { return Err("badIndexError") };
+        top.pc = 0;
+        top.has_open = false;
+        if let Some(code) = fits {
+            top.code = code;
+        }
+        let (base, registers) = (top.base as usize, top.registers());
+        if !process.reserve(base, registers) {
+            return Err("outOfMemoryError");
+        }
+        process.resume_dst = None;
+        process.dirty = true;
         for (cell, value) in closing {
             if let (Some(cell), Some(map)) = (cell.as_ref(), closed) {
                 self.heap.change_map(cell, map);

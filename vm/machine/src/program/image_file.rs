@@ -39,6 +39,10 @@ pub struct CommitRecord {
     pub author: String,
     /// Why.
     pub message: String,
+    /// The commit it was made from, 0 for the first.
+    pub parent: u64,
+    /// On which branch.
+    pub branch: String,
 }
 
 impl Vm {
@@ -54,6 +58,7 @@ impl Vm {
             counters: Counters::default(),
             codes: CodeTable::default(),
             untrusted_codes: None,
+            revert_message: None,
             lookups: LookupCache::default(),
             processes: Default::default(),
             current: std::ptr::null_mut(),
@@ -172,6 +177,8 @@ impl Vm {
             time: e.info.time,
             author: e.info.author,
             message: e.info.message,
+            parent: e.parent.0,
+            branch: e.branch,
         };
         Ok(entries.into_iter().map(record).collect())
     }
