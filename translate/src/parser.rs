@@ -27,6 +27,8 @@ struct Parser {
 }
 
 type Parsed<T> = Result<T, Refusal>;
+/// Arguments that are given by name.
+type Named = Vec<(String, Expr)>;
 
 /// The statements of a text.
 pub(crate) fn parse(text: &str) -> Parsed<Vec<Stmt>> {
@@ -492,7 +494,7 @@ impl Parser {
         }
     }
 
-    fn arguments(&mut self) -> Parsed<(Vec<Expr>, Vec<(String, Expr)>)> {
+    fn arguments(&mut self) -> Parsed<(Vec<Expr>, Named)> {
         let (mut arguments, mut named) = (Vec::new(), Vec::new());
         while !self.take_mark(")") {
             if self.is_mark("*") || self.is_mark("**") {
