@@ -55,7 +55,7 @@ impl Store {
         std::fs::create_dir_all(self.directory()).map_err(at(self.directory()))?;
         let lock = Lock::take(&file)?;
         let from_makers = match sources.makers {
-            Some(url) => self.from_makers(known, url, progress)?,
+            Some(url) => self.makers_file(known, url, progress)?,
             None => None,
         };
         let whole = match from_makers {
@@ -102,7 +102,7 @@ impl Store {
     }
 
     /// The makers' own file, if they can be reached.
-    fn from_makers(
+    fn makers_file(
         &self,
         known: &KnownModel,
         url: &str,
