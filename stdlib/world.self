@@ -20,6 +20,7 @@ above it (at run time; while loading, only what stands above in this list)."
 'number/smallInt.self' _RunScript
 'number/bigInt.self' _RunScript
 'number/float.self' _RunScript
+'number/rounding.self' _RunScript
 'number/random.self' _RunScript
 
 'collection/collection.self' _RunScript
@@ -29,15 +30,19 @@ above it (at run time; while loading, only what stands above in this list)."
 'collection/hashed.self' _RunScript
 'collection/set.self' _RunScript
 'collection/dictionary.self' _RunScript
+'collection/orderedDictionary.self' _RunScript
 'collection/interval.self' _RunScript
 'collection/collector.self' _RunScript
 'collection/sorting.self' _RunScript
+'collection/slice.self' _RunScript
+'collection/pairs.self' _RunScript
 
 'text/string.self' _RunScript
 'text/stringWriter.self' _RunScript
 'text/character.self' _RunScript
 'text/search.self' _RunScript
 'text/numberParsing.self' _RunScript
+'text/characterTests.self' _RunScript
 'text/utf8.self' _RunScript
 
 'number/decimal.self' _RunScript
@@ -94,6 +99,8 @@ above it (at run time; while loading, only what stands above in this list)."
 'mind/crucible.self' _RunScript
 'mind/search.self' _RunScript
 'mind/personas.self' _RunScript
+'mind/question.self' _RunScript
+'mind/thinking.self' _RunScript
 'mind/words.self' _RunScript
 'mind/forms.self' _RunScript
 'mind/forms/integer.self' _RunScript

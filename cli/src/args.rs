@@ -67,6 +67,8 @@ Examples:
 const MODEL_HELP: &str = "\
 Examples:
   batos model fetch                       the default model
+  batos model fetch small                 a better one: tiny, small, large
+  batos model use small                   it, from now on
   batos model use ~/models/coder.gguf     another one, from now on
   batos --model coder.gguf                another one, this time";
 
@@ -515,8 +517,16 @@ pub enum BridgeCommand {
 /// `batos model …`
 #[derive(Subcommand, Debug)]
 pub enum ModelCommand {
-    /// Fetch the default model (98 MB) and check it.
-    Fetch,
+    /// Fetch a model and check it; go on where an earlier try was stopped.
+    Fetch {
+        /// tiny, small or large [default: the default model].
+        name: Option<String>,
+    },
+    /// Remove a model that is kept here.
+    Remove {
+        /// Its name.
+        name: String,
+    },
     /// The models that are here.
     List {
         /// As JSON.
@@ -559,6 +569,12 @@ pub enum MindCommand {
         /// At most this many tasks.
         #[arg(long, value_name = "N")]
         limit: Option<usize>,
+        /// Threads of the model.
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        threads: u32,
+        /// Keep results in this file, and go on after those that are there.
+        #[arg(long, value_name = "FILE")]
+        resume: Option<PathBuf>,
         /// One JSON object a task, and the totals.
         #[arg(long)]
         json: bool,

@@ -89,9 +89,18 @@ fn run(cli: Cli) -> Outcome {
         Some(Command::Model { command }) => commands::model::model(command),
         Some(Command::Doc { out, world }) => commands::doc::doc(&world, &out),
         Some(Command::Mind {
-            command: MindCommand::Eval { candidates, no_examples, limit, json, world, file },
+            command: MindCommand::Eval { candidates, no_examples, limit, threads, resume, json, world, file },
         }) => {
-            let options = commands::mind::Options { candidates, no_examples, limit, json, file: &file };
+            let resume = resume.as_deref();
+            let options = commands::mind::Options {
+                candidates,
+                no_examples,
+                limit,
+                threads,
+                resume,
+                json,
+                file: &file,
+            };
             commands::mind::eval(&world, &options)
         }
         Some(Command::Mind { command: MindCommand::Train { args } }) => commands::mind::train(&args),

@@ -51,6 +51,12 @@ fn settings(description: &str) -> Result<HttpSettings, ModelError> {
 /// The model for a world, if there is one. Nothing is loaded before the first question.
 #[cfg(feature = "llama")]
 pub fn model(args: &WorldArgs) -> Option<Box<dyn Model>> {
+    model_on(args, 1)
+}
+
+/// The same on several threads.
+#[cfg(feature = "llama")]
+pub fn model_on(args: &WorldArgs, threads: u32) -> Option<Box<dyn Model>> {
     use batos_mind::llama::{LlamaModel, LlamaSettings};
 
     if args.no_model {
@@ -61,12 +67,19 @@ pub fn model(args: &WorldArgs) -> Option<Box<dyn Model>> {
         None => batos_mind::store::Store::of_user().and_then(|store| store.current()).ok().flatten(),
     };
     let file = file?;
-    let model = LlamaModel::new(LlamaSettings::new(file.clone()));
+    let threads = threads.max(1) as _;
+    let model = LlamaModel::new(LlamaSettings { threads, ..LlamaSettings::new(file.clone()) });
     Some(Box::new(batos_mind::adapter::Adapted::new(model, &file)))
 }
 
 /// Built without llama.cpp there is none.
 #[cfg(not(feature = "llama"))]
 pub fn model(_: &WorldArgs) -> Option<Box<dyn Model>> {
+    None
+}
+
+/// Built without llama.cpp there is none.
+#[cfg(not(feature = "llama"))]
+pub fn model_on(_: &WorldArgs, _: u32) -> Option<Box<dyn Model>> {
     None
 }

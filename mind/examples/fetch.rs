@@ -1,12 +1,12 @@
 //! Fetches the default model into the user's store: the same as `batos model fetch`.
 
-use batos_mind::store::{DEFAULT, Store, StoreError};
+use batos_mind::store::{Store, StoreError, TINY};
 use std::io::Write;
 
 fn main() -> Result<(), StoreError> {
     let store = Store::of_user()?;
     let mut shown = None;
-    let fetched = store.fetch(&DEFAULT, &mut |done, all| {
+    let fetched = store.fetch(&TINY, &mut |done, all| {
         let percent = all.map(|all| done * 100 / all.max(1));
         if percent != shown {
             shown = percent;

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::cache;
 use crate::model::{Candidate, GenerateRequest, Model, ModelError, ModelInfo};
-use crate::store::DEFAULT;
+use crate::store::TINY;
 
 /// The adapter's bytes (GGUF); what it was taught on stands in the model card.
 const ADAPTER: &[u8] = include_bytes!("../adapters/self.gguf");
@@ -45,7 +45,7 @@ pub struct Adapted<M> {
 impl<M: Model> Adapted<M> {
     /// Adds the default adapter if the file is the default model; other models are left as they are.
     pub fn new(inner: M, file: &Path) -> Adapted<M> {
-        let is_default = file.file_name().is_some_and(|name| name == DEFAULT.file);
+        let is_default = file.file_name().is_some_and(|name| name == TINY.file);
         let adapter = if is_default { default_adapter().ok() } else { None };
         Adapted { inner, adapter: adapter.map(|path| path.to_string_lossy().into_owned()) }
     }

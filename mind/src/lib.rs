@@ -9,6 +9,7 @@
 #[cfg(feature = "llama")]
 pub mod adapter;
 pub mod cache;
+pub mod chat;
 #[cfg(any(test, feature = "fake"))]
 pub mod fake;
 pub mod gguf;

@@ -15,6 +15,8 @@ pub fn request(prompt: impl Into<String>) -> GenerateRequest {
     GenerateRequest {
         prefix: String::new(),
         prompt: prompt.into(),
+        chat: false,
+        opening: String::new(),
         grammar: None,
         root: "root".to_owned(),
         candidates: 1,

@@ -26,6 +26,11 @@ impl Answer {
         Answer { status: 200, body, pieces: Vec::new() }
     }
 
+    /// The rest of something, as asked by a range.
+    pub(crate) fn part(body: Vec<u8>) -> Answer {
+        Answer { status: 206, ..Answer::bytes(body) }
+    }
+
     pub(crate) fn text(body: &str) -> Answer {
         Answer::bytes(body.as_bytes().to_vec())
     }

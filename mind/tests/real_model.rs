@@ -4,7 +4,7 @@
 use batos_mind::grammar::Grammar;
 use batos_mind::llama::{LlamaModel, LlamaSettings};
 use batos_mind::model::{self, Finish, GenerateRequest, Model};
-use batos_mind::store::{DEFAULT, Store};
+use batos_mind::store::{Store, TINY};
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ primary ::= "self" | "n" | [0-9]{1,3} | "(" binary ")" | "'" [^'\n]{0,12} "'"
 
 fn file() -> Option<PathBuf> {
     let file =
-        Store::of_user().ok().map(|store| store.directory().join(DEFAULT.file)).filter(|file| file.is_file());
+        Store::of_user().ok().map(|store| store.directory().join(TINY.file)).filter(|file| file.is_file());
     if file.is_none() {
         eprintln!("not run: the default model is not here; `cargo run --example fetch` gets it");
     }

@@ -11,6 +11,7 @@ globals _AddSlots: (|
             {'Category: choosing\x7fComment: The best proposal for a task, nil if none is good enough. All that were tried are left in the task.'
                 best: t = (| good |
                     mind lastTask: t.
+                    mind isTranslating ifTrue: [ ^ bestThought: t ].
                     t tried: (judged: t).
                     good: accepted: t tried.
                     weigh: good For: t.

@@ -105,6 +105,10 @@ globals _AddSlots: (|
                     askedAt add: time milliseconds.
                     best: crucible best: t.
                     best ifNil: [ t report. ^ false ].
+                    (policy = 'ask') || [ crucible isAgreed: t ] ifFalse: [
+                        console complain: t signature
+                            , ': the proposals do not agree enough to install one unseen'.
+                        ^ false ].
                     policy = 'ask' ifTrue: [ best: (dialogue ask: t About: best) ] False: [
                         console complain: 'grown: ', (reflect: t holder) safePrintString, '  '
                             , best definition ].
@@ -135,7 +139,8 @@ globals _AddSlots: (|
                     t.
                     best.
                     started.
-                    tokens <- 0
+                    tokens <- 0.
+                    willing
                     |
                     started: time milliseconds.
                     t: task copyReceiver: r Signature: sig Holder: h Comment: c.
@@ -143,11 +148,14 @@ globals _AddSlots: (|
                     (real: pairs) do: [ |:p| t example: p key Gives: p value ].
                     isThinking: true.
                     best: [ crucible best: t ] ensure: [ isThinking: false ].
+                    willing: best isNotNil && [ isTranslating not || [ crucible isAgreed: t ] ].
                     t tried do: [ |:p| tokens: tokens + p tokens ].
                     ((t tried isEmpty not && [ holds: t tried first Pairs: hidden ])
-                        & (best isNotNil && [ holds: best Pairs: hidden ]) & best isNotNil
+                        & (best isNotNil && [ holds: best Pairs: hidden ]) & willing
                         & t tried size & tokens & (time milliseconds - started)
-                        & (best isNil ifTrue: '' False: [ best source ])) asVector ).
+                        & (best isNil ifTrue: '' False: [ best source ])
+                        & (best isNil ifTrue: '' False: [ best way ]) & t agreement
+                        & t untranslated size & t firstLine) asVector ).
                 holds: p Pairs: pairs = (
                     (real: pairs) do: [ |:pair|
                         (brick failureOf: p On: pair) ifNotNil: [ ^ false ] ].

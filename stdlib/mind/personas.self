@@ -31,7 +31,14 @@ globals _AddSlots: (|
                     expected: p tryExpression: pair value.
                     ((expected at: 0) = 'value') && [ (got at: 1) = (expected at: 1) ] ifTrue: [
                         ^ nil ].
+                    (areEqual: p On: pair) ifTrue: [ ^ nil ].
                     pair key, ' gives ', (short: (got at: 1)), ', not ', pair value ).
+                areEqual: p On: pair = (| r |
+                    ((pair value includesSubstring: 'ictionary') || [
+                            pair value includesSubstring: 'set' ]) ifFalse: [ ^ false ].
+                    r: p tryExpression: '([ ', pair key, ' ] value) = ([ ', pair value
+                        , ' ] value)'.
+                    ((r at: 0) = 'value') && [ (r at: 1) = 'true' ] ).
                 short: text = (
                     text size > 60 ifTrue: [ (text copyFrom: 0 UpTo: 57), '...' ] False: [ text ] ).
             }
@@ -49,7 +56,8 @@ globals _AddSlots: (|
                     p changed do: [ |:m|
                         (isAllowed: m For: p task) ifFalse: [
                             ^ no: 'it changes ', m safePrintString ] ].
-                    (missingIn: p source For: p task) do: [ |:w|
+                    (p way = 'translated' ifTrue: vector False: [
+                        missingIn: p source For: p task ]) do: [ |:w|
                         ^ no: 'it does nothing that \'', w, '\' could mean' ].
                     (p output isEmpty not) && [ (isToWrite: p task) not ] ifTrue: [
                         ^ no: 'it writes to the terminal' ].
@@ -89,7 +97,8 @@ globals _AddSlots: (|
 
             {'Category: judging\x7fComment: Size and cost, and that it does something at all.'
                 judge: p = (
-                    p source size > 400 ifTrue: [ ^ no: 'it is too long' ].
+                    p source size > (p way = 'translated' ifTrue: 2000 False: 400) ifTrue: [
+                        ^ no: 'it is too long' ].
                     p effort > (mind fuel / 2) ifTrue: [ ^ no: 'it takes too much effort' ].
                     (isIdle: p) ifTrue: [ ^ no: 'it ignores what it is asked' ].
                     (isMemory: p) ifTrue: [ ^ no: 'it only remembers the examples' ].
@@ -99,6 +108,8 @@ globals _AddSlots: (|
                         , (p effort = 0 ifTrue: 'under 1000' False: [ p effort printString ])
                         , ' steps' ).
                 isDoubtful: p = (
+                    (p origin = 'found') && [ mind isTranslating ] ifTrue: [
+                        ^ (isEvident: p) not ].
                     (p origin = 'found') && [
                             (p belief
                                 < (p task isTruth ifTrue: [ mind trustTruth ] False: [

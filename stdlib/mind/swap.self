@@ -15,7 +15,10 @@ traits _AddSlots: (|
                     g comment: p task comment.
                     g source: p source.
                     g origin: p origin.
-                    g prompt: p task prompt.
+                    g way: p way.
+                    g thought: p thought.
+                    g agreement: p task agreement.
+                    g prompt: p task asked.
                     g examples: p task examples.
                     g model: (mind modelName ifNil: '').
                     g verdicts: p verdicts.
@@ -73,11 +76,14 @@ traits _AddSlots: (|
                     (m includesName: selector) ifTrue: [ b value: (m at: selector) contents ] ).
             }
             {'Category: exporting\x7fComment: As source; as an entry for training.'
+                receiverLine = (
+                    (way = 'translated' ifTrue: [ babs kindOf: holder ] False: [
+                        (prompt splitOn: '\n') first ]) ).
                 fileOut = (
                     (reflect: holder) safePrintString, ' _AddSlots: (| ', signature, ' = '
                         , source, ' |)' ).
                 asJSON = (
-                    '{"receiver": ', (quoted: (prompt splitOn: '\n') first), ', "selector": '
+                    '{"receiver": ', (quoted: receiverLine), ', "selector": '
                         , (quoted: signature), ', "comment": ', (quoted: comment), ', "body": '
                         , (quoted: source), '}' ).
                 quoted: s = (
@@ -112,6 +118,9 @@ globals _AddSlots: (|
                 comment <- ''.
                 source <- ''.
                 origin <- 'proposed'.
+                way <- 'direct'.
+                thought <- ''.
+                agreement <- ''.
                 prompt <- ''.
                 examples <- list copyRemoveAll.
                 model <- ''.
@@ -170,10 +179,13 @@ globals _AddSlots: (|
                     console writeLine: 'not that: ', q reason.
                     p ).
                 explain: t = (
-                    console writeLine: 'the question was:\n', t prompt.
+                    console writeLine: 'the question was:\n', t asked.
                     (t tried asList addAll: t found) do: [ |:c|
                         c source _SourcePrint.
-                        console writeLine: '    ', c reason ].
+                        console writeLine: '    ', c reason.
+                        c thought isEmpty ifFalse: [
+                            console writeLine: '    translated from:\n', (c thought indentedBy: 6) ] ].
+                    t untranslated do: [ |:why| console writeLine: '    not translated: ', why ].
                     self ).
                 another: t After: p = (| q |
                     t seed: t seed + 1.

@@ -60,6 +60,7 @@ traits _AddSlots: (|
             {'Category: asking\x7fComment: The question; the grammar that answers obey.'
                 prompt = ( babs promptFor: self ).
                 grammar = ( babs grammarFor: self ).
+                asked = ( mind isTranslating ifTrue: [ asQuestion text ] False: [ prompt ] ).
             }
             {'Category: asking\x7fComment: Whether the receiver is a copy made before, which would not get what its prototype gets.'
                 isApart = (

@@ -32,7 +32,7 @@ impl Server {
 
     /// The expression that has a world ask this server.
     pub fn setting(&self) -> String {
-        format!("mind backend: 'http://127.0.0.1:{}/v1'", self.port)
+        format!("mind way: 'direct'. mind backend: 'http://127.0.0.1:{}/v1'", self.port)
     }
 }
 

@@ -7,7 +7,7 @@ use batos_tests::world::{Answer, World};
 fn world(model: FakeModel) -> World {
     let mut world = World::standard();
     world.vm.host.model = Some(Box::new(model));
-    value(&mut world, "mind policy: 'auto'");
+    value(&mut world, "mind policy: 'auto'. mind way: 'direct'");
     world
 }
 
@@ -379,15 +379,15 @@ mod real {
     use batos_mind::adapter::Adapted;
     use batos_mind::llama::{LlamaModel, LlamaSettings};
     use batos_mind::model::request;
-    use batos_mind::store::Store;
+    use batos_mind::store::{Store, TINY};
     use batos_tests::world::World;
 
     use super::value;
 
     fn model() -> Option<Adapted<LlamaModel>> {
-        let file = Store::of_user().and_then(|store| store.current()).ok().flatten();
-        let Some(file) = file else {
-            println!("not run: the default model is not here (batos model fetch)");
+        let file = Store::of_user().ok().map(|store| store.directory().join(TINY.file));
+        let Some(file) = file.filter(|file| file.is_file()) else {
+            println!("not run: the smallest model is not here (batos model fetch tiny)");
             return None;
         };
         Some(Adapted::new(LlamaModel::new(LlamaSettings::new(file.clone())), &file))

@@ -1,6 +1,9 @@
 //! `batos mind train` teaches an adapter. `batos mind eval`: how many tasks of a file the world solves. The trying and judging is done by the world's `mind`; this
 //! reads the tasks and adds up.
 
+use std::collections::{BTreeMap, HashMap};
+use std::fs::OpenOptions;
+use std::io::Write;
 use std::path::Path;
 
 use serde_json::{Value as Json, json};
@@ -21,6 +24,10 @@ pub struct Options<'a> {
     pub no_examples: bool,
     /// At most this many tasks.
     pub limit: Option<usize>,
+    /// Threads of the model.
+    pub threads: u32,
+    /// Where results are kept, one a line; tasks that have one are not tried again.
+    pub resume: Option<&'a Path>,
     /// Print JSON.
     pub json: bool,
     /// The tasks.
@@ -37,6 +44,41 @@ struct Attempt {
     tokens: i64,
     milliseconds: i64,
     source: String,
+    way: String,
+    agreement: String,
+    untranslated: usize,
+    first_line: i64,
+}
+
+impl Attempt {
+    fn as_json(&self, id: &str) -> Json {
+        json!({
+            "id": id, "first": self.first, "chosen": self.chosen, "installed": self.installed,
+            "candidates": self.proposals, "tokens": self.tokens, "seconds": self.milliseconds as f64 / 1000.0,
+            "first_line_seconds": self.first_line as f64 / 1000.0, "way": self.way, "agreement": self.agreement,
+            "untranslated": self.untranslated, "source": self.source,
+        })
+    }
+
+    fn of_json(row: &Json) -> Attempt {
+        let is = |key: &str| row[key].as_bool().unwrap_or_default();
+        let text = |key: &str| row[key].as_str().unwrap_or_default().to_string();
+        let count = |key: &str| row[key].as_u64().unwrap_or_default() as usize;
+        let time = |key: &str| (row[key].as_f64().unwrap_or_default() * 1000.0) as i64;
+        Attempt {
+            first: is("first"),
+            chosen: is("chosen"),
+            installed: is("installed"),
+            proposals: count("candidates"),
+            tokens: row["tokens"].as_i64().unwrap_or_default(),
+            milliseconds: time("seconds"),
+            source: text("source"),
+            way: text("way"),
+            agreement: text("agreement"),
+            untranslated: count("untranslated"),
+            first_line: time("first_line_seconds"),
+        }
+    }
 }
 
 /// What came of all tasks.
@@ -45,25 +87,57 @@ struct Total {
     first: usize,
     chosen: usize,
     wrong: usize,
+    declined: usize,
+    untranslated: usize,
+    ways: BTreeMap<String, usize>,
     milliseconds: Vec<i64>,
+    first_lines: Vec<i64>,
 }
 
 impl Total {
     fn add(&mut self, attempt: &Attempt) {
         self.first += usize::from(attempt.first);
-        self.chosen += usize::from(attempt.chosen);
+        // What `auto` would not install is neither right nor wrong.
+        self.chosen += usize::from(attempt.installed && attempt.chosen);
         self.wrong += usize::from(attempt.installed && !attempt.chosen);
+        self.declined += usize::from(!attempt.installed);
+        self.untranslated += attempt.untranslated;
+        if attempt.installed && attempt.chosen {
+            *self.ways.entry(attempt.way.clone()).or_default() += 1;
+        }
         self.milliseconds.push(attempt.milliseconds);
+        if attempt.first_line > 0 {
+            self.first_lines.push(attempt.first_line);
+        }
     }
 
     fn tasks(&self) -> usize {
         self.milliseconds.len()
     }
 
-    fn median_seconds(&mut self) -> f64 {
-        self.milliseconds.sort_unstable();
-        self.milliseconds.get(self.milliseconds.len() / 2).copied().unwrap_or(0) as f64 / 1000.0
+    fn ways(&self) -> String {
+        let all: Vec<String> = self.ways.iter().map(|(way, count)| format!("{count} {way}")).collect();
+        if all.is_empty() { "none".into() } else { all.join(", ") }
     }
+}
+
+/// The middle of some times, in seconds; of an even number the mean of the two.
+fn median_seconds(times: &mut [i64]) -> f64 {
+    times.sort_unstable();
+    let middle = times.len() / 2;
+    match (times.get(middle), middle.checked_sub(1).and_then(|before| times.get(before))) {
+        (Some(high), Some(low)) if times.len().is_multiple_of(2) => (high + low) as f64 / 2000.0,
+        (Some(high), _) => *high as f64 / 1000.0,
+        (None, _) => 0.0,
+    }
+}
+
+/// Results of an earlier run, by task.
+fn earlier(file: Option<&Path>) -> HashMap<String, Attempt> {
+    let text = file.and_then(|file| std::fs::read_to_string(file).ok()).unwrap_or_default();
+    // A line that was cut off is tried again.
+    let rows = text.lines().filter_map(|line| serde_json::from_str::<Json>(line).ok());
+    rows.filter_map(|row| Some((row["id"].as_str()?.to_string(), Attempt::of_json(&row)))).collect()
 }
 
 /// `batos mind eval`
@@ -75,6 +149,10 @@ pub fn eval(args: &WorldArgs, options: &Options<'_>) -> Outcome {
         return Err(Failure::new(Status::Model, "there is no language model here")
             .help("fetch the default one: batos model fetch; or name a GGUF file: --model FILE"));
     }
+    if options.threads > 1 {
+        session.vm.host.model = crate::mind::model_on(args, options.threads);
+    }
+    let known = earlier(options.resume);
     let mut total = Total::default();
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         if options.limit.is_some_and(|limit| total.tasks() >= limit) {
@@ -84,6 +162,10 @@ pub fn eval(args: &WorldArgs, options: &Options<'_>) -> Outcome {
             Failure::new(Status::Failed, format!("{}, line {}: {error}", options.file.display(), number + 1))
         })?;
         let id = task["id"].as_str().unwrap_or("?");
+        if let Some(attempt) = known.get(id) {
+            total.add(attempt);
+            continue;
+        }
         // A task that can't be put is not solved; the others still count.
         let outcome = one(&mut session, &task, options).unwrap_or_else(|failure| {
             let reason = failure.message.unwrap_or_default();
@@ -91,19 +173,30 @@ pub fn eval(args: &WorldArgs, options: &Options<'_>) -> Outcome {
             Attempt::default()
         });
         total.add(&outcome);
+        let row = outcome.as_json(id);
+        if let Some(file) = options.resume {
+            let mut kept = OpenOptions::new().create(true).append(true).open(file);
+            let written = kept
+                .as_mut()
+                .map_err(|e| e.to_string())
+                .and_then(|kept| writeln!(kept, "{row}").map_err(|e| e.to_string()));
+            written.map_err(|e| Failure::new(Status::Failed, format!("{}: {e}", file.display())))?;
+        }
         if options.json {
-            let row = json!({
-                "id": id, "first": outcome.first, "chosen": outcome.chosen, "installed": outcome.installed,
-                "candidates": outcome.proposals, "tokens": outcome.tokens,
-                "seconds": outcome.milliseconds as f64 / 1000.0, "source": outcome.source,
-            });
             say!("{row}");
         } else {
             let mark = |b: bool| if b { "yes" } else { "no" };
             say!(
-                "{id:<12} first {:<4} chosen {:<4} {:>3} proposals {:>5} tokens {:>6.1} s  {}",
+                "{id:<12} first {:<4} {:<9} {:<11} {:>3} proposals {:>5} tokens {:>6.1} s  {}",
                 mark(outcome.first),
-                mark(outcome.chosen),
+                if !outcome.installed {
+                    "declined"
+                } else if outcome.chosen {
+                    "right"
+                } else {
+                    "wrong"
+                },
+                outcome.way,
                 outcome.proposals,
                 outcome.tokens,
                 outcome.milliseconds as f64 / 1000.0,
@@ -111,16 +204,23 @@ pub fn eval(args: &WorldArgs, options: &Options<'_>) -> Outcome {
             );
         }
     }
-    let (tasks, median) = (total.tasks(), total.median_seconds());
-    let Total { first, chosen, wrong, .. } = total;
+    let (median, first_line) =
+        (median_seconds(&mut total.milliseconds), median_seconds(&mut total.first_lines));
+    let (tasks, ways) = (total.tasks(), total.ways());
+    let Total { first, chosen, wrong, declined, untranslated, .. } = total;
     if options.json {
         say!(
             "{}",
-            json!({ "tasks": tasks, "first": first, "chosen": chosen, "wrong": wrong, "median_seconds": median })
+            json!({
+                "tasks": tasks, "first": first, "chosen": chosen, "wrong": wrong, "declined": declined,
+                "untranslated": untranslated, "ways": total.ways, "median_seconds": median,
+                "median_first_line_seconds": first_line,
+            })
         );
     } else {
         say!(
-            "{tasks} tasks: {first} solved at first try, {chosen} by the crucible's choice, {wrong} wrong ones installed; median {median:.1} s"
+            "{tasks} tasks: {chosen} right ({ways}), {wrong} wrong ones installed, {declined} declined; {first} solved at first try; \
+             {untranslated} answers not translated; median {median:.1} s, first line after {first_line:.1} s"
         );
     }
     Ok(())
@@ -147,14 +247,14 @@ fn one(session: &mut Session, task: &Json, options: &Options<'_>) -> Result<Atte
     };
     let examples = if options.no_examples { Json::Null } else { task["examples"].clone() };
     let call = format!(
-        "mind candidates: {}. mind evaluate: [ {} ] value Text: {} Holder: ({holder}) Signature: {} Comment: {} Examples: {} Hidden: {}",
-        options.candidates,
+        "mind candidates: {candidates}. mind thoughts: {candidates}. mind evaluate: [ {} ] value Text: {} Holder: ({holder}) Signature: {} Comment: {} Examples: {} Hidden: {}",
         text("receiver"),
         quote(&text("receiver")),
         quote(&text("selector")),
         quote(&text("comment")),
         pairs(&examples),
         pairs(&task["hidden"]),
+        candidates = options.candidates,
     );
     let value = evaluate(session, &call)?;
     let items = session.vm.vector_texts(value).unwrap_or_default();
@@ -168,6 +268,10 @@ fn one(session: &mut Session, task: &Json, options: &Options<'_>) -> Result<Atte
         tokens: number(4),
         milliseconds: number(5),
         source: item(6).to_string(),
+        way: item(7).to_string(),
+        agreement: item(8).to_string(),
+        untranslated: number(9) as usize,
+        first_line: number(10),
     })
 }
 

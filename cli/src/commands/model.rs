@@ -1,6 +1,7 @@
 //! `batos model …`: fetching and choosing the language model.
 
-use batos_mind::store::{DEFAULT, Store, StoreError};
+use batos_mind::chat::{Family, TEMPLATE};
+use batos_mind::store::{DEFAULT, KNOWN, Store, StoreError, named};
 use serde_json::json;
 
 use crate::args::ModelCommand;
@@ -16,7 +17,12 @@ fn failed(error: StoreError) -> Failure {
 pub fn model(command: ModelCommand) -> Outcome {
     let store = Store::of_user().map_err(failed)?;
     match command {
-        ModelCommand::Fetch => fetch(&store),
+        ModelCommand::Fetch { name } => fetch(&store, name.as_deref()),
+        ModelCommand::Remove { name } => {
+            let path = store.remove(&name).map_err(failed)?;
+            say!("removed {}", path.display());
+            Ok(())
+        }
         ModelCommand::List { json } => list(&store, json),
         ModelCommand::Use { file } => {
             let path = store.choose(&file).map_err(failed)?;
@@ -27,9 +33,13 @@ pub fn model(command: ModelCommand) -> Outcome {
     }
 }
 
-fn fetch(store: &Store) -> Outcome {
-    let bar = terminal::bar(DEFAULT.bytes, "fetching the model", true);
-    let fetched = store.fetch(&DEFAULT, &mut |done, all| {
+fn fetch(store: &Store, name: Option<&str>) -> Outcome {
+    let known = match name {
+        None => &DEFAULT,
+        Some(name) => named(name).ok_or_else(|| failed(StoreError::Unknown(name.into())))?,
+    };
+    let bar = terminal::bar(known.bytes, "fetching the model", true);
+    let fetched = store.fetch(known, &mut |done, all| {
         if let Some(all) = all {
             bar.set_length(all);
         }
@@ -40,6 +50,10 @@ fn fetch(store: &Store) -> Outcome {
     let fetched = fetched.map_err(failed)?;
     let what = if fetched.was_here { "the model is here:" } else { "fetched and checked:" };
     say!("{what} {}", fetched.file.display());
+    let in_use = store.current().map_err(failed)?;
+    if in_use.as_ref() != Some(&fetched.file) {
+        say!("`batos model use {}` makes it the one in use", known.name);
+    }
     Ok(())
 }
 
@@ -56,6 +70,14 @@ fn list(store: &Store, as_json: bool) -> Outcome {
     if models.is_empty() {
         say!("no models yet; `batos model fetch` gets the default one ({})", size_text(DEFAULT.bytes));
     }
+    for known in KNOWN.iter().filter(|known| !models.iter().any(|model| model.name == known.name)) {
+        say!(
+            "  {:<24} {:>10}  not here: batos model fetch {}",
+            known.name,
+            size_text(known.bytes),
+            known.name
+        );
+    }
     for model in models {
         say!("{} {:<24} {:>10}", if model.in_use { "*" } else { " " }, model.name, size_text(model.bytes));
     }
@@ -71,6 +93,9 @@ fn info(store: &Store, name: Option<&str>, as_json: bool) -> Outcome {
             "known": details.known.map(|k| k.name),
             "licence": details.known.map(|k| k.licence),
             "sha256": details.known.map(|k| k.sha256),
+            "takes": details.known.map(|k| k.takes),
+            "conversation": Family::of(details.head.entries.get(TEMPLATE).map(String::as_str)).name(),
+            "context": details.head.of_architecture("context_length"),
         }));
         return Ok(());
     }
@@ -79,7 +104,9 @@ fn info(store: &Store, name: Option<&str>, as_json: bool) -> Outcome {
     if let Some(known) = details.known {
         say!("name     {}: {}", known.name, known.about);
         say!("licence  {}", known.licence);
+        say!("takes    {}", known.takes);
     }
+    say!("talks    {}", Family::of(details.head.entries.get(TEMPLATE).map(String::as_str)).name());
     if !cfg!(feature = "llama") {
         say!("note     this program was built without llama.cpp, so it can't be used");
     }

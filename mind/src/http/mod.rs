@@ -93,6 +93,10 @@ impl HttpModel {
             messages.push(json!({"role": "system", "content": request.prefix}));
         }
         messages.push(json!({"role": "user", "content": request.prompt}));
+        let continues = request.chat && !request.opening.is_empty();
+        if continues {
+            messages.push(json!({"role": "assistant", "content": request.opening}));
+        }
         let mut body = json!({
             "model": self.settings.model,
             "messages": messages,
@@ -104,6 +108,11 @@ impl HttpModel {
             "stream": self.settings.stream,
             "logprobs": true,
         });
+        if continues {
+            // vLLM's words for it; others go on with an assistant's message by themselves.
+            body["continue_final_message"] = json!(true);
+            body["add_generation_prompt"] = json!(false);
+        }
         if !request.stop.is_empty() {
             body["stop"] = json!(request.stop);
         }

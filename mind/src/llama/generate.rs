@@ -9,6 +9,7 @@ use super::adapters::Adapters;
 use super::search::Search;
 use super::sys::{Context, DecodeError, Entry, Interrupt};
 use super::worker::{decode_failed, tokenize};
+use crate::chat::Talk;
 use crate::grammar::{Grammar, Matcher};
 use crate::model::{Candidate, GenerateRequest, ModelError};
 use crate::vocabulary::{TokenGrammar, TokenId, Vocabulary};
@@ -36,6 +37,8 @@ pub(super) struct Generator<'m> {
     vocabulary: &'m Vocabulary,
     adapters: Adapters<'m>,
     lanes: usize,
+    /// The model's own form of conversations, if its file tells.
+    template: Option<String>,
     cached: Vec<TokenId>,
     prefixes: Vec<Prefix>,
     grammar: Option<(String, String, TokenGrammar)>,
@@ -48,9 +51,10 @@ impl<'m> Generator<'m> {
         vocabulary: &'m Vocabulary,
         adapters: Adapters<'m>,
         lanes: usize,
+        template: Option<String>,
     ) -> Self {
         let (cached, prefixes) = (Vec::new(), Vec::new());
-        Generator { model, context, vocabulary, adapters, lanes, cached, prefixes, grammar: None }
+        Generator { model, context, vocabulary, adapters, lanes, template, cached, prefixes, grammar: None }
     }
 
     pub(super) fn generate(
@@ -68,9 +72,14 @@ impl<'m> Generator<'m> {
         if self.adapters.switch(&request.adapters, &mut self.context)? {
             self.forget();
         }
-        let prefix = self.prefix_tokens(&request.prefix);
+        let talk = request.chat.then(|| Talk::of(self.template.as_deref(), &request.prefix));
+        let prefix = self.prefix_tokens(talk.as_ref().map_or(&request.prefix, |talk| &talk.before));
         let mut prompt = prefix.clone();
         prompt.extend(tokenize(self.model, &request.prompt, false));
+        if let Some(talk) = &talk {
+            prompt.extend(tokenize(self.model, &talk.after, true));
+        }
+        prompt.extend(tokenize(self.model, &request.opening, false));
         if prompt.is_empty() {
             return Err(ModelError("the prompt is empty".into()));
         }

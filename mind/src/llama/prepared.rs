@@ -57,7 +57,7 @@ fn make(model: &Path, copy: &Path, threads: i32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{DEFAULT, Store};
+    use crate::store::{Store, TINY};
 
     #[test]
     fn other_files_have_no_copy() {
@@ -72,7 +72,7 @@ mod tests {
     #[test]
     fn the_default_model_is_copied_once_and_only_as_a_whole() {
         let Some(model) =
-            Store::of_user().ok().map(|s| s.directory().join(DEFAULT.file)).filter(|f| f.is_file())
+            Store::of_user().ok().map(|s| s.directory().join(TINY.file)).filter(|f| f.is_file())
         else {
             eprintln!("the default model is not here: not tested");
             return;

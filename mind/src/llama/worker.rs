@@ -5,6 +5,8 @@ use super::adapters::Adapters;
 use super::generate::Generator;
 use super::prepared;
 use super::sys::{self, Context, ContextSettings, DecodeError, Entry, Interrupt};
+use crate::chat::TEMPLATE;
+use crate::gguf::GgufInfo;
 use crate::model::{Candidate, GenerateRequest, ModelError};
 use crate::vocabulary::{TokenId, Vocabulary};
 use crossbeam_channel::{Receiver, Sender};
@@ -158,8 +160,9 @@ fn serve(
     };
     let vocabulary = vocabulary(model);
     let adapters = Adapters::new(model, settings.adapters_kept);
-    let mut generator =
-        Generator::new(model, context, &vocabulary, adapters, settings.lanes.clamp(1, 200) as usize);
+    let lanes = settings.lanes.clamp(1, 200) as usize;
+    let template = GgufInfo::read(&settings.file).ok().and_then(|mut head| head.entries.remove(TEMPLATE));
+    let mut generator = Generator::new(model, context, &vocabulary, adapters, lanes, template);
     let mut embedder = None;
     let mut next = Some(first);
     while let Some(job) = next.take().or_else(|| jobs.recv().ok()) {

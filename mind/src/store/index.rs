@@ -16,10 +16,19 @@ const MAX_PAGE: u64 = 16 << 20;
 
 /// A client with the platform's certificates.
 pub(crate) fn agent() -> Agent {
+    agent_waiting(20)
+}
+
+/// One that soon gives up where nobody answers.
+pub(super) fn impatient_agent() -> Agent {
+    agent_waiting(4)
+}
+
+fn agent_waiting(seconds: u64) -> Agent {
     let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
     let config = Agent::config_builder()
         .tls_config(tls)
-        .timeout_connect(Some(Duration::from_secs(20)))
+        .timeout_connect(Some(Duration::from_secs(seconds)))
         .timeout_recv_response(Some(Duration::from_secs(120)))
         .build();
     Agent::new_with_config(config)
@@ -36,6 +45,11 @@ pub(super) fn index_url() -> String {
     let from_environment = std::env::var("PIP_INDEX_URL").ok().filter(|url| !url.is_empty());
     let url = from_environment.or_else(|| pip_files().iter().find_map(|file| index_of_file(file)));
     url.unwrap_or_else(|| PUBLIC_INDEX.to_owned()).trim_end_matches('/').to_owned()
+}
+
+/// Whether an index is the public one, so that nobody asked for another source.
+pub(super) fn is_public(index: &str) -> bool {
+    index == PUBLIC_INDEX
 }
 
 /// Directories that `pip` would look in before it asks an index.

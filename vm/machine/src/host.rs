@@ -79,6 +79,10 @@ pub struct GenerateRequest {
     pub prefix: String,
     /// The rest of the prompt.
     pub prompt: String,
+    /// The prompt is what a person says in a conversation, in the form that the model was taught; else it is a text to go on with.
+    pub chat: bool,
+    /// What the answer begins with, so that only the rest of it is written.
+    pub opening: String,
     /// A GBNF grammar that every answer obeys.
     pub grammar: Option<String>,
     /// The grammar's root rule.

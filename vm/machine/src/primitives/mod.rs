@@ -34,6 +34,7 @@ mod regex;
 mod source;
 mod text;
 mod time;
+mod translation;
 mod vector;
 
 pub(crate) use self::regex::Regexes;
@@ -172,6 +173,7 @@ impl PrimitiveTable {
             source::LIST,
             text::LIST,
             time::LIST,
+            translation::LIST,
             vector::LIST,
         ];
         let entries: Vec<Entry> = lists.concat();

@@ -55,7 +55,8 @@ pub(super) const LIST: &[Entry] = &[
 const NO_MODEL: Failure = Failure::word("primitiveFailedError: there is no language model here");
 
 /// The receiver is ignored; the argument is a vector: prefix, prompt, grammar or nil, root rule, candidates, most tokens,
-/// temperature, seed, vector of adapter paths, most milliseconds. Answers a vector of vectors: text, tokens, log probability, how it ended.
+/// temperature, seed, vector of adapter paths, most milliseconds; then, if the prompt is a part of a conversation, what the answer begins
+/// with, and a vector of texts that end it. Answers a vector of vectors: text, tokens, log probability, how it ended.
 fn generate(vm: &mut Vm, call: &Call) -> Outcome {
     let request = vm.argument(call, 0);
     let request = vm.of_kind(request, Kind::Vector)?;
@@ -71,10 +72,18 @@ fn generate(vm: &mut Vm, call: &Call) -> Outcome {
         Some(n) => n as f64,
         None => vm.heap.float_value(temperature).ok_or(BAD_TYPE)?,
     };
+    let (chat, opening, stop) = if vm.heap.length(request) < 12 {
+        (false, String::new(), vec!["\n".into()])
+    } else {
+        let (opening, stop) = (vm.heap.element(request, 10), vm.heap.element(request, 11));
+        (true, vm.text(opening)?, texts(vm, stop)?)
+    };
     let limit = |v: Value, most: i64| Ok::<usize, Failure>(int(v)?.clamp(1, most) as usize);
     let request = GenerateRequest {
         prefix: vm.text(prefix)?,
         prompt: vm.text(prompt)?,
+        chat,
+        opening,
         grammar: if grammar == nil { None } else { Some(vm.text(grammar)?) },
         root: vm.text(root)?,
         candidates: limit(count, 256)?,
@@ -82,7 +91,7 @@ fn generate(vm: &mut Vm, call: &Call) -> Outcome {
         temperature: temperature as f32,
         seed: int(seed)? as u64,
         adapters: adapters.into_iter().map(|path| (path, 1.0)).collect(),
-        stop: vec!["\n".into()],
+        stop,
         deadline: Some(Duration::from_millis(limit(time, 3_600_000)? as u64)),
         cancel: vm.host.interrupt.clone(),
     };
@@ -271,7 +280,7 @@ fn search_method(vm: &mut Vm, call: &Call) -> Outcome {
 }
 
 /// The texts in a vector; nil stands for an empty one.
-fn texts(vm: &Vm, vector: Value) -> Result<Vec<String>, Failure> {
+pub(super) fn texts(vm: &Vm, vector: Value) -> Result<Vec<String>, Failure> {
     if vector == vm.nil() {
         return Ok(Vec::new());
     }
