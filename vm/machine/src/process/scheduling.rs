@@ -141,7 +141,7 @@ impl Vm {
             Some(process) => {
                 process.dirty = true;
                 self.current = process;
-                self.polls = self.settings.slice as i32;
+                self.polls = self.slice() as i32;
                 true
             }
             None => false,
@@ -307,7 +307,8 @@ impl Vm {
     /// Looked at every so many calls and loop edges: collection, Ctrl-C, fuel, time slices. The program counter is saved.
     #[cold]
     pub(crate) fn look_around(&mut self) -> Step {
-        self.polls = self.settings.slice as i32;
+        self.warm_up();
+        self.polls = self.slice() as i32;
         if self.heap.gc_requested() {
             self.safepoint();
         }
@@ -326,7 +327,7 @@ impl Vm {
                 return self.suspend("interrupted", None);
             }
         }
-        let slice = u64::from(self.settings.slice);
+        let slice = u64::from(self.slice());
         let process = self.process();
         if let Some(fuel) = &mut process.fuel {
             *fuel = fuel.saturating_sub(slice);
