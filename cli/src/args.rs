@@ -176,6 +176,21 @@ pub struct WorldArgs {
     /// Work without a language model.
     #[arg(long)]
     pub no_model: bool,
+    /// Compile what runs often to machine code.
+    #[arg(long, value_name = "MODE", env = "BATOS_JIT", value_enum, default_value_t)]
+    pub jit: Jit,
+}
+
+/// When methods are compiled to machine code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Jit {
+    /// Never.
+    #[default]
+    Off,
+    /// When they run often.
+    On,
+    /// As soon as they are seen, with many safepoints: for tests.
+    Sync,
 }
 
 /// How source is read.

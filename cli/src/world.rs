@@ -9,11 +9,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use batos_image::image::{FINGERPRINT, ImageError, OpenImage};
 use batos_image::space::SpaceError;
 use batos_image::store::{CommitId, Damage, HistoryError, OpenError, clear_abandoned, name_while_made};
-use batos_machine::Vm;
 use batos_machine::host::Host;
+use batos_machine::{Vm, native};
 use batos_mind::cache;
 
-use crate::args::WorldArgs;
+use crate::args::{Jit, WorldArgs};
 use crate::console::{Column, Terminal};
 use crate::failure::{Failure, Outcome, Status};
 use crate::say;
@@ -37,6 +37,11 @@ const SCHEDULER_PROTOCOL: i64 = 2;
 
 /// The outside as the program offers it to a world.
 fn host(args: &WorldArgs, arguments: Vec<String>) -> (Host, Column) {
+    match args.jit {
+        Jit::Off => {}
+        Jit::On => native::choose(native::Mode::On),
+        Jit::Sync => native::choose(native::Mode::Sync),
+    }
     let (console, column) = Terminal::new();
     let mut host = Host::new(Box::new(console));
     host.interrupt = interrupt::flag();

@@ -10,6 +10,7 @@
 //! | `objects` | objects as data: slots, names, the bare world |
 //! | `process` | stacks, scheduling, signals, traces |
 //! | `interpreter` | runs code |
+//! | `native` | compiled code: when it is made, entered, left and dropped |
 //! | `primitives` | what the world can ask of the machine |
 //! | `program` | what a host asks for: evaluation, scripts, image files, forks |
 //! | `vm`, `host` | the machine itself, and what it asks of its host |
@@ -22,6 +23,7 @@ pub mod host;
 mod interpreter;
 mod layout;
 pub mod lookup;
+pub mod native;
 mod objects;
 pub mod primitives;
 pub mod process;

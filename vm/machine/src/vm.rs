@@ -146,6 +146,8 @@ pub struct Vm {
     pub(crate) changed: bool,
     /// Texts of scripts that the program carries with it, by path.
     pub sources: Option<Sources>,
+    /// Compiled code.
+    pub gear: crate::native::Gear,
     /// Syntax errors that scripts met.
     pub(crate) syntax_errors: Vec<crate::script::SyntaxError>,
 }
@@ -239,6 +241,7 @@ impl Vm {
 
     /// Replaces references in the whole heap and in everything the machine holds: (from, to).
     pub(crate) fn become_all(&mut self, pairs: &[(ObjectRef, ObjectRef)]) {
+        self.drop_compiled();
         let mut roots = machine_roots!(self);
         self.heap.become_scan(pairs, &mut roots);
         self.forget_dead();
@@ -246,6 +249,7 @@ impl Vm {
 
     /// After objects were freed: caches may name maps or holders that are gone, the code table methods that are.
     fn forget_dead(&mut self) {
+        self.drop_dead_natives();
         self.lookups.clear();
         for code in self.codes.iter_mut() {
             code.caches.iter_mut().for_each(crate::code::InlineCache::clear);
@@ -253,7 +257,15 @@ impl Vm {
         let heap = &self.heap;
         let alive: std::collections::HashSet<*const Code> =
             self.processes.values().flat_map(|p| p.frames.iter().map(|f| f.code)).collect();
-        self.codes.retain(|code| alive.contains(&(&raw const *code)) || heap.is_live(code.method));
+        let mut freed = Vec::new();
+        self.codes.retain(|code| {
+            let keep = alive.contains(&(&raw const *code)) || heap.is_live(code.method);
+            if !keep {
+                freed.push(&raw const *code as u64);
+            }
+            keep
+        });
+        self.forget_freed_codes(&freed);
     }
 
     /// The running process.
@@ -586,6 +598,7 @@ impl Vm {
             self.changed = true;
         }
         // What was found is found anew, and then counted.
+        self.drop_compiled();
         self.lookups.clear();
         for code in self.codes.iter_mut() {
             code.is_counted |= code.method == method;

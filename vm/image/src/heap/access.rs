@@ -31,6 +31,16 @@ pub const fn bytes_bytes(len: usize) -> usize {
 }
 
 impl Heap {
+    /// Where references are offsets from, for code that reads objects by itself. It stays as long as the heap.
+    pub fn base_address(&self) -> u64 {
+        self.base as u64
+    }
+
+    /// Where the card table begins: a byte for every card from the base on.
+    pub fn cards_address(&self) -> u64 {
+        self.cards as u64
+    }
+
     /// Reads the word at an offset.
     #[inline(always)]
     pub(crate) fn read(&self, offset: u64) -> u64 {

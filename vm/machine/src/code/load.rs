@@ -224,6 +224,8 @@ impl Vm {
             primitive,
             answers_self,
             is_counted: self.calls_of(method).is_some(),
+            native: 0,
+            resumes: std::ptr::null(),
         };
         self.quicken(&mut code);
         Some(code)

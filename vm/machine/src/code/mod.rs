@@ -275,6 +275,10 @@ pub struct Code {
     pub answers_self: bool,
     /// Its calls are counted.
     pub is_counted: bool,
+    /// Address of its compiled code, or 0.
+    pub native: u64,
+    /// For each instruction the number of the entry of its compiled code, or 0.
+    pub resumes: *const u16,
 }
 
 /// The primitive that code consists of: moves of self and the arguments into a window, the call, and the return of its value.

@@ -42,6 +42,8 @@ pub mod internal {
     pub const SEND_QUICK: u8 = 143;
     /// A move of a receiver, followed by a send to it without arguments.
     pub const MOVE_SEND: u8 = 144;
+    /// Compiled code goes on from here; it stands in the place of another instruction (see `native`).
+    pub const COMPILED: u8 = 145;
 }
 
 impl Vm {
@@ -92,6 +94,7 @@ impl Vm {
 
     /// Quickens all code again, in place: running frames go on at the same positions.
     pub(crate) fn quicken_all(&mut self) {
+        self.drop_compiled();
         let mut codes = std::mem::take(&mut self.codes);
         for code in codes.iter_mut() {
             let Some(bytecode) = self.heap.item(code.method, method_element::BYTECODE).as_ref() else {

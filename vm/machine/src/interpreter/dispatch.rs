@@ -12,7 +12,7 @@
 use batos_lang::code::op::{Instr, Op};
 
 use super::state::{Next, State, instr_of};
-use super::{arithmetic, branch, moves, send};
+use super::{arithmetic, branch, compiled, moves, send};
 use crate::code::quicken::internal;
 use crate::vm::Vm;
 
@@ -87,6 +87,7 @@ macro_rules! for_each_handler {
             (Op::PutElement as u8, moves::put_element)
             (Op::NewInstance as u8, moves::new_instance)
             (Op::RunMethod as u8, send::run_method)
+            (internal::COMPILED, compiled::enter)
         }
     };
 }
@@ -133,6 +134,12 @@ mod threaded {
 
     static TABLE: [Handler; 256] = for_each_handler!(table);
 
+    /// Jumps to the handler of an operation, for the instruction before the program counter.
+    #[inline(always)]
+    pub(in super::super) fn dispatch_as(vm: &mut Vm, s: State, word: u64) -> Next {
+        TABLE[(word & 0xff) as usize](vm, s.pc, s.regs, s.code, s.base, word)
+    }
+
     /// Runs from a state until the host is asked for.
     pub(in super::super) fn run(vm: &mut Vm, s: State) {
         dispatch(vm, s);
@@ -140,7 +147,19 @@ mod threaded {
 }
 
 #[cfg(threaded)]
-pub(super) use threaded::{dispatch, run};
+pub(super) use threaded::{dispatch, dispatch_as, run};
+
+/// The handler of an operation, for the instruction before the program counter.
+#[cfg(not(threaded))]
+pub(super) fn dispatch_as(vm: &mut Vm, s: State, word: u64) -> Next {
+    macro_rules! step {
+        ($(($number:expr, $module:ident::$name:ident))*) => {{
+            let i = instr_of(word);
+            $(if i.op == $number { $module::$name(vm, s, i) } else)* { unknown(vm, s, i) }
+        }};
+    }
+    for_each_handler!(step)
+}
 
 /// Runs from a state until the host is asked for.
 #[cfg(not(threaded))]

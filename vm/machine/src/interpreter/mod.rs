@@ -5,6 +5,7 @@
 //! | `state` | the working state of the running frame; slow steps |
 //! | `dispatch` | the list of handlers; threaded code, or a loop |
 //! | `moves`, `arithmetic`, `branch`, `send` | the handlers |
+//! | `compiled` | the instruction that enters compiled code |
 //! | `slow` | cache misses, resends, primitives, non-local returns |
 //! | `errors` | what happens when a lookup or a primitive fails |
 //!
@@ -13,6 +14,7 @@
 
 mod arithmetic;
 mod branch;
+mod compiled;
 mod dispatch;
 pub mod errors;
 mod moves;

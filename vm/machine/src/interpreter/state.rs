@@ -20,6 +20,7 @@ use crate::vm::{Exit, Step, Vm};
 
 #[cfg(threaded)]
 use super::dispatch::dispatch;
+use super::dispatch::dispatch_as;
 
 /// Where the running frame is.
 #[derive(Clone, Copy)]
@@ -161,6 +162,15 @@ impl State {
             let _ = vm;
             Some(self)
         }
+    }
+
+    /// Goes on with the operation that stands behind the one before the program counter.
+    #[inline(always)]
+    pub fn with_operation(self, vm: &mut Vm, i: Instr) -> Next {
+        // SAFETY: `pc` is behind an instruction of the code.
+        let at = unsafe { self.pc.offset_from_unsigned((*self.code).instrs.as_ptr()) } - 1;
+        let op = vm.interpreted(self.code, at);
+        dispatch_as(vm, self, word_of(Instr { op, ..i }))
     }
 
     /// Takes a slow step for an instruction.

@@ -305,6 +305,12 @@ impl LookupCache {
         stale
     }
 
+    /// Objects that cached lookups of these maps went through.
+    pub fn through(&self, maps: &[u32]) -> Vec<ObjectRef> {
+        let goes = |through: &HashSet<u32>| maps.iter().any(|map| through.contains(map));
+        self.dependents.iter().filter(|(_, through)| goes(through)).map(|(object, _)| *object).collect()
+    }
+
     /// Forgets everything (after a collection freed maps or code).
     pub fn clear(&mut self) {
         self.hashed = HashedLayouts::default();

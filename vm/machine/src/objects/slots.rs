@@ -146,6 +146,7 @@ impl Vm {
 
     /// Drops every cached lookup that went through an object.
     pub(crate) fn forget_through(&mut self, object: ObjectRef) {
+        self.drop_compiled_through(object);
         for (map, code, site) in self.lookups.forget_through(object) {
             // SAFETY: noted sites belong to code in the table; when code is dropped, the notes are cleared with it.
             let caches = unsafe { &mut (*code.cast_mut()).caches };
@@ -159,6 +160,7 @@ impl Vm {
     pub(crate) fn parent_assigned(&mut self, object: ObjectRef) {
         if self.heap.kind_of_ref(object) == Kind::Cell {
             // The cell of a parent slot: the object that owns it is not known from here.
+            self.drop_compiled();
             self.lookups.clear();
             self.codes.iter_mut().for_each(|code| code.caches.iter_mut().for_each(|c| c.clear()));
             return;

@@ -141,7 +141,7 @@ impl Vm {
             Some(process) => {
                 process.dirty = true;
                 self.current = process;
-                self.polls = self.settings.slice as i32;
+                self.polls = self.slice() as i32;
                 true
             }
             None => false,
@@ -322,7 +322,8 @@ impl Vm {
     /// Looked at every so many calls and loop edges: collection, Ctrl-C, fuel, time slices. The program counter is saved.
     #[cold]
     pub(crate) fn look_around(&mut self) -> Step {
-        self.polls = self.settings.slice as i32;
+        self.warm_up();
+        self.polls = self.slice() as i32;
         if self.heap.gc_requested() {
             self.safepoint();
         }
@@ -341,7 +342,7 @@ impl Vm {
                 return self.suspend("interrupted", None);
             }
         }
-        let (slice, limit) = (u64::from(self.settings.slice), self.settings.stack_limit);
+        let (slice, limit) = (u64::from(self.slice()), self.settings.stack_limit);
         let process = self.process();
         process.give_reserve_back(limit);
         if let Some(fuel) = &mut process.fuel {

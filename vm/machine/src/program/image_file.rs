@@ -86,6 +86,7 @@ impl Vm {
             changed: false,
             sources: None,
             syntax_errors: Vec::new(),
+            gear: crate::native::Gear::new(),
         }
     }
 
@@ -206,6 +207,7 @@ impl Vm {
         self.session = self.nil();
         self.object_ids.clear();
         self.lookups.clear();
+        self.forget_codes();
         self.codes = CodeTable::default();
         self.symbols = Symbols::new(&mut self.heap);
         self.natives = [false; Native::COUNT];

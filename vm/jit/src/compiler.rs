@@ -1,0 +1,177 @@
+//! From a method to machine code in its place.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use cranelift_codegen::control::ControlPlane;
+use cranelift_codegen::ir::{AbiParam, Function, InstBuilder, Signature, UserFuncName, types};
+use cranelift_codegen::isa::{CallConv, OwnedTargetIsa};
+use cranelift_codegen::settings::{self, Configurable};
+use cranelift_codegen::{CodegenError, Context};
+use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
+
+use crate::emit::{Exit, Stop, code_signature, emit};
+use crate::input::{Library, Method};
+use crate::layout::Layout;
+use crate::memory::{CodeMemory, Piece};
+
+/// Times a method is emitted before it is given up.
+const ATTEMPTS: usize = 24;
+
+/// Makes machine code, and owns the memory that it lies in.
+pub struct Compiler {
+    isa: OwnedTargetIsa,
+    memory: CodeMemory,
+    builder: FunctionBuilderContext,
+    trampoline: u64,
+}
+
+/// Machine code of one method.
+pub struct Compiled {
+    /// Address of its entry.
+    pub address: u64,
+    /// Where it lies.
+    pub piece: Piece,
+    /// Bytes of it.
+    pub bytes: usize,
+    /// Instructions where it may be entered; the first is the method's beginning.
+    pub entries: Vec<u32>,
+    /// Where it may be left, by number.
+    pub exits: Vec<Exit>,
+    /// Codes that it was made of (addresses).
+    pub used: Vec<u64>,
+    /// Maps that it was made for.
+    pub maps: Vec<u32>,
+    /// The machine code as text, if it was asked for.
+    pub text: String,
+    /// The graph as text, if it was asked for.
+    pub graph: String,
+}
+
+impl Compiler {
+    /// A compiler for this processor; none where there is no memory for code, or no such processor.
+    pub fn new(verify: bool) -> Option<Compiler> {
+        let mut flags = settings::builder();
+        for (name, value) in [
+            ("opt_level", "speed"),
+            ("use_colocated_libcalls", "false"),
+            ("is_pic", "false"),
+            ("unwind_info", "false"),
+            // Calls in tail position need them.
+            ("preserve_frame_pointers", "true"),
+            ("enable_verifier", if verify { "true" } else { "false" }),
+        ] {
+            flags.set(name, value).ok()?;
+        }
+        let isa = cranelift_native::builder().ok()?.finish(settings::Flags::new(flags)).ok()?;
+        let mut compiler = Compiler {
+            isa,
+            memory: CodeMemory::new()?,
+            builder: FunctionBuilderContext::new(),
+            trampoline: 0,
+        };
+        compiler.trampoline = compiler.make_trampoline()?;
+        Some(compiler)
+    }
+
+    /// The way from Rust to compiled code: (code, window, entry) -> answer.
+    fn make_trampoline(&mut self) -> Option<u64> {
+        let mut signature = Signature::new(CallConv::SystemV);
+        signature.params.extend([types::I64; 3].map(AbiParam::new));
+        signature.returns.push(AbiParam::new(types::I64));
+        let mut function = Function::with_name_signature(UserFuncName::user(0, 0), signature);
+        let mut b = FunctionBuilder::new(&mut function, &mut self.builder);
+        let block = b.create_block();
+        b.append_block_params_for_function_params(block);
+        b.switch_to_block(block);
+        let p = b.block_params(block).to_vec();
+        let signature = b.import_signature(code_signature());
+        let call = b.ins().call_indirect(signature, p[0], &[p[1], p[2]]);
+        let answer = b.inst_results(call)[0];
+        b.ins().return_(&[answer]);
+        b.seal_all_blocks();
+        b.finalize(self.isa.frontend_config());
+        let mut context = Context::for_function(function);
+        let code = context.compile(&*self.isa, &mut ControlPlane::default()).ok()?;
+        Some(self.memory.put(code.code_buffer())?.1)
+    }
+
+    /// Compiles a method.
+    pub fn compile(
+        &mut self,
+        method: &Rc<Method>,
+        layout: &Layout,
+        library: &dyn Library,
+        text: bool,
+    ) -> Result<Compiled, Stop> {
+        let mut widened = HashMap::new();
+        for _ in 0..ATTEMPTS {
+            let mut function = Function::with_name_signature(UserFuncName::user(0, 1), code_signature());
+            // What a failed attempt leaves behind is no good for the next.
+            let mut builder = FunctionBuilderContext::new();
+            let b = FunctionBuilder::new(&mut function, &mut builder);
+            let config = self.isa.frontend_config();
+            let emitted = match emit(b, config, method.clone(), layout, library, &mut widened) {
+                Ok(emitted) => emitted,
+                Err(Stop::Widened) => continue,
+                Err(stop) => return Err(stop),
+            };
+            let graph = if text { function.display().to_string() } else { String::new() };
+            let mut context = Context::for_function(function);
+            context.set_disasm(text);
+            let code = match context.compile(&*self.isa, &mut ControlPlane::default()) {
+                Ok(code) => code,
+                Err(error) => return Err(refused(&error.inner)),
+            };
+            if !code.buffer.relocs().is_empty() {
+                return Err(Stop::Refused("it calls what is not there"));
+            }
+            let bytes = code.code_buffer().len();
+            let listing = code.vcode.clone().unwrap_or_default();
+            let (piece, address) =
+                self.memory.put(code.code_buffer()).ok_or(Stop::Refused("memory for code is full"))?;
+            return Ok(Compiled {
+                address,
+                piece,
+                bytes,
+                entries: emitted.entries,
+                exits: emitted.exits,
+                used: emitted.used,
+                maps: emitted.maps,
+                text: listing,
+                graph,
+            });
+        }
+        Err(Stop::Refused("its loops come to no end of guesses"))
+    }
+
+    /// Gives the memory of code back. Nobody may run it any more.
+    pub fn free(&mut self, piece: Piece) {
+        self.memory.free(piece);
+    }
+
+    /// Bytes of machine code.
+    pub fn bytes(&self) -> usize {
+        self.memory.used()
+    }
+
+    /// Runs compiled code.
+    ///
+    /// # Safety
+    /// `address` is that of code of this compiler that was not given back, made for the machine whose context it knows; `window` is
+    /// the running frame's, and the context describes its process. `entry` is one of the code's entries.
+    pub unsafe fn run(&self, address: u64, window: u64, entry: u64) -> i64 {
+        // SAFETY: the trampoline was made with this signature.
+        let run: extern "C" fn(u64, u64, u64) -> i64 =
+            unsafe { std::mem::transmute(self.trampoline as *const ()) };
+        run(address, window, entry)
+    }
+}
+
+fn refused(error: &CodegenError) -> Stop {
+    match error {
+        CodegenError::Verifier(_) => Stop::Refused("what was emitted is not well-formed"),
+        CodegenError::CodeTooLarge => Stop::Refused("the code is too large"),
+        _ => Stop::Refused("the processor's part refused it"),
+    }
+}

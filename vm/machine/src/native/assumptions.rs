@@ -1,0 +1,84 @@
+//! What compiled code takes for granted without a check, and what ends that: lookups (through objects whose slots change), native
+//! control messages, and objects that live.
+//!
+//! The list survives collections, unlike the caches of lookups, which are emptied then.
+
+use batos_image::heap::Heap;
+use batos_image::value::ObjectRef;
+use batos_jit::Compiled;
+
+use crate::vm::Vm;
+
+impl Vm {
+    /// Remembers what compiled code depends on.
+    pub(super) fn assume(&mut self, number: u32, compiled: &Compiled, objects: &[ObjectRef]) {
+        let mut through = self.lookups.through(&compiled.maps);
+        through.extend_from_slice(objects);
+        through.sort_unstable();
+        through.dedup();
+        for object in through {
+            let list = self.gear.by_object.entry(object).or_default();
+            if !list.contains(&number) {
+                list.push(number);
+            }
+        }
+    }
+
+    /// An object's slots change, or a parent of it: what was compiled through it is dropped.
+    pub(crate) fn drop_compiled_through(&mut self, object: ObjectRef) {
+        for number in self.gear.by_object.remove(&object).unwrap_or_default() {
+            self.gear.counts.dropped += 1;
+            self.drop_native(number);
+        }
+    }
+
+    /// Anything may have changed: everything is dropped.
+    pub(crate) fn drop_compiled(&mut self) {
+        for number in 0..self.gear.natives.len() as u32 {
+            self.drop_native(number);
+        }
+        self.gear.by_object.clear();
+    }
+
+    /// The code table is about to be emptied: what was known of codes by their address is forgotten.
+    pub(crate) fn forget_codes(&mut self) {
+        self.drop_compiled();
+        self.gear.arithmetic.clear();
+        self.gear.compilations.clear();
+        self.gear.refused.clear();
+        self.gear.heat.clear();
+    }
+
+    /// Objects were freed: what was compiled for one of them is dropped, before its place is taken by another.
+    pub(crate) fn drop_dead_natives(&mut self) {
+        let heap = &self.heap;
+        let dead: Vec<u32> = (0u32..)
+            .zip(&self.gear.natives)
+            .filter(|(_, native)| {
+                native.as_ref().is_some_and(|n| !n.objects.iter().all(|o| heap.is_live(*o)))
+            })
+            .map(|(number, _)| number)
+            .collect();
+        for number in dead {
+            self.gear.counts.dropped += 1;
+            self.drop_native(number);
+        }
+        let heap = &self.heap;
+        self.gear.by_object.retain(|object, _| heap.is_live(*object));
+    }
+
+    /// Codes were freed: an address may come to mean another one.
+    pub(crate) fn forget_freed_codes(&mut self, freed: &[u64]) {
+        for key in freed {
+            self.gear.compilations.remove(key);
+            self.gear.refused.remove(key);
+            self.gear.heat.remove(key);
+        }
+        self.gear.arithmetic.retain(|(code, _), _| !freed.contains(code));
+    }
+}
+
+/// The map with these bits, as an object.
+pub(super) fn map_object(bits: u32) -> ObjectRef {
+    Heap::map_from_bits(bits).object()
+}
