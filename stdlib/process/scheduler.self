@@ -232,7 +232,8 @@ globals _AddSlots: (|
                         ^ ended: p Status: 'finished' ].
                     (p _ProcessMessageIfFail: nil) ifNotNil: [ |:text| p state complaint: text ].
                     ended: p Status: (word = 'stackOverflow' ifTrue: 'suspended' False: word).
-                    ((p _ProcessMessageIfFail: nil) isNil || [ p state isMain || [ p state isTold ] ]) ifFalse: [
+                    ((p _ProcessMessageIfFail: nil) isNil || [
+                            p state isMain || [ p state isTold ] ]) ifFalse: [
                         reportComplaint: p ] ).
                 resultSize = ( _TWAINSResultSizeIfFail: 27 ).
                 fileYielded: p = (| s |

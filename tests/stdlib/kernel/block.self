@@ -126,21 +126,26 @@ testing suite: 'block' Tests: (|
     replaced = ( [ ^ 'a' ] onNonLocalReturn: [ |:x| x, 'b' ]. 'never' ).
     replacedByReturn = (| r | r: (passing: [ |:x| ^ x, 'c' ]). r, 'd' ).
     passing: handler = ( [ ^ 'a' ] onNonLocalReturn: handler. 'never' ).
-    twiceReplaced = ( [ [ ^ 'a' ] onNonLocalReturn: [ |:x| x, 'b' ] ] onNonLocalReturn: [ |:x| x, 'c' ]. 'never' ).
+    twiceReplaced = (
+        [ [ ^ 'a' ] onNonLocalReturn: [ |:x| x, 'b' ] ] onNonLocalReturn: [ |:x| x, 'c' ].
+        'never' ).
     "A return that stays within the handler ends there."
     replacedWithin = ( [ ^ 'a' ] onNonLocalReturn: [ |:x| (within: x), 'd' ]. 'never' ).
     within: x = ( [ ^ x, 'b' ] value. 'never' ).
     cleaned <- ''.
     replacedAndCleaned = (
         cleaned: ''.
-        [ [ [ ^ 'a' ] ensure: [ cleaned: cleaned, '1' ] ] onNonLocalReturn: [ |:x|
-            cleaned: cleaned, x, 'b'.
-            ^ x, 'b' ] ] ensure: [ cleaned: cleaned, '2' ].
+        [
+            [ [ ^ 'a' ] ensure: [ cleaned: cleaned, '1' ] ] onNonLocalReturn: [ |:x|
+                cleaned: cleaned, x, 'b'.
+                ^ x, 'b' ] ] ensure: [ cleaned: cleaned, '2' ].
         'never' ).
     constantInstead = ( [ ^ 'a' ] onNonLocalReturn: 7. 'never' ).
 
     testEndingTellsHandlers = (| p. log <- '' |
-        p: [ [ process this suspend. 'never' ] onNonLocalReturn: [ |:x| log: log, x printString ] ] fork.
+        p: [
+            [ process this suspend. 'never' ] onNonLocalReturn: [ |:x| log: log, x printString ] ]
+            fork.
         process yield.
         p abort.
         expect: log ToBe: 'nil' ).
