@@ -14,7 +14,7 @@ fn code_through_mirrors() {
             ),
             (
                 "(([|:x. :y| x + y] _Mirror) _MirrorContentsAt: 'value:With:') _MirrorSource",
-                "'[|:x. :y| x + y]'",
+                "'|:x. :y| x + y'",
             ),
             (
                 "((([|:x| x + 1] _Mirror) _MirrorContentsAt: 'value:') _MirrorCreateBlock _MirrorReflectee) value: 4",

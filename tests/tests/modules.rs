@@ -9,7 +9,7 @@ nobody
 copied down
 Category: adding\x7fModuleInfo: Module: bag InitialContents: FollowSlot\x7fVisibility: public
 Comment: what is copied\x7fModuleInfo: Creator: traits clonable.\n\x7fIsComplete: 
-( | | elems _Size)
+ | | elems _Size
 ModuleInfo: Module: bag InitialContents: InitializeToExpression: (vector)\x7fVisibility: private
 upon
 returned

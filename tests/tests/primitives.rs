@@ -337,7 +337,7 @@ fn who_refers_to_many() {
             ),
             // The slots of the shell, of one and of two; of the vector nothing is told.
             // Together, each once: the shell and `one` are told for several reasons.
-            ("one r: (one _AddSlots: (| also = two |)). one r: target. two r: target. 1", "1"),
+            ("one _AddSlots: (| also |). one also: two. one r: target. two r: target. 1", "1"),
             (
                 "all: ((target & two) asVector _EnumerateVectorReferencesLimit: 100). all asSet size = all size",
                 "true",
