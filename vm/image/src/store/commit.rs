@@ -231,13 +231,12 @@ fn write(shared: &Shared, state: &mut State, framed: Framed, cards: &[&[u8]]) ->
     slices.push(&framed.head);
     slices.extend_from_slice(cards);
     slices.push(&framed.tail);
-    still_named(shared)?;
     write_all_vectored_at(&*shared.storage, offset, &slices).map_err(|source| {
         (state.log.settled, state.log.torn) = (false, true);
         if is_full(&source) { CommitError::NoSpace { offset } } else { CommitError::Write { offset, source } }
     })?;
     shared.sync().map_err(|source| CommitError::Sync { offset, source })?;
-    // Once more, before anybody is told that it is safe. The packet that nobody was told of is overwritten by the next one.
+    // Looked at last, before anybody is told that it is safe. The packet that nobody was told of is overwritten by the next one.
     still_named(shared).inspect_err(|_| (state.log.settled, state.log.torn) = (false, true))?;
     state.log.advance(framed.packet, shared.chunk_bytes());
     Ok(())

@@ -31,10 +31,29 @@ const CHUNKS: i64 = GATE + (1 << 34);
 /// Chunks have 32-bit numbers.
 const MOST: i64 = 1 << 32;
 
+/// Device and number of a file.
+type Identity = (u32, u32, u64);
+
+/// The identity of what a path (from a folder, or empty) leads to. The times of the file are not asked for: some systems keep them
+/// finer for whoever looked, and then every write has to write them as well, which costs a commit a sixth.
+fn identity(from: impl AsFd, path: &Path) -> io::Result<Identity> {
+    use rustix::fs::{AtFlags, StatxFlags, statx};
+    let flags = if path.as_os_str().is_empty() { AtFlags::EMPTY_PATH } else { AtFlags::empty() };
+    let found = loop {
+        match statx(&from, path, flags, StatxFlags::INO) {
+            Err(rustix::io::Errno::INTR) => {}
+            result => break result?,
+        }
+    };
+    Ok((found.stx_dev_major, found.stx_dev_minor, found.stx_ino))
+}
+
 /// A storage in a file.
 #[derive(Debug)]
 pub struct FileStorage {
     file: File,
+    /// Device and number of the file, by which its name is known to lead to it still.
+    identity: Option<Identity>,
     path: PathBuf,
     absolute: PathBuf,
     writable: bool,
@@ -80,7 +99,8 @@ impl FileStorage {
     fn of(file: File, path: &Path, writable: bool) -> FileStorage {
         // Whoever goes to another folder still means the file that was opened.
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-        FileStorage { file, absolute, path: path.to_path_buf(), writable }
+        let identity = identity(&file, Path::new("")).ok();
+        FileStorage { file, identity, absolute, path: path.to_path_buf(), writable }
     }
 
     /// Its path.
@@ -229,14 +249,14 @@ impl Storage for FileStorage {
     }
 
     fn lost_name(&self) -> Option<String> {
-        let (named, ours) = match (std::fs::metadata(&self.absolute), self.file.metadata()) {
-            (Ok(named), Ok(ours)) => (named, ours),
-            (Err(error), _) if error.kind() == io::ErrorKind::NotFound => {
+        let named = match identity(rustix::fs::CWD, &self.absolute) {
+            Ok(named) => named,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return Some("no file has its name any more".to_string());
             }
-            (Err(error), _) | (_, Err(error)) => return Some(format!("its name leads nowhere ({error})")),
+            Err(error) => return Some(format!("its name leads nowhere ({error})")),
         };
-        let same = named.dev() == ours.dev() && named.ino() == ours.ino();
+        let same = self.identity == Some(named);
         (!same).then(|| "another file has its name now".to_string())
     }
 
