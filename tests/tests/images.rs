@@ -90,9 +90,12 @@ fn the_first_commit_in_a_new_world_can_be_undone() {
     let home = Home::new();
     let run = home.run(&["--no-model"], b"lobby _AddSlots: (| mine = 1 |)\n:commit m\n:log\n:undo\nmine\n");
     expect_failure(&run, 1, &["mine"]);
-    assert!(run.out.contains("\nundone: commit 2: m\nback to commit 1: the standard world\n"), "{run:?}");
-    let run = home.run(&["--no-model"], b":undo\nmine\n");
-    assert_eq!((run.status, run.out.lines().last()), (0, Some("1")), "undo is undone by undo: {run:?}");
+    assert!(
+        run.out.contains("\nundone: commit 2 on main: m\nback to commit 1 on main: the standard world\n"),
+        "{run:?}"
+    );
+    let run = home.run(&["--no-model"], b":redo\nmine\n");
+    assert_eq!((run.status, run.out.lines().last()), (0, Some("1")), "undo is undone by redo: {run:?}");
     assert_eq!(home.run(&["image", "new", "w.batos"], b"").status, 0);
     expect_failure(
         &home.run(&["w.batos", "--no-model"], b":undo\n"),
