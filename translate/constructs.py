@@ -506,10 +506,10 @@ assert initials('ada king  lovelace') == 'AKL'
 assert initials('') == ''
 
 # Searching in strings
-def places(text: str) -> list:
+def findings(text: str) -> list:
     return [text.find('b'), text.count('a'), text.replace('a', 'o'), text.startswith('ab'), text.endswith('x')]
-assert places('abab') == [1, 2, 'obob', True, False]
-assert places('') == [-1, 0, '', False, False]
+assert findings('abab') == [1, 2, 'obob', True, False]
+assert findings('') == [-1, 0, '', False, False]
 
 # Tests of strings
 def tests(text: str) -> list:

@@ -107,6 +107,8 @@ traits _AddSlots: (|
                     (verdicts findFirst: [ |:v| v isGood not ] IfPresent: [ false ] IfAbsent: true) ).
                 reason = (| last |
                     verdicts isEmpty ifTrue: [ ^ '' ].
+                    isAccepted && [ crucible isTooBold: self ] ifTrue: [
+                        ^ 'it assigns to slots, and no example shows that this is meant' ].
                     isAccepted ifTrue: [ ^ 'passed: ', verdicts first evidence ].
                     last: verdicts last.
                     last persona, ': ', last evidence ).

@@ -242,12 +242,12 @@ mod tests {
 
     #[test]
     fn a_beginning_is_enough_where_nothing_else_begins_so() {
-        assert_eq!(read(":f"), Line::Own("frames", ""));
+        assert_eq!(read(":fr"), Line::Own("frames", ""));
+        assert_eq!(read(":f"), Line::Wrong(":f may be :find or :frames".into()));
         assert_eq!(read(":loc 3"), Line::Own("locals", "3"));
         assert_eq!(read(":res 3 + 4"), Line::Own("resume", "3 + 4"));
         assert_eq!(read(":rest 2"), Line::Own("restart", "2"));
         assert_eq!(read(":u"), Line::Wrong(":u may be :undo or :up".into()));
-        assert_eq!(read(":dr"), Line::Own("drop", ""));
         assert_eq!(read(":dr"), Line::Own("drop", ""));
         assert_eq!(read(":log"), Line::Other);
         assert_eq!(read(":commit x"), Line::Other);

@@ -113,7 +113,7 @@ mod tests {
     fn decimal_numbers_have_exact_parts() {
         let parts = |text| decimal_parts(text).map(|(c, s)| (c.to_string(), s));
         assert_eq!(parts("12.50"), Some(("1250".into(), 2)));
-        assert_eq!(parts("-0.1e-2"), Some(("-1".into(), 4)));
+        assert_eq!(parts("-0.1e-2"), Some(("-1".into(), 3)));
         assert_eq!(parts("3e2"), Some(("300".into(), 0)));
         assert_eq!(parts("1e999999999"), None);
         assert_eq!(parts("1e-99999999999999999999"), None);
