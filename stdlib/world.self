@@ -115,6 +115,15 @@ above it (at run time; while loading, only what stands above in this list)."
 'mind/forms/object.self' _RunScript
 'mind/swap.self' _RunScript
 'mind/intent.self' _RunScript
+'mind/thought.self' _RunScript
+'mind/act.self' _RunScript
+'mind/cem.self' _RunScript
+'mind/bat.self' _RunScript
+'mind/retrieval.self' _RunScript
+'mind/lantern.self' _RunScript
+'mind/disruption.self' _RunScript
+'mind/upkeep.self' _RunScript
+'mind/safety.self' _RunScript
 
 'bridge/contract.self' _RunScript
 'bridge/graph.self' _RunScript
@@ -127,3 +136,7 @@ above it (at run time; while loading, only what stands above in this list)."
 "From here on the machine may run the control methods, as they are now, natively."
 
 _RecordNatives
+
+"What is grown or written from here on is the world's own: the metric counts it."
+
+cem beginHere

@@ -52,6 +52,18 @@ globals _AddSlots: (|
                 grown <- list copyRemoveAll.
                 refused <- list copyRemoveAll.
             }
+            {'Category: state\x7fComment: Messages that were given up: tasks, the latest last; most that are kept.'
+                givenUp <- list copyRemoveAll.
+                mostGivenUp <- 50.
+                giveUp: t = (
+                    t complaint isEmpty ifFalse: [ ^ self ].
+                    givenUp: (givenUp copy addLast: t forLater).
+                    givenUp size > mostGivenUp ifTrue: [ givenUp removeFirst ].
+                    self ).
+                gotOver: t = (
+                    givenUp: (givenUp filterBy: [ |:u|
+                        ((u selector = t selector) && [ u holder _Eq: t holder ]) not ]) ).
+            }
             {'Category: state\x7fComment: Of this session only: times of the last questions; whether one is being answered; the latest task, nil if there is none.'
                 askedAt = ( session at: 'mind askedAt' IfAbsentPut: [ list copyRemoveAll ] ).
                 isThinking = ( session at: 'mind isThinking' IfAbsent: false ).
@@ -104,7 +116,7 @@ globals _AddSlots: (|
                 grow: t = (| best |
                     askedAt add: time milliseconds.
                     best: crucible best: t.
-                    best ifNil: [ t report. ^ false ].
+                    best ifNil: [ giveUp: t. t report. ^ false ].
                     (policy = 'ask') || [ crucible isAgreed: t ] ifFalse: [
                         console complain: t signature
                             , ': the proposals do not agree enough to install one unseen'.

@@ -128,6 +128,7 @@ globals _AddSlots: (|
                 seed <- 0.
                 changeCount <- 0.
                 earlierCalls <- 0.
+                fingerprint <- ''.
             }
         |).
 
@@ -140,6 +141,7 @@ globals _AddSlots: (|
                     g put.
                     t isApart ifTrue: [ g addCopy: t receiver ].
                     mind grown add: g.
+                    mind gotOver: t.
                     image tryCommit: 'grown: ', t signature.
                     g ).
             }

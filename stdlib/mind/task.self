@@ -42,6 +42,10 @@ traits _AddSlots: (|
                     examples add: expression -> expected.
                     self ).
             }
+            {'Category: creating\x7fComment: Myself without what was tried, to be asked again.'
+                forLater = (
+                    (((copy tried: vector) found: vector) untranslated: vector) seed: seed + 1 ).
+            }
             {'Category: weighing\x7fComment: How much the examples say, in bits: how hard it is to hold for them by chance. An answer that was there before says little.'
                 bitsOfExamples = (| bits <- 0. seen |
                     seen: set copyRemoveAll.

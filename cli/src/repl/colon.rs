@@ -25,6 +25,8 @@ enum Rest {
     Text,
     /// Text, as a string literal, or another expression if there is none.
     TextOr(&'static str),
+    /// An expression, in parentheses, or another expression if there is none.
+    ExpressionOr(&'static str),
     /// An expression and a selector.
     ExpressionAndSelector,
 }
@@ -153,6 +155,20 @@ const COMMANDS: &[Command] = &[
         template: "mind showGrown",
     },
     Command {
+        name: "say",
+        shown: ":say TEXT",
+        about: "tell the world something; the persona it is for thinks about it",
+        rest: Rest::Text,
+        template: "bat tell: $",
+    },
+    Command {
+        name: "thoughts",
+        shown: ":thoughts [N]",
+        about: "what was thought, and what came of it; all steps of number N",
+        rest: Rest::ExpressionOr("thoughts show"),
+        template: "thoughts show: $",
+    },
+    Command {
         name: "more",
         shown: ":more",
         about: "the rest of a long result",
@@ -213,14 +229,18 @@ pub fn read(line: &str) -> Colon {
         }
         Rest::None if rest.is_empty() => Colon::Evaluate(command.template.to_string()),
         Rest::None => usage(),
-        Rest::TextOr(other) if rest.is_empty() => Colon::Evaluate(other.to_string()),
+        Rest::TextOr(other) | Rest::ExpressionOr(other) if rest.is_empty() => {
+            Colon::Evaluate(other.to_string())
+        }
         _ if rest.is_empty() => usage(),
         Rest::Text | Rest::TextOr(_) => Colon::Evaluate(fill(command.template, &quote(unquote(rest)), "")),
         // A mistake is shown in what was typed, not in what it would have become.
-        Rest::Expression if !batos_lang::parse_body(rest.as_bytes()).is_legal() => {
+        Rest::Expression | Rest::ExpressionOr(_) if !batos_lang::parse_body(rest.as_bytes()).is_legal() => {
             Colon::Evaluate(rest.to_string())
         }
-        Rest::Expression => Colon::Evaluate(fill(command.template, &parenthesise(rest), "")),
+        Rest::Expression | Rest::ExpressionOr(_) => {
+            Colon::Evaluate(fill(command.template, &parenthesise(rest), ""))
+        }
         Rest::ExpressionAndSelector => match rest.rsplit_once(char::is_whitespace) {
             Some((object, selector)) => Colon::Evaluate(fill(
                 command.template,
@@ -315,12 +335,15 @@ mod tests {
             "browser showSource: (traits list) Selector: 'add:'"
         );
         assert_eq!(expression(":time 3 + 4"), "shell time: [(3 + 4)]");
+        assert_eq!(expression(":say it's slow"), r"bat tell: 'it\'s slow'");
+        assert_eq!(expression(":thoughts"), "thoughts show");
+        assert_eq!(expression(":thoughts 3"), "thoughts show: (3)");
     }
 
     #[test]
     fn a_beginning_is_enough_if_it_is_the_only_one() {
         assert_eq!(expression(":impl +"), "browser showImplementors: '+'");
-        assert_eq!(read(":s +"), Colon::Wrong(":s may be :senders or :source".into()));
+        assert_eq!(read(":s +"), Colon::Wrong(":s may be :senders or :source or :say".into()));
         assert!(matches!(read(":"), Colon::Wrong(_)));
         assert!(matches!(read(":nonsense"), Colon::Wrong(text) if text.contains(":help")));
     }

@@ -10,6 +10,7 @@ mod bridge;
 mod bytes;
 mod c_number;
 mod calendar;
+mod census;
 mod coding;
 mod command;
 mod data;
@@ -152,6 +153,7 @@ impl PrimitiveTable {
             bytes::LIST,
             c_number::LIST,
             calendar::LIST,
+            census::LIST,
             coding::LIST,
             command::LIST,
             data::LIST,

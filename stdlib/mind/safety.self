@@ -1,0 +1,53 @@
+"What may not be changed by the world itself: its policies and budgets, its judges, its
+doors, the ship, what carries processes and commits. An act is held against this list by
+the machine's report of what it touched in a fork, never by what it says of itself. The
+list can be read by anyone, and changed only by a person."
+
+globals _AddSlots: (|
+    {'Category: mind\x7fComment: Knows what is not to be touched, and says so.'
+        safety = (| {} = 'Comment: I know what the world must not change by itself.'.
+            parent* = traits oddball.
+
+            {'Category: the list\x7fComment: Objects that no act of the world\'s own may touch, nor anything they keep.'
+                forbidden = (
+                    (safety & mind & crucible & swap & dialogue & brick & robin & babs & alfred
+                        & bat & oracle & cem & thoughts & unknownMessages & bridge
+                        & bridgeContract & bridgeClient & scheduler & image & session & os
+                        & testing & mixins persona & traits act & traits slotEdit & traits thought
+                        & traits cemPart & traits proposal & traits verdict & traits grownMethod
+                        & traits process & traits oddball & traits clonable & defaultBehavior
+                        & true & false & nil & errors & traits block & traits mirror) asVector ).
+                keepers = (
+                    (safety & mind & bridge & bridge contract & scheduler & cem & thoughts
+                        & testing) asVector ).
+            }
+            {'Category: asking\x7fComment: Whether a mirror is on one of them, or on what one of those that keep things keeps; what is wrong with an act that touched these, nil if nothing is.'
+                isForbidden: m = (
+                    forbidden do: [ |:x| (m isOnSameAs: (reflect: x)) ifTrue: [ ^ true ] ].
+                    keepers do: [ |:x|
+                        (reflect: x) do: [ |:s|
+                            (s isMethod not && [ s isParent not && [ keeps: s contents This: m ] ]) ifTrue: [
+                                ^ true ] ] ].
+                    false ).
+                keeps: kept This: m = (
+                    (kept isOnSameAs: m) ifTrue: [
+                        ^ kept isReflecteeSlots || [ kept isReflecteeVector ] ].
+                    kept isReflecteeSlots ifFalse: [ ^ false ].
+                    kept do: [ |:s|
+                        (s isAssignable && [ s contents isOnSameAs: m ]) ifTrue: [
+                            ^ m isReflecteeSlots || [ m isReflecteeVector ] ] ].
+                    false ).
+                refusal: touched Of: a = (
+                    touched size >= mostTold ifTrue: [ ^ 'it touches too much' ].
+                    touched do: [ |:m|
+                        (a owns: m) ifFalse: [
+                            (isForbidden: m) ifTrue: [
+                                ^ 'it touches ', m safePrintString, ', which is not to be changed' ].
+                            (a holders anySatisfy: [ |:x| m isOnSameAs: (reflect: x) ]) ifFalse: [
+                                ^ 'it touches ', m safePrintString, ', which it did not say' ] ] ].
+                    nil ).
+                mostTold = 64.
+            }
+        |).
+    }
+|)
