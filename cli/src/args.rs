@@ -59,6 +59,12 @@ Examples:
 
 It prints a line when it is ready. SIGTERM ends it after a commit.";
 
+const LSP_HELP: &str = "\
+Editors start it by themselves; the book's chapter on editors has the settings for VS Code, Neovim and Helix.
+Files are read, never run.
+
+Exit status: 0 after `shutdown` and `exit`, 1 if the editor went without a word.";
+
 const TEST_HELP: &str = "\
 Examples:
   batos test                              all suites of the world
@@ -306,6 +312,16 @@ pub enum Command {
         /// What to tell.
         #[command(subcommand)]
         command: BridgeCommand,
+    },
+    /// Serve an editor by the Language Server Protocol, on the standard input and output.
+    #[command(after_help = LSP_HELP)]
+    Lsp {
+        /// The only way there is; editors like to say it.
+        #[arg(long, hide = true)]
+        stdio: bool,
+        /// Which world the sources are for [default: the standard world]; it is only looked at.
+        #[command(flatten)]
+        world: WorldArgs,
     },
     /// Run the tests that live in the world.
     #[command(after_help = TEST_HELP)]

@@ -66,6 +66,7 @@ fn run(cli: Cli) -> Outcome {
         Some(Command::Bridge { command: BridgeCommand::Messages { world } }) => {
             commands::serve::tell(&world, commands::serve::Question::Messages)
         }
+        Some(Command::Lsp { stdio: _, world }) => commands::lsp::lsp(&world),
         Some(Command::Test { world, load, pattern }) => {
             commands::run::test(&world, &load, pattern.as_deref())
         }

@@ -12,8 +12,10 @@ mod incomplete;
 pub mod lexer;
 pub mod parser;
 pub mod span;
+pub mod spelling;
 pub mod tree;
 mod tree_text;
+mod typed;
 pub mod vary;
 
 pub use diagnostic::{Code, Diagnostic, Label, Severity};
@@ -22,3 +24,4 @@ pub use highlight::{TokenClass, highlight};
 pub use incomplete::{Completeness, ends_too_early, incomplete};
 pub use parser::{Parsed, parse_body, parse_file, parse_string};
 pub use tree_text::{tree_text, tree_tokens};
+pub use typed::Typed;

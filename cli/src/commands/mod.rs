@@ -6,6 +6,7 @@ mod file_out;
 pub mod format;
 pub mod image;
 pub mod lang;
+pub mod lsp;
 pub mod mind;
 pub mod model;
 pub mod run;

@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 use batos_image::value::{ObjectRef, Value};
-use batos_lang::TokenClass;
+use batos_lang::Typed;
 use batos_machine::Vm;
 use batos_machine::fork::Limits;
 use batos_machine::lookup;
@@ -42,7 +42,7 @@ pub fn complete(vm: &mut Vm, line: &str, cursor: usize) -> (usize, Vec<String>) 
 fn expression(vm: &mut Vm, before: &str) -> (usize, Vec<String>) {
     let start = before.rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).map_or(0, |at| at + 1);
     let (head, prefix) = before.split_at(start);
-    let text = Text::new(head);
+    let text = Typed::new(head);
     if text.is_open() {
         return (start, Vec::new());
     }
@@ -51,14 +51,14 @@ fn expression(vm: &mut Vm, before: &str) -> (usize, Vec<String>) {
         further_parts(vm, &text, prefix, &mut found);
     }
     if !prefix.starts_with(|c: char| c.is_ascii_uppercase()) {
-        let receiver = text.chain(text.tokens.len());
-        if receiver == text.tokens.len() {
-            found.extend(text.names.iter().filter(|n| n.starts_with(prefix)).map(|n| n.to_string()));
+        let receiver = text.chain(text.len());
+        if receiver == text.len() {
+            found.extend(text.names().iter().filter(|n| n.starts_with(prefix)).map(|n| n.to_string()));
         } else if prefix.is_empty() && !head.ends_with(|c: char| c.is_whitespace() || c == ')') {
             // `3` and no blank: nothing can follow yet.
             return (start, found.into_iter().collect());
         }
-        each_selector(vm, &text, receiver..text.tokens.len(), &mut |name| {
+        each_selector(vm, &text, receiver..text.len(), &mut |name| {
             if name.starts_with(prefix) && name.starts_with(|c: char| c.is_ascii_alphabetic()) {
                 let first = name.find(':').map_or(name, |end| &name[..=end]);
                 found.insert(first.to_string());
@@ -70,41 +70,9 @@ fn expression(vm: &mut Vm, before: &str) -> (usize, Vec<String>) {
 }
 
 /// The parts that may follow a keyword message that was begun and is not closed off.
-fn further_parts(vm: &mut Vm, text: &Text<'_>, prefix: &str, found: &mut BTreeSet<String>) {
-    let mut parts = Vec::new();
-    let mut at = text.tokens.len();
-    let keyword = loop {
-        if at == 0 {
-            return;
-        }
-        at -= 1;
-        let word = text.word(at);
-        match text.tokens[at].1 {
-            TokenClass::Keyword => {
-                parts.push(word);
-                if word.starts_with(|c: char| c.is_ascii_lowercase()) {
-                    break at;
-                }
-            }
-            TokenClass::Bracket => match text.opening(at) {
-                Some(opening) if opening < at => at = opening,
-                _ => return,
-            },
-            TokenClass::Punctuation | TokenClass::Definition | TokenClass::Return => return,
-            _ => {}
-        }
-    };
-    parts.reverse();
-    let begun = parts.concat();
-    let mut receiver = text.chain(keyword);
-    while receiver < keyword && receiver > 0 && text.tokens[receiver - 1].1 == TokenClass::Operator {
-        let operand = text.chain(receiver - 1);
-        if operand == receiver - 1 {
-            break;
-        }
-        receiver = operand;
-    }
-    each_selector(vm, text, receiver..keyword, &mut |name| {
+fn further_parts(vm: &mut Vm, text: &Typed<'_>, prefix: &str, found: &mut BTreeSet<String>) {
+    let Some((begun, receiver)) = text.begun() else { return };
+    each_selector(vm, text, receiver, &mut |name| {
         if let Some(rest) = name.strip_prefix(&begun) {
             let next = rest.find(':').map_or("", |end| &rest[..=end]);
             if !next.is_empty() && next.starts_with(prefix) {
@@ -117,14 +85,14 @@ fn further_parts(vm: &mut Vm, text: &Text<'_>, prefix: &str, found: &mut BTreeSe
 
 /// Calls `f` with the selectors that the value of these tokens understands: the prompt's object if there are none. If
 /// the value can't be had, with those of the values that people use most.
-fn each_selector(vm: &mut Vm, text: &Text<'_>, receiver: Range<usize>, f: &mut dyn FnMut(&str) -> bool) {
+fn each_selector(vm: &mut Vm, text: &Typed<'_>, receiver: Range<usize>, f: &mut dyn FnMut(&str) -> bool) {
     if receiver.is_empty() {
         each_slot_name(vm, vm.shell(), None, f);
         return;
     }
     // Nearly everything inherits from the lobby, but who names a receiver does not look for a global.
     let lobby = Some(vm.heap.known.lobby);
-    let source = &text.source[text.tokens[receiver.start].0.start..text.tokens[receiver.end - 1].0.end];
+    let source = text.source(receiver);
     if let Some((fork, value)) = vm.value_in_fork(source.as_bytes(), vm.shell(), LIMITS) {
         each_slot_name(&fork, value, lobby.filter(|lobby| *lobby != value && value != fork.shell()), f);
         return;
@@ -158,151 +126,5 @@ fn each_slot_name(vm: &Vm, object: Value, but: Option<Value>, f: &mut dyn FnMut(
                 waiting.push(lookup::slot_content(&vm.heap, object, &slot));
             }
         }
-    }
-}
-
-/// The text before the word that is completed, as tokens.
-struct Text<'a> {
-    source: &'a str,
-    tokens: Vec<(Range<usize>, TokenClass)>,
-    /// Arguments and locals of the brackets that are open at the end.
-    names: Vec<&'a str>,
-    /// A string or comment is open at the end.
-    open: bool,
-}
-
-impl<'a> Text<'a> {
-    fn new(source: &'a str) -> Text<'a> {
-        let tokens: Vec<_> =
-            batos_lang::highlight(source.as_bytes()).into_iter().map(|(s, c)| (s.range(), c)).collect();
-        let open = tokens.last().is_some_and(|(range, class)| {
-            let text = source.get(range.clone()).unwrap_or_default();
-            matches!(class, TokenClass::String | TokenClass::Comment) && !is_closed(text)
-        });
-        let mut text = Text { source, tokens, names: Vec::new(), open };
-        text.names = text.open_names();
-        text.tokens.retain(|(_, class)| *class != TokenClass::Comment);
-        text
-    }
-
-    fn word(&self, at: usize) -> &'a str {
-        self.tokens.get(at).and_then(|(range, _)| self.source.get(range.clone())).unwrap_or_default()
-    }
-
-    /// The text ends within a string or a comment.
-    fn is_open(&self) -> bool {
-        self.open
-    }
-
-    /// Where the bracket that is closed by token `at` was opened; `None` if this opens one itself.
-    fn opening(&self, at: usize) -> Option<usize> {
-        let mut depth = 0usize;
-        for i in (0..=at).rev() {
-            match (self.tokens[i].1, self.word(i)) {
-                (TokenClass::Bracket, ")" | "]" | "}") => depth += 1,
-                (TokenClass::Bracket, _) => {
-                    depth = depth.checked_sub(1)?;
-                    if depth == 0 {
-                        return Some(i);
-                    }
-                }
-                _ => {}
-            }
-        }
-        None
-    }
-
-    /// The first token of the chain of unary messages that ends before token `end`; `end` if there is none.
-    fn chain(&self, end: usize) -> usize {
-        let mut start = end;
-        loop {
-            let Some(at) = start.checked_sub(1) else { return start };
-            match self.tokens[at].1 {
-                TokenClass::Name => start = at,
-                TokenClass::Primitive if !self.word(at).ends_with(':') => start = at,
-                TokenClass::Number | TokenClass::String | TokenClass::SelfName => return at,
-                TokenClass::Bracket => {
-                    return match self.opening(at) {
-                        Some(opening) if opening < at => opening,
-                        _ => start,
-                    };
-                }
-                _ => return start,
-            }
-        }
-    }
-
-    /// The names between bars of brackets that are not closed.
-    fn open_names(&self) -> Vec<&'a str> {
-        let mut open: Vec<(Vec<&str>, bool)> = vec![(Vec::new(), false)];
-        for at in 0..self.tokens.len() {
-            let word = self.word(at);
-            let after = at.checked_sub(1).map_or("", |before| self.word(before));
-            match self.tokens[at].1 {
-                TokenClass::Bracket if matches!(word, "(" | "[" | "{") => open.push((Vec::new(), false)),
-                TokenClass::Bracket if open.len() > 1 => drop(open.pop()),
-                TokenClass::Punctuation if word == "|" => {
-                    if let Some((_, between)) = open.last_mut() {
-                        *between = !*between;
-                    }
-                }
-                TokenClass::Argument => {
-                    open.last_mut().into_iter().for_each(|(names, _)| names.push(&word[1..]));
-                }
-                TokenClass::Name if matches!(after, "|" | ".") => {
-                    open.last_mut().into_iter().filter(|(_, between)| *between).for_each(|(names, _)| {
-                        names.push(word);
-                    });
-                }
-                _ => {}
-            }
-        }
-        open.into_iter().flat_map(|(names, _)| names).collect()
-    }
-}
-
-/// A string or comment ends with the quote that it began with, and not with an escaped one.
-fn is_closed(text: &str) -> bool {
-    let Some(inside) = text.get(1..).and_then(|rest| rest.strip_suffix(&text[..1])) else { return false };
-    let escapes = inside.bytes().rev().take_while(|b| *b == b'\\').count();
-    escapes % 2 == 0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn chain(source: &str) -> &str {
-        let text = Text::new(source);
-        let start = text.chain(text.tokens.len());
-        text.tokens.get(start).map_or("", |(range, _)| source[range.start..].trim_end())
-    }
-
-    #[test]
-    fn the_receiver_is_the_chain_before_the_cursor() {
-        assert_eq!(chain("3 + list copy "), "list copy");
-        assert_eq!(chain("at: (3 + 4) factorial "), "(3 + 4) factorial");
-        assert_eq!(chain("[ 'a' size "), "'a' size");
-        assert_eq!(chain("x: self foo "), "self foo");
-        assert_eq!(chain("3 + "), "");
-        assert_eq!(chain("( "), "");
-        assert_eq!(chain(""), "");
-        assert_eq!(chain("] ) "), "");
-    }
-
-    #[test]
-    fn names_of_open_brackets_are_known_and_those_of_closed_ones_are_not() {
-        assert_eq!(Text::new("[ |:apple. pear <- 3 | [ |:fig| fig ] value: ").names, ["apple", "pear"]);
-        assert_eq!(Text::new("(| a. b = 3 | a foo. ").names, ["a", "b"]);
-        assert!(Text::new("[ |:x| x ] value").names.is_empty());
-    }
-
-    #[test]
-    fn strings_and_comments_are_left_alone() {
-        assert!(Text::new("'unfinished ").is_open());
-        assert!(Text::new("3 \"unfinished ").is_open());
-        assert!(Text::new("'escaped \\'").is_open());
-        assert!(!Text::new("'finished' ").is_open());
-        assert!(!Text::new("'finished\\\\'").is_open());
     }
 }

@@ -1,7 +1,7 @@
 //! The kinds of diagnostics: a number, a name, and a file with an explanation for each.
 //!
 //! Invariant: numbers are never given to another kind. 1-19: tokens and brackets, 20-39: expressions, 40-59: slots,
-//! from 100: code generation.
+//! from 100: code generation, from 200: legal, but probably not meant (the language server tells these).
 
 use crate::diagnostic::Code;
 
@@ -69,6 +69,9 @@ kinds! {
     103 MISPLACED_SLOT "misplaced_slot"
     104 BAD_BRANCH "bad_branch"
     105 NOT_PARSED "not_parsed"
+    201 UNKNOWN_MESSAGE "unknown_message"
+    202 SHARED_CONTENTS "shared_contents"
+    203 UNUSED_LOCAL "unused_local"
 }
 
 /// All codes, in ascending order.

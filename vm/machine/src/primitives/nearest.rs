@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 use batos_image::layout::Kind;
 use batos_image::value::{ObjectRef, Value};
+use batos_lang::spelling::{self, LONGEST, distance, plain};
 
 use super::{Call, Entry, Outcome, Reply, arity};
 use crate::code::{debug::DebugInfo, method_element};
@@ -18,9 +19,6 @@ pub(super) const LIST: &[Entry] = &[("_NearestSelectors:Within:", 2, nearest)];
 
 /// How many are proposed.
 const PROPOSED: usize = 3;
-
-/// Longest name that is looked at: the table of distances is this wide.
-const LONGEST: usize = 80;
 
 /// Activations of the failed process that are searched for the place of the message.
 const SEARCHED: usize = 40;
@@ -110,13 +108,7 @@ fn similar(vm: &Vm, object: Value, name: &str, within: usize) -> Vec<String> {
     if wanted.len() > LONGEST || wanted.is_empty() {
         return Vec::new();
     }
-    let allowed = match wanted.len() {
-        0..=2 => 0,
-        3..=4 => 1,
-        5..=9 => 2,
-        _ => 3,
-    }
-    .min(within);
+    let allowed = spelling::allowed(wanted.len()).min(within);
     let mut ranked: Vec<(usize, usize, String)> = Vec::new();
     let mut waiting = vec![object];
     let mut seen = HashSet::new();
@@ -157,46 +149,9 @@ fn similar(vm: &Vm, object: Value, name: &str, within: usize) -> Vec<String> {
     found
 }
 
-/// A name without colons and capitals; nothing, if it is no word.
-fn plain(name: &str) -> Vec<u8> {
-    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return Vec::new();
-    }
-    name.bytes().filter(|b| *b != b':').map(|b| b.to_ascii_lowercase()).collect()
-}
-
-/// How many letters must be changed, added, left out or exchanged with the next one (Damerau's distance, in its form for
-/// neighbours).
-fn distance(a: &[u8], b: &[u8]) -> usize {
-    let width = b.len() + 1;
-    let (mut before, mut last): (Vec<usize>, Vec<usize>) = (vec![0; width], (0..width).collect());
-    for i in 1..=a.len() {
-        let mut row = vec![i; width];
-        for j in 1..width {
-            let same = a[i - 1] == b[j - 1];
-            row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + usize::from(!same));
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                row[j] = row[j].min(before[j - 2] + 1);
-            }
-        }
-        before = std::mem::replace(&mut last, row);
-    }
-    last[b.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn letters_that_are_wrong_missing_or_exchanged_count_one() {
-        let d = |a: &str, b: &str| distance(&plain(a), &plain(b));
-        assert_eq!(
-            (d("prinLine", "printLine"), d("szie", "size"), d("ifTrue:ifFalse:", "ifTrue:False:")),
-            (1, 1, 2)
-        );
-        assert_eq!((d("at:put:", "at:Put:"), d("abc", "xyz")), (0, 3));
-    }
 
     #[test]
     fn the_open_message_is_found_through_brackets() {
