@@ -196,6 +196,27 @@ impl File {
         self.under.get(&span.start).copied()
     }
 
+    /// Where the top-level expression around an offset begins: behind the last line that ends outside of brackets.
+    pub fn expression_start(&self, offset: usize) -> usize {
+        let (mut depth, mut start, mut end) = (0usize, 0, 0);
+        let text = self.text.as_str();
+        let breaks =
+            |from: usize, to: usize| text.get(from..to).is_some_and(|between| between.contains('\n'));
+        for (span, class) in self.tokens.iter().filter(|(span, _)| (span.start as usize) < offset) {
+            if depth == 0 && breaks(end, span.start as usize) {
+                start = span.start as usize;
+            }
+            end = (span.end as usize).min(offset);
+            if *class == TokenClass::Bracket {
+                match self.text.slice(*span) {
+                    "(" | "[" | "{" => depth += 1,
+                    _ => depth = depth.saturating_sub(1),
+                }
+            }
+        }
+        if depth == 0 && breaks(end, offset) { offset } else { start }
+    }
+
     /// The innermost method or block around an offset.
     pub fn scope_at(&self, offset: usize) -> Option<usize> {
         let inside = |span: Span| (span.start as usize) < offset && offset <= span.end as usize - 1;

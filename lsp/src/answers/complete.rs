@@ -26,7 +26,8 @@ pub fn complete(server: &mut Server<'_>, params: &CompletionParams) -> Option<Co
     let graph = server.documents.graph();
     let before = file.text.as_str().get(..offset)?;
     let start = before.rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).map_or(0, |at| at + 1);
-    let (head, prefix) = before.split_at(start);
+    let prefix = &before[start..];
+    let head = &before[file.expression_start(start)..start];
     let typed = Typed::new(head);
     if typed.is_open()
         || head.ends_with(':') && !prefix.is_empty()

@@ -171,7 +171,8 @@ fn unknown_messages(graph: &Graph, file: &File, found: &mut Vec<Finding>) {
         });
         let receiver = if literal { meaning::receiver(graph, file, id) } else { None };
         let refuses = receiver.filter(|receiver| graph.lookup(*receiver, &selector).is_none());
-        if is_known && refuses.is_none() {
+        let is_told = file.diagnostics.iter().any(|told| told.span == mention.parts[0]);
+        if is_known && refuses.is_none() || is_told {
             continue;
         }
         let mut fixes = Vec::new();

@@ -17,7 +17,7 @@ const MOST: usize = 12;
 pub fn help(server: &mut Server<'_>, params: &SignatureHelpParams) -> Option<SignatureHelp> {
     let (file, offset) = meaning::spot(server, &params.text_document_position_params)?;
     let graph = server.documents.graph();
-    let typed = Typed::new(file.text.as_str().get(..offset)?);
+    let typed = Typed::new(file.text.as_str().get(file.expression_start(offset)..offset)?);
     if typed.is_open() {
         return None;
     }
