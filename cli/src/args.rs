@@ -59,6 +59,42 @@ Examples:
 
 It prints a line when it is ready. SIGTERM ends it after a commit.";
 
+const COMPLETIONS_HELP: &str = "\
+Examples:
+  batos completions bash > ~/.local/share/bash-completion/completions/batos
+  batos completions zsh > ~/.zfunc/_batos         with ~/.zfunc in fpath, before compinit
+  batos completions fish > ~/.config/fish/completions/batos.fish";
+
+const MAN_HELP: &str = "\
+Examples:
+  batos man | man -l -                            read it
+  batos man --dir ~/.local/share/man/man1         install the pages of all commands";
+
+const DOC_HELP: &str = "\
+Examples:
+  batos doc --out reference.md                    of the standard world
+  batos doc --image garden.batos --out -          of an image, to the standard output";
+
+const PARSE_HELP: &str = "\
+Examples:
+  batos parse program.self                        nothing said: it is legal
+  batos parse --tree - < program.self             as a list of tokens";
+
+const EXPLAIN_HELP: &str = "\
+Examples:
+  batos explain                                   all codes
+  batos explain L0022                             one of them";
+
+const BRIDGE_HELP: &str = "\
+Examples:
+  batos bridge messages --image garden.batos      what may be said, and by whom
+  batos bridge schema > messages.json             for programs";
+
+const MIND_HELP: &str = "\
+Examples:
+  batos mind eval --candidates 8 tasks.jsonl      how many tasks are solved
+  batos mind train --help                         the trainer's options";
+
 const LSP_HELP: &str = "\
 Editors start it by themselves; the book's chapter on editors has the settings for VS Code, Neovim and Helix.
 Files are read, never run.
@@ -212,6 +248,7 @@ pub enum Mode {
 #[derive(Subcommand, Debug)]
 pub enum Command {
     /// Check the syntax of files; exit status 1 if one has errors.
+    #[command(after_help = PARSE_HELP)]
     Parse {
         /// How the files are read.
         #[arg(long, value_enum, default_value = "file")]
@@ -243,6 +280,7 @@ pub enum Command {
         file: PathBuf,
     },
     /// Explain a diagnostic by its code, or list all codes.
+    #[command(after_help = EXPLAIN_HELP)]
     Explain {
         /// The code, such as the one in brackets of an error.
         #[arg(value_name = "CODE")]
@@ -308,6 +346,7 @@ pub enum Command {
         file: Option<PathBuf>,
     },
     /// What may be said to a world from outside.
+    #[command(after_help = BRIDGE_HELP)]
     Bridge {
         /// What to tell.
         #[command(subcommand)]
@@ -319,9 +358,15 @@ pub enum Command {
         /// The only way there is; editors like to say it.
         #[arg(long, hide = true)]
         stdio: bool,
-        /// Which world the sources are for [default: the standard world]; it is only looked at.
-        #[command(flatten)]
-        world: WorldArgs,
+        /// The image that the sources are for [default: the standard world]; it is only looked at.
+        #[arg(long, value_name = "FILE", env = "BATOS_IMAGE")]
+        image: Option<PathBuf>,
+        /// An earlier state of the image (a commit's number, see `batos image log`).
+        #[arg(long, value_name = "COMMIT")]
+        at: Option<u64>,
+        /// Check the whole image before it is used: for files from strangers.
+        #[arg(long)]
+        untrusted: bool,
     },
     /// Run the tests that live in the world.
     #[command(after_help = TEST_HELP)]
@@ -351,12 +396,29 @@ pub enum Command {
         command: ModelCommand,
     },
     /// Train and measure the language model.
+    #[command(after_help = MIND_HELP)]
     Mind {
         /// What to do.
         #[command(subcommand)]
         command: MindCommand,
     },
+    /// Print the TextMate grammar of the language, for editors that colour by patterns.
+    Grammar,
+    /// Print the completions of this command line for a shell.
+    #[command(after_help = COMPLETIONS_HELP)]
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the page of the manual, or write those of all commands into a folder.
+    #[command(after_help = MAN_HELP)]
+    Man {
+        /// The folder.
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
     /// Write the reference of the world as Markdown, from the comments in the image.
+    #[command(after_help = DOC_HELP)]
     Doc {
         /// The file to write; `-` is the standard output.
         #[arg(long, value_name = "FILE")]

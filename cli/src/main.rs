@@ -19,10 +19,11 @@ mod terminal;
 mod web;
 mod world;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use args::{BridgeCommand, Cli, Command, MindCommand, ReplArgs};
+use args::{BridgeCommand, Cli, Command, MindCommand, ReplArgs, WorldArgs};
 use failure::{Failure, Outcome, Status};
 use repl::Manner;
 use world::Purpose;
@@ -51,6 +52,7 @@ fn run(cli: Cli) -> Outcome {
             commands::run::eval(&world, quiet, commit.as_deref(), &expr)
         }
         Some(Command::Serve { zmq, http, ready_fd, autocommit, mut world, file }) => {
+            one_image(&file, &world)?;
             world.image = file.or(world.image);
             let autocommit = autocommit.map(Duration::from_secs);
             let web = |door: String| if door.contains("://") { door } else { format!("http://{door}") };
@@ -66,20 +68,16 @@ fn run(cli: Cli) -> Outcome {
         Some(Command::Bridge { command: BridgeCommand::Messages { world } }) => {
             commands::serve::tell(&world, commands::serve::Question::Messages)
         }
-        Some(Command::Lsp { stdio: _, world }) => commands::lsp::lsp(&world),
+        Some(Command::Lsp { stdio: _, image, at, untrusted }) => commands::lsp::lsp(image, at, untrusted),
+        Some(Command::Grammar) => commands::shell::grammar(),
+        Some(Command::Completions { shell }) => commands::shell::completions(shell),
+        Some(Command::Man { dir }) => commands::shell::man(dir.as_deref()),
         Some(Command::Test { world, load, pattern }) => {
             commands::run::test(&world, &load, pattern.as_deref())
         }
         None => {
             let ReplArgs { file, mut world, autocommit, echo } = cli.repl;
-            // What the environment says is only a default.
-            let named = world.image.as_ref().filter(|image| {
-                std::env::var_os("BATOS_IMAGE").is_none_or(|default| image.as_os_str() != default)
-            });
-            if let (Some(file), Some(image)) = (&file, named) {
-                let text = format!("two images to open: {} and {}", file.display(), image.display());
-                return Err(Failure::new(Status::Usage, text));
-            }
+            one_image(&file, &world)?;
             world.image = file.or(world.image);
             let session = world::open(&world, Purpose::Live, Vec::new())?;
             repl::run(session, Manner { autocommit: autocommit.map(Duration::from_secs), echo })
@@ -105,5 +103,20 @@ fn run(cli: Cli) -> Outcome {
             commands::mind::eval(&world, &options)
         }
         Some(Command::Mind { command: MindCommand::Train { args } }) => commands::mind::train(&args),
+    }
+}
+
+/// An image may be named in one way only. What the environment says is no more than a default.
+fn one_image(file: &Option<PathBuf>, world: &WorldArgs) -> Outcome {
+    let named = world
+        .image
+        .as_ref()
+        .filter(|image| std::env::var_os("BATOS_IMAGE").is_none_or(|default| image.as_os_str() != default));
+    match (file, named) {
+        (Some(file), Some(image)) => {
+            let text = format!("two images to open: {} and {}", file.display(), image.display());
+            Err(Failure::new(Status::Usage, text))
+        }
+        _ => Ok(()),
     }
 }

@@ -13,6 +13,7 @@ pub mod lexer;
 pub mod parser;
 pub mod span;
 pub mod spelling;
+pub mod textmate;
 pub mod tree;
 mod tree_text;
 mod typed;

@@ -219,8 +219,7 @@ impl File {
 
     /// The innermost method or block around an offset.
     pub fn scope_at(&self, offset: usize) -> Option<usize> {
-        let inside = |span: Span| (span.start as usize) < offset && offset <= span.end as usize - 1;
-        let around = self.scopes.iter().enumerate().filter(|(_, scope)| inside(scope.span));
+        let around = self.scopes.iter().enumerate().filter(|(_, scope)| self.is_inside(scope.span, offset));
         let scope = around.min_by_key(|(_, scope)| scope.span.end - scope.span.start).map(|(id, _)| id)?;
         // An object literal in a method is another world.
         let room = self.room_at(offset).map(|room| self.rooms[room].span);
@@ -230,9 +229,20 @@ impl File {
 
     /// The innermost object literal around an offset.
     pub fn room_at(&self, offset: usize) -> Option<usize> {
-        let inside = |span: Span| (span.start as usize) < offset && offset < span.end as usize;
-        let around = self.rooms.iter().enumerate().filter(|(_, room)| inside(room.span));
+        let around = self.rooms.iter().enumerate().filter(|(_, room)| self.is_inside(room.span, offset));
         around.min_by_key(|(_, room)| room.span.end - room.span.start).map(|(id, _)| id)
+    }
+
+    /// Whether an offset lies between the brackets of a span. If the closing one is not there yet, up to the next token.
+    fn is_inside(&self, span: Span, offset: usize) -> bool {
+        let closed = self.text.slice(span).ends_with([')', ']', '}']);
+        let end = if closed {
+            span.end as usize
+        } else {
+            let next = self.tokens.partition_point(|(token, _)| token.start < span.end);
+            self.tokens.get(next).map_or(usize::MAX, |(token, _)| token.start as usize + 1)
+        };
+        (span.start as usize) < offset && offset < end
     }
 
     /// A local by name, as it is seen from a scope.

@@ -171,14 +171,12 @@ impl<'g> Reader<'g> {
         if declared.is_some() {
             return declared;
         }
-        let assignments = file.mentions.iter().filter(|mention| mention.local == Some(local));
-        assignments.filter_map(|mention| Some((mention.scope, tree.node(mention.node)))).find_map(
-            |(scope, node)| {
-                let NodeKind::Send(send) = node.kind else { return None };
-                let value = tree.list(send.args).first()?;
-                self.read(Place { scope, tree, ..place }, *value, depth + 1)
-            },
-        )
+        let mut assignments = file.mentions.iter().filter(|mention| mention.local == Some(local));
+        assignments.find_map(|mention| {
+            let NodeKind::Send(send) = tree.node(mention.node).kind else { return None };
+            let value = tree.list(send.args).first()?;
+            self.read(Place { scope: mention.scope, tree, ..place }, *value, depth + 1)
+        })
     }
 
     /// What a primitive answers, where its name tells.

@@ -13,4 +13,4 @@ mod wire;
 pub mod world;
 
 pub use file::annotation;
-pub use server::{Ended, serve};
+pub use server::{Ended, World, serve};

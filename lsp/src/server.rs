@@ -49,8 +49,14 @@ enum Event {
     End,
 }
 
-/// Opens a world, and tells what is in it. It is asked again when an editor wants that.
-pub type OpenWorld = Arc<dyn Fn() -> Result<Facts, String> + Send + Sync>;
+/// A world that can be looked at.
+#[derive(Clone)]
+pub struct World {
+    /// Opens it, and tells what is in it.
+    pub open: Arc<dyn Fn() -> Result<Facts, String> + Send + Sync>,
+    /// A number that changes when the world does.
+    pub stamp: Arc<dyn Fn() -> u64 + Send + Sync>,
+}
 
 /// Requests that are not wanted any more.
 #[derive(Clone, Default)]
@@ -95,7 +101,9 @@ pub struct Server<'w> {
     current: Value,
     output: &'w mut dyn Write,
     events: Sender<Event>,
-    open_world: OpenWorld,
+    world: World,
+    /// The world's stamp when it was opened.
+    stamp: u64,
     changed: BTreeSet<String>,
     phase: Phase,
 }
@@ -108,7 +116,7 @@ enum Phase {
 }
 
 /// Talks with an editor until one of both ends it.
-pub fn serve(input: impl BufRead + Send + 'static, output: &mut dyn Write, open_world: OpenWorld) -> Ended {
+pub fn serve(input: impl BufRead + Send + 'static, output: &mut dyn Write, world: World) -> Ended {
     let (events, inbox) = channel();
     let cancelled = Cancelled::default();
     let (reader, notes) = (events.clone(), cancelled.clone());
@@ -120,7 +128,8 @@ pub fn serve(input: impl BufRead + Send + 'static, output: &mut dyn Write, open_
         current: Value::Null,
         output,
         events,
-        open_world,
+        world,
+        stamp: 0,
         changed: BTreeSet::new(),
         phase: Phase::New,
     };
@@ -281,9 +290,10 @@ impl Server<'_> {
 
     /// Has the world opened in the background.
     pub fn load_world(&mut self) {
-        let (events, open) = (self.events.clone(), self.open_world.clone());
+        self.stamp = (self.world.stamp)();
+        let (events, world) = (self.events.clone(), self.world.clone());
         std::thread::spawn(move || {
-            let facts = catch_unwind(AssertUnwindSafe(|| open()));
+            let facts = catch_unwind(AssertUnwindSafe(|| (world.open)()));
             let facts = facts.unwrap_or_else(|_| Err("opening it failed".to_string()));
             let _ = events.send(Event::World(facts));
         });
@@ -339,6 +349,10 @@ impl Server<'_> {
             }
             "textDocument/didSave" => {
                 let _: Option<DidSaveTextDocumentParams> = self.told(method, params);
+                // Somebody may have committed to the image meanwhile.
+                if (self.world.stamp)() != self.stamp {
+                    self.load_world();
+                }
                 self.look_at_all_again();
             }
             "workspace/didChangeWatchedFiles" => {

@@ -6,6 +6,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::UNIX_EPOCH;
 
 use batos_image::heap::Heap;
 use batos_image::layout::{Kind, SlotKind, map_word};
@@ -27,11 +28,18 @@ const MOST: usize = 50_000;
 const SHOWN: usize = 60;
 
 /// `batos lsp`
-pub fn lsp(args: &WorldArgs) -> Outcome {
-    let args = WorldArgs { no_model: true, read_only: true, ..args.clone() };
+pub fn lsp(image: Option<PathBuf>, at: Option<u64>, untrusted: bool) -> Outcome {
+    let file = image.clone();
+    let stamp = Arc::new(move || {
+        let changed =
+            file.as_ref().and_then(|file| file.metadata().ok()).and_then(|about| about.modified().ok());
+        changed.and_then(|at| at.duration_since(UNIX_EPOCH).ok()).map_or(0, |at| at.as_nanos() as u64)
+    });
+    let args = WorldArgs { image, at, untrusted, no_model: true, read_only: true, ..WorldArgs::default() };
     let open = Arc::new(move || facts(&args).map_err(|failure| failure.text().trim_end().to_string()));
+    let world = batos_lsp::World { open, stamp };
     let input = std::io::BufReader::new(std::io::stdin());
-    match batos_lsp::serve(input, &mut std::io::stdout(), open) {
+    match batos_lsp::serve(input, &mut std::io::stdout(), world) {
         batos_lsp::Ended::Orderly => Ok(()),
         batos_lsp::Ended::Abruptly => Err(Failure::reported(Status::Failed)),
     }

@@ -11,3 +11,4 @@ pub mod mind;
 pub mod model;
 pub mod run;
 pub mod serve;
+pub mod shell;

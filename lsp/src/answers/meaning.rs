@@ -67,7 +67,8 @@ fn of_mention(graph: &Graph, file: &File, id: usize) -> What {
         return What::Local(local);
     }
     let selector = file.name(mention.selector);
-    let found = receiver(graph, file, id).and_then(|receiver| graph.lookup(receiver, &selector));
+    let found = resent(graph, file, id, &selector)
+        .or_else(|| receiver(graph, file, id).and_then(|receiver| graph.lookup(receiver, &selector)));
     match found {
         Some(found) => What::Selector { selector, found: vec![found], certain: true },
         None => {
@@ -75,6 +76,15 @@ fn of_mention(graph: &Graph, file: &File, id: usize) -> What {
             What::Selector { selector, found, certain: false }
         }
     }
+}
+
+/// What `resend.` finds: above the object whose method it stands in.
+fn resent(graph: &Graph, file: &File, mention: usize, selector: &str) -> Option<Found> {
+    let mention = &file.mentions[mention];
+    let NodeKind::Send(send) = file.tree.node(mention.node).kind else { return None };
+    send.delegate?;
+    let holder = Place::new(graph, file, mention.scope).receiver;
+    graph.family(holder).into_iter().skip(1).find_map(|parent| graph.lookup(parent, selector))
 }
 
 /// What the receiver of a message is like.
