@@ -129,7 +129,10 @@ above it (at run time; while loading, only what stands above in this list)."
 'bridge/graph.self' _RunScript
 'bridge/client.self' _RunScript
 'bridge/bridge.self' _RunScript
+'bridge/events.self' _RunScript
 'bridge/messages.self' _RunScript
+'bridge/returning.self' _RunScript
+'bridge/workshop.self' _RunScript
 
 'testing/testing.self' _RunScript
 

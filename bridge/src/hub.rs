@@ -4,7 +4,7 @@
 //! What a client was sent and has not taken is counted in messages and in bytes; beyond its budget nothing more is taken
 //! for it. Knows no protocol.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -58,18 +58,16 @@ impl Waker {
 
 /// A client, as both sides see it.
 pub(crate) struct Guest {
+    number: u64,
+    role: Role,
     to_door: Arc<Line>,
     queued_bytes: AtomicUsize,
     queued: AtomicUsize,
+    /// The world is to be told when no more than so many messages wait; `NOBODY_ASKED` otherwise.
+    tell_at: AtomicUsize,
 }
 
-impl Guest {
-    /// A message of this size was handed to the network, or thrown away.
-    pub(crate) fn sent(&self, bytes: usize) {
-        self.queued_bytes.fetch_sub(bytes, Ordering::Relaxed);
-        self.queued.fetch_sub(1, Ordering::Relaxed);
-    }
-}
+const NOBODY_ASKED: usize = usize::MAX;
 
 /// The way from the machine to a door's thread.
 pub(crate) struct Line {
@@ -103,15 +101,35 @@ impl Hub {
     }
 
     /// A client has come in by a door. Its number.
-    pub(crate) fn enter(&self, to_door: &Arc<Line>) -> (u64, Arc<Guest>) {
+    pub(crate) fn enter(&self, to_door: &Arc<Line>, role: Role) -> (u64, Arc<Guest>) {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         let guest = Arc::new(Guest {
+            number,
+            role,
             to_door: to_door.clone(),
             queued_bytes: AtomicUsize::new(0),
             queued: AtomicUsize::new(0),
+            tell_at: AtomicUsize::new(NOBODY_ASKED),
         });
         self.guests().insert(number, guest.clone());
         (number, guest)
+    }
+
+    /// A message of this size was handed to the network.
+    pub(crate) fn sent(&self, guest: &Guest, bytes: usize) {
+        guest.queued_bytes.fetch_sub(bytes, Ordering::Relaxed);
+        let left = guest.queued.fetch_sub(1, Ordering::SeqCst) - 1;
+        let at = guest.tell_at.load(Ordering::SeqCst);
+        if at == NOBODY_ASKED || left > at {
+            return;
+        }
+        if guest.tell_at.compare_exchange(at, NOBODY_ASKED, Ordering::SeqCst, Ordering::SeqCst).is_ok() {
+            // If the queue is full the world looks again when this client or somebody else is told something.
+            let room = Incoming { client: guest.number, role: guest.role, event: Event::Room };
+            if self.arrive(room).is_err() {
+                guest.tell_at.store(at, Ordering::SeqCst);
+            }
+        }
     }
 
     /// A client has gone.
@@ -179,6 +197,10 @@ pub struct Bridge {
     taken: Receiver<Incoming>,
     doors: Vec<Door>,
     zmq: Option<zmq::Context>,
+    /// What clients are to have again when the world has gone back.
+    kept: Vec<Incoming>,
+    /// The same, once it has: comes before anything else.
+    returned: VecDeque<Incoming>,
 }
 
 impl Bridge {
@@ -192,7 +214,14 @@ impl Bridge {
             guests: Mutex::default(),
             next: AtomicU64::new(1),
         };
-        Ok(Bridge { hub: Arc::new(hub), taken, doors: Vec::new(), zmq: None })
+        Ok(Bridge {
+            hub: Arc::new(hub),
+            taken,
+            doors: Vec::new(),
+            zmq: None,
+            kept: Vec::new(),
+            returned: VecDeque::new(),
+        })
     }
 }
 
@@ -226,6 +255,10 @@ impl Doors for Bridge {
         true
     }
 
+    fn is_open(&self) -> bool {
+        !self.doors.is_empty()
+    }
+
     fn list(&self) -> Vec<DoorInfo> {
         let info = |door: &Door| DoorInfo {
             address: door.address.clone(),
@@ -237,13 +270,16 @@ impl Doors for Bridge {
     }
 
     fn take(&mut self) -> Option<Incoming> {
+        if let Some(returned) = self.returned.pop_front() {
+            return Some(returned);
+        }
         let incoming = self.taken.try_recv().ok()?;
         self.hub.waiting.fetch_sub(1, Ordering::AcqRel);
         Some(incoming)
     }
 
     fn is_waiting(&self) -> bool {
-        !self.taken.is_empty()
+        !self.taken.is_empty() || !self.returned.is_empty()
     }
 
     fn send(&mut self, client: u64, message: Vec<u8>) -> Result<(), SendError> {
@@ -254,14 +290,38 @@ impl Doors for Bridge {
             return Err(SendError::Full);
         }
         guest.queued_bytes.fetch_add(message.len(), Ordering::Relaxed);
-        guest.queued.fetch_add(1, Ordering::Relaxed);
+        guest.queued.fetch_add(1, Ordering::SeqCst);
         if guest.to_door.tell(ToDoor::Send(client, message)) { Ok(()) } else { Err(SendError::Gone) }
+    }
+
+    fn has_room(&mut self, client: u64, messages: usize) -> bool {
+        let Some(guest) = self.hub.guests().get(&client).cloned() else { return true };
+        if guest.queued.load(Ordering::SeqCst) < messages {
+            return true;
+        }
+        // Asked first, looked once more then: whoever takes the last message between the two sees what was asked.
+        guest.tell_at.store(messages / 2, Ordering::SeqCst);
+        guest.queued.load(Ordering::SeqCst) <= messages / 2
     }
 
     fn dismiss(&mut self, client: u64, reason: &str) {
         let guest = self.hub.guests().get(&client).cloned();
         if let Some(guest) = guest {
             guest.to_door.tell(ToDoor::Dismiss(client, reason.to_owned()));
+        }
+    }
+
+    fn keep(&mut self, client: u64, luggage: Vec<u8>) {
+        let Some(guest) = self.hub.guests().get(&client).cloned() else { return };
+        self.kept.push(Incoming { client, role: guest.role, event: Event::Kept(luggage, None) });
+    }
+
+    fn went_back(&mut self, failure: Option<&str>) {
+        for mut kept in std::mem::take(&mut self.kept) {
+            if let Event::Kept(_, reason) = &mut kept.event {
+                *reason = failure.map(str::to_owned);
+            }
+            self.returned.push_back(kept);
         }
     }
 

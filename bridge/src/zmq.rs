@@ -223,7 +223,7 @@ impl Door {
         let heard = self.heard;
         if !self.clients.contains_key(&identity) {
             self.make_room();
-            let (number, guest) = self.hub.enter(&self.line);
+            let (number, guest) = self.hub.enter(&self.line, self.role);
             self.identities.insert(number, identity.clone());
             let client = Client { number, guest, delimiter, pending: VecDeque::new(), heard };
             self.clients.insert(identity.clone(), client);
@@ -337,7 +337,7 @@ impl Door {
                 Ok(true) => {
                     let Some(client) = self.clients.get_mut(identity) else { return };
                     let size = client.pending.pop_front().map_or(0, |m| m.len());
-                    client.guest.sent(size);
+                    self.hub.sent(&client.guest, size);
                 }
                 Err(_) => {
                     self.forget(identity, "the connection has ended");

@@ -5,7 +5,6 @@ mod args;
 mod calendar;
 mod commands;
 mod console;
-mod difference;
 mod failure;
 mod interrupt;
 mod mind;

@@ -7,12 +7,12 @@ use batos_image::heap::HeapOptions;
 use batos_image::layout::Kind;
 use batos_image::store::CommitId;
 use batos_image::value::{ObjectRef, Value};
+use batos_machine::difference;
 use batos_machine::legible::legible;
 use batos_machine::trace::TraceLine;
 use batos_machine::{EvalError, Evaluated, Exit, Vm};
 
 use crate::console::Column;
-use crate::difference;
 use crate::failure::{Failure, Outcome, Status};
 use crate::interrupt::Running;
 use crate::terminal::Colours;
@@ -180,6 +180,11 @@ impl Session {
             Some((Exit::Finished(_), next)) => (None, next.map(Duration::from_millis)),
             None => (None, None),
         }
+    }
+
+    /// Whether somebody could come in from outside.
+    pub fn has_doors(&self) -> bool {
+        self.vm.host.doors.as_ref().is_some_and(|doors| doors.is_open())
     }
 
     /// After how many seconds with a change the world wants to be committed by itself: its setting `shell autocommit`.

@@ -59,9 +59,18 @@ globals _AddSlots: (|
             {'Category: running\x7fComment: Sent by the scheduler between two turns while something waits at the doors.'
                 accept = (| row |
                     [ row: _BridgeTakeIfFail: nil. row isNotNil ] whileTrue: [
-                        (row at: 2) ifNil: [ leave: (row at: 0) ] IfNotNil: [ |:bytes|
-                            (clientNumber: (row at: 0) Role: (row at: 1)) hear: bytes ] ].
+                        (row at: 3) = 'kept'
+                            ifTrue: [
+                                (clientNumber: (row at: 0) Role: (row at: 1))
+                                    restore: (row at: 2)
+                                    Failure: (row at: 4) ]
+                            False: [ accept: (row at: 2) From: (row at: 0) Role: (row at: 1) ] ].
                     self ).
+                accept: said From: n Role: r = (
+                    said ifNil: [ ^ leave: n ].
+                    said == true ifTrue: [
+                        ^ clients at: n IfPresent: [ |:c| c sendPending ] IfAbsent: nil ].
+                    (clientNumber: n Role: r) hear: said ).
                 leave: n = (
                     clients at: n IfPresent: [ |:c| c left ] IfAbsent: nil.
                     clients removeKey: n IfAbsent: nil ).

@@ -152,7 +152,9 @@ globals _AddSlots: (|
                     [ p hasEnded ] whileFalse: [
                         p interruptIfAsked ifFalse: [
                             runOne ifFalse: [
-                                sleeping isEmpty ifTrue: [ rouse: p ] False: [ rest: nil ] ] ] ].
+                                sleeping isEmpty && [ hasVisitors not ]
+                                    ifTrue: [ rouse: p ]
+                                    False: [ rest: nil ] ] ] ].
                     self ).
                 rouse: p = (
                     p state waitingFor ifNotNil: [ |:w| w giveUp ].
@@ -163,7 +165,8 @@ globals _AddSlots: (|
                 runUntil: b Deadline: end = (
                     [ b value ] whileFalse: [
                         runOne ifFalse: [
-                            (sleeping isEmpty && [ end isNil ]) ifTrue: [ ^ complainOfDeadlock ].
+                            (sleeping isEmpty && [ end isNil && [ hasVisitors not ] ]) ifTrue: [
+                                ^ complainOfDeadlock ].
                             rest: end ] ].
                     self ).
                 runAll = (
@@ -261,7 +264,10 @@ globals _AddSlots: (|
                     sleeping do: [ |:p|
                         (until isNil || [ p state wakeTime < until ]) ifTrue: [
                             until: p state wakeTime ] ].
-                    until ifNotNil: [ time pause: ((until - time milliseconds) max: 0) ] ).
+                    until ifNil: [ hasVisitors ifTrue: [ 1000 _BridgeRestIfFail: nil ]. ^ self ].
+                    restFor: ((until - time milliseconds) max: 0) ).
+                restFor: ms = ( ms _BridgeRestIfFail: [ time pause: ms ] ).
+                hasVisitors = ( _BridgeIsOpenIfFail: false ).
             }
         |).
 

@@ -54,6 +54,11 @@ pub enum Event {
     Said(Vec<u8>),
     /// It has gone, or was shown the door; the reason.
     Gone(String),
+    /// The world went back to an older commit; what `Doors::keep` was given before. It forgot everything, but why it is not at that
+    /// commit, if it is not.
+    Kept(Vec<u8>, Option<String>),
+    /// It has taken what it was sent, after `Doors::has_room` had said that it did not.
+    Room,
 }
 
 /// What is told of an open door.
@@ -86,6 +91,8 @@ pub trait Doors {
     fn invite(&mut self, address: &str) -> Result<String, String>;
     /// Closes the door of this address; whether there was one.
     fn close(&mut self, address: &str) -> bool;
+    /// Whether there is an open door.
+    fn is_open(&self) -> bool;
     /// The open doors.
     fn list(&self) -> Vec<DoorInfo>;
     /// The next thing that came in. Does not wait.
@@ -94,8 +101,14 @@ pub trait Doors {
     fn is_waiting(&self) -> bool;
     /// Sends a client a message (MessagePack). Does not wait.
     fn send(&mut self, client: u64, message: Vec<u8>) -> Result<(), SendError>;
+    /// Whether fewer messages than this wait for a client. If not, `Event::Room` tells when it has taken half of them.
+    fn has_room(&mut self, client: u64, messages: usize) -> bool;
     /// Sends a client away.
     fn dismiss(&mut self, client: u64, reason: &str);
+    /// Keeps something of a client that is to come back, before anything else, when the world has gone back to an older commit.
+    fn keep(&mut self, client: u64, luggage: Vec<u8>);
+    /// The world has gone back, or it has failed to for a reason: what was kept comes back.
+    fn went_back(&mut self, failure: Option<&str>);
     /// A descriptor that can be read while something waits, for those who wait for several things at once.
     fn wake_fd(&self) -> Option<BorrowedFd<'_>>;
     /// Makes that descriptor unreadable until something more comes in. Whoever sleeps on it looks at `is_waiting` between this

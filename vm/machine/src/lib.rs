@@ -40,7 +40,7 @@ pub use primitives::reflect;
 use process::signals;
 pub use process::{legible, scheduling, trace};
 use program::search;
-pub use program::{audit, evaluate, fork, image_file, script};
+pub use program::{audit, difference, evaluate, fork, image_file, script};
 
 pub use evaluate::{EvalError, Evaluated};
 pub use fork::{Limits, Trial, Verdict};

@@ -96,6 +96,8 @@ pub struct Vm {
     pub(crate) codes: CodeTable,
     /// What the history is to say of the going back that is on its way.
     pub(crate) revert_message: Option<String>,
+    /// The branch to switch to, instead.
+    pub(crate) revert_branch: Option<String>,
     /// The image came from elsewhere: code with a number below this is proven before it runs (see `audit`).
     pub(crate) untrusted_codes: Option<i64>,
     pub(crate) lookups: LookupCache,

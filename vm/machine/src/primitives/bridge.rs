@@ -1,10 +1,19 @@
 //! The doors of the program, for the world's `bridge`. Forks have none.
 
-use batos_image::value::Value;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
-use super::{Call, Entry, FORBIDDEN, Failure, Reply, int};
+use batos_image::value::Value;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+use super::{Call, Entry, FORBIDDEN, Failure, Outcome, Reply, int};
 use crate::doors::{Doors, Event, SendError};
 use crate::vm::Vm;
+
+/// Longest rest of the world.
+const DAY_MS: i64 = 86_400_000;
+/// How long it is until somebody looks for Ctrl-C.
+const PIECE: Duration = Duration::from_millis(20);
 
 pub(super) const LIST: &[Entry] = &[
     ("_BridgeOpen", 0, |vm, c| {
@@ -44,24 +53,41 @@ pub(super) const LIST: &[Entry] = &[
         }
         Ok(Reply::Value(vm.new_vector(&rows).value()))
     }),
+    ("_BridgeIsOpen", 0, |vm, _| {
+        let open = vm.host.doors.as_ref().is_some_and(|doors| doors.is_open());
+        vm.reply_bool(open)
+    }),
+    // Rests for the receiver's milliseconds, or until something waits at the doors or somebody interrupts.
+    ("_BridgeRest", 0, rest),
     ("_BridgeIsWaiting", 0, |vm, _| {
         let waits = vm.host.doors.as_ref().is_some_and(|doors| doors.is_waiting());
         vm.reply_bool(waits)
     }),
-    // The next thing that came in: client, role, message (nil if the client has gone), reason. Nil if there is nothing.
+    // The next thing that came in: client, role, message (nil if the client has gone, true if it has room again), reason; `kept` as
+    // the reason if the message is what was kept of it, then why the world did not go back, if it did not. Nil if there is nothing.
     ("_BridgeTake", 0, |vm, _| {
         let Some(incoming) = doors(vm)?.take() else { return Ok(Reply::Value(vm.nil())) };
         let nil = vm.nil();
         let role = vm.intern(incoming.role.name().as_bytes()).value();
         let client = Value::from_i64(incoming.client as i64).unwrap_or(Value::ZERO);
+        let mut failure = None;
         let (message, reason) = match incoming.event {
             Event::Said(bytes) => match vm.reply_bytes(&bytes)? {
                 Reply::Value(message) => (message, nil),
                 Reply::Step(_) => (nil, nil),
             },
             Event::Gone(reason) => (nil, vm.intern(reason.as_bytes()).value()),
+            Event::Kept(bytes, reason) => match vm.reply_bytes(&bytes)? {
+                Reply::Value(kept) => {
+                    failure = reason;
+                    (kept, vm.intern(b"kept").value())
+                }
+                Reply::Step(_) => (nil, nil),
+            },
+            Event::Room => (vm.boolean(true), nil),
         };
-        Ok(Reply::Value(vm.new_vector(&[client, role, message, reason]).value()))
+        let failure = failure.map_or(nil, |text| vm.intern(text.as_bytes()).value());
+        Ok(Reply::Value(vm.new_vector(&[client, role, message, reason, failure]).value()))
     }),
     ("_BridgeSend:", 1, |vm, c| {
         let message = vm.receiver(c);
@@ -74,6 +100,21 @@ pub(super) const LIST: &[Entry] = &[
             Err(SendError::Full) => Err(Failure::word("fullError")),
         }
     }),
+    ("_BridgeKeep:", 1, |vm, c| {
+        let luggage = vm.receiver(c);
+        let luggage = vm.bytes_object(luggage)?;
+        let bytes = vm.heap.bytes(luggage).to_vec();
+        let client = client(vm, c)?;
+        doors(vm)?.keep(client, bytes);
+        Ok(Reply::Value(vm.receiver(c)))
+    }),
+    // Whether fewer messages than the receiver wait for the client; if not, it is told when there is room.
+    ("_BridgeHasRoom:", 1, |vm, c| {
+        let most = usize::try_from(int(vm.receiver(c))?).unwrap_or(0);
+        let client = client(vm, c)?;
+        let room = doors(vm)?.has_room(client, most);
+        vm.reply_bool(room)
+    }),
     ("_BridgeDismiss:", 1, |vm, c| {
         let reason = vm.receiver(c);
         let reason = vm.text(reason)?;
@@ -82,6 +123,34 @@ pub(super) const LIST: &[Entry] = &[
         Ok(Reply::Value(vm.receiver(c)))
     }),
 ];
+
+/// In short pieces, so that Ctrl-C is noticed.
+fn rest(vm: &mut Vm, call: &Call) -> Outcome {
+    let most = Duration::from_millis(int(vm.receiver(call))?.clamp(0, DAY_MS) as u64);
+    let end = Instant::now() + most;
+    doors(vm)?;
+    loop {
+        let left = end.saturating_duration_since(Instant::now()).min(PIECE);
+        if vm.host.interrupt.load(Ordering::Relaxed) {
+            vm.polls = 0;
+            break;
+        }
+        let doors = doors(vm)?;
+        doors.clear_wake();
+        if left.is_zero() || doors.is_waiting() {
+            break;
+        }
+        match doors.wake_fd() {
+            Some(wake) => {
+                let left = Timespec { tv_sec: 0, tv_nsec: left.as_nanos() as _ };
+                // Whatever ends this, what there is to see is looked at.
+                let _ = poll(&mut [PollFd::from_borrowed_fd(wake, PollFlags::IN)], Some(&left));
+            }
+            None => std::thread::sleep(left),
+        }
+    }
+    Ok(Reply::Value(vm.receiver(call)))
+}
 
 fn doors(vm: &mut Vm) -> Result<&mut Box<dyn Doors>, Failure> {
     vm.host.doors.as_mut().ok_or(FORBIDDEN)

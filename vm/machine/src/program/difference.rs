@@ -6,11 +6,11 @@
 
 use std::collections::{HashSet, VecDeque};
 
+use crate::code::method_element;
+use crate::lookup;
 use batos_image::heap::Heap;
 use batos_image::layout::Kind;
 use batos_image::value::Value;
-use batos_machine::code::method_element;
-use batos_machine::lookup;
 
 /// Longest text of a value that is shown.
 const SHOWN: usize = 60;
