@@ -85,6 +85,7 @@ globals _AddSlots: (|
                     (p isNil || [ p hasEnded ]) ifFalse: [ ^ self ].
                     p: process copySend: (message copy receiver: self Selector: 'settle').
                     p name: 'bridge settler'.
+                    p state isTransient: true.
                     p priority: settlerPriority.
                     session at: 'bridge settler' Put: p.
                     p start ).

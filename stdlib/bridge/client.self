@@ -24,6 +24,7 @@ traits _AddSlots: (|
                     worker: process copySend: (message copy receiver: self Selector: 'work').
                     worker name: 'bridge ', name.
                     worker state isHasty: true.
+                    worker state isTransient: true.
                     worker state whenEnded: [ |:p| workEnded: p ].
                     worker priority: hastyPriority.
                     worker start ).
@@ -66,8 +67,14 @@ traits _AddSlots: (|
             }
             {'Category: telling\x7fComment: An answer or an event, as plain data; what I am to get if I do not read: nothing, and I am sent away.'
                 tell: data = ( send: (messagePack encode: data) ).
+                isHere = (
+                    isGone not && [
+                            self
+                                == ((session at: 'bridge clients' IfAbsent: [ ^ false ])
+                                    at: number
+                                    IfAbsent: nil) ] ).
                 send: bytes = (
-                    isGone ifTrue: [ ^ self ].
+                    isHere ifFalse: [ ^ self ].
                     bytes _BridgeSend: number IfFail: [ |:e|
                         e = 'fullError' ifTrue: [ dismiss: 'it did not read its answers' ] ].
                     self ).

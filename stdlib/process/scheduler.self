@@ -147,6 +147,7 @@ globals _AddSlots: (|
             }
             {'Category: running\x7fComment: Sent by the machine: lets processes run until this one has ended or was stopped by an error. If it waits in vain, its waiting becomes an error; if it rests in vain, its rest ends.'
                 runMain: p = (
+                    beginSession.
                     known size > 20 ifTrue: [ forgetEnded ].
                     start: p.
                     [ p hasEnded ] whileFalse: [
@@ -170,11 +171,13 @@ globals _AddSlots: (|
                             rest: end ] ].
                     self ).
                 runAll = (
+                    beginSession.
                     takeUpInterrupted.
                     [ runOne || [ sleeping isEmpty not ] ] whileTrue: [
                         ready isEmpty ifTrue: [ rest: nil ] ].
                     self ).
                 runFor: ms = (| end |
+                    beginSession.
                     end: time milliseconds + ms.
                     takeUpInterrupted.
                     [ (time milliseconds < end) && [ runOne ] ] whileTrue.
@@ -185,6 +188,13 @@ globals _AddSlots: (|
                     soonest: sleeping inject: (sleeping first state wakeTime) Into: [ |:t. :p|
                         t min: p state wakeTime ].
                     (soonest - time milliseconds) max: 0 ).
+                beginSession = (
+                    (session at: 'scheduler has begun' IfAbsent: false) ifTrue: [ ^ self ].
+                    session at: 'scheduler has begun' Put: true.
+                    running isNotNil && [ running state isTransient ] ifTrue: [ running: nil ].
+                    (known & ready & sleeping) do: [ |:l|
+                        l removeWhere: [ |:p| p state isTransient ] ].
+                    self ).
                 takeUpInterrupted = (| p |
                     p: running.
                     (p isNil || [ p == process this ]) ifTrue: [ ^ self ].
