@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # All benchmarks. Every one prints ratios against a peer measured in the same run; nothing here fails because a machine is slow.
 #
-#   scripts/bench.sh [lang|image|machine]...      default: all
+#   scripts/bench.sh [lang|image|machine|bridge]...      default: all
 #
 # machine: the programs of tests/benchmarks that are there in Self and in Lua, run in turn. Variables: RUNS (of each, the median
 # counts; default 5), NAMES (which programs), BATOS (a binary to measure instead of building one).
 set -eu
 cd "$(dirname "$0")/.."
 what=("$@")
-[ ${#what[@]} -gt 0 ] || what=(lang image machine)
+[ ${#what[@]} -gt 0 ] || what=(lang image machine bridge)
 
 install_lua() {
     command -v lua5.4 >/dev/null && command -v luajit >/dev/null && return 0
@@ -99,6 +99,15 @@ for part in "${what[@]}"; do
             if [ -z "${BATOS:-}" ]; then cargo build --release -p batos --no-default-features; fi
             beside_lua "${BATOS:-${CARGO_TARGET_DIR:-target}/release/batos}"
             ;;
-        *) echo "bench: no such part: $part (lang, image, machine)"; exit 2 ;;
+        bridge)
+            scripts/setup.sh --python
+            if [ -z "${BATOS:-}" ]; then cargo build --release -p batos --no-default-features; fi
+            if [ -x .tools/python/bin/python ]; then
+                BATOS="${BATOS:-$(realpath "${CARGO_TARGET_DIR:-target}")/release/batos}" .tools/python/bin/python scripts/bench_bridge.py
+            else
+                echo "bench: the bridge is not measured, since there is no .tools/python (scripts/setup.sh --python)"
+            fi
+            ;;
+        *) echo "bench: no such part: $part (lang, image, machine, bridge)"; exit 2 ;;
     esac
 done

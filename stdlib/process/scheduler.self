@@ -266,6 +266,7 @@ globals _AddSlots: (|
                 wakeSleepers = (| now. due |
                     sleeping isEmpty ifTrue: [ ^ self ].
                     now: time milliseconds.
+                    (sleeping anySatisfy: [ |:p| p state wakeTime <= now ]) ifFalse: [ ^ self ].
                     due: sleeping filterBy: [ |:p| p state wakeTime <= now ].
                     due sortByKey: [ |:p| p state wakeTime ].
                     due do: [ |:p| sleeping remove: p. start: p ] ).

@@ -2,6 +2,7 @@
 //!
 //! Clients here are written with the socket library alone, as a stranger would write them.
 
+mod endurance;
 mod events;
 mod prompt;
 mod served;
