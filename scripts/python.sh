@@ -8,4 +8,4 @@ if [ ! -x "$python" ]; then
     echo "python: not tested, since there is no .tools/python: scripts/setup.sh --python makes it where there is a network"
     exit 0
 fi
-exec "$python" -m pytest -q -p no:cacheprovider clients/python/tests "$@"
+exec "$python" -m pytest -q -p no:cacheprovider -c clients/python/pyproject.toml clients/python/tests "$@"

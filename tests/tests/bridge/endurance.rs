@@ -21,7 +21,7 @@ fn whatever_kills_it_nothing_acknowledged_is_lost() {
         "lobby _AddSlots: (| counter = (| parent* = traits oddball. n <- 0. up = ( n: n + 1. n ) |) |)",
     );
     let (mut acknowledged, mut said) = (0, 0);
-    for round in 0..number("BATOS_BRIDGE_KILLS", 6) {
+    for round in 0..number("BATOS_BRIDGE_KILLS", 4) {
         let clients: Vec<Client> = (0..4).map(|_| served.client()).collect();
         let end = Instant::now() + Duration::from_millis(20 + (round as u64 * 37) % 150);
         for client in &clients {
@@ -74,13 +74,13 @@ fn those_who_come_and_go_leave_nothing_behind() {
             assert!(socket.recv_bytes(0).is_ok());
         }
     };
-    let all = number("BATOS_BRIDGE_CHURN", 3000);
-    // More than a door knows at a time, so that the number known is no growth.
-    come_and_go(1500);
+    let all = number("BATOS_BRIDGE_CHURN", 500);
+    // More than a door knows at a time, where there is time for that, so that the number known is no growth.
+    come_and_go(all.min(1500));
     let before = size_of(served.child.id());
     come_and_go(all);
     let after = size_of(served.child.id());
-    assert!(after.0 < before.0 + 30_000 + all / 50, "{before:?} -> {after:?} kB after {all} connections");
+    assert!(after.0 < before.0 + 40_000, "{before:?} -> {after:?} kB after {all} connections");
     assert!(after.1 <= before.1 + 20, "{before:?} -> {after:?}");
 }
 
