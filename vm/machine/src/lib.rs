@@ -10,6 +10,7 @@
 //! | `objects` | objects as data: slots, names, the bare world |
 //! | `process` | stacks, scheduling, signals, traces |
 //! | `interpreter` | runs code |
+//! | `big` | integers of any size, and long computations with them |
 //! | `native` | compiled code: when it is made, entered, left and dropped |
 //! | `primitives` | what the world can ask of the machine |
 //! | `program` | what a host asks for: evaluation, scripts, image files, forks |
@@ -17,6 +18,7 @@
 //!
 //! The machine does no terminal, network or model I/O itself: see `host`.
 
+mod big;
 pub mod code;
 pub mod doors;
 pub mod host;

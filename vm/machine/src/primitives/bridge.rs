@@ -57,7 +57,7 @@ pub(super) const LIST: &[Entry] = &[
         let (message, reason) = match incoming.event {
             Event::Said(bytes) => match vm.reply_bytes(&bytes)? {
                 Reply::Value(message) => (message, nil),
-                Reply::Step(_) => (nil, nil),
+                Reply::Step(_) | Reply::Again => (nil, nil),
             },
             Event::Gone(reason) => (nil, vm.intern(reason.as_bytes()).value()),
         };

@@ -65,7 +65,7 @@ fn new_bytes(vm: &mut Vm, bytes: &[u8]) -> Result<Value, Failure> {
     }
     match vm.reply_bytes(bytes)? {
         Reply::Value(value) => Ok(value),
-        Reply::Step(_) => Err(BAD_TYPE),
+        Reply::Step(_) | Reply::Again => Err(BAD_TYPE),
     }
 }
 
