@@ -7,6 +7,7 @@ mod commands;
 mod console;
 mod difference;
 mod failure;
+mod input;
 mod interrupt;
 mod mind;
 mod paths;

@@ -1,8 +1,6 @@
 //! The prompt without a person: inputs come from a pipe. Without prompts or colours; ends with status 1 at the first
 //! input that fails, unless it writes a transcript, which goes on to the end.
 
-use std::io::BufRead;
-
 use super::{Nesting, Next, Repl, some_of, unfinished};
 use crate::failure::Outcome;
 use crate::say;
@@ -12,10 +10,11 @@ impl Repl {
         let mut pending: Vec<u8> = Vec::new();
         loop {
             // The world may read the same input: take one line at a time, from the one shared buffer.
-            let read = std::io::stdin().lock().read_until(b'\n', &mut pending);
-            let ended = match read {
-                Ok(0) => true,
-                Ok(_) => false,
+            let ended = match crate::input::line() {
+                Ok(line) => {
+                    pending.extend_from_slice(&line);
+                    line.is_empty()
+                }
                 Err(error) => {
                     crate::complain!("batos: the input can't be read: {}", crate::failure::reason(&error));
                     true

@@ -40,7 +40,7 @@ use layout::symbols;
 use objects::{slots, world};
 pub use primitives::reflect;
 use process::signals;
-pub use process::{legible, scheduling, trace};
+pub use process::{legible, rest, scheduling, trace};
 use program::search;
 pub use program::{audit, evaluate, fork, image_file, script};
 
