@@ -104,7 +104,7 @@ testing suite: 'bigInt' Tests: (|
         expect: ('-', ('9' * 12289)) asInteger ToBe: 1 - (10 ** 12289).
         n: (3 ** 50000) - (7 ** 9000).
         2 to: 36 Do: [ |:base| expect: ((n printStringBase: base) asIntegerBase: base) ToBe: n ].
-        expect: (('9' * 20000), 'x') asIntegerIfFail: 'none' ToBe: 'none' ).
+        expect: ((('9' * 20000), 'x') asIntegerIfFail: 'none') ToBe: 'none' ).
 
     testLongDivisors = (| a. b |
         a: (3 ** 70000) * (5 ** 3000).
