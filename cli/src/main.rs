@@ -6,6 +6,7 @@ mod calendar;
 mod commands;
 mod console;
 mod failure;
+mod input;
 mod interrupt;
 mod mind;
 mod paths;

@@ -45,6 +45,7 @@ fn host(args: &WorldArgs, arguments: Vec<String>) -> (Host, Column) {
     let (console, column) = Terminal::new();
     let mut host = Host::new(Box::new(console));
     host.interrupt = interrupt::flag();
+    host.bell = interrupt::bell();
     host.arguments = arguments;
     host.model = mind::model(args);
     host.models = mind::source(args);

@@ -130,11 +130,15 @@ fn rest(
         (next, every) => next.or(every),
     }
     .map(|t| Timespec { tv_sec: t.as_secs() as _, tv_nsec: t.subsec_nanos() as _ });
+    session.vm.host.bell.silence();
     doors.clear_wake();
     if doors.is_waiting() {
         return Ok(());
     }
     let mut fds = vec![PollFd::from_borrowed_fd(ending.as_fd(), PollFlags::IN)];
+    if let Some(bell) = session.vm.host.bell.fd() {
+        fds.push(PollFd::from_borrowed_fd(bell, PollFlags::IN));
+    }
     if let Some(wake) = doors.wake_fd() {
         fds.push(PollFd::from_borrowed_fd(wake, PollFlags::IN));
     }

@@ -3,9 +3,12 @@
 //! The machine itself does no terminal, model or network I/O; it calls these. Every method may be called from the
 //! thread that runs the machine only.
 
+use std::os::fd::BorrowedFd;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
+
+use crate::rest::Bell;
 
 /// Where output goes and input comes from.
 pub trait Console {
@@ -17,6 +20,14 @@ pub trait Console {
     }
     /// Reads one line without its end; `None` at the end of the input.
     fn read_line(&mut self, prompt: &str) -> Option<String>;
+    /// Whether `read_line` would answer at once.
+    fn line_is_ready(&mut self) -> bool {
+        true
+    }
+    /// What can be read when a line may have come, if that can be waited for.
+    fn input(&self) -> Option<BorrowedFd<'_>> {
+        None
+    }
     /// A person sits there who can be asked.
     fn is_interactive(&self) -> bool {
         false
@@ -234,6 +245,8 @@ pub struct Host {
     pub outside: bool,
     /// Set (by a signal handler) to interrupt the running process.
     pub interrupt: Arc<AtomicBool>,
+    /// Rung by whoever sets that, and by work that ends: wakes the machine if it waits.
+    pub bell: Bell,
     /// Command line of the program that the world runs.
     pub arguments: Vec<String>,
     /// The ways in from outside, if there may be any.
@@ -251,6 +264,7 @@ impl Host {
             web: None,
             outside: true,
             interrupt: Arc::new(AtomicBool::new(false)),
+            bell: Bell::new(),
             arguments: Vec::new(),
             doors: None,
         }

@@ -136,6 +136,8 @@ pub struct Vm {
     pub(crate) polls_done_total: u64,
     /// Programs of the system and questions to servers that the world waits for.
     pub(crate) jobs: crate::primitives::Jobs,
+    /// Long computations with numbers that processes wait for.
+    pub(crate) works: crate::big::Works,
     /// Regular expressions that were compiled.
     pub(crate) regexes: crate::primitives::Regexes,
     /// In a fork: fuel and end of the time of every evaluation.

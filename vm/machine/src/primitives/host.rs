@@ -78,6 +78,11 @@ pub(super) const LIST: &[Entry] = &[
         Some(line) => vm.reply_text(&line),
         None => Ok(Reply::Value(vm.nil())),
     }),
+    // Whether `_ReadLine` would answer at once.
+    ("_LineIsReady", 0, |vm, _| {
+        let ready = vm.host.console.line_is_ready();
+        vm.reply_bool(ready)
+    }),
     ("_IsInteractive", 0, |vm, _| vm.reply_bool(vm.host.console.is_interactive())),
     ("_Edit", 0, |vm, c| {
         let text = vm.receiver(c);

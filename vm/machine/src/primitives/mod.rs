@@ -73,6 +73,8 @@ pub enum Reply {
     Value(Value),
     /// A frame was pushed, another process runs, or the host is to be asked.
     Step(Step),
+    /// It takes longer than a turn: it is to be done again, from its beginning, after a look around.
+    Again,
 }
 
 /// Why a primitive fails: the text begins with one of the words of language §8.2.

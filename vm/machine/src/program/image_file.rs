@@ -81,6 +81,7 @@ impl Vm {
             exit: None,
             polls_done_total: 0,
             jobs: Default::default(),
+            works: Default::default(),
             regexes: Default::default(),
             trial_limits: None,
             main: None,
@@ -247,6 +248,7 @@ impl Vm {
     fn forget_all(&mut self) {
         self.current = std::ptr::null_mut();
         self.processes.clear();
+        self.works.forget_all();
         self.scripts.clear();
         self.pins.clear();
         self.session = self.nil();
