@@ -13,6 +13,7 @@ mod paths;
 mod repl;
 mod report;
 mod session;
+mod ship;
 mod sources;
 mod stdlib;
 mod terminal;
@@ -67,6 +68,12 @@ fn run(cli: Cli) -> Outcome {
             commands::serve::tell(&world, commands::serve::Question::Messages)
         }
         Some(Command::Lsp { stdio: _, world }) => commands::lsp::lsp(&world),
+        Some(Command::Live { time, autocommit, mut world, file }) => {
+            world.image = file.or(world.image);
+            commands::live::live(&world, time, autocommit.map(Duration::from_secs))
+        }
+        Some(Command::Upgrade { program, image }) => commands::upgrade::upgrade(&program, &image),
+        Some(Command::Heir { world }) => ship::heir::heir(&world),
         Some(Command::Test { world, load, pattern }) => {
             commands::run::test(&world, &load, pattern.as_deref())
         }

@@ -21,6 +21,7 @@ use crate::failure::{Failure, Outcome, Status};
 use crate::interrupt;
 use crate::say;
 use crate::session::{Answer, Session};
+use crate::ship::pilot;
 use crate::terminal::{self, Colours, Ink};
 
 pub use colon::quote;
@@ -110,6 +111,9 @@ impl Repl {
                     if let Next::Leave(status) = self.typed(&text, &mut prompt) {
                         return Ok(status);
                     }
+                    if let Some(status) = self.sail() {
+                        return Ok(status);
+                    }
                 }
                 Input::Dropped => say!("(Ctrl-D leaves)"),
                 Input::End => {
@@ -117,6 +121,20 @@ impl Repl {
                         return Ok(0);
                     }
                 }
+            }
+        }
+    }
+
+    /// If the world has asked for another program: that one goes on at this terminal, and this one waits for its end. The status to leave
+    /// with; nothing if the world goes on here.
+    fn sail(&mut self) -> Option<i32> {
+        let desk = self.session.desk.clone();
+        let program = desk.wanted()?;
+        match pilot::sail_now(&mut self.session, &desk, &program) {
+            Ok(child) => Some(pilot::wait_ashore(&mut self.session, child)),
+            Err(reason) => {
+                crate::complain!("{program} does not go on with this world: {reason}. Nothing was lost.");
+                None
             }
         }
     }
