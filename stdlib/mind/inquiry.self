@@ -74,12 +74,13 @@ globals _AddSlots: (|
                 leastRise <- 0.0.
                 budget <- inquiryBudget copy.
             }
-            {'Category: state\x7fComment: The process that thinks; errands that came to nothing, with the state of the world they were tried in; thoughts before the last absence, and the metric then.'
+            {'Category: state\x7fComment: The process that thinks; errands that came to nothing, with the state of the world they were tried in; thoughts before the last absence, and the metric then; the errand that came to something last, whose turn comes after the others.'
                 heart.
                 tried <- dictionary copyRemoveAll.
                 dreamsFrom <- 0.
                 cemBefore.
                 wasAway <- false.
+                latest <- ''.
             }
 
             {'Category: controlling\x7fComment: What is allowed; begins, ends at once.'
@@ -154,13 +155,16 @@ globals _AddSlots: (|
                         isDisturbed ifTrue: [ ^ nil ].
                         (isStale: e) ifFalse: [
                             t: e run.
-                            t isNotNil && [ isDisturbed not ] ifTrue: [ ^ t ].
+                            t isNotNil && [ isDisturbed not ] ifTrue: [ latest: e name. ^ t ].
                             isDisturbed ifFalse: [ tried at: e name Put: image changeCount ] ] ].
                     nil ).
                 isStale: e = ( (tried at: e name IfAbsent: -1) = image changeCount ).
                 errandsInOrder = (| weak |
                     weak: (cem weakest ifNil: '' IfNotNil: [ |:p| p name ]).
-                    (errands copySortedBy: [ |:a. :b| (a rankFor: weak) < (b rankFor: weak) ]) ).
+                    (errands copySortedBy: [ |:a. :b|
+                        (rankOf: a For: weak) < (rankOf: b For: weak) ]) ).
+                rankOf: e For: weak = (
+                    (e rankFor: weak) + (e name = latest ifTrue: 1000 False: 0) ).
                 errands = (
                     (errand growing & errand examples & errand merging & errand lifting
                         & errand comments & errand gadget) asVector ).

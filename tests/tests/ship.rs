@@ -226,9 +226,10 @@ fn a_world_goes_over_to_another_program_and_the_way_back_is_told_why_not() {
     assert_eq!(client.value("counter up"), 2);
     assert_eq!(heirs(&served.home).len(), 1);
     // What the other one wrote, this one does not read: it says so, and the world goes on.
+    let old = other_program(&served.home, "old", 1, "");
     let begun = Instant::now();
     let refused = loop {
-        let run = served.upgrade(batos());
+        let run = served.upgrade(&old);
         // Until the first checkpoint of the new program the old one can still read it.
         if run.status != 0 || begun.elapsed() > Duration::from_secs(20) {
             break run;

@@ -52,9 +52,11 @@ impl Guard {
 
     /// Goes on with what another program knew.
     pub(super) fn knowing(at: SocketAddr, secrets: &[String]) -> Result<Guard, String> {
-        let of = |sort: &str| secrets.iter().filter_map(|s| s.strip_prefix(sort).map(str::to_owned));
-        let key = of("key ").next().ok_or("the key of the door is missing")?;
-        let (tokens, cookies) = (of("token ").collect(), of("cookie ").collect());
+        let of = |sort: &str| -> Vec<String> {
+            secrets.iter().filter_map(|secret| secret.strip_prefix(sort).map(str::to_owned)).collect()
+        };
+        let key = of("key ").pop().ok_or("the key of the door is missing")?;
+        let (tokens, cookies) = (of("token ").into_iter().collect(), of("cookie "));
         Ok(Guard { at, key, tokens: Mutex::new(tokens), cookies: Mutex::new(cookies) })
     }
 

@@ -246,14 +246,27 @@ testing suite: 'inquiry' Tests: (|
         b tokens: 0 Milliseconds: 10 Commits: 2.
         expect: b refusal ToBe: 'the commits of this day are spent' ).
 
-    testDreamsAreListedAndTakenBack = (
+    testDreamsAreListedAndTakenBack = (| t |
         put: twins.
         inquiry thePolicy: 'auto'.
-        inquiry turn.
-        assert: inquiry dreams isEmpty not.
-        assert: (inquiry summary includesSubstring: 'While you were away: 1 act').
+        t: errand merging run.
+        t isDream: true.
+        thoughts add: t.
+        expect: inquiry dreams size ToBe: 1.
+        expect: inquiry summary ToBe: 'While you were away: 1 act (:dreams)'.
+        assert: (inquiry showDreams includesSubstring: 'merge: inquirySubject gets two').
         expect: inquiry undoDreams ToBe: 1.
-        expect: (subject at: 'two') source ToBe: '(| n <- 0 | 10 do: [ |:i| n: n + i ]. n )' ).
+        expect: (subject at: 'two') source ToBe: '(| n <- 0 | 10 do: [ |:i| n: n + i ]. n )'.
+        assert: inquiry dreams isEmpty ).
+
+    testATurnTakesWhatThereIs = (| t |
+        put: twins.
+        inquiry thePolicy: 'auto'.
+        t: inquiry turn.
+        assert: t isDream.
+        assert: (thoughts all includes: t).
+        expect: (inquiry budget lastHour: 3) ToBe: (t isActed ifTrue: 1 False: 0).
+        t isActed ifTrue: [ t undo ] ).
 
     testHealthIsTold = (
         ('cem' & 'methods' & 'commits' & 'memory' & 'processes' & 'given up' & 'inquiry') asVector do: [ |
