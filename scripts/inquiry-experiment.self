@@ -18,9 +18,7 @@ globals _AddSlots: (|
         }
         {'Category: making\x7fComment: Twenty objects of ten methods; some are said twice, some fail, none says what it is for.'
             makeWorld = (
-                globals _AddSlots: (|
-                    thingTraits = (| parent* = traits oddball. common = ( 'thing' ) |)
-                |).
+                (reflect: globals) addSlots: 'thingTraits = (| parent* = traits oddball. common = ( \'thing\' ) |)'.
                 20 do: [ |:i| (reflect: globals) addSlots: (textFor: i) ].
                 self ).
             textFor: i = (| n. m |
@@ -37,6 +35,7 @@ globals _AddSlots: (|
         }
         {'Category: running\x7fComment: So many turns of the loop, or of the control; a line for each; what came of it.'
             run: what Turns: n Seed: s = (
+                cem beginHere.
                 chance: random copySeed: s.
                 makeWorld.
                 inquiry thePolicy: 'auto'.

@@ -171,8 +171,7 @@ globals _AddSlots: (|
                             In: u holder
                             Category: 'grown'
                             Comment: u comment.
-                        inquiry decide: t.
-                        t ).
+                        inquiry settle: t ).
                     askAgain: u = (| n. ms |
                         n: mind candidates.
                         ms: mind searchMilliseconds.
@@ -237,8 +236,7 @@ globals _AddSlots: (|
                             comment: note
                             On: n
                             Of: m reflectee).
-                        inquiry decide: t.
-                        t ).
+                        inquiry settle: t ).
                     fits: n Of: m = (| k |
                         k: task
                             copyReceiver: m reflectee
@@ -300,8 +298,7 @@ globals _AddSlots: (|
                             In: mb reflectee
                             Category: (mb at: nb) category
                             Comment: note).
-                        inquiry decide: t.
-                        t ).
+                        inquiry settle: t ).
                 |).
             }
             {'Category: errands\x7fComment: A method that two children of one parent have in the same words goes to the parent.'
@@ -329,8 +326,7 @@ globals _AddSlots: (|
                             Comment: s comment).
                         t act remove: n From: a reflectee.
                         t act remove: n From: b reflectee.
-                        inquiry decide: t.
-                        t ).
+                        inquiry settle: t ).
                     commonParentOf: a And: b = (
                         a parents do: [ |:p|
                             (b parents anySatisfy: [ |:q| p isOnSameAs: q ]) ifTrue: [ ^ p ] ].
@@ -372,8 +368,7 @@ globals _AddSlots: (|
                             comment: (line, ' ', (m at: n) comment) trim
                             On: n
                             Of: m reflectee).
-                        inquiry decide: t.
-                        t ).
+                        inquiry settle: t ).
                 |).
             }
             {'Category: errands\x7fComment: An object whose methods have many examples that nobody runs together gets a tool that does.'
@@ -390,6 +385,9 @@ globals _AddSlots: (|
                                 ^ make: n For: c value ] ].
                         nil ).
                     least <- 4.
+                    examplesOf: m = (| n <- 0 |
+                        m do: [ |:s| n: n + (browser examplesIn: s comment Of: s) size ].
+                        n ).
                     count: m Name: n In: counts = (| k |
                         k: ((m at: n) comment splitOn: ' >>> ') size - 1.
                         counts do: [ |:c|
@@ -403,8 +401,7 @@ globals _AddSlots: (|
                             In: globals
                             Category: 'gadgets'
                             Comment: 'Checks the examples of ', n, '.').
-                        inquiry decide: t.
-                        t ).
+                        inquiry settle: t ).
                     textFor: n = (
                         n, 'Check = (| {} = \'Comment: I check what the comments of ', n
                             , ' promise.\'. parent* = traits oddball. {\'Category: checking\\x7fComment: The object; its examples; those that do not hold; whether all do. Example: '

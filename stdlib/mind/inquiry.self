@@ -169,7 +169,13 @@ globals _AddSlots: (|
                     (errand growing & errand examples & errand merging & errand lifting
                         & errand comments & errand gadget) asVector ).
             }
-            {'Category: judging\x7fComment: Tries an act in forks and, if it is good and allowed, does it. True if it was done.'
+            {'Category: judging\x7fComment: Tries an act in forks and, if it is good and allowed, does it. True if it was done. What was refused is not tried again: then there is no thought.'
+                settle: t = (| text |
+                    text: 'refused ', t act source.
+                    (shown includes: text) ifTrue: [ ^ nil ].
+                    decide: t.
+                    t state = 'refused' ifTrue: [ shown add: text ].
+                    t ).
                 decide: t = (| verdicts |
                     verdicts: trial judge: t act For: t.
                     verdicts do: [ |:v| t verdict: v ].

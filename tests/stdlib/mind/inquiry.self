@@ -141,6 +141,13 @@ testing suite: 'inquiry' Tests: (|
         assert: (t conclusion includesSubstring: 'inquirySubject three').
         expect: inquirySubject three ToBe: 3 ).
 
+    testWhatWasRefusedIsNotTriedAgain = (
+        put: twins.
+        inquiry thePolicy: 'auto'.
+        inquiry leastRise: 0.9.
+        expect: errand merging run state ToBe: 'refused'.
+        expect: errand merging run ToBe: nil ).
+
     testWhatAMethodAnswersIsKept = (| t |
         put: 'five = ( count + 2 )'.
         t: thoughtOn: ((act copyKind: 'other' Because: 'a test')
