@@ -190,7 +190,7 @@ globals _AddSlots: (|
                 examples = ((((errandPrototype copy name: 'examples') personaName: 'ALFRED') part: 'knowledge') order: 2) _AddSlots: (|
                     run = (
                         specimen fingerprintSome.
-                        places ownDo: [ |:m. :n|
+                        ownMethods do: [ |:m. :n|
                             inquiry isDisturbed ifTrue: [ ^ nil ].
                             ((isUntested: n Of: m) && [ (safety isForbidden: m) not ]) ifTrue: [
                                 (runFor: m Name: n) ifNotNil: [ |:t| ^ t ] ] ].
@@ -333,7 +333,7 @@ globals _AddSlots: (|
                         nil ).
                     isOurs: p = (
                         (safety isForbidden: p) ifTrue: [ ^ false ].
-                        places ownDo: [ |:m| (m isOnSameAs: p) ifTrue: [ ^ true ] ].
+                        ownMethods do: [ |:m| (m isOnSameAs: p) ifTrue: [ ^ true ] ].
                         false ).
                 |).
             }
@@ -375,7 +375,7 @@ globals _AddSlots: (|
                 gadget = ((((errandPrototype copy name: 'gadget mandate') personaName: 'BRICK') part: 'structure') order: 5) _AddSlots: (|
                     run = (| counts |
                         counts: list copyRemoveAll.
-                        places ownDo: [ |:m. :n| count: m Name: n In: counts ].
+                        ownMethods do: [ |:m. :n| count: m Name: n In: counts ].
                         counts do: [ |:c. n|
                             n: c key nameInARoom.
                             ((c value >= least) && [

@@ -82,7 +82,7 @@ globals _AddSlots: (|
                     (cem measure value printStringPrecision: 12), '|', (now joinedWith: ', ') ).
                 failures = (| found |
                     found: list copyRemoveAll.
-                    places ownDo: [ |:m. :n|
+                    ownMethods do: [ |:m. :n|
                         (browser examplesIn: (m at: n) comment Of: (m at: n)) do: [ |:e|
                             (fails: e) ifTrue: [ found addLast: e source ] ] ].
                     mind grown do: [ |:g|
@@ -101,11 +101,11 @@ globals _AddSlots: (|
             }
         |).
 
-        places = (| {} = 'Comment: I know where the methods are that are not of the standard world.'.
+        ownMethods = (| {} = 'Comment: I know where the methods are that are not of the standard world.'.
             parent* = traits oddball.
 
             {'Category: walking\x7fComment: Mirror and selector of each.'
-                ownDo: b = (
+                do: b = (
                     (_CensusPlacesFrom: cem mark IfFail: vector) do: [ |:row|
                         b value: (row at: 0) With: (row at: 1) ].
                     self ).
