@@ -301,7 +301,7 @@ globals _AddSlots: (|
                         inquiry settle: t ).
                 |).
             }
-            {'Category: errands\x7fComment: A method that two children of one parent have in the same words goes to the parent.'
+            {'Category: errands\x7fComment: A method that two children of one parent have in the same words goes to the parent; one that says what its parent says goes.'
                 lifting = ((((errandPrototype copy name: 'lifting') personaName: 'ALFRED') part: 'repetition') order: 4) _AddSlots: (|
                     run = (
                         census copyNow twins do: [ |:row|
@@ -310,8 +310,20 @@ globals _AddSlots: (|
                                 And: (row at: 2)
                                 Name: (row at: 3)) ifNotNil: [ |:t| ^ t ] ].
                         nil ).
+                    inherit: n In: child From: p = (| t |
+                        ((child at: n) source = (p at: n) source) && [
+                                (safety isForbidden: child) not ] ifFalse: [ ^ nil ].
+                        t: thoughtOn: n, ' of ', child expressionName
+                            , ' stands in its parent, too'.
+                        t act: ((act copyKind: 'inherit' Because: t prompt)
+                            remove: n
+                            From: child reflectee).
+                        inquiry settle: t ).
+                    isParent: p Of: child = ( child parents anySatisfy: [ |:q| q isOnSameAs: p ] ).
                     lift: n From: a And: b Name: nb = (| p. t. s |
                         (n = nb) && [ (a isOnSameAs: b) not ] ifFalse: [ ^ nil ].
+                        (isParent: a Of: b) ifTrue: [ ^ inherit: n In: b From: a ].
+                        (isParent: b Of: a) ifTrue: [ ^ inherit: n In: a From: b ].
                         p: commonParentOf: a And: b.
                         p isNil || [ (p includesName: n) || [ (isOurs: p) not ] ] ifTrue: [
                             ^ nil ].

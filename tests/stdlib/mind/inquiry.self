@@ -86,6 +86,14 @@ testing suite: 'inquiry' Tests: (|
         assert: t isActed.
         assert: ((reflect: inquiryParent) includesName: 'sumUp').
         deny: ((reflect: inquiryLeft) includesName: 'sumUp').
+        (reflect: inquiryLeft) addSlots: 'sumUp = (| n <- 0 | 20 do: [ |:i| n: n + i ]. n )'.
+        assert: (errand lifting
+            lift: 'sumUp'
+            From: (reflect: inquiryParent)
+            And: (reflect: inquiryLeft)
+            Name: 'sumUp') isActed.
+        deny: ((reflect: inquiryLeft) includesName: 'sumUp').
+        expect: inquiryLeft sumUp ToBe: 190.
         t undo.
         assert: ((reflect: inquiryRight) includesName: 'sumUp').
         deny: ((reflect: inquiryParent) includesName: 'sumUp') ).
