@@ -80,9 +80,11 @@ impl Captain {
         let file = session.file.clone().ok_or("this world has no image file")?;
         let file = std::path::absolute(&file).map_err(|e| e.to_string())?;
         let path = program(program_text)?;
+        let texts = asked(session);
         session.commit("ship: before another program goes on").map_err(|e| e.message())?;
         let commit = session.vm.durable.as_ref().map_or(0, |d| d.image.head().0);
-        let questions = questions(session);
+        // In forks, so that the world is still the one that was committed.
+        let questions = questions(session, texts);
         let (child, channel) = start(&path, &session.arguments)?;
         let mut captain = Captain { child, channel, desk: desk.clone(), questions, name: String::new() };
         captain.task(&file, commit).inspect_err(|_| captain.end())?;
@@ -286,11 +288,16 @@ pub fn prove_alone(
     result.map(|()| captain.name.clone())
 }
 
-/// What was asked lately, with what a fork of this world answers, where that is the same twice.
-fn questions(session: &mut Session) -> Vec<Question> {
-    let begun = Instant::now();
+/// What was asked lately, at the prompt and by the doors.
+fn asked(session: &mut Session) -> Vec<String> {
     let mut texts = asked_in_world(session);
     texts.extend(session.asked.iter().cloned());
+    texts
+}
+
+/// Questions with what a fork of this world answers, where that is the same twice.
+fn questions(session: &mut Session, texts: Vec<String>) -> Vec<Question> {
+    let begun = Instant::now();
     let mut found = Vec::new();
     for text in texts.into_iter().rev().take(QUESTIONS) {
         if begun.elapsed() > ALL_QUESTIONS {
