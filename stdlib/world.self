@@ -85,6 +85,7 @@ above it (at run time; while loading, only what stands above in this list)."
 
 'image/image.self' _RunScript
 'image/session.self' _RunScript
+'image/ship.self' _RunScript
 
 'io/time.self' _RunScript
 'io/console.self' _RunScript
@@ -124,6 +125,10 @@ above it (at run time; while loading, only what stands above in this list)."
 'mind/disruption.self' _RunScript
 'mind/upkeep.self' _RunScript
 'mind/safety.self' _RunScript
+'mind/trial.self' _RunScript
+'mind/inquiry.self' _RunScript
+'mind/errand.self' _RunScript
+'mind/audit.self' _RunScript
 
 'bridge/contract.self' _RunScript
 'bridge/graph.self' _RunScript

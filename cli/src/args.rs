@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -100,6 +101,34 @@ Editors start it by themselves; the book's chapter on editors has the settings f
 Files are read, never run.
 
 Exit status: 0 after `shutdown` and `exit`, 1 if the editor went without a word.";
+
+const LIVE_HELP: &str = "\
+Examples:
+  batos eval --image garden.batos --commit 'may think' \"inquiry policy: 'auto'\"
+  batos live garden.batos --for 10m
+  batos eval --image garden.batos 'inquiry showDreams'";
+
+/// A time such as 90s, 10m or 2h.
+fn duration(text: &str) -> Result<Duration, String> {
+    let wrong = || "a time is a number and s, m or h: 90s, 10m, 2h".to_string();
+    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+    let seconds = match unit {
+        "s" | "" => 1,
+        "m" => 60,
+        "h" => 3600,
+        _ => return Err(wrong()),
+    };
+    let number: u64 = number.parse().map_err(|_| wrong())?;
+    number.checked_mul(seconds).map(Duration::from_secs).ok_or_else(wrong)
+}
+
+const UPGRADE_HELP: &str = "\
+Examples:
+  batos upgrade ./batos-next garden.batos
+
+The new program first proves itself on a fork of the image: it must be sound for it, pass the world's tests, run its processes and
+answer what was asked lately as the old program does. Then the program that serves the image hands it over, with its lock and doors, and
+ends. If anything is unlike, or the new program dies, the old one goes on. At a prompt, type `ship sail: \'./batos-next\'`.";
 
 const TEST_HELP: &str = "\
 Examples:
@@ -337,6 +366,38 @@ pub enum Command {
         ready_fd: Option<i32>,
         /// Also commit what the world's own processes changed, every SECONDS; what clients change is committed before it is
         /// acknowledged.
+        #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "30", require_equals = true)]
+        autocommit: Option<u64>,
+        /// How to open it.
+        #[command(flatten)]
+        world: WorldArgs,
+        /// The image [default: your own].
+        file: Option<PathBuf>,
+    },
+    /// Have another version of this program go on with an image, while it runs and without losing anything.
+    #[command(after_help = UPGRADE_HELP)]
+    Upgrade {
+        /// The new program.
+        #[arg(value_name = "NEWPROGRAM")]
+        program: PathBuf,
+        /// The image that it is to go on with.
+        #[arg(value_name = "IMAGE")]
+        image: PathBuf,
+    },
+    /// Started by another program that hands its world over.
+    #[command(hide = true)]
+    Heir {
+        /// How that one works.
+        #[command(flatten)]
+        world: WorldArgs,
+    },
+    /// Leave a world alone for a while: its processes go on, and it thinks by itself if its policy says so.
+    #[command(after_help = LIVE_HELP)]
+    Live {
+        /// For how long: 90s, 10m, 2h [default: until Ctrl-C].
+        #[arg(long = "for", value_name = "TIME", value_parser = duration)]
+        time: Option<Duration>,
+        /// Commit what its processes changed, every SECONDS.
         #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "30", require_equals = true)]
         autocommit: Option<u64>,
         /// How to open it.

@@ -56,6 +56,11 @@ impl Failure {
         crate::terminal::write_error(format_args!("{}", self.text()));
     }
 
+    /// What happened, without what to do.
+    pub fn message(&self) -> String {
+        self.message.clone().unwrap_or_default()
+    }
+
     /// What happened and what to do, in lines.
     pub fn text(&self) -> String {
         let colours = Colours::stderr();

@@ -13,6 +13,7 @@ mod paths;
 mod repl;
 mod report;
 mod session;
+mod ship;
 mod sources;
 mod stdlib;
 mod terminal;
@@ -72,6 +73,12 @@ fn run(cli: Cli) -> Outcome {
         Some(Command::Grammar) => commands::shell::grammar(),
         Some(Command::Completions { shell }) => commands::shell::completions(shell),
         Some(Command::Man { dir }) => commands::shell::man(dir.as_deref()),
+        Some(Command::Live { time, autocommit, mut world, file }) => {
+            world.image = file.or(world.image);
+            commands::live::live(&world, time, autocommit.map(Duration::from_secs))
+        }
+        Some(Command::Upgrade { program, image }) => commands::upgrade::upgrade(&program, &image),
+        Some(Command::Heir { world }) => ship::heir::heir(&world),
         Some(Command::Test { world, load, pattern }) => {
             commands::run::test(&world, &load, pattern.as_deref())
         }

@@ -118,6 +118,8 @@ pub struct Vm {
     pub(crate) descriptors: Descriptors,
     /// What the world's scheduler is told from outside.
     pub(crate) signals: crate::signals::Signals,
+    /// Number of the process that thinks because nobody is there.
+    pub(crate) quiet: Option<i64>,
     /// Values that Rust code wants kept and updated over safepoints.
     pub pins: Vec<Value>,
     /// What the world remembers no longer than this machine lives; never part of an image, though its objects may be.

@@ -143,6 +143,17 @@ pub(super) const LIST: &[Entry] = &[
         let status = int(vm.argument(c, 0))?;
         quit(vm, status.clamp(0, 255) as i32)
     }),
+    ("_ShipSail", 0, |vm, c| {
+        let program = path(vm, c)?;
+        let ship = vm.host.ship.as_mut().ok_or(FORBIDDEN)?;
+        ship.sail(&program).map_err(|reason| Failure::text(format!("shipError: {reason}")))?;
+        Ok(Reply::Value(vm.receiver(c)))
+    }),
+    ("_ShipLog", 0, |vm, _| {
+        let lines = vm.host.ship.as_ref().ok_or(FORBIDDEN)?.log();
+        let lines: Vec<Value> = lines.iter().map(|line| vm.intern(line.as_bytes()).value()).collect();
+        Ok(Reply::Value(vm.new_vector(&lines).value()))
+    }),
     ("_BitSize", 0, |vm, c| {
         let name = vm.receiver(c);
         let bits = match vm.text(name)?.as_str() {

@@ -72,6 +72,7 @@ impl Vm {
             primitives: PrimitiveTable::new(),
             signals: crate::signals::Signals::default(),
             descriptors: Default::default(),
+            quiet: None,
             pins: Vec::new(),
             session,
             object_ids: Vec::new(),
@@ -118,6 +119,32 @@ impl Vm {
     pub fn open(path: &Path, options: &OpenImage, host: Host) -> Result<Vm, ImageError> {
         let (image, heap) = Image::open(path, options)?;
         Vm::on_image(image, heap, options, host)
+    }
+
+    /// Opens an image file that another process hands over, open and locked. Nothing is written before `begin`.
+    pub fn adopt(
+        file: std::fs::File,
+        path: &Path,
+        options: &OpenImage,
+        host: Host,
+    ) -> Result<Vm, ImageError> {
+        let (image, heap) = Image::adopt(file, path, options)?;
+        Vm::on_image(image, heap, options, host)
+    }
+
+    /// Another process goes on with the image: nothing is written in the background any more.
+    pub fn rest(&mut self) {
+        if let Some(durable) = &mut self.durable {
+            durable.image.store_mut().rest();
+        }
+    }
+
+    /// This process goes on with the image.
+    pub fn begin(&mut self) {
+        if let Some(durable) = &mut self.durable {
+            durable.image.store_mut().wake();
+            durable.image.store().renew();
+        }
     }
 
     /// Opens an older commit of an image file, to be read.
