@@ -12,3 +12,4 @@ pub mod model;
 pub mod run;
 pub mod serve;
 pub mod shell;
+pub mod show;
