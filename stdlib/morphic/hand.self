@@ -50,9 +50,12 @@ traits _AddSlots: (|
                     p fuel: ui_manager fuel.
                     p state whenEnded: [ |:q|
                         q hasError ifTrue: [ [ ui_manager debug: q For: self ] fork ] ].
+                    stepper waitForStep.
+                    latestDeed: p.
                     p start.
                     scheduler waitFor: p TimeOut: ui_manager milliseconds.
                     self ).
+                isAtWork = ( latestDeed isNotNil && [ latestDeed hasEnded not ] ).
                 isLight: k = ( ('move' & 'hand' & 'typed') asVector includes: k ).
                 doLight: e = (
                     e kind = 'move' ifTrue: [ e morph moveTo: e position ].
@@ -131,6 +134,9 @@ globals _AddSlots: (|
             {'Category: parts\x7fComment: What I did, the latest last; what I took back.'
                 changes.
                 undone <- list copyRemoveAll.
+            }
+            {'Category: parts\x7fComment: The process of what I did latest.'
+                latestDeed.
             }
         |).
     }

@@ -37,9 +37,10 @@ traits _AddSlots: (|
                         ^ error: 'a morph can\'t be a part of itself' ].
                     m owner ifNotNil: [ |:o| o giveUp: m ].
                     parts isVector ifTrue: [ parts: parts asList ].
+                    isShown ifTrue: [ m enterScene ].
                     parts insert: m At: (i min: parts size).
                     m owner: self.
-                    isShown ifTrue: [ m enterScene. scene noteParts: self ].
+                    isShown ifTrue: [ scene noteParts: self ].
                     self ).
                 addAllMorphs: c = ( c do: [ |:m| addMorph: m ]. self ).
                 hasAbove: m = (| o |

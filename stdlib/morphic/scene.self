@@ -77,11 +77,14 @@ traits _AddSlots: (|
                     g do: [ |:oid| forget: oid In: ops ] ).
                 parts: m In: ops = (| t. now |
                     t: told at: m oid IfAbsent: [ ^ self ].
-                    now: m parts mapBy: [ |:p| p oid ].
+                    now: (shownPartsOf: m) mapBy: [ |:p| p oid ].
                     t order: (t order filterBy: [ |:oid| now includes: oid ]).
-                    m parts do: [ |:p. :i|
+                    (shownPartsOf: m) do: [ |:p. :i|
+                        (((i + 1) < t order size) && [ (t order at: i + 1) = p oid ]) ifTrue: [
+                            t order removeKey: i ].
                         (i < t order size) && [ (t order at: i) = p oid ] ifFalse: [
                             place: p At: i Told: t In: ops ] ] ).
+                shownPartsOf: m = ( m parts asVector filterBy: [ |:p| p isShown ] ).
                 place: p At: i Told: t In: ops = (| known |
                     t order remove: p oid IfAbsent: nil.
                     t order insert: p oid At: i.
@@ -99,7 +102,7 @@ traits _AddSlots: (|
                     t: toldMorph copyFor: m.
                     told at: m oid Put: t.
                     ops add: ('c' & (m oid) & (t owner) & i & (t appearance)) asVector.
-                    m parts do: [ |:p. :j| place: p At: j Told: t In: ops ] ).
+                    (shownPartsOf: m) do: [ |:p. :j| place: p At: j Told: t In: ops ] ).
                 change: m In: ops = (| t. now. difference |
                     t: told at: m oid IfAbsent: [ ^ self ].
                     now: toldMorph appearanceOf: m.

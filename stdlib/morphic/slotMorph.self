@@ -325,6 +325,7 @@ traits uvmMorph _AddSlots: (|
                 Names: (all mapBy: [ |:s| s name ])
                 Hand: e hand
                 Do: [ all do: [ |:s| subject addSlot: s ] ].
+            all do: [ |:s| openCategories add: s category ].
             e isShifted ifTrue: [ from removeSlots: all Event: e ].
             showSlots ).
         removeSlots: all Event: e = (
@@ -360,9 +361,9 @@ ui_manager _AddSlots: (|
             b value: ((uvmMorph copyOn: m) startStepping: 500) ).
         outline: x Event: e = (
             outlinerOn: (reflect: x) IfNew: [ |:o| world place: o At: (placeFor: e) ] ).
-        placeFor: e = (| top |
-            e x = 0 ifTrue: [ ^ world nextPlace + (28 @ 28) ].
-            (e x + 60) @ ((e y - 20) max: 8) ).
+        placeFor: e = (
+            (e at: 'besideX') isNil ifTrue: [ ^ world nextPlace + (28 @ 28) ].
+            (e number: 'besideX') @ (e number: 'besideY') ).
         dropped: e OnWorld: w = (| what. x |
             what: scene morphOf: (e number: 'what') IfAbsent: [ ^ self ].
             (what understands: 'draggedSlots') ifFalse: [ ^ self ].

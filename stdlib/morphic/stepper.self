@@ -42,6 +42,11 @@ globals _AddSlots: (|
                                 current: nil ].
                             (soonest isNil || [ e next < soonest ]) ifTrue: [ soonest: e next ] ] ].
                     soonest ).
+                waitForStep = (| tries <- 0 |
+                    [ current isNotNil && [ tries < 200 ] ] whileTrue: [
+                        tries: tries + 1.
+                        process sleep: 1 ].
+                    self ).
                 failed: p = (
                     current ifNotNil: [ |:e| entries remove: e IfAbsent: nil ].
                     current: nil.

@@ -24,7 +24,8 @@ globals _AddSlots: (|
                 scene = ( session at: 'scene' IfAbsentPut: [ (globals scene copyFor: world) ] ).
                 isWatched = ( (session at: 'scene' IfAbsent: [ ^ false ]) isWatched ).
                 openFor: client Name: n = (| s. d. ops |
-                    client name: n. world parts isEmpty ifTrue: [ furnish ].
+                    client name: n.
+                    world parts isEmpty ifTrue: [ furnish ].
                     s: screen
                         copyFor: client
                         Hand: ((bridge role: client role Includes: 'touch')
@@ -58,6 +59,7 @@ globals _AddSlots: (|
                         h: handMorph copyName: name Number: hands size.
                         hands at: name Put: h ].
                     h ).
+                isAtWork = ( hands anySatisfy: [ |:h| h isShown && [ h isAtWork ] ] ).
                 do: k To: oid With: d On: s = (| m |
                     m: scene morphOf: oid IfAbsent: [ ^ self ].
                     s hand do: (morphEvent

@@ -124,7 +124,7 @@ traits _AddSlots: (|
                 page = 60.
             }
             {'Category: slots\x7fComment: Shows what the object is by now. Sent now and then while somebody looks.'
-                step = ( refresh ).
+                step = ( ui_manager isAtWork ifFalse: [ refresh ]. self ).
                 refresh = (
                     shownNames = subject allNames ifFalse: [ ^ showSlots ].
                     slotMorphs do: [ |:s| s refresh ].
@@ -150,7 +150,7 @@ traits _AddSlots: (|
                     a isEmpty ifTrue: [ '|\n', text, '\n|' ] False: [
                         '| {', a printString, '\n', text, '\n} |' ] ).
                 change: words Names: names Hand: h Do: b = (| before |
-                    before: reflect: subject reflectee clone.
+                    before: subject cloneReflectee.
                     b value.
                     h did: words Undo: [ restore: names From: before. refresh ] Redo: [
                         b value.

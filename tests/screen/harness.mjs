@@ -30,7 +30,8 @@ let made = 0;
 
 /** The path of a new image. */
 export function newImage() {
-  if (!existsSync(pristine)) execFileSync(batos, ['image', 'new', pristine], { stdio: 'ignore' });
+  const sources = process.env.SCREEN_STDLIB ? ['--stdlib', process.env.SCREEN_STDLIB] : [];
+  if (!existsSync(pristine)) execFileSync(batos, ['image', 'new', ...sources, pristine], { stdio: 'ignore' });
   const path = join(folder, `world${(made += 1)}.batos`);
   copyFileSync(pristine, path);
   return path;
@@ -79,6 +80,7 @@ export class World {
     const page = await c.newPage();
     page.setDefaultTimeout(PATIENCE);
     this.watch(page);
+    await fromSources(page);
     const address = this.pages.length ? await this.invite() : this.address;
     await page.goto(address);
     await page.waitForSelector('html[data-ready]');
@@ -122,6 +124,16 @@ export class World {
     await this.stop();
     rmSync(this.image, { force: true });
   }
+}
+
+/** While working on the screen: its files as they are built now, not those in the program (SCREEN_DIST names the folder). */
+async function fromSources(page) {
+  const dist = process.env.SCREEN_DIST;
+  if (!dist) return;
+  await page.route(/\/(screen\.(js|css))?$/, (route) => {
+    const name = new URL(route.request().url()).pathname.slice(1);
+    return name ? route.fulfill({ path: join(dist, name) }) : route.continue();
+  });
 }
 
 /** A morph by what it shows. */

@@ -38,7 +38,7 @@ export function openEditor(node, world) {
     clearTimeout(timer);
     timer = 0;
     touched = false;
-    world.send(node, kind, { text: surface.read(), ...surface.selection() });
+    world.send(node, kind, { text: surface.read(), ...surface.selection(), ...world.beside(node) });
     return true;
   };
   const actions = () => node.props.actions ?? [];

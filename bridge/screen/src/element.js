@@ -75,7 +75,7 @@ export function dress(node, changed) {
 function name(node) {
   const { el, props } = node;
   if (props.kind === 'image') el.alt = props.label ?? '';
-  else if (props.label && (props.kind === 'button' || props.kind === 'editor' || NAMED_BY_ROLE.has(props.role))) el.setAttribute('aria-label', props.label);
+  else if (props.label && (props.kind === 'button' || NAMED_BY_ROLE.has(props.role))) el.setAttribute('aria-label', props.label);
   else el.removeAttribute('aria-label');
   if (props.kind === 'button' || (props.on?.includes('click') && props.kind !== 'hand')) {
     if (props.kind !== 'button') {

@@ -33,7 +33,7 @@ export class Keyboard {
     if (!node) return;
     if ((event.key === 'Enter' || event.key === ' ') && target.dataset.oid && !target.matches('button')) {
       if (node.props.on?.includes('click')) {
-        world.send(node, 'click', {});
+        world.send(node, 'click', world.beside(node));
         return event.preventDefault();
       }
     }

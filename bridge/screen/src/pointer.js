@@ -15,7 +15,7 @@ export class Pointer {
   constructor(world) {
     this.world = world;
     const { stage } = world;
-    stage.addEventListener('pointerdown', (e) => this.#down(e));
+    document.addEventListener('pointerdown', (e) => this.#down(e));
     stage.addEventListener('pointermove', (e) => this.#hand(e));
     window.addEventListener('pointermove', (e) => this.#move(e));
     window.addEventListener('pointerup', (e) => this.#up(e));
@@ -278,7 +278,7 @@ export class Pointer {
     }
     if (this.#isWriting(event.target) || event.target.closest('.editor-bar')) return;
     const node = this.world.scene.wanting(this.world.scene.nodeOf(event.target), 'click');
-    if (node) this.world.send(node, 'click', { ...this.world.point(event), shift: event.shiftKey, alt: event.altKey });
+    if (node) this.world.send(node, 'click', { ...this.world.point(event), ...this.world.beside(node), shift: event.shiftKey, alt: event.altKey });
     else if (!event.target.closest('.is-halo, .look-menu')) this.world.clickedAway?.(event);
   }
 
@@ -291,7 +291,7 @@ export class Pointer {
     if (this.#isWriting(event.target)) return;
     event.preventDefault();
     const node = this.world.scene.wanting(this.world.scene.nodeOf(event.target), 'menu');
-    if (node) this.world.send(node, 'menu', this.world.point(event));
+    if (node) this.world.send(node, 'menu', { ...this.world.point(event), ...this.world.beside(node) });
   }
 
   halo(target) {

@@ -106,6 +106,22 @@ class World {
     return { x: Math.round(event.clientX - box.left), y: Math.round(event.clientY - box.top) };
   }
 
+  /** Where something new may stand beside the morph on the world that a node is in: to the right of it, or below where there is no room. */
+  beside(node) {
+    let top = node;
+    while (top && this.scene.nodes.get(top.owner)?.props.kind !== 'world') top = this.scene.nodes.get(top.owner);
+    if (!top || top.props.x === undefined) return {};
+    const base = (this.root()?.el ?? stage).getBoundingClientRect();
+    const box = top.el.getBoundingClientRect();
+    const at = node.el.getBoundingClientRect();
+    if (top.props.fixed) return { besideX: Math.round(at.left - base.left), besideY: Math.round(box.bottom - base.top + 12) };
+    const right = box.right - base.left + 36;
+    if (right + 240 <= stage.clientWidth + stage.scrollLeft) return { besideX: Math.round(right), besideY: Math.max(8, Math.round(at.top - base.top - 40)) };
+    const down = box.bottom - base.top + 16;
+    const below = down + 160 <= stage.clientHeight + stage.scrollTop ? down : at.bottom - base.top + 16;
+    return { besideX: Math.max(8, Math.round(Math.min(box.left - base.left + 24, stage.clientWidth + stage.scrollLeft - 300))), besideY: Math.round(below) };
+  }
+
   /** A press on nothing in particular: menus and halos of this hand go. */
   clickedAway() {
     const hand = this.handNode();

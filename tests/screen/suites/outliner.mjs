@@ -109,7 +109,7 @@ test('a slot is renamed in place', async (world) => {
   const { page, o } = await shown(world, ACCOUNT, 'account');
   await o.getByRole('button', { name: 'balance', exact: true }).click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Rename' }).click();
-  const field = o.getByLabel('New name of balance');
+  const field = o.getByRole('textbox', { name: 'New name of balance' });
   await field.fill('amount');
   await field.press('Enter');
   await o.getByRole('button', { name: 'amount', exact: true }).waitFor();
