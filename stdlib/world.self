@@ -139,6 +139,20 @@ above it (at run time; while loading, only what stands above in this list)."
 'bridge/returning.self' _RunScript
 'bridge/workshop.self' _RunScript
 
+'morphic/morph.self' _RunScript
+'morphic/scene.self' _RunScript
+'morphic/shapes.self' _RunScript
+'morphic/hand.self' _RunScript
+'morphic/stepper.self' _RunScript
+'morphic/worldMorph.self' _RunScript
+'morphic/screen.self' _RunScript
+'morphic/uiManager.self' _RunScript
+'morphic/menu.self' _RunScript
+'morphic/toolMorph.self' _RunScript
+'morphic/uvmMorph.self' _RunScript
+'morphic/slotMorph.self' _RunScript
+'morphic/debuggerMorph.self' _RunScript
+
 'testing/testing.self' _RunScript
 
 "From here on the machine may run the control methods, as they are now, natively."

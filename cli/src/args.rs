@@ -130,6 +130,14 @@ The new program first proves itself on a fork of the image: it must be sound for
 answer what was asked lately as the old program does. Then the program that serves the image hands it over, with its lock and doors, and
 ends. If anything is unlike, or the new program dies, the old one goes on. At a prompt, type `ship sail: \'./batos-next\'`.";
 
+const SHOW_HELP: &str = "\
+Examples:
+  batos show                  your own world
+  batos show garden.batos     another one
+  batos show --no-browser     prints the address to open
+
+The address has a token that lets one browser in, once. SIGTERM or Ctrl-C ends it after a commit.";
+
 const TEST_HELP: &str = "\
 Examples:
   batos test                              all suites of the world
@@ -400,6 +408,24 @@ pub enum Command {
         /// Commit what its processes changed, every SECONDS.
         #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "30", require_equals = true)]
         autocommit: Option<u64>,
+        /// How to open it.
+        #[command(flatten)]
+        world: WorldArgs,
+        /// The image [default: your own].
+        file: Option<PathBuf>,
+    },
+    /// Show a world in a browser: everything on the screen is an object of the image that can be touched and changed.
+    #[command(after_help = SHOW_HELP)]
+    Show {
+        /// Where to listen.
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+        http: String,
+        /// Who comes in may look, touch, or change everything.
+        #[arg(long, value_name = "ROLE", default_value = "change", value_parser = ["look", "touch", "change"])]
+        role: String,
+        /// Print the address only; open no browser.
+        #[arg(long)]
+        no_browser: bool,
         /// How to open it.
         #[command(flatten)]
         world: WorldArgs,

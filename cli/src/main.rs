@@ -60,8 +60,12 @@ fn run(cli: Cli) -> Outcome {
             let doors: Vec<String> = zmq.into_iter().chain(http.into_iter().map(web)).collect();
             commands::serve::serve(
                 &world,
-                &commands::serve::Options { doors: &doors, ready: ready_fd, autocommit },
+                &commands::serve::Options { doors: &doors, ready: ready_fd, autocommit, begin: None },
             )
+        }
+        Some(Command::Show { http, role, no_browser, mut world, file }) => {
+            world.image = file.or(world.image);
+            commands::show::show(&world, &http, &role, !no_browser)
         }
         Some(Command::Bridge { command: BridgeCommand::Schema { world } }) => {
             commands::serve::tell(&world, commands::serve::Question::Schema)

@@ -14,3 +14,4 @@ pub mod run;
 pub mod serve;
 pub mod shell;
 pub mod upgrade;
+pub mod show;

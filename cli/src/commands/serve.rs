@@ -28,7 +28,12 @@ pub struct Options<'a> {
     pub ready: Option<RawFd>,
     /// Commit after so long, if the world's own processes changed something.
     pub autocommit: Option<Duration>,
+    /// What is done once the doors are open; gets their addresses.
+    pub begin: Option<Begin<'a>>,
 }
+
+/// What a program does when its doors are open, before anybody comes.
+pub type Begin<'a> = &'a dyn Fn(&mut Session, &[String]) -> Outcome;
 
 /// `batos serve`
 pub fn serve(args: &WorldArgs, options: &Options) -> Outcome {
@@ -40,6 +45,9 @@ pub fn serve(args: &WorldArgs, options: &Options) -> Outcome {
     let ending = interrupt::serve()
         .map_err(|e| Failure::new(Status::Failed, format!("signals can't be waited for: {e}")))?;
     let opened = open_doors(&mut session, options.doors)?;
+    if let Some(begin) = options.begin {
+        begin(&mut session, &opened)?;
+    }
     ready(&session, &opened, options.ready)?;
     run(session, &ending, options.autocommit)
 }
