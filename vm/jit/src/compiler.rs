@@ -51,6 +51,9 @@ pub struct Compiled {
 impl Compiler {
     /// A compiler for this processor; none where there is no memory for code, or no such processor.
     pub fn new(verify: bool) -> Option<Compiler> {
+        if !IS_POSSIBLE {
+            return None;
+        }
         let mut flags = settings::builder();
         for (name, value) in [
             ("opt_level", "speed"),
@@ -155,18 +158,25 @@ impl Compiler {
         self.memory.used()
     }
 
-    /// Runs compiled code.
-    ///
-    /// # Safety
-    /// `address` is that of code of this compiler that was not given back, made for the machine whose context it knows; `window` is
-    /// the running frame's, and the context describes its process. `entry` is one of the code's entries.
-    pub unsafe fn run(&self, address: u64, window: u64, entry: u64) -> i64 {
-        // SAFETY: the trampoline was made with this signature.
-        let run: extern "C" fn(u64, u64, u64) -> i64 =
-            unsafe { std::mem::transmute(self.trampoline as *const ()) };
-        run(address, window, entry)
+    /// The way into its code, for `run`.
+    pub fn trampoline(&self) -> u64 {
+        self.trampoline
     }
 }
+
+/// Runs compiled code.
+///
+/// # Safety
+/// `trampoline` is that of a living compiler, `address` that of code of it whose memory is not given back meanwhile, made for the machine
+/// whose context it knows; `window` is the running frame's, and the context describes its process. `entry` is one of the code's entries.
+pub unsafe fn run(trampoline: u64, address: u64, window: u64, entry: u64) -> i64 {
+    // SAFETY: trampolines are made with this signature.
+    let run: extern "C" fn(u64, u64, u64) -> i64 = unsafe { std::mem::transmute(trampoline as *const ()) };
+    run(address, window, entry)
+}
+
+/// Can this build run what it compiles? The other processors and systems wait for somebody who tests there.
+pub const IS_POSSIBLE: bool = cfg!(all(target_arch = "x86_64", target_os = "linux"));
 
 fn refused(error: &CodegenError) -> Stop {
     match error {

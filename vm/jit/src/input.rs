@@ -66,6 +66,8 @@ pub struct SiteInfo {
     pub base: u8,
     /// For primitives that may be tried anywhere: the index.
     pub primitive: Option<u16>,
+    /// It is a message to a receiver, or to self; no resend, no primitive.
+    pub plain: bool,
     /// What it met, most recent first.
     pub hits: Vec<Hit>,
 }
@@ -113,6 +115,8 @@ pub struct Method {
     pub arithmetic: HashMap<u32, u8>,
     /// Tags of the registers of an activation that was looked at: what they held.
     pub hints: Vec<u8>,
+    /// Times that it was compiled before.
+    pub again: u32,
 }
 
 /// Where methods come from.

@@ -7,12 +7,15 @@ use cranelift_codegen::ir::{Block, InstBuilder, Value, types};
 use crate::emit::{Emitter, Stop, Then};
 use crate::input::seen;
 use crate::layout::{context, status};
-use crate::state::{Reg, Type};
+use crate::state::{Reg, State, Type};
 
 /// Bytes from the beginning of a block to its captured values.
 const BLOCK_CODE: i32 = 16;
 const BLOCK_SELF: i32 = BLOCK_CODE + 8;
 const BLOCK_CAPTURES: i32 = BLOCK_CODE + 32;
+
+/// What was known before an instruction.
+type Before = (State, Vec<Option<Value>>);
 
 /// How an arithmetic instruction is done.
 #[derive(Clone, Copy, PartialEq)]
@@ -91,7 +94,7 @@ impl Emitter<'_, '_> {
             Op::PrimOr => {
                 let primitive = self.site(frame, i.d).and_then(|site| Some((site.primitive?, site.argc)));
                 let Some((primitive, argc)) = primitive else {
-                    return Ok(self.give_up(frame, pc, Some(pc + 2), false));
+                    return Ok(self.step(frame, pc, pc + 2, Some(i.a)));
                 };
                 let exit = self.exit(frame, pc, status::EXIT, false);
                 let value = self.try_primitive(b, primitive, argc, exit);
@@ -100,9 +103,10 @@ impl Emitter<'_, '_> {
                 self.go(frame, pc + 2);
                 return Ok(Then::Elsewhere);
             }
-            Op::Prim | Op::RunMethod | Op::NewInstance | Op::PutElement => {
-                return Ok(self.give_up(frame, pc, Some(pc + 1), false));
+            Op::Prim | Op::RunMethod | Op::NewInstance => {
+                return Ok(self.step(frame, pc, pc + 1, Some(i.a)));
             }
+            Op::PutElement => return Ok(self.step(frame, pc, pc + 1, None)),
             Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Mod | Op::AddInt | Op::SubInt => {
                 return Ok(self.arithmetic(frame, pc, i, op));
             }
@@ -167,7 +171,10 @@ impl Emitter<'_, '_> {
                 self.return_(frame, pc, a);
                 return Ok(Then::Elsewhere);
             }
-            Op::ReturnHome => return Ok(self.give_up(frame, pc, None, false)),
+            Op::ReturnHome => {
+                // Where it returns to is elsewhere, always.
+                return Ok(self.step_away(frame, pc));
+            }
         }
         Ok(Then::On)
     }
@@ -394,9 +401,9 @@ impl Emitter<'_, '_> {
         let constant = i64::from(i.c as i8) << 2;
         let plan = self.plan(frame, pc, x, y);
         if plan == Plan::Leave || op == Op::Mod && !matches!(plan, Plan::Ints | Plan::Any) {
-            return self.give_up(frame, pc, Some(pc + 1), false);
+            return self.step(frame, pc, pc + 1, Some(i.a));
         }
-        let exit = self.exit(frame, pc, status::EXIT, true);
+        let (exit, other) = self.otherwise(frame, pc);
         match plan {
             Plan::Ints => {
                 let left = self.int(x, exit);
@@ -445,7 +452,30 @@ impl Emitter<'_, '_> {
                 self.set(to, value, Type::Any);
             }
         }
-        Then::On
+        self.or_step(frame, pc, i, exit, other)
+    }
+
+    /// Where arithmetic goes that is not as planned: out, or to a step if such has been met.
+    fn otherwise(&mut self, frame: usize, pc: u32) -> (Block, Option<Before>) {
+        let met = self.frames[frame].method.arithmetic.get(&pc).copied().unwrap_or(0);
+        if met & seen::OTHER == 0 {
+            return (self.exit(frame, pc, status::EXIT, true), None);
+        }
+        let block = self.b.create_block();
+        self.b.set_cold_block(block);
+        (block, Some((self.state.clone(), self.current.clone())))
+    }
+
+    /// Fills the block of `otherwise` if it is no exit.
+    fn or_step(&mut self, frame: usize, pc: u32, i: Instr, block: Block, other: Option<Before>) -> Then {
+        let Some((state, current)) = other else { return Then::On };
+        self.go(frame, pc + 1);
+        self.b.seal_block(block);
+        self.b.switch_to_block(block);
+        (self.state, self.current) = (state, current);
+        self.condition = None;
+        self.version += 1;
+        self.step(frame, pc, pc + 1, Some(i.a))
     }
 
     /// Operands as floats: both are, or (numbers) one is known to be.
@@ -535,7 +565,7 @@ impl Emitter<'_, '_> {
         let (to, x, y) = (base + usize::from(i.a), base + usize::from(i.b), base + usize::from(i.c));
         let plan = self.plan(frame, pc, x, Some(y));
         if plan == Plan::Leave {
-            return self.give_up(frame, pc, Some(pc + 1), false);
+            return self.step(frame, pc, pc + 1, Some(i.a));
         }
         let (ints, floats) = match op {
             Op::Lt => (IntCC::SignedLessThan, FloatCC::LessThan),
@@ -545,7 +575,7 @@ impl Emitter<'_, '_> {
             Op::Eq => (IntCC::Equal, FloatCC::Equal),
             _ => (IntCC::NotEqual, FloatCC::NotEqual),
         };
-        let exit = self.exit(frame, pc, status::EXIT, true);
+        let (exit, other) = self.otherwise(frame, pc);
         let holds = match plan {
             Plan::Ints => {
                 let (x, y) = (self.int(x, exit), self.int(y, exit));
@@ -578,7 +608,7 @@ impl Emitter<'_, '_> {
             }
         };
         self.boolean(to, holds);
-        Then::On
+        self.or_step(frame, pc, i, exit, other)
     }
 
     fn return_(&mut self, frame: usize, pc: u32, from: usize) {

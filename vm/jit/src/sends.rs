@@ -11,6 +11,8 @@ use crate::state::{Reg, Type};
 
 /// Receivers of different maps that one send is compiled for.
 const MOST_MAPS: usize = 4;
+/// Times that a method is compiled before its sends are left to the machine when they meet what they did not meet before.
+const LEARNS: u32 = 3;
 
 impl Emitter<'_, '_> {
     pub(crate) fn site(&self, frame: usize, index: u32) -> Option<SiteInfo> {
@@ -19,7 +21,13 @@ impl Emitter<'_, '_> {
 
     pub(crate) fn send(&mut self, frame: usize, pc: u32, i: Instr) -> Result<Then, Stop> {
         let Some(site) = self.site(frame, i.d) else { return Err(Stop::Refused("a site is missing")) };
+        if !site.plain {
+            return Ok(self.step(frame, pc, pc + 1, Some(i.a)));
+        }
         let receiver = self.frames[frame].base + usize::from(i.b);
+        let known = !matches!(self.type_of(receiver), Type::Any | Type::Bool);
+        let has_learnt = self.frames[0].method.again >= LEARNS;
+        let generic = !known && (site.hits.len() > MOST_MAPS || has_learnt);
         let mut hits = site.hits.clone();
         match self.type_of(receiver) {
             Type::Map(map) => hits.retain(|hit| hit.map == map),
@@ -28,11 +36,20 @@ impl Emitter<'_, '_> {
             _ => {}
         }
         hits.truncate(MOST_MAPS);
+        if hits.is_empty() && has_learnt {
+            return Ok(self.step(frame, pc, pc + 1, Some(i.a)));
+        }
         if hits.is_empty() {
             return Ok(self.give_up(frame, pc, Some(pc + 1), true));
         }
-        let exit = self.exit(frame, pc, status::EXIT, true);
-        let many = hits.len() > 1;
+        let exit = if generic {
+            let block = self.b.create_block();
+            self.b.set_cold_block(block);
+            block
+        } else {
+            self.exit(frame, pc, status::EXIT, true)
+        };
+        let many = hits.len() > 1 || generic;
         let (state, current) = (self.state.clone(), self.current.clone());
         for (nth, hit) in hits.iter().enumerate() {
             self.maps.push(hit.map);
@@ -45,7 +62,7 @@ impl Emitter<'_, '_> {
             if let Then::On = then {
                 self.go(frame, pc + 1);
             }
-            if nth + 1 < hits.len() {
+            if nth + 1 < hits.len() || generic {
                 self.b.seal_block(next);
                 self.b.switch_to_block(next);
                 self.state = state.clone();
@@ -53,6 +70,9 @@ impl Emitter<'_, '_> {
                 self.condition = None;
                 self.version += 1;
             }
+        }
+        if generic {
+            return Ok(self.step(frame, pc, pc + 1, Some(i.a)));
         }
         Ok(Then::Elsewhere)
     }
@@ -159,7 +179,7 @@ impl Emitter<'_, '_> {
                     self.unless(same, exit);
                 }
                 let Some((callee, holder)) = self.target(what) else {
-                    return Ok(self.give_up(frame, pc, Some(pc + 1), false));
+                    return Ok(self.step(frame, pc, pc + 1, Some(i.a)));
                 };
                 if self.inlines(frame, &callee, window) {
                     self.inline(frame, pc, nth, i, callee, holder);
@@ -169,7 +189,7 @@ impl Emitter<'_, '_> {
                 }
                 return Ok(Then::Elsewhere);
             }
-            Target::Other => return Ok(self.give_up(frame, pc, Some(pc + 1), false)),
+            Target::Other => return Ok(self.step(frame, pc, pc + 1, Some(i.a))),
         }
         Ok(Then::On)
     }

@@ -30,9 +30,10 @@ impl<'a> Snapshots<'a> {
     }
 
     /// The method that is compiled, with what its registers hold.
-    pub(super) fn root(&self, code: *const Code, hints: Vec<u8>) -> Option<Rc<Method>> {
+    pub(super) fn root(&self, code: *const Code, hints: Vec<u8>, again: u32) -> Option<Rc<Method>> {
         let mut method = self.read(code)?;
         method.hints = hints;
+        method.again = again;
         Some(Rc::new(method))
     }
 
@@ -82,6 +83,7 @@ impl<'a> Snapshots<'a> {
             captured: captured.collect(),
             arithmetic: arithmetic.map(|((_, pc), met)| (*pc, *met)).collect(),
             hints: vec![],
+            again: 0,
         })
     }
 
@@ -96,6 +98,7 @@ impl<'a> Snapshots<'a> {
             argc: site.argc,
             base: site.base,
             primitive: may_try.then_some(site.primitive),
+            plain,
             hits: if plain { hits.collect() } else { vec![] },
         }
     }

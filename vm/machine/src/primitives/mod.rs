@@ -12,6 +12,7 @@ mod c_number;
 mod calendar;
 mod coding;
 mod command;
+mod compiler;
 mod data;
 mod descriptor;
 mod file_system;
@@ -154,6 +155,7 @@ impl PrimitiveTable {
             calendar::LIST,
             coding::LIST,
             command::LIST,
+            compiler::LIST,
             data::LIST,
             descriptor::LIST,
             file_system::LIST,
