@@ -1,6 +1,5 @@
 //! From a method to machine code in its place.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use cranelift_codegen::control::ControlPlane;
@@ -10,7 +9,7 @@ use cranelift_codegen::settings::{self, Configurable};
 use cranelift_codegen::{CodegenError, Context};
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 
-use crate::emit::{Exit, Stop, code_signature, emit};
+use crate::emit::{Exit, Learnt, Stop, code_signature, emit};
 use crate::input::{Library, Method};
 use crate::layout::Layout;
 use crate::memory::{CodeMemory, Piece};
@@ -107,16 +106,21 @@ impl Compiler {
         library: &dyn Library,
         text: bool,
     ) -> Result<Compiled, Stop> {
-        let mut widened = HashMap::new();
+        let mut learnt = Learnt::new();
         for _ in 0..ATTEMPTS {
             let mut function = Function::with_name_signature(UserFuncName::user(0, 1), code_signature());
             // What a failed attempt leaves behind is no good for the next.
             let mut builder = FunctionBuilderContext::new();
             let b = FunctionBuilder::new(&mut function, &mut builder);
             let config = self.isa.frontend_config();
-            let emitted = match emit(b, config, method.clone(), layout, library, &mut widened) {
+            let emitted = match emit(b, config, method.clone(), layout, library, &mut learnt) {
                 Ok(emitted) => emitted,
                 Err(Stop::Widened) => continue,
+                Err(Stop::Large) if learnt.most_inlined > 0 => {
+                    learnt.most_inlined = if learnt.most_inlined > 80 { 80 } else { 0 };
+                    learnt.widened.clear();
+                    continue;
+                }
                 Err(stop) => return Err(stop),
             };
             let graph = if text { function.display().to_string() } else { String::new() };

@@ -84,6 +84,30 @@ pub mod seen {
     pub const OTHER: u8 = 8;
 }
 
+/// Where a block gets a captured value from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Capture {
+    /// From a register of the frame that makes it.
+    Register(u8),
+    /// From the block whose body makes it.
+    Capture(u32),
+    /// It shares a register with the frame that makes it.
+    Open(u8),
+}
+
+/// A block literal.
+#[derive(Clone, Debug)]
+pub struct BlockInfo {
+    /// Address of the machine's `Code` of its body, if that is ready.
+    pub code: Option<u64>,
+    /// Map bits of such blocks.
+    pub map: u32,
+    /// It returns from its home, or a block in it does.
+    pub needs_home: bool,
+    /// What it captures.
+    pub captures: Vec<Capture>,
+}
+
 /// A method or the body of a block.
 #[derive(Clone, Debug)]
 pub struct Method {
@@ -111,6 +135,10 @@ pub struct Method {
     pub open: Vec<u8>,
     /// Registers that block sites read, by block site.
     pub captured: Vec<Vec<u8>>,
+    /// It is the body of a block.
+    pub is_block: bool,
+    /// Its block literals.
+    pub blocks: Vec<BlockInfo>,
     /// What arithmetic met, by instruction.
     pub arithmetic: HashMap<u32, u8>,
     /// Tags of the registers of an activation that was looked at: what they held.

@@ -99,8 +99,14 @@ pub struct Layout {
     pub primitive: u64,
     /// `fn(machine, index of the primitive, address of the window) -> value, or 3 if it declined`
     pub quick: u64,
-    /// `fn(machine, block site) -> value`
-    pub make_block: u64,
+    /// `fn(machine, code, block site) -> value`: a block of a literal, with its code and nothing else
+    pub new_block: u64,
+    /// `fn(machine, address of a register) -> value`: the open cell on it
+    pub open_cell: u64,
+    /// `fn(machine, address of a register) -> value`: the home marker in it
+    pub home_marker: u64,
+    /// `fn(machine, address of a register)`: closes the open cells on it and those above
+    pub close_cells: u64,
     /// `fn(machine, content) -> cell`
     pub new_cell: u64,
     /// `fn(machine, instruction's word, where it goes on) -> how it went on` (see `stepped`)

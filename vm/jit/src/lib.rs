@@ -7,6 +7,7 @@
 //! | `live`, `state` | which registers matter; what is known of them |
 //! | `emit` | the walk over bytecode, inlining, blocks and loops |
 //! | `instructions`, `sends`, `values`, `exits` | what is emitted |
+//! | `blocks` | blocks that are not made |
 //! | `step` | what is left to the machine without leaving |
 //! | `memory` | where machine code lies |
 //!
@@ -16,6 +17,7 @@
 
 #![deny(missing_docs)]
 
+mod blocks;
 mod compiler;
 mod emit;
 mod exits;

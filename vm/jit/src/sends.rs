@@ -67,6 +67,7 @@ impl Emitter<'_, '_> {
                 self.b.switch_to_block(next);
                 self.state = state.clone();
                 self.current = current.clone();
+                self.shared = self.frames[frame].shared.clone();
                 self.condition = None;
                 self.version += 1;
             }
@@ -170,7 +171,16 @@ impl Emitter<'_, '_> {
                 return Ok(self.answered(frame, pc, i.a, to, value));
             }
             Target::Method { .. } | Target::Block { .. } => {
-                if let Target::Block { method, .. } = what {
+                let literal = self.instance_at(window);
+                let code = literal.and_then(|id| self.instances[&id].code);
+                let what = match (what, code) {
+                    (Target::Block { method, .. }, Some(code)) => Target::Block { code, method },
+                    _ => what,
+                };
+                if let (Target::Block { .. }, Some(_), None) = (what, literal, code) {
+                    return Ok(self.step(frame, pc, pc + 1, Some(i.a)));
+                }
+                if let (Target::Block { method, .. }, None) = (what, literal) {
                     let exit = self.exit(frame, pc, status::EXIT, true);
                     let block = self.tagged(window);
                     let at = self.address(block);
@@ -181,6 +191,9 @@ impl Emitter<'_, '_> {
                 let Some((callee, holder)) = self.target(what) else {
                     return Ok(self.step(frame, pc, pc + 1, Some(i.a)));
                 };
+                if literal.is_some() && callee.argc > site.argc {
+                    return Ok(self.step(frame, pc, pc + 1, Some(i.a)));
+                }
                 if self.inlines(frame, &callee, window) {
                     self.inline(frame, pc, nth, i, callee, holder);
                 } else {
@@ -215,9 +228,12 @@ impl Emitter<'_, '_> {
     }
 
     /// Stores receiver and arguments home, where primitives look for them.
-    fn arguments_home(&mut self, window: usize, argc: u8) {
+    pub(crate) fn arguments_home(&mut self, window: usize, argc: u8) {
         for h in window..=window + usize::from(argc) {
-            let dirty = matches!(self.state[h], Reg::Tagged { dirty: true, .. } | Reg::Float { dirty: true });
+            let dirty = matches!(
+                self.state[h],
+                Reg::Tagged { dirty: true, .. } | Reg::Float { dirty: true } | Reg::Block { .. }
+            );
             if dirty && !self.shared[h] {
                 let value = self.tagged(h);
                 self.store(value, self.regs, 8 * h as i32);

@@ -17,15 +17,7 @@ impl Emitter<'_, '_> {
         let Some(i) = self.frames[frame].method.instrs.get(pc as usize).copied() else {
             return self.give_up(frame, pc, None, false);
         };
-        for (home, value, is_float) in self.snapshot(frame, pc) {
-            let value = if is_float { self.tag_float(value) } else { value };
-            self.store(value, self.regs, 8 * home as i32);
-            match &mut self.state[home] {
-                Reg::Tagged { dirty, .. } | Reg::Float { dirty } => *dirty = false,
-                Reg::Undefined => {}
-            }
-        }
-        self.version += 1;
+        self.store_home(frame, pc);
         self.materialize(frame, pc + 1);
         let word = self.k(i64::from_le_bytes(i.to_bytes()));
         let expected = self.k(i64::from(on));
@@ -66,10 +58,7 @@ impl Emitter<'_, '_> {
         let Some(i) = self.frames[frame].method.instrs.get(pc as usize).copied() else {
             return self.give_up(frame, pc, None, false);
         };
-        for (home, value, is_float) in self.snapshot(frame, pc) {
-            let value = if is_float { self.tag_float(value) } else { value };
-            self.store(value, self.regs, 8 * home as i32);
-        }
+        self.store_home(frame, pc);
         self.materialize(frame, pc + 1);
         let word = self.k(i64::from_le_bytes(i.to_bytes()));
         let nowhere = self.k(-1);

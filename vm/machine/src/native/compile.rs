@@ -52,7 +52,10 @@ impl Vm {
             box_float: helpers::box_float as *const () as u64,
             primitive: helpers::primitive as *const () as u64,
             quick: helpers::quick as *const () as u64,
-            make_block: helpers::make_block as *const () as u64,
+            new_block: helpers::new_block as *const () as u64,
+            open_cell: helpers::open_cell as *const () as u64,
+            home_marker: helpers::home_marker as *const () as u64,
+            close_cells: helpers::close_cells as *const () as u64,
             new_cell: helpers::new_cell as *const () as u64,
             step: run::step as *const () as u64,
             fails: self.gear.trial.fail > 0,
@@ -123,6 +126,7 @@ impl Vm {
                 let why = match stop {
                     Stop::Refused(why) => why,
                     Stop::Widened => "its loops come to no end of guesses",
+                    Stop::Large => "it is too large",
                 };
                 self.gear.told(format_args!("not compiled {name}: {why}"));
             }

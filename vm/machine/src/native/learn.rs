@@ -16,7 +16,9 @@ fn reason(op: u8) -> &'static str {
         Some(Op::BranchFalse | Op::BranchTrue) => "a condition is no boolean",
         Some(Op::GuardInt) => "a bound of a loop is no small integer",
         Some(Op::JumpIfSame) => "floats were compared by identity",
-        Some(Op::Loop | Op::ForLoop | Op::ForLoopDown | Op::ForTest | Op::ForTestDown) => "a loop was entered with other types",
+        Some(Op::Loop | Op::ForLoop | Op::ForLoopDown | Op::ForTest | Op::ForTestDown) => {
+            "a loop was entered with other types"
+        }
         Some(op) if is_arithmetic(op) => "arithmetic met other numbers",
         _ => "types were not as expected behind a call",
     }

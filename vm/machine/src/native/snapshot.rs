@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use batos_image::value::ObjectRef;
 use batos_jit::Compiled;
-use batos_jit::input::{Hit, Library, Method, SiteInfo, Target};
+use batos_jit::input::{BlockInfo, Capture, Hit, Library, Method, SiteInfo, Target};
 use batos_lang::code::op::Instr;
 use batos_lang::code::unit::SendKind;
 
@@ -62,6 +62,24 @@ impl<'a> Snapshots<'a> {
             });
             registers.chain([0]).collect()
         });
+        let ready = |method: ObjectRef| {
+            let number = heap.item(method, method_element::NUMBER).as_int()?;
+            self.vm.codes.get(usize::try_from(number).ok()?).map(|code| code as u64)
+        };
+        let blocks = code.blocks.iter().map(|block| BlockInfo {
+            code: ready(block.code),
+            map: (block.map.offset() >> 3) as u32,
+            needs_home: block.needs_home,
+            captures: block
+                .captures
+                .iter()
+                .map(|source| match *source {
+                    Source::Register(r) => Capture::Register(r),
+                    Source::Open(r) => Capture::Open(r),
+                    Source::Capture(n) => Capture::Capture(n),
+                })
+                .collect(),
+        });
         let numbers = (0..heap.length(code.literals)).map(|i| {
             let literal = heap.item(code.literals, i);
             if literal.is_int() || literal.is_float() { literal.bits() } else { 1 }
@@ -81,6 +99,8 @@ impl<'a> Snapshots<'a> {
             locals,
             open,
             captured: captured.collect(),
+            is_block: code.kind == CodeKind::Block,
+            blocks: blocks.collect(),
             arithmetic: arithmetic.map(|((_, pc), met)| (*pc, *met)).collect(),
             hints: vec![],
             again: 0,
