@@ -139,12 +139,14 @@ impl Vm {
         let target = unsafe { &mut *code.cast_mut() };
         let mut resumes = vec![0_u16; target.instrs.len()].into_boxed_slice();
         let mut operations = vec![];
+        // As they are interpreted: what reads the instruction behind it must find that as it is.
+        let ops: Vec<u8> = target.instrs.iter().map(|i| i.op).collect();
         for (entry, pc) in compiled.entries.iter().enumerate() {
             let at = *pc as usize;
             if entry > 0 {
                 resumes[at] = entry as u16;
             }
-            let before = at.checked_sub(1).and_then(|at| target.instrs.get(at)).map(|i| i.op);
+            let before = at.checked_sub(1).and_then(|at| ops.get(at)).copied();
             if before.is_some_and(reads_next) || target.instrs[at].op == internal::COMPILED {
                 continue;
             }
