@@ -16,8 +16,7 @@ globals _AddSlots: (|
                     t: list copyRemoveAll.
                     t add: 'compiling ', compiling.
                     statistics keysDo: [ |:k| t add: k, ' ', (statistics at: k) printString ].
-                    surprises keysDo: [ |:k|
-                        t add: (surprises at: k) printString, ' x ', k ].
+                    surprises keysDo: [ |:k| t add: (surprises at: k) printString, ' x ', k ].
                     t joinedWith: '\n' ).
             }
             {'Category: private\x7fComment: From keys and values in turn.'
