@@ -86,6 +86,7 @@ above it (at run time; while loading, only what stands above in this list)."
 'image/image.self' _RunScript
 'image/session.self' _RunScript
 'image/ship.self' _RunScript
+'image/vm.self' _RunScript
 
 'io/time.self' _RunScript
 'io/console.self' _RunScript

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use batos_machine::native::Trial;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
@@ -256,15 +257,29 @@ pub struct WorldArgs {
     #[arg(long)]
     pub no_model: bool,
     /// Compile what runs often to machine code.
-    #[arg(long, value_name = "MODE", env = "BATOS_JIT", value_enum, default_value_t)]
-    pub jit: Jit,
+    #[arg(long, value_name = "MODE", env = "BATOS_JIT", value_enum)]
+    pub jit: Option<Jit>,
+    /// Tell on the error output what is compiled to machine code, what is not and why, and what is compiled anew.
+    #[arg(long)]
+    pub jit_log: bool,
+    /// Tell the profiler `perf` where machine code lies, in /tmp/perf-PID.map.
+    #[arg(long, env = "BATOS_JIT_PERF_MAP", hide = true)]
+    pub jit_perf_map: bool,
+    /// Put machine code to the test, as `threshold=1,fail=7,drop=50,slice=1`: compile what was seen so often, have every so many
+    /// checks fail, drop everything at every so many safepoints, look around so often.
+    #[arg(long, value_name = "TEST", env = "BATOS_JIT_TEST", hide = true, value_parser = trial)]
+    pub jit_test: Option<Trial>,
+}
+
+/// Reads how machine code is tested.
+fn trial(text: &str) -> Result<Trial, String> {
+    Trial::from_text(text).ok_or_else(|| "it is written as threshold=1,fail=7,drop=50,slice=1".to_string())
 }
 
 /// When methods are compiled to machine code.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Jit {
     /// Never.
-    #[default]
     Off,
     /// When they run often.
     On,

@@ -37,11 +37,15 @@ const SCHEDULER_PROTOCOL: i64 = 2;
 
 /// The outside as the program offers it to a world.
 fn host(args: &WorldArgs, arguments: Vec<String>) -> (Host, Column) {
-    match args.jit {
-        Jit::Off => {}
-        Jit::On => native::choose(native::Mode::On),
-        Jit::Sync => native::choose(native::Mode::Sync),
-    }
+    let before = native::chosen();
+    let mode = match args.jit {
+        None => before.mode,
+        Some(Jit::Off) => native::Mode::Off,
+        Some(Jit::On) => native::Mode::On,
+        Some(Jit::Sync) => native::Mode::Sync,
+    };
+    let (log, perf_map) = (args.jit_log, args.jit_perf_map);
+    native::choose(native::Choice { mode, log, perf_map, trial: args.jit_test.unwrap_or(before.trial) });
     let (console, column) = Terminal::new();
     let mut host = Host::new(Box::new(console));
     host.interrupt = interrupt::flag();

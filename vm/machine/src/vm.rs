@@ -218,12 +218,14 @@ impl Vm {
     /// A collection of young space, with everything the machine holds as roots.
     pub fn scavenge(&mut self) {
         self.counters.scavenges += 1;
+        self.gear.moved();
         let mut roots = machine_roots!(self);
         self.heap.scavenge(&mut roots);
     }
 
     /// Does what collection is due. Guest values outside registers, frames and pins are stale afterwards.
     pub fn safepoint(&mut self) {
+        self.gear.moved();
         let mut roots = machine_roots!(self);
         let freed = self.heap.safepoint(&mut roots);
         self.counters.scavenges += 1;
@@ -240,6 +242,7 @@ impl Vm {
 
     /// A full collection.
     pub fn collect_full(&mut self) {
+        self.gear.moved();
         let mut roots = machine_roots!(self);
         self.heap.collect_full(&mut roots);
         self.forget_dead();
@@ -248,6 +251,7 @@ impl Vm {
     /// Replaces references in the whole heap and in everything the machine holds: (from, to).
     pub(crate) fn become_all(&mut self, pairs: &[(ObjectRef, ObjectRef)]) {
         self.drop_compiled();
+        self.gear.moved();
         let mut roots = machine_roots!(self);
         self.heap.become_scan(pairs, &mut roots);
         self.forget_dead();

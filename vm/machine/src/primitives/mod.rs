@@ -13,6 +13,7 @@ mod calendar;
 mod census;
 mod coding;
 mod command;
+mod compiler;
 mod data;
 mod descriptor;
 mod file_system;
@@ -158,6 +159,7 @@ impl PrimitiveTable {
             census::LIST,
             coding::LIST,
             command::LIST,
+            compiler::LIST,
             data::LIST,
             descriptor::LIST,
             file_system::LIST,
