@@ -15,6 +15,8 @@ mod coding;
 mod command;
 mod data;
 mod descriptor;
+mod enumerate;
+mod file_status;
 mod file_system;
 mod float;
 mod hashed;
@@ -24,6 +26,7 @@ mod image;
 mod integer;
 mod jobs;
 mod keys;
+mod knobs;
 mod method_copy;
 mod mirror;
 mod model;
@@ -33,6 +36,7 @@ mod process;
 pub mod reflect;
 mod regex;
 mod source;
+mod stack_literals;
 mod text;
 mod time;
 mod translation;
@@ -41,6 +45,7 @@ mod vector;
 pub(crate) use self::regex::Regexes;
 pub(crate) use block::Pushed;
 pub(crate) use descriptor::{Descriptors, proxy_element};
+pub(crate) use file_status::FileStatuses;
 pub(crate) use hashed_pairs::{new_dictionary, pairs_of};
 pub(crate) use host::io_failure;
 pub(crate) use jobs::Jobs;
@@ -158,6 +163,8 @@ impl PrimitiveTable {
             command::LIST,
             data::LIST,
             descriptor::LIST,
+            enumerate::LIST,
+            file_status::LIST,
             file_system::LIST,
             float::LIST,
             hashed::LIST,
@@ -165,6 +172,7 @@ impl PrimitiveTable {
             image::LIST,
             integer::LIST,
             keys::LIST,
+            knobs::LIST,
             big_integer::LIST,
             mirror::LIST,
             model::LIST,

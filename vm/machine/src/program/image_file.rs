@@ -70,6 +70,7 @@ impl Vm {
             primitives: PrimitiveTable::new(),
             signals: crate::signals::Signals::default(),
             descriptors: Default::default(),
+            file_statuses: Default::default(),
             pins: Vec::new(),
             session,
             object_ids: Vec::new(),
@@ -159,10 +160,10 @@ impl Vm {
     /// Writes the present state to a new image file, committed or not.
     pub fn save_as(&mut self, path: &Path) -> Result<(), String> {
         self.save_processes();
-        let Some(durable) = self.durable.take() else {
-            return Err("this world has no image file".into());
-        };
         let mut roots = crate::vm::machine_roots!(self);
+        let Some(durable) = self.durable.take() else {
+            return Image::save_memory(&mut self.heap, &mut roots, path).map_err(|e| e.to_string());
+        };
         let result = durable.image.save_as(&mut self.heap, &mut roots, path);
         self.durable = Some(durable);
         result.map_err(|e| e.to_string())
