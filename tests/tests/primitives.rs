@@ -35,6 +35,10 @@ fn numbers_of_c_in_bytes() {
             ("(b _CDoubleAt: 8 Put: 0.1) _CDoubleAt: 8", "0.1"),
             ("(b _CFloatAt: 4 Put: 1.5) _CFloatAt: 4", "1.5"),
             ("b _CDoubleAt: 9 IfFail: fail", "'badIndexError'"),
+            ("(b _CFloatDouble: true At: 8 Put: 0.3) _CDoubleAt: 8", "0.3"),
+            ("(b _CFloatDouble: false At: 4 Put: 2.5) _CFloatDouble: false At: 4", "2.5"),
+            ("b _CFloatDouble: true At: 9 IfFail: fail", "'badIndexError'"),
+            ("b _CFloatDouble: 3 At: 0 IfFail: fail", "'badTypeError'"),
             ("b _CFloatAt: 0 Put: 3 IfFail: fail", "'badTypeError'"),
         ],
     );
@@ -347,6 +351,11 @@ fn who_refers_to_many() {
             ("(all copyMappedBy: [|:m| m reflectee]) includes: shell", "true"),
             ("((target & two) asVector _EnumerateVectorReferencesLimit: 1) size", "1"),
             ("((target & two) asVector _EnumerateVectorReferencesLimit: 0) size", "0"),
+            // What only an activation holds counts, and so do mirrors.
+            (
+                "[ | o. h. m. all | o: (| |). h: (| x = 1. y |) _Clone. h y: o. m: o _Mirror. all: ((vector copyAddLast: m) _EnumerateVectorReferencesLimit: 100). (all size = 2) && [ (all includes: h _Mirror) && [ all includes: m _Mirror ] ] ] value",
+                "true",
+            ),
             ("(3 & 4) asVector _EnumerateVectorReferencesLimit: 10 IfFail: fail", "'enumerationTargetError'"),
             ("target _EnumerateVectorReferencesLimit: 10 IfFail: fail", "'badTypeError'"),
         ],

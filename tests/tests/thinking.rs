@@ -129,3 +129,44 @@ fn a_first_try_that_failed_is_told_to_the_model() {
     assert_eq!(value(&mut world, grow), "true");
     assert_eq!(value(&mut world, "7 thrice"), "21");
 }
+
+/// Whatever a model writes, it stays in its fork, and the fork ends: the same bounds hold for translations as for methods in our own language.
+#[test]
+fn translations_touch_nothing_outside_and_end() {
+    let mut world = world(FakeModel::new());
+    value(&mut world, "globals _AddSlots: (| witness = (| parent* = traits clonable. seen <- 0 |) |)");
+    value(&mut world, "mind fuel: 200000. mind memory: 2000000. mind milliseconds: 500");
+    let judged = |world: &mut World, text: &str| {
+        let text = text.replace('\\', "\\\\").replace('\'', "\\'").replace('\n', "\\n");
+        let line = format!(
+            "[ | t. q. p | t: task copyReceiver: 5 Selector: 'probe' Arguments: vector Comment: ''. q: t asQuestion.
+            p: (q methodsIn: '{text}' IfFail: [|:e| ^ 'refused: ', e]) asVector.
+            ((proposal copyMethod: p first Thought: '' Row: (1 & -1.0) asVector Task: t) judge) reason ] value"
+        );
+        value(world, &line)
+    };
+    for (text, reason) in [
+        ("    while True:\n        pass\n", "BRICK: endless"),
+        ("    return n.probe()\n", "BRICK: "),
+        ("    return probe(n)\n", "BRICK: "),
+        ("    r = []\n    while True:\n        r.append([0] * 1000)\n    return r\n", "BRICK: "),
+        ("    k = 3\n    while True:\n        k = k * k\n    return k\n", "BRICK: "),
+        ("    s = 'x'\n    while True:\n        s = s + s\n    return s\n", "BRICK: "),
+        ("    return 10 ** 10 ** 10\n", "BRICK: "),
+        ("    return [x for x in range(10 ** 12)]\n", "BRICK: "),
+        ("    return 'a' * 10 ** 11\n", "BRICK: "),
+        ("    return open('/etc/passwd').read()\n", "refused: "),
+        ("    return eval('1')\n", "refused: "),
+        ("    return exec('x')\n", "refused: "),
+        ("    import os\n    return os.system('true')\n", "refused: "),
+        ("    return __import__('os')\n", "refused: "),
+        ("    global witness\n    witness = 3\n    return 1\n", "refused: "),
+    ] {
+        let said = judged(&mut world, text);
+        assert!(said.trim_matches('\'').starts_with(reason), "{text}: {said}");
+    }
+    assert_eq!(value(&mut world, "witness seen"), "0");
+    assert_eq!(value(&mut world, "mind grown size"), "0");
+    assert!(error(&mut world, "5 probe").starts_with("No 'probe'"));
+    world.vm.verify_heap().expect("a sound heap");
+}

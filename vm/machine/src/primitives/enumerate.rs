@@ -1,7 +1,8 @@
 //! Looking through the whole world: who refers to an object, who has a slot of some name, what there is at all. The answers are flat vectors of
 //! mirrors, as many as the limit allows.
 //!
-//! What only a running activation refers to is not found, unless it is part of the image.
+//! What only a running activation refers to is found as a holder; as an object with a slot of some name, and in the list of all, it is
+//! not, unless it is part of the image.
 
 use std::collections::HashSet;
 
@@ -128,7 +129,7 @@ fn holders(vm: &mut Vm, call: &Call) -> Outcome {
         // Numbers are everywhere; nobody refers to them.
         let target = target.as_ref().ok_or(NO_TARGET)?;
         // The receiver itself is one of the holders, and not told: it must not count.
-        let found = vm.referrers(target.value(), limit.saturating_add(1));
+        let found = vm.referrers(target.value(), limit.saturating_add(1), true);
         holders.extend(found.into_iter().filter(|r| *r != targets && known.insert(r.offset())));
     }
     holders.truncate(limit);
@@ -142,7 +143,7 @@ fn references(vm: &mut Vm, call: &Call) -> Outcome {
     // The receiver may be young; afterwards it does not move.
     vm.scavenge();
     let target = vm.receiver(call);
-    let holders = vm.referrers(target, limit);
+    let holders = vm.referrers(target, limit, false);
     let mirrors: Vec<Value> = holders.into_iter().map(|r| vm.mirror_on(r.value())).collect();
     Ok(Reply::Value(vm.new_vector(&mirrors).value()))
 }

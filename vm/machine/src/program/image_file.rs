@@ -230,12 +230,13 @@ impl Vm {
         (s.old_bytes + s.young_bytes, s.image_bytes)
     }
 
-    /// Objects that refer to `target` from a slot or element, at most `limit`.
-    pub(crate) fn referrers(&mut self, target: Value, limit: usize) -> Vec<ObjectRef> {
+    /// Objects that refer to `target` from a slot or element, at most `limit`. With `everywhere`, what only running processes hold is
+    /// looked at, too, and mirrors on the target count.
+    pub(crate) fn referrers(&mut self, target: Value, limit: usize, everywhere: bool) -> Vec<ObjectRef> {
         // Everything is moved into the image first, so that one walk sees it all.
         self.scavenge();
         let mut found = Vec::new();
-        self.heap.each_object(&mut NoRoots, |heap, r| {
+        let visit = |heap: &Heap, r: ObjectRef| {
             if found.len() >= limit {
                 return;
             }
@@ -248,14 +249,21 @@ impl Vm {
                 Format::Bytes | Format::Raw => false,
             };
             let constant = (0..heap.slot_count(map)).any(|i| heap.slot(map, i).content == target);
-            let visible = matches!(
-                heap.kind_of_ref(r),
-                Kind::Slots | Kind::Vector | Kind::ByteVector | Kind::Oddball | Kind::Process
-            );
+            let visible = match heap.kind_of_ref(r) {
+                Kind::Slots | Kind::Vector | Kind::ByteVector | Kind::Oddball | Kind::Process => true,
+                Kind::Mirror => everywhere,
+                _ => false,
+            };
             if visible && (holds || constant) {
                 found.push(r);
             }
-        });
+        };
+        if everywhere {
+            let mut roots = crate::vm::machine_roots!(self);
+            self.heap.each_object(&mut roots, visit);
+        } else {
+            self.heap.each_object(&mut NoRoots, visit);
+        }
         found
     }
 
