@@ -103,6 +103,7 @@ above it (at run time; while loading, only what stands above in this list)."
 'mind/thinking.self' _RunScript
 'mind/words.self' _RunScript
 'mind/near.self' _RunScript
+'mind/helpers.self' _RunScript
 'mind/forms.self' _RunScript
 'mind/forms/integer.self' _RunScript
 'mind/forms/float.self' _RunScript

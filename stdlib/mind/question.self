@@ -24,9 +24,9 @@ traits _AddSlots: (|
                     calls: list copyRemoveAll.
                     kinds: (list copyRemoveAll add: (pythonText annotationOf: task receiver)).
                     task arguments do: [ |:a|
-                        kinds add: (task isProbe && [ task examples isEmpty not ]
-                            ifTrue: ''
-                            False: [ pythonText annotationOf: a ]) ].
+                        kinds add: (task hasUnknownKinds || [
+                                task isProbe && [ task examples isEmpty not ] ] ifTrue: '' False: [
+                            pythonText annotationOf: a ]) ].
                     task examples do: [ |:pair. :i| i < 6 ifTrue: [ gather: pair ] ].
                     self ).
                 gather: pair = (| call. answer |
