@@ -117,6 +117,7 @@ above it (at run time; while loading, only what stands above in this list)."
 'mind/forms/object.self' _RunScript
 'mind/swap.self' _RunScript
 'mind/intent.self' _RunScript
+'mind/weaver.self' _RunScript
 'mind/thought.self' _RunScript
 'mind/act.self' _RunScript
 'mind/cem.self' _RunScript
