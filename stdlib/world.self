@@ -104,6 +104,8 @@ above it (at run time; while loading, only what stands above in this list)."
 'mind/question.self' _RunScript
 'mind/thinking.self' _RunScript
 'mind/words.self' _RunScript
+'mind/near.self' _RunScript
+'mind/helpers.self' _RunScript
 'mind/forms.self' _RunScript
 'mind/forms/integer.self' _RunScript
 'mind/forms/float.self' _RunScript
@@ -117,6 +119,7 @@ above it (at run time; while loading, only what stands above in this list)."
 'mind/forms/object.self' _RunScript
 'mind/swap.self' _RunScript
 'mind/intent.self' _RunScript
+'mind/weaver.self' _RunScript
 'mind/thought.self' _RunScript
 'mind/act.self' _RunScript
 'mind/cem.self' _RunScript

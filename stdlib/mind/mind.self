@@ -110,8 +110,9 @@ globals _AddSlots: (|
             }
             {'Category: deciding\x7fComment: Whether there is a model, and whether it has been asked too often in the last minute.'
                 useBackendIfFail: b = (
-                    _ModelUse: (backend isEmpty ifTrue: '' False: [
-                            backend, ' ', backendModel, ' ', backendGrammar ])
+                    _ModelUse: ((backend startsWith: 'http')
+                            ifTrue: [ backend, ' ', backendModel, ' ', backendGrammar ]
+                            False: [ backend ])
                         IfFail: [ |:e. :n| b value: e ] ).
                 isModelThere = ( backend isEmpty not || [ _ModelAvailableIfFail: false ] ).
                 isAdapted = ( backend isEmpty && [ modelName = adaptedModel ] ).

@@ -95,8 +95,12 @@ traits _AddSlots: (|
                     '[ | r | r: '
                         , (receiverText isEmpty ifTrue: '(_At: 1)' False: [
                             '([ ', receiverText, ' ] value)' ]), '. '
-                        , (sendingTo: 'r' First: '(_At: 2)')
-                        , '. (reflect: r) statePrintString ] value' ).
+                        , (sendingTo: 'r' First: '(_At: 2)'), '. ', stateOfR, ' ] value' ).
+                stateOfR = (| all |
+                    all: babs nearNamesOf: self.
+                    (reflect: receiver) names size = all size ifTrue: [
+                        ^ '(reflect: r) statePrintString' ].
+                    'babs stateOf: r Names: \'', (all joinedWith: ' '), '\'' ).
                 neighbours = (| all |
                     all: list copyRemoveAll.
                     receiverText isEmpty ifFalse: [ ^ all asVector ].

@@ -148,6 +148,13 @@ const COMMANDS: &[Command] = &[
         template: "mind show",
     },
     Command {
+        name: "facets",
+        shown: ":facets",
+        about: "ways to ask models, and what of them is loaded",
+        rest: Rest::None,
+        template: "cognitiveWeaver show",
+    },
+    Command {
         name: "grown",
         shown: ":grown",
         about: "methods that the world wrote itself",

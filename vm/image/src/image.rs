@@ -246,6 +246,14 @@ impl Image {
         self.store.save_as(heap.space(), path)
     }
 
+    /// Writes a heap that has no file to a new one. `path` must not exist.
+    pub fn save_memory(heap: &mut Heap, roots: &mut dyn Roots, path: &Path) -> Result<(), CreateError> {
+        heap.scavenge(roots);
+        let storage = Arc::new(crate::store::MemoryStorage::default());
+        let store = Store::create_on(storage, &CreateOptions::new(FINGERPRINT))?;
+        store.save_as(heap.space(), path)
+    }
+
     /// Compacts a file that nobody has open: objects are packed from the beginning (identities and hashes are kept,
     /// offsets are not), history is forgotten, and the file is made as small as it goes. Where another branch keeps a state,
     /// objects stay where they are: packed ones would share nothing with it, and the file would grow.

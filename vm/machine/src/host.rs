@@ -303,6 +303,8 @@ pub struct Host {
     pub model: Option<Box<dyn Model>>,
     /// Where other models come from, if others may be used.
     pub models: Option<ModelSource>,
+    /// Models that were in use before, by their descriptions; kept until they are dropped.
+    pub kept_models: Vec<(String, Box<dyn Model>)>,
     /// The description of the model in use.
     pub model_in_use: String,
     /// Who asks web servers, if they may be asked.
@@ -328,6 +330,7 @@ impl Host {
             console,
             model: None,
             models: None,
+            kept_models: Vec::new(),
             model_in_use: String::new(),
             web: None,
             outside: true,
@@ -339,7 +342,18 @@ impl Host {
         }
     }
 
-    /// Makes the model that a description names the one in use. Nothing is asked of it yet.
+    /// Forgets a model; true if it was there. If it is in use, there is none until another is used.
+    pub fn drop_model(&mut self, description: &str) -> bool {
+        if self.model_in_use == description && self.models.is_some() {
+            self.model_in_use = "none".into();
+            return self.model.take().is_some();
+        }
+        let before = self.kept_models.len();
+        self.kept_models.retain(|(known, _)| known != description);
+        self.kept_models.len() < before
+    }
+
+    /// Makes the model that a description names the one in use. Nothing is asked of it yet. The one before is kept.
     pub fn use_model(&mut self, description: &str) -> Result<(), ModelError> {
         if self.model_in_use == description {
             return Ok(());
@@ -347,7 +361,14 @@ impl Host {
         let Some(models) = &self.models else {
             return Err(ModelError("this program was started without models".into()));
         };
-        self.model = models(description)?;
+        let kept = self.kept_models.iter().position(|(known, _)| known == description);
+        let next = match kept {
+            Some(at) => Some(self.kept_models.remove(at).1),
+            None => models(description)?,
+        };
+        if let Some(before) = std::mem::replace(&mut self.model, next) {
+            self.kept_models.push((std::mem::take(&mut self.model_in_use), before));
+        }
         self.model_in_use = description.to_owned();
         Ok(())
     }

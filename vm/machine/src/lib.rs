@@ -34,7 +34,7 @@ pub mod vm;
 
 // What stands in a room but is known by its own name, in the crate and outside.
 pub use code::debug;
-use code::{block, load, stack_code};
+use code::{block, load, stack_code, stack_write};
 pub use interpreter::errors;
 use layout::symbols;
 use objects::{slots, world};

@@ -116,6 +116,8 @@ pub struct Vm {
     pub(crate) primitives: PrimitiveTable,
     /// Files that programs have open.
     pub(crate) descriptors: Descriptors,
+    /// What the system told of files.
+    pub(crate) file_statuses: crate::primitives::FileStatuses,
     /// What the world's scheduler is told from outside.
     pub(crate) signals: crate::signals::Signals,
     /// Number of the process that thinks because nobody is there.

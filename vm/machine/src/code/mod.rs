@@ -13,12 +13,14 @@
 //! | `quicken` | code as it runs, from code as it is kept |
 //! | `debug` | positions and names of locals |
 //! | `stack_code` | byte codes of the Self VM as source text |
+//! | `stack_write` | source text as byte codes of the Self VM |
 
 pub mod block;
 pub mod debug;
 pub mod load;
 pub mod quicken;
 pub mod stack_code;
+pub mod stack_write;
 
 use std::ptr::NonNull;
 

@@ -16,6 +16,8 @@ mod command;
 mod compiler;
 mod data;
 mod descriptor;
+mod enumerate;
+mod file_status;
 mod file_system;
 mod float;
 mod hashed;
@@ -25,6 +27,7 @@ mod image;
 mod integer;
 mod jobs;
 mod keys;
+mod knobs;
 mod method_copy;
 mod mirror;
 mod model;
@@ -34,6 +37,7 @@ mod process;
 pub mod reflect;
 mod regex;
 mod source;
+mod stack_literals;
 mod text;
 mod time;
 mod translation;
@@ -42,6 +46,7 @@ mod vector;
 pub(crate) use self::regex::Regexes;
 pub(crate) use block::Pushed;
 pub(crate) use descriptor::{Descriptors, proxy_element};
+pub(crate) use file_status::FileStatuses;
 pub(crate) use hashed_pairs::{new_dictionary, pairs_of};
 pub(crate) use host::io_failure;
 pub(crate) use jobs::Jobs;
@@ -162,6 +167,8 @@ impl PrimitiveTable {
             compiler::LIST,
             data::LIST,
             descriptor::LIST,
+            enumerate::LIST,
+            file_status::LIST,
             file_system::LIST,
             float::LIST,
             hashed::LIST,
@@ -169,6 +176,7 @@ impl PrimitiveTable {
             image::LIST,
             integer::LIST,
             keys::LIST,
+            knobs::LIST,
             big_integer::LIST,
             mirror::LIST,
             model::LIST,

@@ -31,6 +31,16 @@ pub(super) const LIST: &[Entry] = &[
         used.map_err(|e| Failure::text(format!("primitiveFailedError: {e}")))?;
         Ok(Reply::Value(vm.receiver(c)))
     }),
+    // Forgets a model that was in use before; whether there was one.
+    ("_ModelDrop:", 1, |vm, c| {
+        let description = vm.argument(c, 0);
+        let description = vm.text(description)?;
+        if !vm.host.outside {
+            return Err(FORBIDDEN);
+        }
+        let dropped = vm.host.drop_model(&description);
+        vm.reply_bool(dropped)
+    }),
     ("_ModelGenerate:", 1, generate),
     ("_ModelEmbed:", 1, |vm, c| {
         let text = vm.argument(c, 0);

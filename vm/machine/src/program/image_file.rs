@@ -73,6 +73,7 @@ impl Vm {
             signals: crate::signals::Signals::default(),
             descriptors: Default::default(),
             quiet: None,
+            file_statuses: Default::default(),
             pins: Vec::new(),
             session,
             object_ids: Vec::new(),
@@ -189,10 +190,10 @@ impl Vm {
     /// Writes the present state to a new image file, committed or not.
     pub fn save_as(&mut self, path: &Path) -> Result<(), String> {
         self.save_processes();
-        let Some(durable) = self.durable.take() else {
-            return Err("this world has no image file".into());
-        };
         let mut roots = crate::vm::machine_roots!(self);
+        let Some(durable) = self.durable.take() else {
+            return Image::save_memory(&mut self.heap, &mut roots, path).map_err(|e| e.to_string());
+        };
         let result = durable.image.save_as(&mut self.heap, &mut roots, path);
         self.durable = Some(durable);
         result.map_err(|e| e.to_string())
@@ -303,12 +304,13 @@ impl Vm {
         (s.old_bytes + s.young_bytes, s.image_bytes)
     }
 
-    /// Objects that refer to `target` from a slot or element, at most `limit`.
-    pub(crate) fn referrers(&mut self, target: Value, limit: usize) -> Vec<ObjectRef> {
+    /// Objects that refer to `target` from a slot or element, at most `limit`. With `everywhere`, what only running processes hold is
+    /// looked at, too, and mirrors on the target count.
+    pub(crate) fn referrers(&mut self, target: Value, limit: usize, everywhere: bool) -> Vec<ObjectRef> {
         // Everything is moved into the image first, so that one walk sees it all.
         self.scavenge();
         let mut found = Vec::new();
-        self.heap.each_object(&mut NoRoots, |heap, r| {
+        let visit = |heap: &Heap, r: ObjectRef| {
             if found.len() >= limit {
                 return;
             }
@@ -321,14 +323,21 @@ impl Vm {
                 Format::Bytes | Format::Raw => false,
             };
             let constant = (0..heap.slot_count(map)).any(|i| heap.slot(map, i).content == target);
-            let visible = matches!(
-                heap.kind_of_ref(r),
-                Kind::Slots | Kind::Vector | Kind::ByteVector | Kind::Oddball | Kind::Process
-            );
+            let visible = match heap.kind_of_ref(r) {
+                Kind::Slots | Kind::Vector | Kind::ByteVector | Kind::Oddball | Kind::Process => true,
+                Kind::Mirror => everywhere,
+                _ => false,
+            };
             if visible && (holds || constant) {
                 found.push(r);
             }
-        });
+        };
+        if everywhere {
+            let mut roots = crate::vm::machine_roots!(self);
+            self.heap.each_object(&mut roots, visit);
+        } else {
+            self.heap.each_object(&mut NoRoots, visit);
+        }
         found
     }
 
