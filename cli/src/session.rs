@@ -42,6 +42,9 @@ const IDLE_TURN: i32 = 10;
 /// Most activations that a trace shows; the middle of deeper ones is left out.
 const SHOWN: usize = 30;
 
+/// What the world says of a process that was stopped after a step (`stdlib/process/stepping.self`).
+const STEPPED: &str = "stepped";
+
 /// Most activations that are looked through for what the machinery of errors has put on top.
 const LOOKED_THROUGH: usize = 1000;
 
@@ -63,11 +66,9 @@ fn machinery(lines: &[TraceLine], interrupted: bool) -> usize {
     if hidden == lines.len() { 0 } else { hidden }
 }
 
-/// The scheduler's own account of who runs changes with every evaluation; which files were read is no change beside
-/// what they did.
+/// The scheduler's own account of who runs changes with every evaluation.
 fn is_own(path: &str) -> bool {
-    let path = path.strip_prefix("globals ").unwrap_or(path);
-    path.starts_with("scheduler") || path.starts_with("modules ")
+    path.strip_prefix("globals ").unwrap_or(path).starts_with("scheduler")
 }
 
 /// An open world.
@@ -293,9 +294,17 @@ impl Session {
     }
 
     fn hidden_of(&mut self, process: ObjectRef, positions: &[usize]) -> usize {
+        if self.is_stepped(process) {
+            return 0;
+        }
         let top = &positions[..positions.len().min(LOOKED_THROUGH)];
         let lines: Vec<TraceLine> = top.iter().filter_map(|at| self.vm.trace_line(process, *at)).collect();
         machinery(&lines, self.is_interrupted(process))
+    }
+
+    /// Whether the process was stopped by nothing but a step.
+    pub fn is_stepped(&self, process: ObjectRef) -> bool {
+        self.vm.process_message(process) == STEPPED
     }
 
     /// Whether it was Ctrl-C that stopped the process.

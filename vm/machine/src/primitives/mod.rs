@@ -27,6 +27,7 @@ mod keys;
 mod method_copy;
 mod mirror;
 mod model;
+mod modules;
 mod nearest;
 mod object;
 mod process;
@@ -168,6 +169,7 @@ impl PrimitiveTable {
             big_integer::LIST,
             mirror::LIST,
             model::LIST,
+            modules::LIST,
             nearest::LIST,
             object::LIST,
             process::LIST,
