@@ -77,8 +77,10 @@ above it (at run time; while loading, only what stands above in this list)."
 'reflection/copying.self' _RunScript
 'reflection/finder.self' _RunScript
 'reflection/examples.self' _RunScript
+'reflection/modules.self' _RunScript
 
 'process/process.self' _RunScript
+'process/stepping.self' _RunScript
 'process/scheduler.self' _RunScript
 'process/semaphore.self' _RunScript
 'process/channel.self' _RunScript

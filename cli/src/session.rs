@@ -47,6 +47,9 @@ const REMEMBERED: usize = 16;
 /// Most activations that a trace shows; the middle of deeper ones is left out.
 const SHOWN: usize = 30;
 
+/// What the world says of a process that was stopped after a step (`stdlib/process/stepping.self`).
+const STEPPED: &str = "stepped";
+
 /// Most activations that are looked through for what the machinery of errors has put on top.
 const LOOKED_THROUGH: usize = 1000;
 
@@ -316,9 +319,17 @@ impl Session {
     }
 
     fn hidden_of(&mut self, process: ObjectRef, positions: &[usize]) -> usize {
+        if self.is_stepped(process) {
+            return 0;
+        }
         let top = &positions[..positions.len().min(LOOKED_THROUGH)];
         let lines: Vec<TraceLine> = top.iter().filter_map(|at| self.vm.trace_line(process, *at)).collect();
         machinery(&lines, self.is_interrupted(process))
+    }
+
+    /// Whether the process was stopped by nothing but a step.
+    pub fn is_stepped(&self, process: ObjectRef) -> bool {
+        self.vm.process_message(process) == STEPPED
     }
 
     /// Whether it was Ctrl-C that stopped the process.

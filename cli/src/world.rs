@@ -185,9 +185,8 @@ fn arguments_of(args: &WorldArgs) -> Vec<String> {
     if let Some(model) = &args.model {
         words.extend(["--model".to_string(), model.display().to_string()]);
     }
-    if args.jit != Jit::Off {
-        let name = if args.jit == Jit::On { "on" } else { "sync" };
-        words.extend(["--jit".to_string(), name.to_string()]);
+    if let Some(jit) = args.jit.as_ref().and_then(clap::ValueEnum::to_possible_value) {
+        words.extend(["--jit".to_string(), jit.get_name().to_string()]);
     }
     words
 }

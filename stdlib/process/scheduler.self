@@ -255,8 +255,8 @@ globals _AddSlots: (|
                     [
                         word: p
                             _TWAINSResultVector: told
-                            SingleStep: false
-                            StopAt: nil
+                            SingleStep: p takesSteps
+                            StopAt: p state stepWatch
                             IfFail: 'aborted'.
                         (word = 'signal') && [ p state isAtomic ] ] whileTrue.
                     running: nil.
@@ -264,6 +264,9 @@ globals _AddSlots: (|
                 file: p Outcome: word = (
                     word = 'signal' ifTrue: [ p state losePriority. ^ start: p ].
                     word = 'yielded' ifTrue: [ ^ fileYielded: p ].
+                    (word = 'singleStepped') || [ word = 'finishedActivation' ] ifTrue: [
+                        ^ fileStepped: p ].
+                    p endStep.
                     word = 'terminated' ifTrue: [
                         p state result: (p _ProcessReturnValueIfFail: nil).
                         ^ ended: p Status: 'finished' ].
@@ -278,6 +281,12 @@ globals _AddSlots: (|
                     s = 'sleeping' ifTrue: [ ^ sleeping addLast: p ].
                     (s = 'waiting') || [ s = 'resting' ] ifTrue: [ ^ self ].
                     start: p ).
+                fileStepped: p = (
+                    p goesOnStepping ifTrue: [ ^ start: p ].
+                    p endStep.
+                    p _ProcessStop: 'stepped' IfFail: [ ^ start: p ].
+                    p state complaint: 'stepped'.
+                    ended: p Status: 'suspended' ).
                 reportCleanUp: text = (
                     console complain: (process this printString
                         , ': what it promised to do at its end failed: ', text, '\n'

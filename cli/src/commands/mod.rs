@@ -13,5 +13,5 @@ pub mod model;
 pub mod run;
 pub mod serve;
 pub mod shell;
-pub mod upgrade;
 pub mod show;
+pub mod upgrade;

@@ -175,7 +175,7 @@ impl Captain {
     fn hand_over(&mut self, session: &mut Session, trade: &Trade) -> Result<(), String> {
         drain(session)?;
         // Before the doors are closed: this may take a while.
-        session.vm.rest();
+        session.vm.stop_writing();
         if let Err(failure) = session.commit("ship: another program goes on") {
             resume(session);
             return Err(failure.message());

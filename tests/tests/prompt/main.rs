@@ -477,3 +477,51 @@ fn a_fork_that_failed_is_listed_until_it_is_dropped() {
     assert!(!list.contains("failed") && list.contains("main"), "{list:?}");
     person.leaves();
 }
+
+#[test]
+fn a_person_steps_through_a_method_and_mends_it() {
+    let home = Home::new();
+    let mut person = Person::sits_down(&home, &[]);
+    person.types("lobby _AddSlots: (| twice: n = ( n + n ). once: n = ( twice: n ). all: n = ( halt. once: n. twice: 2. n ) |)");
+    person.sees("> ");
+    person.types("[ all: 7 ] on: errors zeroDivide Do: 0");
+    person.sees("all: of");
+    person.sees("? ");
+    // Into what is sent next, and into what that sends.
+    person.types(":step");
+    person.sees("0  once: of");
+    person.sees("1  all: of");
+    person.types(":step");
+    person.sees("0  twice: of");
+    person.sees("1  once: of");
+    person.types("n");
+    person.sees("7");
+    // What stands there runs to its end.
+    person.types(":finish");
+    person.sees("0  once: of");
+    person.types(":next");
+    person.sees("0  twice: of");
+    person.sees("1  all: of");
+    // Another method from its start, with the handler that was in force then.
+    person.types("lobby _AddSlots: (| all: n = ( once: n / 0 ) |)");
+    person.sees("? ");
+    person.types(":restart 1");
+    person.sees("0\r\n");
+    person.sees("> ");
+    // An error in a guarded block is restarted outside of it: its handler is no longer in force.
+    person.types("lobby _AddSlots: (| outer = ( [ nope ] on: errors zeroDivide Do: 1 ) |)");
+    person.sees("> ");
+    person.types("outer");
+    person.sees("nope");
+    person.sees("outer of");
+    person.sees("? ");
+    person.types(":frames");
+    let frames = person.sees("outer of");
+    let number = frames.lines().last().unwrap_or_default().trim().to_string();
+    person.sees("? ");
+    person.types("lobby _AddSlots: (| outer = ( process this state handlers isNil ) |)");
+    person.sees("? ");
+    person.types(&format!(":restart {number}"));
+    person.sees("true");
+    person.sees("> ");
+}

@@ -2,7 +2,7 @@
 
 use batos_image::value::Value;
 
-use super::{Call, Entry, FORBIDDEN, Failure, Outcome, Reply, int};
+use super::{Call, Entry, FORBIDDEN, Failure, Reply, int};
 use crate::doors::{Doors, Event, SendError};
 use crate::vm::Vm;
 
@@ -71,7 +71,7 @@ pub(super) const LIST: &[Entry] = &[
                     failure = reason;
                     (kept, vm.intern(b"kept").value())
                 }
-                Reply::Step(_) => (nil, nil),
+                Reply::Step(_) | Reply::Again => (nil, nil),
             },
             Event::Room => (vm.boolean(true), nil),
         };

@@ -31,6 +31,7 @@ mod knobs;
 mod method_copy;
 mod mirror;
 mod model;
+mod modules;
 mod nearest;
 mod object;
 mod process;
@@ -180,6 +181,7 @@ impl PrimitiveTable {
             big_integer::LIST,
             mirror::LIST,
             model::LIST,
+            modules::LIST,
             nearest::LIST,
             object::LIST,
             process::LIST,

@@ -134,7 +134,7 @@ impl Vm {
     }
 
     /// Another process goes on with the image: nothing is written in the background any more.
-    pub fn rest(&mut self) {
+    pub fn stop_writing(&mut self) {
         if let Some(durable) = &mut self.durable {
             durable.image.store_mut().rest();
         }
