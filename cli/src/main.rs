@@ -6,12 +6,14 @@ mod calendar;
 mod commands;
 mod console;
 mod failure;
+mod input;
 mod interrupt;
 mod mind;
 mod paths;
 mod repl;
 mod report;
 mod session;
+mod ship;
 mod sources;
 mod stdlib;
 mod terminal;
@@ -61,7 +63,8 @@ fn run(cli: Cli) -> Outcome {
             one_image(&file, &world)?;
             world.image = file.or(world.image);
             let agent = Some(role_named(&role)?);
-            let options = commands::serve::Options { doors: &[], agent, ready: None, autocommit: None };
+            let options =
+                commands::serve::Options { doors: &[], agent, ready: None, autocommit: None, begin: None };
             commands::serve::serve(&world, &options)
         }
         Some(Command::Serve { zmq, http, mcp, ready_fd, autocommit, mut world, file }) => {
@@ -77,8 +80,13 @@ fn run(cli: Cli) -> Outcome {
                     agent: mcp.map(|role| role_named(&role)).transpose()?,
                     ready: ready_fd,
                     autocommit,
+                    begin: None,
                 },
             )
+        }
+        Some(Command::Show { http, role, no_browser, mut world, file }) => {
+            world.image = file.or(world.image);
+            commands::show::show(&world, &http, &role, !no_browser)
         }
         Some(Command::Bridge { command: BridgeCommand::Schema { world } }) => {
             commands::serve::tell(&world, commands::serve::Question::Schema)
@@ -94,6 +102,12 @@ fn run(cli: Cli) -> Outcome {
         Some(Command::Grammar) => commands::shell::grammar(),
         Some(Command::Completions { shell }) => commands::shell::completions(shell),
         Some(Command::Man { dir }) => commands::shell::man(dir.as_deref()),
+        Some(Command::Live { time, autocommit, mut world, file }) => {
+            world.image = file.or(world.image);
+            commands::live::live(&world, time, autocommit.map(Duration::from_secs))
+        }
+        Some(Command::Upgrade { program, image }) => commands::upgrade::upgrade(&program, &image),
+        Some(Command::Heir { world }) => ship::heir::heir(&world),
         Some(Command::Test { world, load, pattern }) => {
             commands::run::test(&world, &load, pattern.as_deref())
         }

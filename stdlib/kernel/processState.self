@@ -54,6 +54,10 @@ globals _AddSlots: (|
                 isHurried <- false.
                 isDoomed <- false.
             }
+            {'Category: stepping\x7fComment: into, over or out while I go on by one step only; the activation that runs to its end first. See process/stepping.self.'
+                stepKind <- ''.
+                stepWatch.
+            }
             {'Category: printing\x7fComment: How many collections are being printed, one within the other; how many elements of all of them may still be.'
                 printDepth <- 0.
                 printBudget <- 0.

@@ -86,7 +86,7 @@ pub(crate) fn open(
         count.store(0, Ordering::Relaxed);
     };
     std::thread::Builder::new().name("bridge-mcp-in".into()).spawn(reader).map_err(failed)?;
-    Ok(Opened { address: "mcp:stdio".into(), line, thread, guard: None })
+    Ok(Opened { address: "mcp:stdio".into(), line, thread, guard: None, listener: None })
 }
 
 fn hear(text: &[u8], client: u64, role: Role, hub: &Hub, shared: &Shared) {

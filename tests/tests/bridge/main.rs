@@ -4,6 +4,7 @@
 
 mod endurance;
 mod events;
+mod limits;
 mod prompt;
 mod served;
 mod workshop;
