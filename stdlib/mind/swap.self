@@ -173,6 +173,7 @@ globals _AddSlots: (|
 
             {'Category: asking\x7fComment: Shows a proposal and its verdicts, and asks. Answers the proposal to install, or nil.'
                 ask: t About: first = (| p. answer |
+                    bridge hasJudges ifTrue: [ ^ bridge askAbout: first ].
                     p: first.
                     [
                         show: p.
