@@ -143,7 +143,7 @@ traits _AddSlots: (|
                     [ blk value: n % base. n: n / base. n > 0 ] whileTrue.
                     self ).
             }
-            {'Category: printing\x7fComment: My digits in a base from 2 to 36; also padded on the left.'
+            {'Category: printing\x7fComment: My digits in a base from 2 to 36; also padded on the left. Example: 255 printStringBase: 16 >>> \'ff\'.'
                 printStringBase: base = (| digits <- ''. n |
                     (base isBetween: 2 And: 36) ifFalse: [
                         ^ error: 'a base must be from 2 to 36' ].

@@ -37,7 +37,12 @@ pub(super) const LIST: &[Entry] = &[
         vm.reply_int(i64::from(hash))
     }),
     ("_MirrorNames", 0, |vm, c| {
-        let names = names(vm, c)?;
+        let names = names(vm, c, true)?;
+        Ok(Reply::Value(vm.new_vector(&names).value()))
+    }),
+    ("_MirrorSlotNames", 0, |vm, c| {
+        // The same without the halves that assign.
+        let names = names(vm, c, false)?;
         Ok(Reply::Value(vm.new_vector(&names).value()))
     }),
     ("_MirrorContentsAt:", 1, |vm, c| {
@@ -366,7 +371,7 @@ fn annotation_value(vm: &mut Vm, value: Value) -> Value {
 }
 
 /// Names: arguments first, then the others sorted, each assignable `x` followed by `x:`.
-fn names(vm: &mut Vm, call: &Call) -> Result<Vec<Value>, Failure> {
+fn names(vm: &mut Vm, call: &Call, assignments: bool) -> Result<Vec<Value>, Failure> {
     let v = vm.receiver(call);
     let mirror = vm.of_kind(v, Kind::Mirror)?;
     let (sort, v) = vm.mirror_parts(mirror);
@@ -388,7 +393,7 @@ fn names(vm: &mut Vm, call: &Call) -> Result<Vec<Value>, Failure> {
         rest.sort_by(|a, b| a.name.cmp(&b.name));
         for local in rest {
             texts.push(local.name.clone());
-            if local.assignable {
+            if assignments && local.assignable {
                 texts.push([&local.name[..], b":"].concat());
             }
         }
@@ -398,7 +403,7 @@ fn names(vm: &mut Vm, call: &Call) -> Result<Vec<Value>, Failure> {
         specs.sort();
         for (name, assignable) in specs {
             texts.push(name.clone());
-            if assignable {
+            if assignments && assignable {
                 texts.push([&name[..], b":"].concat());
             }
         }
