@@ -47,7 +47,7 @@ traits mirror _AddSlots: (| {} = 'Comment: I show an object without asking it.'.
     {'Category: slots\x7fComment: Names of slots, without the assignment halves; whether there is one.'
         allNames = ( _MirrorNamesIfFail: vector ).
         names = ( _MirrorSlotNamesIfFail: vector ).
-        includesName: n = ( allNames includes: n ).
+        includesName: n = ( _MirrorHasSlot: n IfFail: [ allNames includes: n ] ).
         includesKey: n = ( includesName: n ).
         keys = ( names asList ).
         size = ( names size ).
