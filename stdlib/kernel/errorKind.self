@@ -80,8 +80,16 @@ errors _AddSlots: (|
 
 errors _AddSlots: (|
     {'Category: kinds\x7fComment: Failures of primitives that have a kind of their own.'
-        zeroDivide = errors primitive copyName: 'zeroDivide'.
-        index = errors primitive copyName: 'index'.
+        zeroDivide = (errors primitive copyName: 'zeroDivide') _AddSlots: (|
+            describe: e = (
+                e receiverString, ' can\'t be divided by zero (divisionByZeroError: the \''
+                    , e details, '\' primitive failed).' ).
+        |).
+        index = (errors primitive copyName: 'index') _AddSlots: (|
+            describe: e = (
+                e receiverString, ' has no such place (badIndexError: the \'', e details
+                    , '\' primitive failed).' ).
+        |).
         deadHome = errors primitive copyName: 'deadHome'.
         type = (errors primitive copyName: 'type') _AddSlots: (|
             describe: e = (
