@@ -246,7 +246,9 @@ fn completion_knows_the_receiver_the_locals_and_the_message_begun() {
     let own =
         "globals _AddSlots: (| shop = (| parent* = traits clonable. goods = ( 3 ) |) |)\nshop copy go¦\n";
     assert!(has(&offered(&mut editor, own), "goods"));
-    // Nothing in strings and comments.
+    // Nothing in strings and comments, and behind letters that words don't have.
+    assert!(offered(&mut editor, "'😀¦\n").is_empty());
+    offered(&mut editor, "3 😀¦\n");
     assert!(offered(&mut editor, "'fac¦'\n").is_empty());
     assert!(offered(&mut editor, "\"fac¦\"\n").is_empty());
 

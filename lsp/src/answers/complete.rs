@@ -8,7 +8,7 @@ use lsp_types::{
 };
 use serde_json::json;
 
-use batos_lang::Typed;
+use batos_lang::{Typed, word_start};
 use batos_lang::span::Span;
 
 use super::{hover, meaning, words};
@@ -25,7 +25,7 @@ pub fn complete(server: &mut Server<'_>, params: &CompletionParams) -> Option<Co
     let (file, offset) = meaning::spot(server, &params.text_document_position)?;
     let graph = server.documents.graph();
     let before = file.text.as_str().get(..offset)?;
-    let start = before.rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).map_or(0, |at| at + 1);
+    let start = word_start(before);
     let prefix = &before[start..];
     let head = &before[file.expression_start(start)..start];
     let typed = Typed::new(head);
