@@ -194,7 +194,10 @@ mod tests {
 
     #[test]
     fn a_word_begins_behind_any_letter_that_is_none() {
-        assert_eq!((word_start(""), word_start("x_1"), word_start("3 + ab"), word_start("ab ")), (0, 0, 4, 3));
+        assert_eq!(
+            (word_start(""), word_start("x_1"), word_start("3 + ab"), word_start("ab ")),
+            (0, 0, 4, 3)
+        );
         assert_eq!((word_start("'ä"), word_start("😀ab")), (3, 4));
     }
 

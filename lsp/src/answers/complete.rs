@@ -8,8 +8,8 @@ use lsp_types::{
 };
 use serde_json::json;
 
-use batos_lang::{Typed, word_start};
 use batos_lang::span::Span;
+use batos_lang::{Typed, word_start};
 
 use super::{hover, meaning, words};
 use crate::file::File;
