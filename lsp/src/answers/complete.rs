@@ -29,10 +29,10 @@ pub fn complete(server: &mut Server<'_>, params: &CompletionParams) -> Option<Co
     let prefix = &before[start..];
     let head = &before[file.expression_start(start)..start];
     let typed = Typed::new(head);
-    if typed.is_open()
-        || head.ends_with(':') && !prefix.is_empty()
-        || prefix.starts_with(|c: char| c.is_ascii_digit())
-    {
+    // Behind a lone colon the name of an argument is made up.
+    let declares =
+        head.strip_suffix(':').is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric()));
+    if typed.is_open() || declares || prefix.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let mut list = List { items: Vec::new(), seen: HashSet::new(), prefix, more: false };
