@@ -8,7 +8,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 what=("$@")
-[ ${#what[@]} -gt 0 ] || what=(lang image machine)
+[ ${#what[@]} -gt 0 ] || what=(lang image machine screen)
 
 install_lua() {
     command -v lua5.4 >/dev/null && command -v luajit >/dev/null && return 0
@@ -99,6 +99,14 @@ for part in "${what[@]}"; do
             if [ -z "${BATOS:-}" ]; then cargo build --release -p batos --no-default-features; fi
             beside_lua "${BATOS:-${CARGO_TARGET_DIR:-target}/release/batos}"
             ;;
-        *) echo "bench: no such part: $part (lang, image, machine)"; exit 2 ;;
+        screen)
+            if [ ! -d tests/screen/node_modules ] || ! command -v node >/dev/null; then
+                echo "bench: the screen is not measured here: scripts/setup.sh --screen installs what that needs"
+            else
+                if [ -z "${BATOS:-}" ]; then cargo build --release -p batos --no-default-features; fi
+                (bin="$(realpath "${BATOS:-${CARGO_TARGET_DIR:-target}/release/batos}")" && cd tests/screen && BATOS_BIN="$bin" node measure.mjs)
+            fi
+            ;;
+        *) echo "bench: no such part: $part (lang, image, machine, screen)"; exit 2 ;;
     esac
 done

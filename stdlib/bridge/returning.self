@@ -28,6 +28,7 @@ traits bridgeClient _AddSlots: (|
             d: messagePack decode: bytes.
             name: (d at: 'name').
             topics: (d at: 'topics').
+            cameBack.
             handles first: (d at: 'first').
             (d includesKey: 'asked') ifTrue: [
                 a: bridgeAnswer copyFor: self.
@@ -41,6 +42,7 @@ traits bridgeClient _AddSlots: (|
                 a deliver ].
             (d at: 'inbox') do: [ |:said| hear: said ].
             self ).
+        cameBack = ( self ).
     }
 |)
 
