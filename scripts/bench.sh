@@ -9,7 +9,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 what=("$@")
-[ ${#what[@]} -gt 0 ] || what=(lang image machine data bridge)
+[ ${#what[@]} -gt 0 ] || what=(lang image machine data bridge screen)
 
 install_lua() {
     command -v lua5.4 >/dev/null && command -v luajit >/dev/null && return 0
@@ -153,6 +153,14 @@ for part in "${what[@]}"; do
             built
             beside_python "${BATOS:-${CARGO_TARGET_DIR:-target}/release/batos}"
             ;;
-        *) echo "bench: no such part: $part (lang, image, machine, data, bridge)"; exit 2 ;;
+        screen)
+            if [ ! -d tests/screen/node_modules ] || ! command -v node >/dev/null; then
+                echo "bench: the screen is not measured here: scripts/setup.sh --screen installs what that needs"
+            else
+                built
+                (bin="$(realpath "${BATOS:-${CARGO_TARGET_DIR:-target}/release/batos}")" && cd tests/screen && BATOS_BIN="$bin" node measure.mjs)
+            fi
+            ;;
+        *) echo "bench: no such part: $part (lang, image, machine, data, bridge, screen)"; exit 2 ;;
     esac
 done
