@@ -52,7 +52,10 @@ Examples:
   batos run program.self a b              `os arguments` are a and b
   batos run --image garden.batos feed.self
   batos run --image garden.batos --commit='new roses' roses.self
-  echo \"'hello' printLine\" | batos run -";
+  echo \"'hello' printLine\" | batos run -
+
+A file that was run in this image before changes the objects that are there: they keep their data, what the
+file says now is added and changed, what it has no more is removed, and you are told what that came to.";
 
 const SERVE_HELP: &str = "\
 Examples:

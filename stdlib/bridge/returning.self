@@ -29,6 +29,7 @@ traits bridgeClient _AddSlots: (|
             d: messagePack decode: bytes.
             name: (d at: 'name').
             topics: (d at: 'topics').
+            cameBack.
             handles first: (d at: 'first').
             (d includesKey: 'asked') ifTrue: [
                 a: bridgeAnswer copyFor: self.
@@ -45,6 +46,7 @@ traits bridgeClient _AddSlots: (|
             (topics includesKey: 'object') ifTrue: [ bridge beginWatch ].
             (d at: 'inbox') do: [ |:said| hear: said ].
             self ).
+        cameBack = ( self ).
     }
 |)
 

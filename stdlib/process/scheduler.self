@@ -312,7 +312,9 @@ globals _AddSlots: (|
                     sleeping do: [ |:p|
                         (until isNil || [ p state wakeTime < until ]) ifTrue: [
                             until: p state wakeTime ] ].
-                    until ifNil: [ hasVisitors ifFalse: [ ^ self ]. until: time steady + 1000 ].
+                    until ifNil: [
+                        hasVisitors ifFalse: [ ^ self ].
+                        until: time steady + time msecPerDay ].
                     time rest: ((until - time steady) max: 0) ForInput: readers isEmpty not ).
                 hasVisitors = ( _BridgeIsOpenIfFail: false ).
             }

@@ -194,7 +194,7 @@ async fn attend(
                 hand_over(&session, json::from_message(&bytes));
             }
             Some(ToDoor::Dismiss(_, reason)) => break reason,
-            Some(ToDoor::Close) | None => break "the door was closed".to_string(),
+            Some(ToDoor::Close | ToDoor::HandOver) | None => break "the door was closed".to_string(),
         }
     };
     lock(&house.sessions).remove(&name);

@@ -62,7 +62,7 @@ pub(crate) fn open(
                             break;
                         }
                     }
-                    ToDoor::Close | ToDoor::Dismiss(..) => break,
+                    ToDoor::Close | ToDoor::HandOver | ToDoor::Dismiss(..) => break,
                 }
             }
             (shared.on_end)();

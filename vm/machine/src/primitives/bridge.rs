@@ -68,7 +68,7 @@ pub(super) const LIST: &[Entry] = &[
             },
             Event::Urgent(bytes) => match vm.reply_bytes(&bytes)? {
                 Reply::Value(message) => (message, vm.intern(b"urgent").value()),
-                Reply::Step(_) => (nil, nil),
+                Reply::Step(_) | Reply::Again => (nil, nil),
             },
             Event::Gone(reason) => (nil, vm.intern(reason.as_bytes()).value()),
             Event::Kept(bytes, reason) => match vm.reply_bytes(&bytes)? {
