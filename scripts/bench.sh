@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # All benchmarks. Every one prints ratios against a peer measured in the same run; nothing here fails because a machine is slow.
 #
-#   scripts/bench.sh [lang|image|machine|data]...      default: all
+#   scripts/bench.sh [lang|image|machine|data|bridge]...      default: all
 #
 # machine: the programs of tests/benchmarks that are there in Self and in Lua, run in turn. Variables: RUNS (of each, the median
 # counts; default 5), NAMES (which programs), BATOS (a binary to measure instead of building one).
@@ -9,7 +9,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 what=("$@")
-[ ${#what[@]} -gt 0 ] || what=(lang image machine data)
+[ ${#what[@]} -gt 0 ] || what=(lang image machine data bridge screen)
 
 install_lua() {
     command -v lua5.4 >/dev/null && command -v luajit >/dev/null && return 0
@@ -140,10 +140,27 @@ for part in "${what[@]}"; do
             built
             beside_lua "${BATOS:-${CARGO_TARGET_DIR:-target}/release/batos}"
             ;;
+        bridge)
+            scripts/setup.sh --python
+            built
+            if [ -x .tools/python/bin/python ]; then
+                BATOS="${BATOS:-$(realpath "${CARGO_TARGET_DIR:-target}")/release/batos}" .tools/python/bin/python scripts/bench_bridge.py
+            else
+                echo "bench: the bridge is not measured, since there is no .tools/python (scripts/setup.sh --python)"
+            fi
+            ;;
         data)
             built
             beside_python "${BATOS:-${CARGO_TARGET_DIR:-target}/release/batos}"
             ;;
-        *) echo "bench: no such part: $part (lang, image, machine, data)"; exit 2 ;;
+        screen)
+            if [ ! -d tests/screen/node_modules ] || ! command -v node >/dev/null; then
+                echo "bench: the screen is not measured here: scripts/setup.sh --screen installs what that needs"
+            else
+                built
+                (bin="$(realpath "${BATOS:-${CARGO_TARGET_DIR:-target}/release/batos}")" && cd tests/screen && BATOS_BIN="$bin" node measure.mjs)
+            fi
+            ;;
+        *) echo "bench: no such part: $part (lang, image, machine, data, bridge, screen)"; exit 2 ;;
     esac
 done

@@ -80,7 +80,11 @@ errors _AddSlots: (|
 
 errors _AddSlots: (|
     {'Category: kinds\x7fComment: Failures of primitives that have a kind of their own.'
-        zeroDivide = errors primitive copyName: 'zeroDivide'.
+        zeroDivide = (errors primitive copyName: 'zeroDivide') _AddSlots: (|
+            describe: e = (
+                e receiverString, ' can\'t be divided by zero (divisionByZeroError: the \''
+                    , e details, '\' primitive failed).' ).
+        |).
         index = (errors primitive copyName: 'index') _AddSlots: (|
             describe: e = (
                 ('badIndexError: ' isPrefixOf: e messageText)

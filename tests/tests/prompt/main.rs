@@ -189,6 +189,11 @@ fn tab_knows_what_a_message_would_answer() {
     person.types(" + 1 ] value: 41");
     person.sees("42");
     person.sees("> ");
+    // Letters that no word has are nothing to complete, and no reason to fail.
+    person.completes("7 printLine. 'ä", "");
+    person.types("' size + 70");
+    person.sees("71");
+    person.sees("> ");
     // Nothing of all that happened in the world.
     person.leaves();
 }
