@@ -77,14 +77,18 @@ above it (at run time; while loading, only what stands above in this list)."
 'reflection/copying.self' _RunScript
 'reflection/finder.self' _RunScript
 'reflection/examples.self' _RunScript
+'reflection/modules.self' _RunScript
 
 'process/process.self' _RunScript
+'process/stepping.self' _RunScript
 'process/scheduler.self' _RunScript
 'process/semaphore.self' _RunScript
 'process/channel.self' _RunScript
 
 'image/image.self' _RunScript
 'image/session.self' _RunScript
+'image/ship.self' _RunScript
+'image/vm.self' _RunScript
 
 'io/time.self' _RunScript
 'io/console.self' _RunScript
@@ -127,12 +131,33 @@ above it (at run time; while loading, only what stands above in this list)."
 'mind/disruption.self' _RunScript
 'mind/upkeep.self' _RunScript
 'mind/safety.self' _RunScript
+'mind/trial.self' _RunScript
+'mind/inquiry.self' _RunScript
+'mind/errand.self' _RunScript
+'mind/audit.self' _RunScript
 
 'bridge/contract.self' _RunScript
 'bridge/graph.self' _RunScript
 'bridge/client.self' _RunScript
 'bridge/bridge.self' _RunScript
+'bridge/events.self' _RunScript
 'bridge/messages.self' _RunScript
+'bridge/returning.self' _RunScript
+'bridge/workshop.self' _RunScript
+
+'morphic/morph.self' _RunScript
+'morphic/scene.self' _RunScript
+'morphic/shapes.self' _RunScript
+'morphic/hand.self' _RunScript
+'morphic/stepper.self' _RunScript
+'morphic/worldMorph.self' _RunScript
+'morphic/screen.self' _RunScript
+'morphic/uiManager.self' _RunScript
+'morphic/menu.self' _RunScript
+'morphic/toolMorph.self' _RunScript
+'morphic/uvmMorph.self' _RunScript
+'morphic/slotMorph.self' _RunScript
+'morphic/debuggerMorph.self' _RunScript
 
 'testing/testing.self' _RunScript
 

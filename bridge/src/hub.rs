@@ -4,12 +4,12 @@
 //! What a client was sent and has not taken is counted in messages and in bytes; beyond its budget nothing more is taken
 //! for it. Knows no protocol.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use batos_machine::doors::{DoorInfo, Doors, Event, Incoming, Role, SendError};
+use batos_machine::doors::{DoorInfo, Doors, Event, Handed, Incoming, Role, SendError};
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use rustix::event::{EventfdFlags, eventfd};
 
@@ -31,6 +31,8 @@ pub(crate) enum ToDoor {
     Dismiss(u64, String),
     /// The door is to be closed.
     Close,
+    /// The same, but what was to be sent goes out first, as far as clients read it soon.
+    HandOver,
 }
 
 /// Wakes a thread that polls a descriptor.
@@ -58,18 +60,16 @@ impl Waker {
 
 /// A client, as both sides see it.
 pub(crate) struct Guest {
+    number: u64,
+    role: Role,
     to_door: Arc<Line>,
     queued_bytes: AtomicUsize,
     queued: AtomicUsize,
+    /// The world is to be told when no more than so many messages wait; `NOBODY_ASKED` otherwise.
+    tell_at: AtomicUsize,
 }
 
-impl Guest {
-    /// A message of this size was handed to the network, or thrown away.
-    pub(crate) fn sent(&self, bytes: usize) {
-        self.queued_bytes.fetch_sub(bytes, Ordering::Relaxed);
-        self.queued.fetch_sub(1, Ordering::Relaxed);
-    }
-}
+const NOBODY_ASKED: usize = usize::MAX;
 
 /// The way from the machine to a door's thread.
 pub(crate) struct Line {
@@ -94,6 +94,8 @@ pub(crate) struct Hub {
     arrival: Waker,
     guests: Mutex<HashMap<u64, Arc<Guest>>>,
     next: AtomicU64,
+    /// Nothing more is read.
+    paused: AtomicBool,
 }
 
 impl Hub {
@@ -103,15 +105,35 @@ impl Hub {
     }
 
     /// A client has come in by a door. Its number.
-    pub(crate) fn enter(&self, to_door: &Arc<Line>) -> (u64, Arc<Guest>) {
+    pub(crate) fn enter(&self, to_door: &Arc<Line>, role: Role) -> (u64, Arc<Guest>) {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         let guest = Arc::new(Guest {
+            number,
+            role,
             to_door: to_door.clone(),
             queued_bytes: AtomicUsize::new(0),
             queued: AtomicUsize::new(0),
+            tell_at: AtomicUsize::new(NOBODY_ASKED),
         });
         self.guests().insert(number, guest.clone());
         (number, guest)
+    }
+
+    /// A message of this size was handed to the network.
+    pub(crate) fn sent(&self, guest: &Guest, bytes: usize) {
+        guest.queued_bytes.fetch_sub(bytes, Ordering::Relaxed);
+        let left = guest.queued.fetch_sub(1, Ordering::SeqCst) - 1;
+        let at = guest.tell_at.load(Ordering::SeqCst);
+        if at == NOBODY_ASKED || left > at {
+            return;
+        }
+        if guest.tell_at.compare_exchange(at, NOBODY_ASKED, Ordering::SeqCst, Ordering::SeqCst).is_ok() {
+            // If the queue is full the world looks again when this client or somebody else is told something.
+            let room = Incoming { client: guest.number, role: guest.role, event: Event::Room };
+            if self.arrive(room).is_err() {
+                guest.tell_at.store(at, Ordering::SeqCst);
+            }
+        }
     }
 
     /// A client has gone.
@@ -123,11 +145,12 @@ impl Hub {
 
     /// Room for at least one more message.
     pub(crate) fn has_room(&self) -> bool {
-        self.incoming.len() < WAITING
+        self.incoming.len() < WAITING && !self.paused.load(Ordering::Relaxed)
     }
 
     /// Hands something to the world. What does not fit comes back.
     pub(crate) fn arrive(&self, incoming: Incoming) -> Result<(), Incoming> {
+        batos_machine::host::activity().touch();
         // Counted first, so that whoever takes it does not count below zero.
         let before = self.waiting.fetch_add(1, Ordering::AcqRel);
         match self.incoming.try_send(incoming) {
@@ -153,6 +176,8 @@ pub(crate) struct Opened {
     pub(crate) thread: std::thread::JoinHandle<()>,
     /// Who may come in, where that is asked.
     pub(crate) guard: Option<Arc<Guard>>,
+    /// Where clients knock, where that can be handed on.
+    pub(crate) listener: Option<OwnedFd>,
 }
 
 /// An open door.
@@ -163,9 +188,23 @@ struct Door {
     clients: Arc<AtomicUsize>,
     thread: Option<std::thread::JoinHandle<()>>,
     guard: Option<Arc<Guard>>,
+    listener: Option<OwnedFd>,
 }
 
 impl Door {
+    /// Closes it when all was sent.
+    fn hand_over(mut self) -> Handed {
+        self.line.tell(ToDoor::HandOver);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+        Handed {
+            address: format!("{}?role={}", self.address, self.role.name()),
+            listener: self.listener.take(),
+            secrets: self.guard.as_ref().map(|guard| guard.secrets()).unwrap_or_default(),
+        }
+    }
+
     /// An address with a token for one more browser, where tokens are asked for.
     fn invite(&self) -> Option<Result<String, String>> {
         let token = self.guard.as_ref()?.token();
@@ -179,6 +218,10 @@ pub struct Bridge {
     taken: Receiver<Incoming>,
     doors: Vec<Door>,
     zmq: Option<zmq::Context>,
+    /// What clients are to have again when the world has gone back.
+    kept: Vec<Incoming>,
+    /// The same, once it has: comes before anything else.
+    returned: VecDeque<Incoming>,
 }
 
 impl Bridge {
@@ -191,25 +234,48 @@ impl Bridge {
             arrival: Waker::new()?,
             guests: Mutex::default(),
             next: AtomicU64::new(1),
+            paused: AtomicBool::new(false),
         };
-        Ok(Bridge { hub: Arc::new(hub), taken, doors: Vec::new(), zmq: None })
+        Ok(Bridge {
+            hub: Arc::new(hub),
+            taken,
+            doors: Vec::new(),
+            zmq: None,
+            kept: Vec::new(),
+            returned: VecDeque::new(),
+        })
+    }
+}
+
+impl Bridge {
+    /// Opens a door, or goes on with one that another program had. Its address as it really is.
+    fn add(&mut self, text: &str, handed: Option<(OwnedFd, Vec<String>)>) -> Result<String, String> {
+        let address = Address::read(text)?;
+        let role = address.role;
+        let clients = Arc::new(AtomicUsize::new(0));
+        let hub = self.hub.clone();
+        let opened = match address.way {
+            Way::Ipc(_) | Way::Tcp(_) => {
+                let context = self.zmq.get_or_insert_with(zmq::Context::new);
+                crate::zmq::open(context, &address, hub, clients.clone())?
+            }
+            Way::Http(at) => match handed {
+                None => crate::http::open(at, role, hub, clients.clone())?,
+                Some((listener, secrets)) => {
+                    crate::http::go_on(listener, &secrets, role, hub, clients.clone())?
+                }
+            },
+        };
+        let Opened { address, line, thread, guard, listener } = opened;
+        let thread = Some(thread);
+        self.doors.push(Door { address: address.clone(), role, line, clients, thread, guard, listener });
+        Ok(address)
     }
 }
 
 impl Doors for Bridge {
     fn open(&mut self, text: &str) -> Result<String, String> {
-        let address = Address::read(text)?;
-        let role = address.role;
-        let clients = Arc::new(AtomicUsize::new(0));
-        let opened = match address.way {
-            Way::Ipc(_) | Way::Tcp(_) => {
-                let context = self.zmq.get_or_insert_with(zmq::Context::new);
-                crate::zmq::open(context, &address, self.hub.clone(), clients.clone())?
-            }
-            Way::Http(at) => crate::http::open(at, role, self.hub.clone(), clients.clone())?,
-        };
-        let Opened { address, line, thread, guard } = opened;
-        self.doors.push(Door { address: address.clone(), role, line, clients, thread: Some(thread), guard });
+        let address = self.add(text, None)?;
         let invitation = self.doors.last().and_then(Door::invite).transpose()?;
         Ok(invitation.unwrap_or(address))
     }
@@ -226,6 +292,26 @@ impl Doors for Bridge {
         true
     }
 
+    fn is_open(&self) -> bool {
+        !self.doors.is_empty()
+    }
+
+    fn pause(&mut self, paused: bool) {
+        self.hub.paused.store(paused, Ordering::Relaxed);
+    }
+
+    fn hand_over(&mut self) -> Vec<Handed> {
+        let handed = self.doors.drain(..).map(Door::hand_over).collect();
+        // Waits until the library has sent what it has, and given addresses back.
+        self.zmq = None;
+        handed
+    }
+
+    fn take_over(&mut self, door: Handed) -> Result<String, String> {
+        let Handed { address, listener, secrets } = door;
+        self.add(&address, listener.map(|listener| (listener, secrets)))
+    }
+
     fn list(&self) -> Vec<DoorInfo> {
         let info = |door: &Door| DoorInfo {
             address: door.address.clone(),
@@ -237,13 +323,16 @@ impl Doors for Bridge {
     }
 
     fn take(&mut self) -> Option<Incoming> {
+        if let Some(returned) = self.returned.pop_front() {
+            return Some(returned);
+        }
         let incoming = self.taken.try_recv().ok()?;
         self.hub.waiting.fetch_sub(1, Ordering::AcqRel);
         Some(incoming)
     }
 
     fn is_waiting(&self) -> bool {
-        !self.taken.is_empty()
+        !self.taken.is_empty() || !self.returned.is_empty()
     }
 
     fn send(&mut self, client: u64, message: Vec<u8>) -> Result<(), SendError> {
@@ -254,14 +343,38 @@ impl Doors for Bridge {
             return Err(SendError::Full);
         }
         guest.queued_bytes.fetch_add(message.len(), Ordering::Relaxed);
-        guest.queued.fetch_add(1, Ordering::Relaxed);
+        guest.queued.fetch_add(1, Ordering::SeqCst);
         if guest.to_door.tell(ToDoor::Send(client, message)) { Ok(()) } else { Err(SendError::Gone) }
+    }
+
+    fn has_room(&mut self, client: u64, messages: usize) -> bool {
+        let Some(guest) = self.hub.guests().get(&client).cloned() else { return true };
+        if guest.queued.load(Ordering::SeqCst) < messages {
+            return true;
+        }
+        // Asked first, looked once more then: whoever takes the last message between the two sees what was asked.
+        guest.tell_at.store(messages / 2, Ordering::SeqCst);
+        guest.queued.load(Ordering::SeqCst) <= messages / 2
     }
 
     fn dismiss(&mut self, client: u64, reason: &str) {
         let guest = self.hub.guests().get(&client).cloned();
         if let Some(guest) = guest {
             guest.to_door.tell(ToDoor::Dismiss(client, reason.to_owned()));
+        }
+    }
+
+    fn keep(&mut self, client: u64, luggage: Vec<u8>) {
+        let Some(guest) = self.hub.guests().get(&client).cloned() else { return };
+        self.kept.push(Incoming { client, role: guest.role, event: Event::Kept(luggage, None) });
+    }
+
+    fn went_back(&mut self, failure: Option<&str>) {
+        for mut kept in std::mem::take(&mut self.kept) {
+            if let Event::Kept(_, reason) = &mut kept.event {
+                *reason = failure.map(str::to_owned);
+            }
+            self.returned.push_back(kept);
         }
     }
 

@@ -1,5 +1,6 @@
 //! An open world: the machine on an image, and what the commands of the program do with it.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -7,14 +8,15 @@ use batos_image::heap::HeapOptions;
 use batos_image::layout::Kind;
 use batos_image::store::CommitId;
 use batos_image::value::{ObjectRef, Value};
+use batos_machine::difference;
 use batos_machine::legible::legible;
 use batos_machine::trace::TraceLine;
 use batos_machine::{EvalError, Evaluated, Exit, Vm};
 
 use crate::console::Column;
-use crate::difference;
 use crate::failure::{Failure, Outcome, Status};
 use crate::interrupt::Running;
+use crate::ship::Desk;
 use crate::terminal::Colours;
 use crate::{report, stdlib};
 
@@ -39,8 +41,14 @@ const COMPARED: u64 = 256 << 20;
 /// once all the same.
 const IDLE_TURN: i32 = 10;
 
+/// Inputs that are remembered as questions for another program.
+const REMEMBERED: usize = 16;
+
 /// Most activations that a trace shows; the middle of deeper ones is left out.
 const SHOWN: usize = 30;
+
+/// What the world says of a process that was stopped after a step (`stdlib/process/stepping.self`).
+const STEPPED: &str = "stepped";
 
 /// Most activations that are looked through for what the machinery of errors has put on top.
 const LOOKED_THROUGH: usize = 1000;
@@ -64,10 +72,10 @@ fn machinery(lines: &[TraceLine], interrupted: bool) -> usize {
 }
 
 /// The scheduler's own account of who runs changes with every evaluation; which files were read is no change beside
-/// what they did.
+/// what they did, nor is what the mind learnt from what failed.
 fn is_own(path: &str) -> bool {
     let path = path.strip_prefix("globals ").unwrap_or(path);
-    path.starts_with("scheduler") || path.starts_with("modules ")
+    ["scheduler", "modules ", "mind givenUp", "mind lessons"].iter().any(|own| path.starts_with(own))
 }
 
 /// An open world.
@@ -82,21 +90,39 @@ pub struct Session {
     pub of_nobody: bool,
     /// The older commit that it shows.
     pub shown: Option<CommitId>,
+    /// What was entered lately and gave a value, the latest last: another program must answer the same.
+    pub asked: VecDeque<String>,
+    /// How this program was told to work, for another one that goes on with the world.
+    pub arguments: Vec<String>,
+    /// Where the world leaves its wish for another program.
+    pub desk: Desk,
     column: Column,
 }
 
 impl Session {
     /// A world with its outside.
     pub fn new(vm: Vm, file: Option<PathBuf>, read_only: Option<String>, column: Column) -> Session {
-        Session { vm, file, read_only, of_nobody: false, shown: None, column }
+        let (asked, arguments, desk) = (VecDeque::new(), Vec::new(), Desk::default());
+        let mut session =
+            Session { vm, file, read_only, of_nobody: false, shown: None, asked, arguments, desk, column };
+        session.vm.host.ship = Some(Box::new(session.desk.clone()));
+        session
     }
 
     /// Evaluates a text of the prompt.
     pub fn evaluate(&mut self, text: &[u8], name: &str, colours: Colours) -> Answer {
         let receiver = self.vm.prompt_self();
         let _running = Running::start();
+        if name == "prompt" {
+            batos_machine::host::activity().touch();
+        }
         let result = self.vm.evaluate(text, name, receiver);
-        self.answer(result, name, text, colours)
+        let answer = self.answer(result, name, text, colours);
+        if name == "prompt" && matches!(answer, Answer::Value(_)) {
+            self.asked.truncate(REMEMBERED - 1);
+            self.asked.push_front(String::from_utf8_lossy(text).into_owned());
+        }
+        answer
     }
 
     /// Evaluates a text for some object, where the world does it on the user's behalf.
@@ -180,6 +206,11 @@ impl Session {
             Some((Exit::Finished(_), next)) => (None, next.map(Duration::from_millis)),
             None => (None, None),
         }
+    }
+
+    /// Whether somebody could come in from outside.
+    pub fn has_doors(&self) -> bool {
+        self.vm.host.doors.as_ref().is_some_and(|doors| doors.is_open())
     }
 
     /// After how many seconds with a change the world wants to be committed by itself: its setting `shell autocommit`.
@@ -288,9 +319,17 @@ impl Session {
     }
 
     fn hidden_of(&mut self, process: ObjectRef, positions: &[usize]) -> usize {
+        if self.is_stepped(process) {
+            return 0;
+        }
         let top = &positions[..positions.len().min(LOOKED_THROUGH)];
         let lines: Vec<TraceLine> = top.iter().filter_map(|at| self.vm.trace_line(process, *at)).collect();
         machinery(&lines, self.is_interrupted(process))
+    }
+
+    /// Whether the process was stopped by nothing but a step.
+    pub fn is_stepped(&self, process: ObjectRef) -> bool {
+        self.vm.process_message(process) == STEPPED
     }
 
     /// Whether it was Ctrl-C that stopped the process.

@@ -340,7 +340,7 @@ impl Graph {
                     let category = slot.category.replace('\\', "\\\\").replace('\'', "\\'");
                     let comment = slot.comment.replace('\\', "\\\\").replace('\'', "\\'");
                     let text = format!("Category: {category}\\x7fComment: {comment}");
-                    format!("    {{'{text}'\n        {} = {}.\n    }}\n", slot.signature, slot.source)
+                    format!("    {{'{text}'\n        {} = {}.\n    }}\n", head(slot), slot.source)
                 })
                 .filter(|text| batos_lang::parse_file(format!("(|\n{text}|)").as_bytes()).is_legal())
                 .collect();
@@ -365,6 +365,14 @@ fn is_as_in(slot: &Slot, file: &File, holds: Holds) -> bool {
     };
     let written = file.text.slice(file.scopes[scope].span);
     slot.content == Content::Method && (slot.source == written || plain(&slot.source) == plain(written))
+}
+
+/// A method's name as it stands before its source: with the arguments, unless the source lists them itself.
+fn head(slot: &Slot) -> &str {
+    let inside = slot.source.trim_start().trim_start_matches('(').trim_start();
+    let list = inside.strip_prefix('|').and_then(|rest| rest.split('|').next()).unwrap_or_default();
+    let first = slot.signature.split(' ').nth(1).unwrap_or_default();
+    if list.contains(&format!(":{first}")) { &slot.name } else { &slot.signature }
 }
 
 /// The path of what a slot holds.

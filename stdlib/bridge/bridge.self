@@ -59,12 +59,26 @@ globals _AddSlots: (|
             {'Category: running\x7fComment: Sent by the scheduler between two turns while something waits at the doors.'
                 accept = (| row |
                     [ row: _BridgeTakeIfFail: nil. row isNotNil ] whileTrue: [
-                        (row at: 2) ifNil: [ leave: (row at: 0) ] IfNotNil: [ |:bytes|
-                            (clientNumber: (row at: 0) Role: (row at: 1)) hear: bytes ] ].
+                        (row at: 3) = 'kept'
+                            ifTrue: [
+                                (clientNumber: (row at: 0) Role: (row at: 1))
+                                    restore: (row at: 2)
+                                    Failure: (row at: 4) ]
+                            False: [ accept: (row at: 2) From: (row at: 0) Role: (row at: 1) ] ].
                     self ).
+                accept: said From: n Role: r = (
+                    said ifNil: [ ^ leave: n ].
+                    said == true ifTrue: [
+                        ^ clients at: n IfPresent: [ |:c| c sendPending ] IfAbsent: nil ].
+                    (clientNumber: n Role: r) hear: said ).
                 leave: n = (
                     clients at: n IfPresent: [ |:c| c left ] IfAbsent: nil.
                     clients removeKey: n IfAbsent: nil ).
+            }
+            {'Category: running\x7fComment: Whether all that clients said so far is done and answered.'
+                isResting = (
+                    clients do: [ |:c| c isAtWork || [ c inbox isEmpty not ] ifTrue: [ ^ false ] ].
+                    answers isEmpty && [ (session at: 'bridge settler' IfAbsent: nil) isNil ] ).
             }
             {'Category: answering\x7fComment: An answer is kept until the settler sends it, after one commit for all that stand for a change. The settler is a process that runs after all clients in a hurry. What went wrong with the commit, nil if nothing did.'
                 answers = ( session at: 'bridge answers' IfAbsentPut: [ list copyRemoveAll ] ).
@@ -76,6 +90,7 @@ globals _AddSlots: (|
                     (p isNil || [ p hasEnded ]) ifFalse: [ ^ self ].
                     p: process copySend: (message copy receiver: self Selector: 'settle').
                     p name: 'bridge settler'.
+                    p state isTransient: true.
                     p priority: settlerPriority.
                     session at: 'bridge settler' Put: p.
                     p start ).

@@ -8,9 +8,9 @@ traits _AddSlots: (|
 
             {'Category: creating\x7fComment: By the number that the door gave.'
                 copyNumber: n Role: r = (
-                    (((((clone number: n) role: r) name: 'client ', n printString) inbox: list
+                    (((((((clone number: n) role: r) name: 'client ', n printString) inbox: list
                         copyRemoveAll) topics: dictionary copyRemoveAll) handles: bridgeHandles
-                        copy ).
+                        copy) pending: list copyRemoveAll) departures: list copyRemoveAll ).
             }
             {'Category: hearing\x7fComment: Sent by the scheduler for each message. Whoever says more than can wait is sent away.'
                 hear: bytes = (
@@ -24,6 +24,7 @@ traits _AddSlots: (|
                     worker: process copySend: (message copy receiver: self Selector: 'work').
                     worker name: 'bridge ', name.
                     worker state isHasty: true.
+                    worker state isTransient: true.
                     worker state whenEnded: [ |:p| workEnded: p ].
                     worker priority: hastyPriority.
                     worker start ).
@@ -51,18 +52,29 @@ traits _AddSlots: (|
                     p == worker ifTrue: [ worker: nil. inbox isEmpty ifFalse: [ beginWork ] ].
                     self ).
             }
-            {'Category: leaving\x7fComment: The door says that I have gone; the world sends me away.'
+            {'Category: leaving\x7fComment: The door says that I have gone: what is to be done then is done, each in a process of its own; the world sends me away.'
                 left = (
                     isGone: true.
                     isAtWork ifTrue: [ worker abort ].
                     inbox removeAll.
-                    topics removeAll ).
+                    topics removeAll.
+                    pending removeAll.
+                    departures do: [ |:b|
+                        (process copySend: (message copy receiver: b Selector: 'value')) start ].
+                    departures removeAll ).
+                whenLeft: blk = ( departures addLast: blk. self ).
                 dismiss: reason = ( reason _BridgeDismiss: number IfFail: nil. self ).
             }
             {'Category: telling\x7fComment: An answer or an event, as plain data; what I am to get if I do not read: nothing, and I am sent away.'
                 tell: data = ( send: (messagePack encode: data) ).
+                isHere = (
+                    isGone not && [
+                            self
+                                == ((session at: 'bridge clients' IfAbsent: [ ^ false ])
+                                    at: number
+                                    IfAbsent: nil) ] ).
                 send: bytes = (
-                    isGone ifTrue: [ ^ self ].
+                    isHere ifFalse: [ ^ self ].
                     bytes _BridgeSend: number IfFail: [ |:e|
                         e = 'fullError' ifTrue: [ dismiss: 'it did not read its answers' ] ].
                     self ).
@@ -95,6 +107,7 @@ traits _AddSlots: (|
                     meant check: m For: client.
                     isChange: meant isCommitted && [ m at: 'commit' IfAbsent: true ].
                     outcome: meant action value: m With: client.
+                    meant isQuiet && [ id isNil ] ifTrue: [ isSilent: true. ^ self ].
                     outcome do: [ |:v. :k| parts at: k Put: v ].
                     self ).
                 checkVersion: m = (| v |
@@ -118,6 +131,7 @@ traits _AddSlots: (|
                                 Trace: process this errorStackPrintString ] ).
                 helpOfContract = ( 'batos bridge schema prints what may be said' ).
                 error: code Text: text Help: help Trace: trace = (| d |
+                    isSilent: false.
                     parts: dictionary copyRemoveAll.
                     d: dictionary copyRemoveAll.
                     d at: 'code' Put: code.
@@ -134,7 +148,10 @@ traits _AddSlots: (|
                         Help: 'bridge fuel tells how much a message may take'
                         Trace: nil.
                     deliver ).
-                deliver = ( id ifNotNil: [ parts at: 'id' Put: id ]. bridge settleLater: self ).
+                deliver = (
+                    isSilent && [ isChange not ] ifTrue: [ ^ self ].
+                    id ifNotNil: [ parts at: 'id' Put: id ].
+                    bridge settleLater: self ).
                 sendUnless: reason = (
                     isChange && [ reason isNotNil ] ifTrue: [
                         error: 'not_committed'
@@ -142,6 +159,7 @@ traits _AddSlots: (|
                             Help: 'what the message did stands in memory only; make room and commit'
                             Trace: nil.
                         id ifNotNil: [ parts at: 'id' Put: id ] ].
+                    isSilent ifTrue: [ ^ self ].
                     client send: (encodedIfFail: [ |:text|
                         error: 'no_plain_data'
                             Text: text
@@ -161,7 +179,7 @@ globals _AddSlots: (|
         bridgeClient = (| {} = 'Comment: The prototype of clients.'.
             parent* = traits bridgeClient.
 
-            {'Category: parts\x7fComment: The number that the door gave; what I may do; what I call myself; what waits; who works on it, and the answer that is being made; what I want to hear of; the numbers by which I know objects; whether I have gone.'
+            {'Category: parts\x7fComment: The number that the door gave; what I may do; what I call myself; what waits; who works on it, and the answer that is being made; what I want to hear of; the numbers by which I know objects; events that wait, each with its key or nil; how many were dropped; blocks for when I have gone; whether I have.'
                 number <- 0.
                 role <- 'look'.
                 name <- ''.
@@ -170,17 +188,21 @@ globals _AddSlots: (|
                 current.
                 topics.
                 handles.
+                pending.
+                dropped <- 0.
+                departures.
                 isGone <- false.
             }
         |).
         bridgeAnswer = (| {} = 'Comment: The prototype of answers.'.
             parent* = traits bridgeAnswer.
 
-            {'Category: parts\x7fComment: For whom; the number of the message; what I tell; whether it stands for a change.'
+            {'Category: parts\x7fComment: For whom; the number of the message; what I tell; whether it stands for a change; whether nobody waits for me.'
                 client.
                 id.
                 parts.
                 isChange <- false.
+                isSilent <- false.
             }
         |).
     }

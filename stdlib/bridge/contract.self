@@ -57,7 +57,7 @@ traits _AddSlots: (|
                 copyName: n Role: r Comment: c Do: b = (
                     ((((copy name: n) role: r) comment: c) action: b) fields: list copyRemoveAll ).
             }
-            {'Category: building\x7fComment: One more field; that what I did is committed before it is acknowledged.'
+            {'Category: building\x7fComment: One more field; that what I did is committed before it is acknowledged; that nobody waits for an answer unless the message has an id, or fails.'
                 needs: n Kind: k Comment: c = (
                     fields add: (bridgeField copyName: n Kind: k Comment: c).
                     self ).
@@ -65,6 +65,7 @@ traits _AddSlots: (|
                     fields add: (bridgeField copyOptional: n Kind: k Comment: c).
                     self ).
                 commits = ( isCommitted: true. self ).
+                quietly = ( isQuiet: true. self ).
             }
             {'Category: checking\x7fComment: An error of kind contract if a field is missing, of another kind, or not known, or if the client may not say this.'
                 check: m For: client = (
@@ -181,13 +182,14 @@ globals _AddSlots: (|
         bridgeMessage = (| {} = 'Comment: The prototype of messages.'.
             parent* = traits bridgeMessage.
 
-            {'Category: parts\x7fComment: What I am called, who may say me, what I am for, what I need, what I do, and whether that is committed.'
+            {'Category: parts\x7fComment: What I am called, who may say me, what I am for, what I need, what I do, whether that is committed, whether it is answered only to those who ask.'
                 name <- ''.
                 role <- 'change'.
                 comment <- ''.
                 fields.
                 action.
                 isCommitted <- false.
+                isQuiet <- false.
             }
         |).
         bridgeContract = (| {} = 'Comment: The prototype of contracts.'.

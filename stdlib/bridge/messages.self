@@ -105,6 +105,7 @@ bridge contract add: ((((bridgeMessage
     Role: 'change'
     Comment: 'Evaluates code for an object.'
     Do: [ |:m. :client|
+        ship note: (m at: 'code').
         bridge tell: ((m at: 'code') evaluateIn: (bridge receiverIn: m For: client)) To: client ])
     needs: 'code'
     Kind: 'string'
@@ -213,3 +214,35 @@ bridge contract add: ((bridgeMessage
     takes: 'count'
     Kind: 'integer'
     Comment: 'how many; 20 without it').
+
+bridge contract add: ((bridgeMessage
+    copyName: 'subscribe'
+    Role: 'look'
+    Comment: 'From now on I am told what happens under a topic, as events.'
+    Do: [ |:m. :client. t|
+        t: bridge topics at: (m at: 'topic') IfAbsent: [
+            bridge
+                refuse: 'unknown_topic'
+                Text: 'there is no topic ', (m at: 'topic') printString, '; there are '
+                    , ((bridge topics keys asVector copySort) joinedWith: ', ') ].
+        (bridge role: client role Includes: t key) ifFalse: [
+            bridge
+                refuse: 'not_allowed'
+                Text: 'the topic ', (m at: 'topic'), ' needs the role ', t key ].
+        bridge subscribe: client To: (m at: 'topic') With: m.
+        bridge answer: 'topics' With: client topics keys asVector copySort asList ])
+    needs: 'topic'
+    Kind: 'string'
+    Comment: 'what to hear of; an unknown one is refused with a list of those there are').
+
+bridge contract add: ((bridgeMessage
+    copyName: 'unsubscribe'
+    Role: 'look'
+    Comment: 'Of this topic I am told nothing more; without one, of none.'
+    Do: [ |:m. :client|
+        (m at: 'topic' IfAbsent: nil) ifNil: [ client topics removeAll ] IfNotNil: [ |:t|
+            client topics removeKey: t IfAbsent: nil ].
+        bridge answer: 'topics' With: client topics keys asVector copySort asList ])
+    takes: 'topic'
+    Kind: 'string'
+    Comment: 'what to hear of no longer').

@@ -8,13 +8,22 @@ globals _AddSlots: (|
 
             {'Category: saving\x7fComment: Makes the present state durable, with a message for the history. Answers the number of the commit. Who only tries to gets nil and a complaint if it fails, and no complaint where nothing is kept.'
                 commit = ( commit: '' ).
-                commit: text = ( text _ImageCommitIfFail: [ |:e| error: (complaint: e) ] ).
+                commit: text = (
+                    tell: (text _ImageCommitIfFail: [ |:e| ^ error: (complaint: e) ]) Of: text ).
                 tryCommit: text = (
-                    text _ImageCommitIfFail: [ |:e|
-                        (e includesSubstring: 'is read-only') || [
-                                e includesSubstring: 'no image file' ] ifFalse: [
-                            console complain: (complaint: e) ].
-                        nil ] ).
+                    tell: (text _ImageCommitIfFail: [ |:e|
+                            (e includesSubstring: 'is read-only') || [
+                                    e includesSubstring: 'no image file' ] ifFalse: [
+                                console complain: (complaint: e) ].
+                            ^ nil ])
+                        Of: text ).
+                tell: n Of: text = (
+                    bridge
+                        announce: 'commits'
+                        Event: [
+                            (bridge event: 'commit' With: 'number' And: n) at: 'message' Put: text ]
+                        Key: nil.
+                    n ).
                 complaint: e = (
                     'not committed: ', (reason: e)
                         , '. Nothing is lost: the world goes on in memory; ', (advice: e) ).
@@ -30,10 +39,25 @@ globals _AddSlots: (|
             }
             {'Category: going back\x7fComment: Makes the state of an earlier commit the present one (itself a new commit); of the one before the last. Everything since is gone from the present, not from the history.'
                 revertTo: n = (
+                    bridge beforeGoingBack.
+                    bridge goingBack.
                     _ImageRevert: n IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
+            }
+            {'Category: branches\x7fComment: Vectors of name, newest commit and whether it is this world\'s; makes one at the latest commit; has this world become what another one is.'
+                branches = ( _ImageBranchesIfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
+                branch: name = (
+                    name _ImageBranchIfFail: [ |:e| error: 'no branch was made: ', (reason: e) ].
+                    self ).
+                switchTo: name = (
+                    bridge beforeGoingBack.
+                    (branches anySatisfy: [ |:b| (b at: 0) = name ]) ifFalse: [
+                        ^ error: 'there is no branch ', name ].
+                    bridge goingBack.
+                    name _ImageSwitchIfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
             }
             {'Category: going back\x7fComment: One step back, as a new commit on the same branch, and another one the next time; one step forth again, as long as nothing else was committed.'
                 undo = (| h. here. n |
+                    bridge beforeGoingBack.
                     h: history.
                     h isEmpty ifTrue: [ ^ error: 'there is no commit to go back to' ].
                     here: placeOf: h first In: h.
@@ -43,6 +67,7 @@ globals _AddSlots: (|
                         Message: 'undo: back to commit ', n printString, ', without commit '
                             , here printString ).
                 redo = (| h. here |
+                    bridge beforeGoingBack.
                     h: history.
                     h isEmpty ifTrue: [ ^ error: 'nothing was undone' ].
                     here: placeOf: h first In: h.
@@ -56,6 +81,7 @@ globals _AddSlots: (|
             }
             {'Category: private\x7fComment: The number of the commit whose state a commit has; that of the one before. What an imported image begins with has no record of its own.'
                 revertTo: n Message: text = (
+                    bridge goingBack.
                     _ImageRevert: n Message: text IfFail: [ |:e. :p|
                         primitiveFailedError: e Name: p ] ).
                 placeOf: c In: h = ( c isStep ifTrue: [ c target ] False: [ c number ] ).
@@ -66,6 +92,11 @@ globals _AddSlots: (|
                 parentOf: n In: h = (
                     (h findFirst: [ |:c| c number = n ] IfPresent: [ |:c| c ] IfAbsent: [
                         ^ n - 1 ]) before ).
+            }
+            {'Category: comparing\x7fComment: What differs between a commit and now: vectors of a path from the lobby, what was there and what is, nil for nothing.'
+                differenceSince: n = (
+                    _ImageDifference: n IfFail: [ |:e|
+                        error: 'commit ', n printString, ' can\'t be compared with: ', (reason: e) ] ).
             }
             {'Category: looking\x7fComment: Past commits, the newest first, as objects or as text; what is not saved yet; how much room is used.'
                 history = (

@@ -30,13 +30,14 @@ globals _AddSlots: (|
             {'Category: exceptions\x7fComment: The innermost exception handler, linked to the outer ones.'
                 handlers.
             }
-            {'Category: scheduling\x7fComment: Name and rank; whether the scheduler runs it, whether its turn must not end now, whether the machine began it; ready, running, waiting, sleeping, resting, suspended, finished or aborted.'
+            {'Category: scheduling\x7fComment: Name and rank; whether the scheduler runs it, whether its turn must not end now, whether the machine began it; ready, running, waiting, sleeping, resting, suspended, finished or aborted. Transient ones do not go on after the program ended, nor when the world goes back.'
                 name <- 'main'.
                 priority <- 5.
                 isScheduled <- false.
                 isAtomic <- false.
                 isMain <- true.
                 isHasty <- false.
+                isTransient <- false.
                 status <- 'running'.
             }
             {'Category: scheduling\x7fComment: What it waits for, when it wakes, what it came to, who waits for that; a block that is told when it has ended or was stopped by an error, and then tells of that itself.'
@@ -52,6 +53,10 @@ globals _AddSlots: (|
                 isEnding <- false.
                 isHurried <- false.
                 isDoomed <- false.
+            }
+            {'Category: stepping\x7fComment: into, over or out while I go on by one step only; the activation that runs to its end first. See process/stepping.self.'
+                stepKind <- ''.
+                stepWatch.
             }
             {'Category: printing\x7fComment: How many collections are being printed, one within the other; how many elements of all of them may still be.'
                 printDepth <- 0.

@@ -72,6 +72,17 @@ globals _AddSlots: (|
                 lastTask: t = ( session at: 'mind lastTask' Put: t. self ).
             }
 
+            {'Category: state\x7fComment: What the judges refused, the latest last; most that are kept; one more task to learn from.'
+                lessons <- list copyRemoveAll.
+                mostLessons <- 300.
+                learnFrom: t = (
+                    t tried do: [ |:p|
+                        p isAccepted || [ p verdicts isEmpty ] ifFalse: [
+                            lessons: (lessons copy addLast: (lesson copyProposal: p)) ] ].
+                    lessons size > mostLessons ifTrue: [
+                        lessons: (lessons copyFrom: lessons size - mostLessons UpTo: lessons size) ].
+                    self ).
+            }
             {'Category: deciding\x7fComment: A lookup failed: the value is that of the message in the end. Whatever goes wrong, the ordinary error comes.'
                 decide: e = (| done. m |
                     isThinking ifTrue: [ ^ e suspendProcess ].
@@ -117,6 +128,7 @@ globals _AddSlots: (|
                 grow: t = (| best |
                     askedAt add: time milliseconds.
                     best: crucible best: t.
+                    learnFrom: t.
                     best ifNil: [ giveUp: t. t report. ^ false ].
                     (policy = 'ask') || [ crucible isAgreed: t ] ifFalse: [
                         console complain: t signature

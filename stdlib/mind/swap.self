@@ -152,6 +152,18 @@ globals _AddSlots: (|
                     mind grown add: g.
                     mind gotOver: t.
                     image tryCommit: 'grown: ', t signature.
+                    bridge
+                        announce: 'methods'
+                        Event: [
+                            (((bridge
+                                event: 'method'
+                                With: 'holder'
+                                And: (reflect: g holder) safePrintString)
+                                at: 'signature'
+                                Put: g signature) at: 'source' Put: g source)
+                                at: 'origin'
+                                Put: g origin ]
+                        Key: nil.
                     g ).
             }
         |).

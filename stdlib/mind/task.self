@@ -44,7 +44,8 @@ traits _AddSlots: (|
             }
             {'Category: creating\x7fComment: Myself without what was tried, to be asked again.'
                 forLater = (
-                    (((copy tried: vector) found: vector) untranslated: vector) seed: seed + 1 ).
+                    (((copy tried: vector) found: vector) untranslated: list copyRemoveAll) seed: seed
+                        + 1 ).
             }
             {'Category: weighing\x7fComment: How much the examples say, in bits: how hard it is to hold for them by chance. An answer that was there before says little.'
                 bitsOfExamples = (| bits <- 0. seen |
@@ -167,6 +168,7 @@ globals _AddSlots: (|
                 tried <- vector.
                 found <- vector.
                 attempts <- 0.
+                rounds <- 0.
                 complaint <- ''.
             }
         |).

@@ -217,7 +217,8 @@ globals _AddSlots: (|
                 show = (| out |
                     out: stringWriter copyRemoveAll.
                     facets do: [ |:f|
-                        out write: (f name = current ifTrue: '* ' False: '  '), f printString, '\n' ].
+                        out write: (f name = current ifTrue: '* ' False: '  '), f printString
+                            , '\n' ].
                     out write: 'loaded: '
                         , (loaded isEmpty ifTrue: 'nothing' False: [
                             ((loaded mapBy: [ |:p| p printString ]) joinedWith: '; ') ])

@@ -104,8 +104,10 @@ traits process _AddSlots: (|
         activationStack = ( activations ).
         currentActivation = ( at: 0 ).
         at: i = ( _ActivationAt: i IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
-        restart: i = (
-            _RestartActivation: i IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+        restart: i = (| promised |
+            promised: _RestartActivation: i IfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ].
+            promised do: [ |:b| b value: nil ].
+            self ).
         stackPrintString = ( _ProcessStackStringIfFail: '' ).
         errorStackPrintString = (| lines. own. out |
             lines: ((stackPrintString splitOn: '\n') filterBy: [ |:l| l isEmpty not ]) asVector.
@@ -129,11 +131,13 @@ traits process _AddSlots: (|
         listString = (
             hasError
                 ifTrue: [
-                    'process ', number printString, ' (', name, ', failed: '
+                    'process ', number printString, ' (', briefName, ', failed: '
                         , (complaintText splitOn: '\n') first, ')' ]
                 False: [ printString ] ).
-        printString = (
-            'process ', number printString, ' (', state name, ', ', state status, ')' ).
+        printString = ( 'process ', number printString, ' (', briefName, ', ', state status, ')' ).
+        briefName = (
+            state name isString ifTrue: [ state name brief ] False: [
+                (reflect: state name) safePrintString brief ] ).
     }
 |)
 

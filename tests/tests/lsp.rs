@@ -167,7 +167,7 @@ fn changes_of_parts_come_to_the_same_as_a_new_text() {
     };
     let (start, end) = place("😀");
     let first = json!({ "range": { "start": start, "end": end }, "text": "ö" });
-    let second = json!({ "range": { "start": { "line": 0, "character": 25 }, "end": { "line": 0, "character": 26 } },
+    let second = json!({ "range": { "start": { "line": 0, "character": 26 }, "end": { "line": 0, "character": 27 } },
             "text": "cc" });
     let version = json!({ "uri": file, "version": 2 });
     editor.tell(

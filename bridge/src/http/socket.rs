@@ -52,7 +52,7 @@ pub(super) async fn upgrade(
 
 async fn serve(house: Arc<House>, mut socket: WebSocket) {
     let (sender, mut outbox) = unbounded_channel();
-    let (client, guest) = house.hub.enter(&house.line);
+    let (client, guest) = house.hub.enter(&house.line, house.role);
     house.sockets().insert(client, sender);
     house.count.fetch_add(1, Ordering::Relaxed);
     let connected = Instant::now();
@@ -63,7 +63,7 @@ async fn serve(house: Arc<House>, mut socket: WebSocket) {
                 Some(ToDoor::Send(_, bytes)) => {
                     let size = bytes.len();
                     let sent = timeout(STUCK, socket.send(Message::Binary(bytes.into()))).await;
-                    guest.sent(size);
+                    house.hub.sent(&guest, size);
                     match sent {
                         Ok(Ok(())) => {}
                         Ok(Err(_)) => break "the connection has ended".to_string(),
@@ -71,7 +71,7 @@ async fn serve(house: Arc<House>, mut socket: WebSocket) {
                     }
                 }
                 Some(ToDoor::Dismiss(_, reason)) => break reason,
-                Some(ToDoor::Close) | None => break "the door was closed".to_string(),
+                Some(ToDoor::Close | ToDoor::HandOver) | None => break "the door was closed".to_string(),
             },
             frame = socket.recv(), if house.hub.has_room() => {
                 let bytes = match frame {

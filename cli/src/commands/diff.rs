@@ -5,9 +5,9 @@ use std::path::Path;
 use batos_image::heap::HeapOptions;
 use batos_image::image::{Image, OpenImage};
 use batos_image::store::CommitId;
+use batos_machine::difference::{Difference, compare};
 use serde_json::json;
 
-use crate::difference::{Difference, compare};
 use crate::failure::{Failure, Outcome, Status};
 use crate::say;
 use crate::terminal::{self, Colours, Ink};

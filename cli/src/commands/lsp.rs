@@ -13,6 +13,7 @@ use batos_image::layout::{Kind, SlotKind, map_word};
 use batos_image::value::{MapRef, ObjectRef, Value};
 use batos_lsp::world::{Content, Facts, Literals, Method, Object, Slot};
 use batos_machine::code::method_element;
+use batos_machine::debug;
 use batos_machine::lookup::slot_content;
 use batos_mind::cache;
 
@@ -187,9 +188,12 @@ impl Walk<'_> {
         let source = self.heap.item(method, method_element::SOURCE).as_ref();
         let source = source.filter(|text| self.heap.kind_of_ref(*text) == Kind::Code);
         let source = source.map(|text| self.text(text)).unwrap_or_default();
-        let slots = self.heap.map_slots(self.heap.map_of_ref(method));
-        let arguments = slots.filter(|slot| slot.kind == SlotKind::Argument).map(|slot| self.text(slot.name));
-        Method { source, arguments: arguments.collect() }
+        let about = self.heap.item(method, method_element::DEBUG).as_ref();
+        let about = about.filter(|bytes| self.heap.kind_of_ref(*bytes) == Kind::Code);
+        let locals = about.map(|bytes| debug::decode(self.heap.bytes(bytes)).locals).unwrap_or_default();
+        let arguments = locals.into_iter().filter(|local| local.argument && !local.inner);
+        let arguments = arguments.map(|local| String::from_utf8_lossy(&local.name).into_owned()).collect();
+        Method { source, arguments }
     }
 
     /// Objects that stand for literals: what their traits say.

@@ -176,6 +176,20 @@ const COMMANDS: &[Command] = &[
         template: "thoughts show: $",
     },
     Command {
+        name: "dreams",
+        shown: ":dreams",
+        about: "what the world thought and did while nobody was there",
+        rest: Rest::None,
+        template: "inquiry showDreams",
+    },
+    Command {
+        name: "health",
+        shown: ":health",
+        about: "how the world is: its metric, commits, memory, processes",
+        rest: Rest::None,
+        template: "health show",
+    },
+    Command {
         name: "more",
         shown: ":more",
         about: "the rest of a long result",

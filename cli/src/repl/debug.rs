@@ -18,16 +18,25 @@ The process waits. Type an expression: it is evaluated in the chosen activation 
   :up  :down       choose the activation that called the chosen one; the one that it called
   :locals [N]      arguments and locals of activation N (the chosen one)
   :source [N]      the method that activation N runs
+  :step            go on to the next message, wherever it is sent
+  :next            the same, but let what is sent now run to its end first
+  :finish          let the chosen activation run to its end
   :restart [N]     begin activation N anew, with its method as it is now, and go on
   :resume [EXPR]   go on, with the value of EXPR (nil) in place of what failed (also :c)
   :drop            let the process go (so does Ctrl-D)";
 
+/// How many activations a step shows.
+const STEPPED_SHOWN: usize = 2;
+
 /// What this prompt understands beside what every prompt does, and how it is used.
-const COMMANDS: [(&str, &str); 9] = [
+const COMMANDS: [(&str, &str); 12] = [
     ("help", ":help"),
     ("frames", ":frames [all]"),
     ("up", ":up"),
     ("down", ":down"),
+    ("step", ":step"),
+    ("next", ":next"),
+    ("finish", ":finish"),
     ("restart", ":restart [N]"),
     ("locals", ":locals [N]"),
     ("source", ":source [N]"),
@@ -54,6 +63,8 @@ fn read(line: &str) -> Line<'_> {
     let word = match word {
         "bt" => "frames",
         "c" | "res" => "resume",
+        "s" => "step",
+        "n" => "next",
         word => word,
     };
     let own = COMMANDS.iter().filter(|(name, _)| name.starts_with(word));
@@ -75,9 +86,9 @@ fn read(line: &str) -> Line<'_> {
         }
     }
     match (*name, rest) {
-        ("help" | "drop" | "up" | "down", "") | ("frames", "" | "all") | ("resume", _) => {
-            Line::Own(name, rest)
-        }
+        ("help" | "drop" | "up" | "down" | "step" | "next" | "finish", "")
+        | ("frames", "" | "all")
+        | ("resume", _) => Line::Own(name, rest),
         ("locals" | "source" | "restart", number) if number.is_empty() || number.parse::<u32>().is_ok() => {
             Line::Own(name, number)
         }
@@ -155,6 +166,32 @@ impl Repl {
                     let nil = self.session.vm.nil();
                     chosen = 0;
                     match self.session.resume(process, nil, colours) {
+                        Answer::Suspended(_, text) => self.complain(&text),
+                        answer => return self.show(answer, None, quoted),
+                    }
+                }
+                "step" | "next" | "finish" => {
+                    let at = self.session.hidden(process);
+                    let frame = at + chosen as usize;
+                    let how = match command {
+                        "step" => format!("beginStepInto: {at}"),
+                        "next" => format!("beginStepOver: {at}"),
+                        _ => format!("beginFinish: {frame}"),
+                    };
+                    let answer = self.session.evaluate_for(process.value(), &how);
+                    if !matches!(answer, Answer::Value(_)) {
+                        self.show(answer, None, true);
+                        continue;
+                    }
+                    let colours = self.error_colours();
+                    let Some(process) = self.process_at(pin) else { return Next::Go(false) };
+                    let nil = self.session.vm.nil();
+                    chosen = 0;
+                    match self.session.resume(process, nil, colours) {
+                        Answer::Suspended(process, text) if self.session.is_stepped(process) => {
+                            let shown: Vec<&str> = text.lines().skip(1).take(STEPPED_SHOWN).collect();
+                            self.complain(&shown.join("\n"));
+                        }
                         Answer::Suspended(_, text) => self.complain(&text),
                         answer => return self.show(answer, None, quoted),
                     }
@@ -243,7 +280,7 @@ mod tests {
     #[test]
     fn a_beginning_is_enough_where_nothing_else_begins_so() {
         assert_eq!(read(":fr"), Line::Own("frames", ""));
-        assert_eq!(read(":f"), Line::Wrong(":f may be :find or :frames".into()));
+        assert_eq!(read(":f"), Line::Wrong(":f may be :find, :finish or :frames".into()));
         assert_eq!(read(":loc 3"), Line::Own("locals", "3"));
         assert_eq!(read(":res 3 + 4"), Line::Own("resume", "3 + 4"));
         assert_eq!(read(":rest 2"), Line::Own("restart", "2"));
@@ -258,12 +295,15 @@ mod tests {
     fn other_debuggers_are_remembered() {
         assert_eq!(read(":bt all"), Line::Own("frames", "all"));
         assert_eq!(read(":c 12"), Line::Own("resume", "12"));
+        assert_eq!(read(":n"), Line::Own("next", ""));
+        assert_eq!(read(":s"), Line::Own("step", ""));
     }
 
     #[test]
     fn wrong_use_is_told() {
         assert_eq!(read(":drop it"), Line::Wrong("usage: :drop".into()));
         assert_eq!(read(":locals x"), Line::Wrong("usage: :locals [N]".into()));
+        assert_eq!(read(":step in"), Line::Wrong("usage: :step".into()));
         assert_eq!(read(":frames some"), Line::Wrong("usage: :frames [all]".into()));
     }
 }

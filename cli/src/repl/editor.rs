@@ -4,6 +4,7 @@
 //! thread, which waits in `Prompt::read` and can let the world go on meanwhile.
 
 use std::borrow::Cow;
+use std::os::fd::OwnedFd;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
@@ -17,6 +18,7 @@ use rustyline::history::FileHistory;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{CompletionType, Config, Context, Editor, ExternalPrinter, Helper};
 
+use super::bell::Bell;
 use super::pace::Pace;
 use super::{highlight, unfinished};
 use crate::terminal::{Colours, Ink};
@@ -46,6 +48,9 @@ pub trait Attendant {
     /// Nothing was typed for a while. What the world printed meanwhile, and after how long to call again: never, if
     /// nothing is to be done before the next input.
     fn idle(&mut self) -> (String, Option<Duration>);
+
+    /// Somebody came in at a door: there is something to do.
+    fn visited(&mut self);
 }
 
 /// What the editor is asked to read.
@@ -60,6 +65,7 @@ enum Ask {
 enum Event {
     Complete { line: String, cursor: usize, reply: Sender<Completions> },
     Read(Input),
+    Visit,
 }
 
 /// What rustyline asks while a line is typed.
@@ -79,6 +85,7 @@ impl Hinter for Assistant {
     /// No hints: but this is asked after every key.
     fn hint(&self, _line: &str, _pos: usize, _: &Context<'_>) -> Option<String> {
         self.pace.key();
+        batos_machine::host::activity().touch();
         None
     }
 }
@@ -139,11 +146,12 @@ pub struct Prompt {
     events: Receiver<Event>,
     /// Takes what is to be printed above the line that is being edited.
     printer: Sender<String>,
+    bell: Option<Bell>,
 }
 
 impl Prompt {
-    /// Takes over the terminal's line editing.
-    pub fn new(colours: Colours) -> rustyline::Result<Prompt> {
+    /// Takes over the terminal's line editing. The descriptor can be read when somebody comes in at a door.
+    pub fn new(colours: Colours, visits: Option<OwnedFd>) -> rustyline::Result<Prompt> {
         let (asks, asked) = channel();
         let (answers, events) = channel();
         let config = Config::builder()
@@ -160,11 +168,13 @@ impl Prompt {
             source: true,
             pace: Pace::default(),
         }));
+        let ring = answers.clone();
+        let bell = visits.map(|fd| Bell::new(fd, move || ring.send(Event::Visit).is_ok()));
         let printer = printer(editor.create_external_printer().ok());
         let mut reader = Reader { editor, history: None };
         reader.load_history();
         thread::spawn(move || reader.serve(&asked, &answers));
-        Ok(Prompt { asks, events, printer })
+        Ok(Prompt { asks, events, printer, bell })
     }
 
     /// The next input.
@@ -191,6 +201,13 @@ impl Prompt {
                 Ok(Event::Read(input)) => return input,
                 Ok(Event::Complete { line, cursor, reply }) => {
                     let _ = reply.send(attendant.complete(&line, cursor));
+                }
+                Ok(Event::Visit) => {
+                    attendant.visited();
+                    if let Some(bell) = &self.bell {
+                        bell.heard();
+                    }
+                    patience = Some(Duration::ZERO);
                 }
                 Err(RecvTimeoutError::Timeout) => {
                     let (text, next) = attendant.idle();

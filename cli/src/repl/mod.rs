@@ -1,6 +1,7 @@
 //! The prompt: reads an input, has the world evaluate it, shows what the world says. Works for a person at a terminal
 //! and for a pipe; it does not know the language (that is `lang`) nor what values look like (that is the world).
 
+mod bell;
 pub mod colon;
 mod complete;
 mod debug;
@@ -12,8 +13,11 @@ mod paste;
 mod piped;
 
 use std::io::Write;
+use std::os::fd::OwnedFd;
 use std::time::{Duration, Instant};
 
+use batos_bridge::Bridge;
+use batos_machine::doors::Doors;
 use colon::Colon;
 use editor::{Attendant, Completions, Input, Prompt};
 
@@ -21,6 +25,7 @@ use crate::failure::{Failure, Outcome, Status};
 use crate::interrupt;
 use crate::say;
 use crate::session::{Answer, Session};
+use crate::ship::pilot;
 use crate::terminal::{self, Colours, Ink};
 
 pub use colon::quote;
@@ -69,7 +74,11 @@ struct Repl {
 }
 
 /// Runs the prompt until it is left.
-pub fn run(session: Session, manner: Manner) -> Outcome {
+pub fn run(mut session: Session, manner: Manner) -> Outcome {
+    if session.read_only.is_none() {
+        // Doors are opened by the world (`bridge open:`). Where there is no descriptor left for them, that will tell.
+        session.vm.host.doors = Bridge::new().ok().map(|bridge| Box::new(bridge) as Box<dyn Doors>);
+    }
     let person = terminal::interactive() && !manner.echo;
     let mut repl = Repl {
         // What was running at the latest commit goes on; a state that is only looked at stays as it is.
@@ -100,7 +109,8 @@ fn unfinished(source: &[u8]) -> bool {
 
 impl Repl {
     fn with_person(&mut self) -> Outcome<i32> {
-        let mut prompt = Prompt::new(self.colours)
+        let visits = self.visits();
+        let mut prompt = Prompt::new(self.colours, visits)
             .map_err(|e| Failure::new(Status::Failed, format!("the terminal can't be used: {e}")))?;
         self.greet();
         interrupt::person_sits_down();
@@ -110,6 +120,9 @@ impl Repl {
                     if let Next::Leave(status) = self.typed(&text, &mut prompt) {
                         return Ok(status);
                     }
+                    if let Some(status) = self.sail() {
+                        return Ok(status);
+                    }
                 }
                 Input::Dropped => say!("(Ctrl-D leaves)"),
                 Input::End => {
@@ -117,6 +130,26 @@ impl Repl {
                         return Ok(0);
                     }
                 }
+            }
+        }
+    }
+
+    /// Can be read when somebody comes in at a door, if there may be doors.
+    fn visits(&self) -> Option<OwnedFd> {
+        let doors = self.session.vm.host.doors.as_ref()?;
+        doors.wake_fd()?.try_clone_to_owned().ok()
+    }
+
+    /// If the world has asked for another program: that one goes on at this terminal, and this one waits for its end. The status to leave
+    /// with; nothing if the world goes on here.
+    fn sail(&mut self) -> Option<i32> {
+        let desk = self.session.desk.clone();
+        let program = desk.wanted()?;
+        match pilot::sail_now(&mut self.session, &desk, &program) {
+            Ok(child) => Some(pilot::wait_ashore(&mut self.session, child)),
+            Err(reason) => {
+                crate::complain!("{program} does not go on with this world: {reason}. Nothing was lost.");
+                None
             }
         }
     }
@@ -359,6 +392,13 @@ impl Repl {
 impl Attendant for Repl {
     fn complete(&mut self, line: &str, cursor: usize) -> Completions {
         complete::complete(&mut self.session.vm, line, cursor)
+    }
+
+    fn visited(&mut self) {
+        if let Some(doors) = &mut self.session.vm.host.doors {
+            doors.clear_wake();
+        }
+        self.background = true;
     }
 
     fn idle(&mut self) -> (String, Option<Duration>) {

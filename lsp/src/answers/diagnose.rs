@@ -238,7 +238,7 @@ fn shared_contents(graph: &Graph, file: &File, found: &mut Vec<Finding>) {
         }
         for slot in room.slots.iter().map(|slot| &file.slots[*slot]) {
             let Holds::Value(node) = slot.holds else { continue };
-            if !slot.assignable || slot.parent {
+            if !slot.assignable || slot.parent || is_given_anew(file, &slot.name) {
                 continue;
             }
             let place = Place::new(graph, file, None);
@@ -257,6 +257,17 @@ fn shared_contents(graph: &Graph, file: &File, found: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// Whether something else than self is given such a slot's content somewhere: most likely a copy that has just been made.
+fn is_given_anew(file: &File, name: &str) -> bool {
+    let Some(assigned) = file.tree.names.find(format!("{name}:").as_bytes()) else { return false };
+    file.mentions.iter().filter(|mention| mention.selector == assigned).any(|mention| {
+        let NodeKind::Send(Send { receiver: Some(receiver), .. }) = file.tree.node(mention.node).kind else {
+            return false;
+        };
+        !matches!(file.tree.node(receiver).kind, NodeKind::SelfRef)
+    })
 }
 
 /// Locals that are never read.

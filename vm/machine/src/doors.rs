@@ -4,7 +4,7 @@
 //! Invariant: nothing here waits. What a client sends waits in a bounded queue until the world takes it; what the world
 //! sends waits in a bounded queue of that client, and is refused when that one is full.
 
-use std::os::fd::BorrowedFd;
+use std::os::fd::{BorrowedFd, OwnedFd};
 
 /// What a client may do. Each door gives its clients one role; a greater one includes the lesser.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
@@ -54,6 +54,11 @@ pub enum Event {
     Said(Vec<u8>),
     /// It has gone, or was shown the door; the reason.
     Gone(String),
+    /// The world went back to an older commit; what `Doors::keep` was given before. It forgot everything, but why it is not at that
+    /// commit, if it is not.
+    Kept(Vec<u8>, Option<String>),
+    /// It has taken what it was sent, after `Doors::has_room` had said that it did not.
+    Room,
 }
 
 /// What is told of an open door.
@@ -67,6 +72,17 @@ pub struct DoorInfo {
     pub clients: usize,
     /// What programs show to come in, where that is asked.
     pub key: Option<String>,
+}
+
+/// A door that was closed so that another program can go on with it.
+#[derive(Debug)]
+pub struct Handed {
+    /// Its address as it really is, with the role of its clients.
+    pub address: String,
+    /// Where clients knock, if that can be handed on; else the address is opened anew.
+    pub listener: Option<OwnedFd>,
+    /// What clients show to come in.
+    pub secrets: Vec<String>,
 }
 
 /// Why something was not sent.
@@ -86,6 +102,14 @@ pub trait Doors {
     fn invite(&mut self, address: &str) -> Result<String, String>;
     /// Closes the door of this address; whether there was one.
     fn close(&mut self, address: &str) -> bool;
+    /// Whether there is an open door.
+    fn is_open(&self) -> bool;
+    /// Stops reading what clients say, or goes on with it.
+    fn pause(&mut self, paused: bool);
+    /// Sends what waits for clients, closes all doors, and tells what is needed to go on with them.
+    fn hand_over(&mut self) -> Vec<Handed>;
+    /// Goes on with a door that was handed over. Its address as it really is.
+    fn take_over(&mut self, door: Handed) -> Result<String, String>;
     /// The open doors.
     fn list(&self) -> Vec<DoorInfo>;
     /// The next thing that came in. Does not wait.
@@ -94,8 +118,14 @@ pub trait Doors {
     fn is_waiting(&self) -> bool;
     /// Sends a client a message (MessagePack). Does not wait.
     fn send(&mut self, client: u64, message: Vec<u8>) -> Result<(), SendError>;
+    /// Whether fewer messages than this wait for a client. If not, `Event::Room` tells when it has taken half of them.
+    fn has_room(&mut self, client: u64, messages: usize) -> bool;
     /// Sends a client away.
     fn dismiss(&mut self, client: u64, reason: &str);
+    /// Keeps something of a client that is to come back, before anything else, when the world has gone back to an older commit.
+    fn keep(&mut self, client: u64, luggage: Vec<u8>);
+    /// The world has gone back, or it has failed to for a reason: what was kept comes back.
+    fn went_back(&mut self, failure: Option<&str>);
     /// A descriptor that can be read while something waits, for those who wait for several things at once.
     fn wake_fd(&self) -> Option<BorrowedFd<'_>>;
     /// Makes that descriptor unreadable until something more comes in. Whoever sleeps on it looks at `is_waiting` between this

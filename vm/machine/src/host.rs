@@ -3,9 +3,12 @@
 //! The machine itself does no terminal, model or network I/O; it calls these. Every method may be called from the
 //! thread that runs the machine only.
 
+use std::os::fd::BorrowedFd;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
+
+use crate::rest::Bell;
 
 /// Where output goes and input comes from.
 pub trait Console {
@@ -17,6 +20,14 @@ pub trait Console {
     }
     /// Reads one line without its end; `None` at the end of the input.
     fn read_line(&mut self, prompt: &str) -> Option<String>;
+    /// Whether `read_line` would answer at once.
+    fn line_is_ready(&mut self) -> bool {
+        true
+    }
+    /// What can be read when a line may have come, if that can be waited for.
+    fn input(&self) -> Option<BorrowedFd<'_>> {
+        None
+    }
     /// A person sits there who can be asked.
     fn is_interactive(&self) -> bool {
         false
@@ -218,6 +229,72 @@ pub trait Web: Send + Sync {
     fn ask(&self, request: WebRequest) -> Result<WebAnswer, String>;
 }
 
+/// When somebody was last at the world: a key was pressed, or a client spoke. One for the whole program, since the keys and the doors
+/// have threads of their own; telling it costs two stores.
+pub struct Activity {
+    since: std::sync::OnceLock<std::time::Instant>,
+    /// Milliseconds after `since`.
+    last: AtomicU64,
+    away: AtomicBool,
+    disturbed: std::sync::OnceLock<Arc<AtomicBool>>,
+}
+
+/// The activity around this program.
+pub fn activity() -> &'static Activity {
+    static ACTIVITY: Activity = Activity {
+        since: std::sync::OnceLock::new(),
+        last: AtomicU64::new(0),
+        away: AtomicBool::new(false),
+        disturbed: std::sync::OnceLock::new(),
+    };
+    &ACTIVITY
+}
+
+impl Activity {
+    fn now(&self) -> u64 {
+        let since = self.since.get_or_init(std::time::Instant::now);
+        u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    /// Somebody is there: what was begun because nobody was is to end.
+    pub fn touch(&self) {
+        self.last.store(self.now(), Ordering::Relaxed);
+        self.away.store(false, Ordering::Relaxed);
+        self.disturbed().store(true, Ordering::Relaxed);
+    }
+
+    /// Nobody will be there.
+    pub fn leave(&self) {
+        self.away.store(true, Ordering::Relaxed);
+    }
+
+    /// Something is begun because nobody is there.
+    pub fn calm(&self) {
+        self.disturbed().store(false, Ordering::Relaxed);
+    }
+
+    /// Set when somebody comes; trials and questions to the model that were begun quietly end by it.
+    pub fn disturbed(&self) -> &Arc<AtomicBool> {
+        self.disturbed.get_or_init(Arc::default)
+    }
+
+    /// Milliseconds since somebody was there.
+    pub fn idle(&self) -> u64 {
+        if self.away.load(Ordering::Relaxed) {
+            return u64::MAX;
+        }
+        self.now().saturating_sub(self.last.load(Ordering::Relaxed))
+    }
+}
+
+/// The change of the program under a running world.
+pub trait Ship {
+    /// Asks for another program to go on with the world; it happens between two turns. The error says why it can't be asked for.
+    fn sail(&mut self, program: &str) -> Result<(), String>;
+    /// What came of the latest crossing, a line for each step.
+    fn log(&self) -> Vec<String>;
+}
+
 /// Everything outside that a machine may use. `None` forbids it: the primitive then fails.
 pub struct Host {
     /// Output and input.
@@ -236,10 +313,14 @@ pub struct Host {
     pub outside: bool,
     /// Set (by a signal handler) to interrupt the running process.
     pub interrupt: Arc<AtomicBool>,
+    /// Rung by whoever sets that, and by work that ends: wakes the machine if it waits.
+    pub bell: Bell,
     /// Command line of the program that the world runs.
     pub arguments: Vec<String>,
     /// The ways in from outside, if there may be any.
     pub doors: Option<Box<dyn crate::doors::Doors>>,
+    /// How another program can go on with the world, if that can be.
+    pub ship: Option<Box<dyn Ship>>,
 }
 
 impl Host {
@@ -254,8 +335,10 @@ impl Host {
             web: None,
             outside: true,
             interrupt: Arc::new(AtomicBool::new(false)),
+            bell: Bell::new(),
             arguments: Vec::new(),
             doors: None,
+            ship: None,
         }
     }
 

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-import itertools
+import time
 from typing import Any, Iterable, Iterator, Optional
 
 import zmq
+from zmq.utils.monitor import recv_monitor_message
 
 from . import messages as m
 from . import wire
+from .conversation import Conversation
 from .errors import Unanswered
+
+
+def open_socket(context: Any, address: str) -> tuple[Any, Any]:
+    """A DEALER for a world, and the socket that tells when it is connected."""
+    socket = context.socket(zmq.DEALER)
+    socket.linger = 0
+    socket.setsockopt(zmq.HEARTBEAT_IVL, 5000)
+    socket.setsockopt(zmq.HEARTBEAT_TIMEOUT, 15000)
+    socket.setsockopt(zmq.RECONNECT_IVL, 50)
+    socket.setsockopt(zmq.RECONNECT_IVL_MAX, 1000)
+    monitor = socket.get_monitor_socket(zmq.EVENT_HANDSHAKE_SUCCEEDED)
+    socket.connect(address)
+    return socket, monitor
 
 
 class World:
@@ -24,23 +39,19 @@ class World:
         self.address = address
         self.timeout = timeout
         self.name = name
-        self._numbers = itertools.count(1)
-        self._context = zmq.Context.instance()
-        self._socket = self._connect()
-        self._events: list[dict[str, Any]] = []
+        self._talk = Conversation(name)
+        self._socket, self._monitor = open_socket(zmq.Context.instance(), address)
+        self._poller = zmq.Poller()
+        self._poller.register(self._socket, zmq.POLLIN)
+        self._poller.register(self._monitor, zmq.POLLIN)
+        self._connections = 0
         if name is not None:
             self.hello()
 
-    def _connect(self) -> zmq.Socket:
-        socket = self._context.socket(zmq.DEALER)
-        socket.linger = 0
-        socket.setsockopt(zmq.HEARTBEAT_IVL, 5000)
-        socket.setsockopt(zmq.HEARTBEAT_TIMEOUT, 15000)
-        socket.connect(self.address)
-        return socket
-
     def close(self) -> None:
         """Goes away. What was not answered yet is not waited for."""
+        self._socket.disable_monitor()
+        self._monitor.close()
         self._socket.close()
 
     def __enter__(self) -> World:
@@ -66,26 +77,30 @@ class World:
         """Sends many at once, then gives their answers in the order of the messages."""
         numbers = []
         for message in all_messages:
-            number = next(self._numbers)
+            number, frame = self._talk.say(message)
             numbers.append(number)
-            self._socket.send(wire.encode(message, number))
-        got: dict[int, dict[str, Any]] = {}
+            self._socket.send(frame)
         for number in numbers:
-            while number not in got:
-                fields = self._receive(self.timeout if timeout is None else timeout)
-                if fields.get("id") is None and "event" in fields:
-                    self._events.append(fields)
-                elif fields.get("id") is None:
-                    wire.checked(fields)
-                else:
-                    got[fields["id"]] = fields
-            yield wire.checked(got.pop(number))
+            end = time.monotonic() + (self.timeout if timeout is None else timeout)
+            while number not in self._talk.answers:
+                if not self._receive(end - time.monotonic()):
+                    # A late answer is dropped by its number, which is not used again.
+                    raise Unanswered(f"{self.address} did not answer in time")
+            yield wire.checked(self._talk.answers.pop(number))
 
-    def _receive(self, timeout: float) -> dict[str, Any]:
-        if not self._socket.poll(max(0, int(timeout * 1000))):
-            # Late answers to this socket would be taken for those of later messages' numbers only if numbers came again: they don't.
-            raise Unanswered(f"{self.address} did not answer within {timeout:g} s")
-        return wire.decode(self._socket.recv())
+    def _receive(self, seconds: Optional[float]) -> bool:
+        """Takes in what comes next; false if nothing does in time."""
+        wait = None if seconds is None else max(0, int(seconds * 1000))
+        ready = dict(self._poller.poll(wait))
+        if self._monitor in ready:
+            recv_monitor_message(self._monitor)
+            self._connections += 1
+            if self._connections > 1:
+                for frame in self._talk.again():
+                    self._socket.send(frame)
+        if self._socket in ready:
+            self._talk.hear(self._socket.recv())
+        return bool(ready)
 
     def hello(self) -> dict[str, Any]:
         """Says who this is; what the world can do."""
@@ -95,6 +110,10 @@ class World:
         """Evaluates code, for the lobby or another object."""
         return m.Value.model_validate(
             self.ask(m.EvaluateCommand(code=code, receiver=receiver, commit=None if commit else False)))
+
+    def attempt(self, code: str, *, receiver: Optional[m.Receiver] = None) -> m.Trial:
+        """Evaluates code in a throw-away fork: nothing of it lasts."""
+        return m.Trial.model_validate(self.ask(m.TryCommand(code=code, receiver=receiver)))
 
     def send(self, receiver: m.Receiver, selector: str, *arguments: Any, commit: bool = True) -> Any:
         """Sends an object a message; the value as plain data, or as an `Object`."""
@@ -115,6 +134,19 @@ class World:
         """The objects around the lobby."""
         return m.UvmStateUpdateEvent.model_validate(self.ask(m.GetFullStateCommand()))
 
+    def search(self, text: str, kind: str = "names", limit: int = 50) -> list[dict[str, Any]]:
+        """Slots: implementors or senders of a selector, names or comments that contain a text, or a category."""
+        return self.ask(m.SearchCommand(text=text, kind=kind, limit=limit))["found"]
+
+    def source(self, receiver: m.Receiver, selector: Optional[str] = None) -> str:
+        """The source of a method, or of a whole object."""
+        fields = self.ask(m.SourceCommand(receiver=receiver, selector=selector))
+        return fields["source"] if selector is None else fields["slot"].get("source", "")
+
+    def define(self, slots: str, *, receiver: m.Receiver = "lobby", check: Optional[str] = None) -> None:
+        """Adds slots, after a fork has taken them and the check has held there. Raises `Refused` otherwise."""
+        self.ask(m.DefineCommand(slots=slots, receiver=receiver, check=check))
+
     def create_method(self, name: str, code: str, *, receiver: m.Receiver = "lobby", comment: str = "") -> dict[str, Any]:
         """Has a method tried and installed. Raises `Refused` if the crucible refuses it."""
         return self.ask(m.CreateMethodCommand(
@@ -124,6 +156,8 @@ class World:
         """Removes a method."""
         self.ask(m.RemoveMethodCommand(method_name=name, receiver=receiver))
 
+    # -- history -----------------------------------------------------------------------------------
+
     def commit(self, message: str = "") -> int:
         """Makes the present state durable; the number of the commit."""
         return self.ask(m.CommitCommand(message=message))["commit"]
@@ -131,6 +165,42 @@ class World:
     def log(self, count: int = 20) -> list[dict[str, Any]]:
         """The latest commits, the newest first."""
         return self.ask(m.LogCommand(count=count))["commits"]
+
+    def diff(self, since: Optional[int] = None) -> list[dict[str, Any]]:
+        """What differs between a commit (the latest one) and now."""
+        return self.ask(m.DiffCommand(since=since))["differences"]
+
+    def undo(self) -> dict[str, Any]:
+        """One step back. Objects by number mean nothing afterwards; those by path do."""
+        return self.ask(m.UndoCommand())
+
+    def redo(self) -> dict[str, Any]:
+        """Takes an undo back."""
+        return self.ask(m.RedoCommand())
+
+    # -- events ------------------------------------------------------------------------------------
+
+    def subscribe(self, topic: str, receiver: Optional[m.Receiver] = None) -> None:
+        """From now on `events` gives what happens under this topic; also after the world was started anew."""
+        message = m.SubscribeCommand(topic=topic, receiver=receiver)
+        self.ask(message)
+        self._talk.topics[topic] = message
+
+    def unsubscribe(self, topic: str) -> None:
+        """Of this topic nothing more."""
+        self._talk.topics.pop(topic, None)
+        self.ask(m.UnsubscribeCommand(topic=topic))
+
+    def events(self, timeout: Optional[float] = None) -> Iterator[dict[str, Any]]:
+        """What the world tells, as it comes; ends when nothing came for so many seconds."""
+        while True:
+            end = None if timeout is None else time.monotonic() + timeout
+            while not self._talk.events:
+                left = None if end is None else end - time.monotonic()
+                if left is not None and left <= 0:
+                    return
+                self._receive(left)
+            yield self._talk.events.popleft()
 
 
 class Object:
@@ -153,5 +223,12 @@ class Object:
         """Its slots, and what lies around it."""
         return self.world.inspect(self.at, depth)
 
+    def source(self, selector: Optional[str] = None) -> str:
+        """Its source, or that of one of its methods."""
+        return self.world.source(self.at, selector)
+
     def __repr__(self) -> str:
         return f"<{self.name}>"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(self.world.evaluate("printString", receiver=self.at, commit=False).value)

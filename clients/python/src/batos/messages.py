@@ -92,6 +92,109 @@ class LogCommand(Message):
     count: Optional[int] = None
 
 
+class SearchCommand(Message):
+    """Looks for slots."""
+
+    command: Literal["search"] = "search"
+    text: str
+    kind: Optional[str] = None
+    limit: Optional[int] = None
+
+
+class SourceCommand(Message):
+    """The source of a slot or a whole object."""
+
+    command: Literal["source"] = "source"
+    receiver: Optional[Receiver] = None
+    selector: Optional[str] = None
+
+
+class TryCommand(Message):
+    """Evaluates code in a throw-away fork."""
+
+    command: Literal["try"] = "try"
+    code: str
+    receiver: Optional[Receiver] = None
+
+
+class DefineCommand(Message):
+    """Adds slots after they have passed in a fork."""
+
+    command: Literal["define"] = "define"
+    slots: str
+    receiver: Optional[Receiver] = None
+    check: Optional[str] = None
+
+
+class TestCommand(Message):
+    """Runs the world's own tests in a fork."""
+
+    __test__ = False
+
+    command: Literal["test"] = "test"
+    text: Optional[str] = None
+
+
+class DiffCommand(Message):
+    """What differs between a commit and now."""
+
+    command: Literal["diff"] = "diff"
+    since: Optional[int] = None
+
+
+class UndoCommand(Message):
+    """One step back in history."""
+
+    command: Literal["undo"] = "undo"
+
+
+class RedoCommand(Message):
+    """Takes an undo back."""
+
+    command: Literal["redo"] = "redo"
+
+
+class BranchCommand(Message):
+    """Lists branches, makes one, goes to one."""
+
+    command: Literal["branch"] = "branch"
+    name: Optional[str] = None
+    switch: Optional[bool] = None
+
+
+class SubscribeCommand(Message):
+    """Asks to be told what happens under a topic."""
+
+    command: Literal["subscribe"] = "subscribe"
+    topic: str
+    receiver: Optional[Receiver] = None
+
+
+class UnsubscribeCommand(Message):
+    """Asks to be told no more."""
+
+    command: Literal["unsubscribe"] = "unsubscribe"
+    topic: Optional[str] = None
+
+
+class CancelCommand(Message):
+    """Ends an earlier message, by its id."""
+
+    command: Literal["cancel"] = "cancel"
+    cancel: Union[int, str]
+
+
+class Trial(BaseModel):
+    """What came of code in a fork: how it ended, the value's text or the complaint, what was printed, what it would change."""
+
+    verdict: Literal["value", "error", "syntax", "endless", "memory"]
+    text: str
+    output: str = ""
+    fuel: int = 0
+    microseconds: int = 0
+    changes: list[str] = []
+
+
 class ErrorDetails(BaseModel):
     """What went wrong, for programs and for people."""
 

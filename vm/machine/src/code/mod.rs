@@ -279,6 +279,8 @@ pub struct Code {
     pub is_counted: bool,
     /// Address of its compiled code, or 0.
     pub native: u64,
+    /// The number of its compiled code, if it has any.
+    pub native_number: u32,
     /// For each instruction the number of the entry of its compiled code, or 0.
     pub resumes: *const u16,
 }

@@ -41,4 +41,6 @@ symbols! {
     return_home = "^",
     ran_out = "ranOut:",
     interrupted = "interrupted",
+    add_by_script = "addSlots:To:Script:Number:",
+    script_ended = "scriptEnded:Number:",
 }

@@ -44,24 +44,39 @@ pub(super) const LIST: &[Entry] = &[
         }
         Ok(Reply::Value(vm.new_vector(&rows).value()))
     }),
+    ("_BridgeIsOpen", 0, |vm, _| {
+        let open = vm.host.doors.as_ref().is_some_and(|doors| doors.is_open());
+        vm.reply_bool(open)
+    }),
     ("_BridgeIsWaiting", 0, |vm, _| {
         let waits = vm.host.doors.as_ref().is_some_and(|doors| doors.is_waiting());
         vm.reply_bool(waits)
     }),
-    // The next thing that came in: client, role, message (nil if the client has gone), reason. Nil if there is nothing.
+    // The next thing that came in: client, role, message (nil if the client has gone, true if it has room again), reason; `kept` as
+    // the reason if the message is what was kept of it, then why the world did not go back, if it did not. Nil if there is nothing.
     ("_BridgeTake", 0, |vm, _| {
         let Some(incoming) = doors(vm)?.take() else { return Ok(Reply::Value(vm.nil())) };
         let nil = vm.nil();
         let role = vm.intern(incoming.role.name().as_bytes()).value();
         let client = Value::from_i64(incoming.client as i64).unwrap_or(Value::ZERO);
+        let mut failure = None;
         let (message, reason) = match incoming.event {
             Event::Said(bytes) => match vm.reply_bytes(&bytes)? {
                 Reply::Value(message) => (message, nil),
-                Reply::Step(_) => (nil, nil),
+                Reply::Step(_) | Reply::Again => (nil, nil),
             },
             Event::Gone(reason) => (nil, vm.intern(reason.as_bytes()).value()),
+            Event::Kept(bytes, reason) => match vm.reply_bytes(&bytes)? {
+                Reply::Value(kept) => {
+                    failure = reason;
+                    (kept, vm.intern(b"kept").value())
+                }
+                Reply::Step(_) | Reply::Again => (nil, nil),
+            },
+            Event::Room => (vm.boolean(true), nil),
         };
-        Ok(Reply::Value(vm.new_vector(&[client, role, message, reason]).value()))
+        let failure = failure.map_or(nil, |text| vm.intern(text.as_bytes()).value());
+        Ok(Reply::Value(vm.new_vector(&[client, role, message, reason, failure]).value()))
     }),
     ("_BridgeSend:", 1, |vm, c| {
         let message = vm.receiver(c);
@@ -73,6 +88,21 @@ pub(super) const LIST: &[Entry] = &[
             Err(SendError::Gone) => Err(Failure::word("goneError")),
             Err(SendError::Full) => Err(Failure::word("fullError")),
         }
+    }),
+    ("_BridgeKeep:", 1, |vm, c| {
+        let luggage = vm.receiver(c);
+        let luggage = vm.bytes_object(luggage)?;
+        let bytes = vm.heap.bytes(luggage).to_vec();
+        let client = client(vm, c)?;
+        doors(vm)?.keep(client, bytes);
+        Ok(Reply::Value(vm.receiver(c)))
+    }),
+    // Whether fewer messages than the receiver wait for the client; if not, it is told when there is room.
+    ("_BridgeHasRoom:", 1, |vm, c| {
+        let most = usize::try_from(int(vm.receiver(c))?).unwrap_or(0);
+        let client = client(vm, c)?;
+        let room = doors(vm)?.has_room(client, most);
+        vm.reply_bool(room)
     }),
     ("_BridgeDismiss:", 1, |vm, c| {
         let reason = vm.receiver(c);

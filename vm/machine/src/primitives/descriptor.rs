@@ -15,6 +15,7 @@ use rustix::fs::{Mode, OFlags, SeekFrom};
 use rustix::io::{Errno, FdFlags};
 
 use super::{BAD_INDEX, BAD_SIGN, BAD_TYPE, Call, Entry, FORBIDDEN, Failure, Outcome, Reply, int, size};
+use crate::rest::Bell;
 use crate::vm::Vm;
 
 /// Elements of a proxy. Part of the image format.
@@ -109,11 +110,12 @@ impl Descriptors {
         !came.is_empty()
     }
 
-    /// Waits so long, or until there is input to signal.
-    pub(crate) fn await_input(&self, wait: Duration) {
+    /// Waits so long, or until there is input to signal, or the bell rings.
+    pub(crate) fn await_input(&self, bell: &Bell, limit: Option<Duration>) {
         let waiting = self.untold();
-        if self.readable(&waiting, wait).is_err() {
-            std::thread::sleep(wait);
+        let fds: Vec<BorrowedFd<'_>> = waiting.iter().filter_map(|n| self.get(*n)).collect();
+        if crate::rest::wait(bell, &fds, limit).is_err() {
+            std::thread::sleep(Duration::from_millis(20));
         }
     }
 }
@@ -263,16 +265,18 @@ fn wait(vm: &mut Vm, number: i32) -> Result<(), Failure> {
         return Ok(());
     }
     let waits_not = vm.descriptors.nonblocking.contains(&number);
-    let piece = if waits_not { Duration::ZERO } else { Duration::from_millis(20) };
+    let limit = waits_not.then_some(Duration::ZERO);
     loop {
-        match vm.descriptors.readable(&[number], piece) {
-            Ok(came) if came.is_empty() && waits_not => return Err(Failure::word("EAGAIN")),
-            Ok(came) if came.is_empty() => {}
-            // If it can't be asked, reading tells why.
-            _ => return Ok(()),
-        }
+        vm.host.bell.silence();
         if vm.host.interrupt.load(Ordering::Relaxed) {
             return Err(Failure::word("EINTR"));
+        }
+        let fd = vm.descriptors.get(number).ok_or(DEAD)?;
+        match crate::rest::wait(&vm.host.bell, &[fd], limit) {
+            Ok(false) if waits_not => return Err(Failure::word("EAGAIN")),
+            Ok(false) => {}
+            // If it can't be asked, reading tells why.
+            _ => return Ok(()),
         }
     }
 }

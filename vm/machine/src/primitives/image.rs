@@ -61,6 +61,56 @@ pub(super) const LIST: &[Entry] = &[
         let message = vm.text(message)?;
         revert(vm, c, Some(message))
     }),
+    // The world becomes what the branch of the receiver's name has.
+    ("_ImageSwitch", 0, |vm, c| {
+        let name = vm.receiver(c);
+        let name = vm.text(name)?;
+        if !vm.host.outside || vm.durable.is_none() {
+            return Err(FORBIDDEN);
+        }
+        vm.revert_message = None;
+        vm.revert_branch = Some(name);
+        Ok(Reply::Step(crate::vm::Step::Exit(crate::vm::Exit::Revert(0))))
+    }),
+    ("_ImageBranch", 0, |vm, c| {
+        let name = vm.receiver(c);
+        let name = vm.text(name)?;
+        if !vm.host.outside {
+            return Err(FORBIDDEN);
+        }
+        match vm.branch(&name) {
+            Ok(()) => Ok(Reply::Value(vm.receiver(c))),
+            Err(error) => Err(Failure::text(format!("primitiveFailedError: {error}"))),
+        }
+    }),
+    // A vector for each branch: name, newest commit, whether it is the one of this world.
+    ("_ImageBranches", 0, |vm, _| {
+        let mut rows = Vec::new();
+        for (name, commit, current) in vm.branches() {
+            let name = vm.intern(name.as_bytes()).value();
+            let commit = Value::from_i64(commit as i64).unwrap_or(Value::ZERO);
+            let current = vm.boolean(current);
+            rows.push(vm.new_vector(&[name, commit, current]).value());
+        }
+        Ok(Reply::Value(vm.new_vector(&rows).value()))
+    }),
+    // What differs between a commit and now: vectors of path, what was there, what is; nil for nothing.
+    ("_ImageDifference:", 1, |vm, c| {
+        let commit = super::size(vm.argument(c, 0))? as u64;
+        let found = vm.difference(commit).map_err(|e| Failure::text(format!("primitiveFailedError: {e}")))?;
+        let mut rows = Vec::with_capacity(found.len());
+        for difference in found {
+            let text = |vm: &mut Vm, text: Option<String>| match text {
+                Some(text) => vm.intern(text.as_bytes()).value(),
+                None => vm.nil(),
+            };
+            let path = vm.intern(difference.path.as_bytes()).value();
+            let before = text(vm, difference.before);
+            let after = text(vm, difference.after);
+            rows.push(vm.new_vector(&[path, before, after]).value());
+        }
+        Ok(Reply::Value(vm.new_vector(&rows).value()))
+    }),
     ("_ImageStatistics", 0, |vm, _| {
         let counters = vm.counters;
         let (used, reserved) = vm.memory_sizes();
@@ -148,6 +198,7 @@ fn revert(vm: &mut Vm, call: &Call, message: Option<String>) -> Outcome {
         return Err(FORBIDDEN);
     }
     vm.revert_message = message;
+    vm.revert_branch = None;
     Ok(Reply::Step(crate::vm::Step::Exit(crate::vm::Exit::Revert(to))))
 }
 

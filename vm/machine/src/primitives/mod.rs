@@ -13,6 +13,7 @@ mod calendar;
 mod census;
 mod coding;
 mod command;
+mod compiler;
 mod data;
 mod descriptor;
 mod enumerate;
@@ -30,6 +31,7 @@ mod knobs;
 mod method_copy;
 mod mirror;
 mod model;
+mod modules;
 mod nearest;
 mod object;
 mod process;
@@ -78,6 +80,8 @@ pub enum Reply {
     Value(Value),
     /// A frame was pushed, another process runs, or the host is to be asked.
     Step(Step),
+    /// It takes longer than a turn: it is to be done again, from its beginning, after a look around.
+    Again,
 }
 
 /// Why a primitive fails: the text begins with one of the words of language §8.2.
@@ -161,6 +165,7 @@ impl PrimitiveTable {
             census::LIST,
             coding::LIST,
             command::LIST,
+            compiler::LIST,
             data::LIST,
             descriptor::LIST,
             enumerate::LIST,
@@ -176,6 +181,7 @@ impl PrimitiveTable {
             big_integer::LIST,
             mirror::LIST,
             model::LIST,
+            modules::LIST,
             nearest::LIST,
             object::LIST,
             process::LIST,

@@ -73,6 +73,9 @@ pub(super) const LIST: &[Entry] = &[
 ];
 
 fn add(vm: &mut Vm, call: &Call, if_absent: bool) -> Outcome {
+    if !if_absent && let Some(step) = vm.add_by_script(call) {
+        return Ok(Reply::Step(step));
+    }
     let (v, from) = (vm.receiver(call), vm.argument(call, 0));
     if vm.add_slots(v, from, if_absent) { Ok(Reply::Value(v)) } else { Err(BAD_TYPE) }
 }

@@ -74,14 +74,35 @@ pub(super) const LIST: &[Entry] = &[
         // Suspends a process that waits for its turn, as Ctrl-C does a running one.
         let process = receiver(vm, c)?;
         let message = vm.intern(b"interrupted").value();
-        let live = vm.wake(process).ok_or(NO_PROCESS)?;
-        if live.state != ProcessState::Ready {
-            return Err(NO_PROCESS);
+        stop(vm, process, message)
+    }),
+    // Nobody is there: trials and questions of this process end when somebody comes.
+    ("_QuietBegin", 0, |vm, c| {
+        if !vm.host.outside {
+            return Err(FORBIDDEN);
         }
-        live.state = ProcessState::Suspended;
-        live.dirty = true;
-        vm.heap.set_item(process, process_element::MESSAGE, message);
-        Ok(Reply::Value(process.value()))
+        vm.quiet = vm.number_of_process();
+        crate::host::activity().calm();
+        Ok(Reply::Value(vm.receiver(c)))
+    }),
+    ("_QuietEnd", 0, |vm, c| {
+        vm.quiet = None;
+        Ok(Reply::Value(vm.receiver(c)))
+    }),
+    ("_IsDisturbed", 0, |vm, _| {
+        let disturbed = crate::host::activity().disturbed().load(std::sync::atomic::Ordering::Relaxed);
+        let quiet = vm.is_quiet();
+        vm.reply_bool(quiet && disturbed)
+    }),
+    ("_IdleMilliseconds", 0, |vm, _| {
+        vm.reply_int(i64::try_from(crate::host::activity().idle()).unwrap_or(i64::MAX).min(1 << 50))
+    }),
+    // More processes want to run than there are processors.
+    ("_LoadIsHigh", 0, |vm, _| {
+        let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+        let load: f64 = text.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0.0);
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        vm.reply_bool(load > processors as f64 + 1.0)
     }),
     ("_ProcessState", 0, state),
     ("_ProcessStatus", 0, state),
@@ -158,8 +179,21 @@ pub(super) const LIST: &[Entry] = &[
     ("_RestartActivation:", 1, |vm, c| {
         let (process, index) = (receiver(vm, c)?, int(vm.argument(c, 0))?);
         let index = usize::try_from(index).map_err(|_| BAD_INDEX)?;
-        vm.restart_activation(process, index).map_err(Failure::word)?;
-        Ok(Reply::Value(process.value()))
+        let promised = vm.restart_activation(process, index).map_err(Failure::word)?;
+        Ok(Reply::Value(vm.new_vector(&promised).value()))
+    }),
+    ("_ActivationHasBegun", 0, |vm, c| {
+        // Whether the activation of a mirror has done anything yet.
+        let mirror = vm.receiver(c);
+        let mirror = vm.of_kind(mirror, Kind::Mirror)?;
+        let (owner, at) = vm.mirrored_position(mirror).ok_or(NO_ACTIVATION)?;
+        let pc = vm.wake(owner).and_then(|p| p.frames.get(at)).map_or(0, |f| f.pc);
+        vm.reply_bool(pc != 0)
+    }),
+    ("_ProcessStop:", 1, |vm, c| {
+        // As `_ProcessInterrupt`, for a reason that the world gives.
+        let (process, message) = (receiver(vm, c)?, vm.argument(c, 0));
+        stop(vm, process, message)
     }),
     ("_SetRealTimer", 0, |vm, c| {
         let period = milliseconds(vm, c)?;
@@ -172,6 +206,18 @@ pub(super) const LIST: &[Entry] = &[
         Ok(Reply::Value(vm.receiver(c)))
     }),
 ];
+
+/// Suspends a process that is ready.
+fn stop(vm: &mut Vm, process: ObjectRef, message: Value) -> Outcome {
+    let live = vm.wake(process).ok_or(NO_PROCESS)?;
+    if live.state != ProcessState::Ready {
+        return Err(NO_PROCESS);
+    }
+    live.state = ProcessState::Suspended;
+    live.dirty = true;
+    vm.heap.set_item(process, process_element::MESSAGE, message);
+    Ok(Reply::Value(process.value()))
+}
 
 /// A process like the receiver: with its slots, those that can be assigned its own.
 fn new_process(vm: &mut Vm, call: &Call) -> Outcome {

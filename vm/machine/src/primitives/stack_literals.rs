@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use batos_image::layout::Kind;
 use batos_image::value::{ObjectRef, Value};
-use num_bigint::BigInt;
+use dashu_int::IBig;
 
 use super::{Call, Failure, Outcome, Reply};
 use crate::block::block_element;
@@ -37,10 +37,12 @@ impl Vm {
             .into_iter()
             .map(|literal| match literal {
                 Written::Int(n) => Value::from_i64(n).unwrap_or(nil),
-                Written::BigInt(digits) => match BigInt::parse_bytes(&digits, 10) {
-                    Some(n) => self.new_big(&n).value(),
-                    None => nil,
-                },
+                Written::BigInt(digits) => {
+                    match std::str::from_utf8(&digits).ok().and_then(|text| text.parse::<IBig>().ok()) {
+                        Some(n) => self.new_big(&n).value(),
+                        None => nil,
+                    }
+                }
                 Written::Float(x) => Value::from_f64(x).unwrap_or_else(|| self.heap.new_float(x)),
                 Written::Str(bytes) => self.intern(&bytes).value(),
                 Written::Places(places) => {

@@ -206,6 +206,9 @@ impl Vm {
             }
             _ => {}
         }
+        if !matches!(signal, Signal::Signal | Signal::Yielded(..)) {
+            self.works.forget(object);
+        }
         let process = self.process();
         process.watch(None);
         process.stepping = false;
@@ -299,6 +302,7 @@ impl Vm {
     /// Ends a process without asking its world.
     pub(crate) fn abort_now(&mut self, object: ObjectRef) {
         self.unwind_from_host(object);
+        self.works.forget(object);
         if let Some(process) = self.wake(object) {
             process.state = ProcessState::Aborted;
         }
@@ -404,15 +408,33 @@ impl Vm {
         self.forget_ended();
         self.current = std::ptr::null_mut();
         if let Exit::Revert(to) = exit {
-            let commits = self.history().unwrap_or_default();
-            let message = self.revert_message.take().unwrap_or_else(|| format!("back to commit {to}"));
-            return match self.revert(to, &message) {
-                // Who asked for it is gone; the host gets something to show.
-                Ok(_) => Exit::Finished(self.intern(gone_back(&commits, to, &message).as_bytes()).value()),
+            let result = self.go_back(to);
+            if let Some(doors) = &mut self.host.doors {
+                doors.went_back(match &result {
+                    Exit::Aborted(reason) => Some(reason),
+                    _ => None,
+                });
+            }
+            return result;
+        }
+        exit
+    }
+
+    /// Does what a process has asked for: the state of an older commit, or of another branch.
+    fn go_back(&mut self, to: u64) -> Exit {
+        if let Some(branch) = self.revert_branch.take() {
+            return match self.switch_branch(&branch) {
+                Ok(_) => Exit::Finished(self.intern(format!("on {branch}").as_bytes()).value()),
                 Err(text) => Exit::Aborted(text),
             };
         }
-        exit
+        let commits = self.history().unwrap_or_default();
+        let message = self.revert_message.take().unwrap_or_else(|| format!("back to commit {to}"));
+        match self.revert(to, &message) {
+            // Who asked for it is gone; the host gets something to show.
+            Ok(_) => Exit::Finished(self.intern(gone_back(&commits, to, &message).as_bytes()).value()),
+            Err(text) => Exit::Aborted(text),
+        }
     }
 
     /// Forgets the running parts of processes that have ended.

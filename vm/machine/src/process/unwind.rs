@@ -107,7 +107,7 @@ impl Vm {
     pub(crate) fn kill_activations(&mut self, object: ObjectRef, index: usize) -> Result<(), &'static str> {
         let activations = self.activations(object).ok_or("noProcessError")?;
         let first = activations.get(index).ok_or("badIndexError")? + 1;
-        let (nil, running) = (self.nil(), self.current);
+        let running = self.current;
         let process = self.wake(object).ok_or("noProcessError")?;
         if !matches!(process.state, ProcessState::Ready | ProcessState::Suspended) {
             return Err("primitiveFailedError: the process is transferring control to another one");
@@ -115,7 +115,9 @@ impl Vm {
         if std::ptr::eq(running, process) {
             return Err("primitiveFailedError: the process is running");
         }
-        let Some(frame) = process.frames.get(first).copied() else { return Ok(()) };
+        if process.frames.len() <= first {
+            return Ok(());
+        }
         // What `_Ensure:` promised would never happen.
         let promised =
             |f: &Frame| !matches!(f.kind, FrameKind::Normal | FrameKind::Mirrored | FrameKind::Watched);
@@ -124,6 +126,15 @@ impl Vm {
                 "primitiveFailedError: an activation among them has promised to do something at its end",
             );
         }
+        self.cut_activations(object, first)
+    }
+
+    /// Ends the activations of a process that stands still from a position on, counted from the outermost; the one below goes on with
+    /// nil for what it waited for.
+    fn cut_activations(&mut self, object: ObjectRef, first: usize) -> Result<(), &'static str> {
+        let nil = self.nil();
+        let process = self.wake(object).ok_or("noProcessError")?;
+        let Some(frame) = process.frames.get(first).copied() else { return Ok(()) };
         let open = process.open.partition_point(|(index, _)| *index < frame.base);
         let closing: Vec<(Value, Value)> =
             process.open.drain(open..).map(|(index, cell)| (cell, process.stack[index as usize])).collect();
@@ -143,13 +154,26 @@ impl Vm {
     }
 
     /// Has a suspended process begin an activation anew when it goes on: `index` counts from the innermost. What was called
-    /// from it is gone; arguments stay. A method that was changed meanwhile is the one that runs.
-    pub(crate) fn restart_activation(&mut self, object: ObjectRef, index: usize) -> Result<(), &'static str> {
-        self.kill_activations(object, index)?;
+    /// from it is gone; arguments stay. A method that was changed meanwhile is the one that runs. Answers what those that are gone had
+    /// promised to do at their end, innermost first: it is up to the caller to do it.
+    pub(crate) fn restart_activation(
+        &mut self,
+        object: ObjectRef,
+        index: usize,
+    ) -> Result<Vec<Value>, &'static str> {
+        let activations = self.activations(object).ok_or("noProcessError")?;
+        let first = activations.get(index).ok_or("badIndexError")? + 1;
         let process = self.wake(object).ok_or("noProcessError")?;
         if process.state != ProcessState::Suspended {
             return Err("primitiveFailedError: the process is not suspended");
         }
+        let promising = process.frames.iter().skip(first).rev();
+        let promised: Vec<Value> = promising
+            .filter(|f| matches!(f.kind, FrameKind::Ensure | FrameKind::Barrier))
+            .filter_map(|f| process.stack.get((f.base as usize).checked_sub(3)?).copied())
+            .collect();
+        self.cut_activations(object, first)?;
+        let process = self.wake(object).ok_or("noProcessError")?;
         let frame = *process.frames.last().ok_or("badIndexError")?;
         let receiver = self.frame_receiver(object, &frame);
         let holder = ObjectRef::from_offset(frame.holder).map_or(receiver, |holder| holder.value());
@@ -184,6 +208,6 @@ impl Vm {
                 self.heap.store(cell, 0, value);
             }
         }
-        Ok(())
+        Ok(promised)
     }
 }

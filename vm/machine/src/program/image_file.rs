@@ -6,6 +6,7 @@ use batos_image::heap::{Heap, HeapOptions, NoRoots, VerifyError};
 use batos_image::image::{Image, ImageError, OpenImage};
 use batos_image::layout::{Format, Kind, root};
 use batos_image::space::Space;
+use batos_image::store::format::BRANCH_NAME_BYTES;
 use batos_image::store::{CommitId, CommitInfo};
 use batos_image::value::{ObjectRef, Value};
 use batos_lang::code::op::Native;
@@ -59,6 +60,7 @@ impl Vm {
             codes: CodeTable::default(),
             untrusted_codes: None,
             revert_message: None,
+            revert_branch: None,
             lookups: LookupCache::default(),
             processes: Default::default(),
             current: std::ptr::null_mut(),
@@ -70,6 +72,7 @@ impl Vm {
             primitives: PrimitiveTable::new(),
             signals: crate::signals::Signals::default(),
             descriptors: Default::default(),
+            quiet: None,
             file_statuses: Default::default(),
             pins: Vec::new(),
             session,
@@ -80,6 +83,7 @@ impl Vm {
             exit: None,
             polls_done_total: 0,
             jobs: Default::default(),
+            works: Default::default(),
             regexes: Default::default(),
             trial_limits: None,
             main: None,
@@ -116,6 +120,32 @@ impl Vm {
     pub fn open(path: &Path, options: &OpenImage, host: Host) -> Result<Vm, ImageError> {
         let (image, heap) = Image::open(path, options)?;
         Vm::on_image(image, heap, options, host)
+    }
+
+    /// Opens an image file that another process hands over, open and locked. Nothing is written before `begin`.
+    pub fn adopt(
+        file: std::fs::File,
+        path: &Path,
+        options: &OpenImage,
+        host: Host,
+    ) -> Result<Vm, ImageError> {
+        let (image, heap) = Image::adopt(file, path, options)?;
+        Vm::on_image(image, heap, options, host)
+    }
+
+    /// Another process goes on with the image: nothing is written in the background any more.
+    pub fn stop_writing(&mut self) {
+        if let Some(durable) = &mut self.durable {
+            durable.image.store_mut().rest();
+        }
+    }
+
+    /// This process goes on with the image.
+    pub fn begin(&mut self) {
+        if let Some(durable) = &mut self.durable {
+            durable.image.store_mut().wake();
+            durable.image.store().renew();
+        }
     }
 
     /// Opens an older commit of an image file, to be read.
@@ -199,10 +229,54 @@ impl Vm {
         result.map(|c| c.0).map_err(|e| e.to_string())
     }
 
+    /// Makes a branch current and goes to its newest state. Running processes and unsaved changes are lost.
+    pub fn switch_branch(&mut self, name: &str) -> Result<u64, String> {
+        if self.untrusted_codes.is_some() {
+            return Err("an image opened as untrusted stays at the commit that was examined".into());
+        }
+        let Some(durable) = &mut self.durable else {
+            return Err("this world has no image file".into());
+        };
+        let info = CommitInfo::now(&durable.author, &format!("switch to {name}"));
+        let result = durable.image.switch(&mut self.heap, name, &info);
+        self.forget_all();
+        result.map(|c| c.0).map_err(|e| e.to_string())
+    }
+
+    /// Makes a branch at the newest commit.
+    pub fn branch(&mut self, name: &str) -> Result<(), String> {
+        let Some(durable) = &mut self.durable else {
+            return Err("this world has no image file".into());
+        };
+        if name.trim().is_empty() || name.len() > BRANCH_NAME_BYTES {
+            return Err(format!("{name:?} is no name for a branch: it has 1 to {BRANCH_NAME_BYTES} bytes"));
+        }
+        let store = durable.image.store();
+        store.branch(name, store.head()).map(drop).map_err(|e| e.to_string())
+    }
+
+    /// Names of the branches, their newest commits, and which is current.
+    pub fn branches(&self) -> Vec<(String, u64, bool)> {
+        let Some(durable) = &self.durable else { return Vec::new() };
+        let (branches, current) = durable.image.store().branches();
+        branches.into_iter().enumerate().map(|(i, b)| (b.name.clone(), b.commit, i == current)).collect()
+    }
+
+    /// What differs between a commit and now, by path from the lobby.
+    pub fn difference(&mut self, commit: u64) -> Result<Vec<crate::difference::Difference>, String> {
+        let Some(durable) = &self.durable else {
+            return Err("this world has no image file".into());
+        };
+        let before =
+            durable.image.heap_at(CommitId(commit), HeapOptions::default()).map_err(|e| e.to_string())?;
+        Ok(crate::difference::compare(&before, &self.heap))
+    }
+
     /// The heap was replaced: nothing that was known of it holds.
     fn forget_all(&mut self) {
         self.current = std::ptr::null_mut();
         self.processes.clear();
+        self.works.forget_all();
         self.scripts.clear();
         self.pins.clear();
         self.session = self.nil();

@@ -175,6 +175,12 @@ impl Vm {
         }
         if next >= top.len() {
             let nil = self.nil();
+            if next == top.len() {
+                self.heap.set_item(state, state::NEXT, Value::from_usize(next + 1));
+                if let Some(step) = self.tell_script_ended(call, state) {
+                    return Ok(Reply::Step(step));
+                }
+            }
             return Ok(Reply::Value(nil));
         }
         let program = match compile_expression(&script.parsed.tree, next) {
@@ -185,6 +191,13 @@ impl Vm {
         self.heap.set_item(state, state::NEXT, Value::from_usize(next + 1));
         let method = self.load(&program, &Origin { source: &source, file: &path, first_line: 1 });
         Ok(Reply::Value(method.value()))
+    }
+
+    /// The name of a script's file.
+    pub(crate) fn script_path(&mut self, script: ObjectRef) -> Option<String> {
+        let is_script = self.heap.kind_of_ref(script) == batos_image::layout::Kind::Internal
+            && self.heap.length(script) == state::COUNT;
+        if is_script { self.text(self.heap.item(script, state::PATH)).ok() } else { None }
     }
 
     fn syntax_error(&mut self, file: &str, source: &[u8], diagnostics: Vec<Diagnostic>) -> crate::vm::Step {

@@ -6,14 +6,17 @@
 
 use std::collections::{HashSet, VecDeque};
 
+use crate::code::method_element;
+use crate::lookup;
 use batos_image::heap::Heap;
 use batos_image::layout::Kind;
 use batos_image::value::Value;
-use batos_machine::code::method_element;
-use batos_machine::lookup;
 
 /// Longest text of a value that is shown.
 const SHOWN: usize = 60;
+
+/// What the world remembers of the files that were read is no change beside what they did.
+const MODULES: &str = "globals modules ";
 
 /// How a process is shown.
 const PROCESS: &str = "a process";
@@ -47,6 +50,10 @@ pub fn compare(before: &Heap, after: &Heap) -> Vec<Difference> {
             found.push(Difference::new(path, Some(brief(before, a)), Some(brief(after, b))));
             continue;
         }
+        // Copies share methods: what differs in all of them is told once.
+        if kind_a == Kind::Method && !seen.insert((a.as_ref(), b.as_ref())) {
+            continue;
+        }
         if is_plain(kind_a) {
             let (x, y) = (text(before, a), text(after, b));
             if x != y {
@@ -69,6 +76,7 @@ pub fn compare(before: &Heap, after: &Heap) -> Vec<Difference> {
         merge(&path, before, after, old, new, &mut found, &mut waiting);
     }
     found.retain(|d| ![&d.before, &d.after].iter().any(|v| v.as_deref() == Some(PROCESS)));
+    found.retain(|d| !d.path.starts_with(MODULES));
     found
 }
 

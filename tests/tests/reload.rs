@@ -1,0 +1,230 @@
+//! A program in a file is run again and again while its objects live: whatever is edited, they stay the objects that they are,
+//! keep their data and answer as the file says now.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::rc::Rc;
+
+use batos_tests::program::Home;
+use batos_tests::world::{Answer, World};
+
+/// Numbers that look random.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % n
+    }
+
+    /// Some of six names, each with a number.
+    fn slots(&mut self, letter: char) -> BTreeMap<String, u64> {
+        let mut slots = BTreeMap::new();
+        for i in 0..6 {
+            if self.below(3) > 0 {
+                slots.insert(format!("{letter}{i}"), self.below(4));
+            }
+        }
+        slots
+    }
+}
+
+/// What a file says: data slots and methods of a prototype, methods of its traits.
+struct Version {
+    data: BTreeMap<String, u64>,
+    methods: BTreeMap<String, u64>,
+    shared: BTreeMap<String, u64>,
+}
+
+impl Version {
+    fn random(dice: &mut Dice) -> Version {
+        Version { data: dice.slots('d'), methods: dice.slots('m'), shared: dice.slots('t') }
+    }
+
+    fn text(&self) -> String {
+        let mut text = String::from("traits _AddSlots: (| thing = (| parent* = traits clonable.\n");
+        for (name, n) in &self.shared {
+            let _ = writeln!(text, "    {name} = ( {n} + 100 ).");
+        }
+        text.push_str(
+            "|) |)\nglobals _AddSlots: (| {'Category: things' thing = (| parent* = traits thing.\n",
+        );
+        for (name, n) in &self.data {
+            let _ = writeln!(text, "    {name} <- {n}.");
+        }
+        for (name, n) in &self.methods {
+            let _ = writeln!(text, "    {name} = ( {n} + 10 ).");
+        }
+        text.push_str("|) } |)\n");
+        text
+    }
+}
+
+fn value(world: &mut World, line: &str) -> String {
+    match world.enter(line.as_bytes()).1 {
+        Answer::Value(text) => text,
+        Answer::Error(text) => panic!("{line}: {text}"),
+    }
+}
+
+/// What all objects hold and answer, as the world says it.
+fn observed(world: &mut World, objects: usize) -> Vec<String> {
+    let look = "( | m. out | m: reflect: x. out: list copyRemoveAll. (m names asVector copySorted) do: [ |:n| n = 'parent' ifFalse: [ \
+                out add: n, ' ', (x _Perform: n canonicalize) printString ] ]. m parents do: [ |:p| p names asVector copySorted do: \
+                [ |:n| n = 'parent' ifFalse: [ out add: n, ' ', (x _Perform: n canonicalize) printString ] ] ]. out joinedWith: ', ' )";
+    value(world, &format!("lobby _AddSlots: (| look: x = {look} |)"));
+    (0..objects).map(|i| value(world, &format!("look: (live at: {i})"))).collect()
+}
+
+#[test]
+fn whatever_is_edited_objects_stay_and_keep_their_data() {
+    let mut world = World::standard();
+    let text = Rc::new(RefCell::new(String::new()));
+    let source = text.clone();
+    world.vm.sources = Some(Box::new(move |path: &str| {
+        (path.starts_with("things")).then(|| source.borrow().clone().into_bytes())
+    }));
+    for seed in 0..25 {
+        let mut dice = Dice(seed);
+        let run = format!("'things{seed}.self' _RunScript");
+        let mut version = Version::random(&mut dice);
+        *text.borrow_mut() = version.text();
+        value(&mut world, &run);
+        // The prototype itself, and copies that are held twice.
+        value(&mut world, "lobby _AddSlots: (| live <- list copyRemoveAll. again <- list copyRemoveAll |)");
+        value(&mut world, "live add: thing. again add: thing");
+        let mut data = vec![version.data.clone()];
+        for _ in 0..6 {
+            for _ in 0..2 {
+                value(&mut world, "live add: thing copy. again add: live last");
+                data.push(data[0].clone());
+            }
+            for i in 0..data.len() {
+                let names: Vec<String> = data[i].keys().cloned().collect();
+                for name in names {
+                    if dice.below(3) == 0 {
+                        let n = 50 + dice.below(9);
+                        value(&mut world, &format!("(live at: {i}) {name}: {n}"));
+                        data[i].insert(name, n);
+                    }
+                }
+            }
+            let hashes = value(&mut world, "(live mapBy: [ |:x| x _IdentityHash ]) printString");
+            let next = Version::random(&mut dice);
+            *text.borrow_mut() = next.text();
+            value(&mut world, &run);
+            let mut prototype = BTreeMap::new();
+            for (name, begins) in &next.data {
+                let kept = data[0].get(name).filter(|now| {
+                    let before = &version.data[name];
+                    before == begins || *now != before
+                });
+                prototype.insert(name.clone(), *kept.unwrap_or(begins));
+            }
+            data[0] = prototype;
+            for i in 1..data.len() {
+                let names = data[0].iter();
+                data[i] = names.map(|(k, v)| (k.clone(), *data[i].get(k).unwrap_or(v))).collect();
+            }
+            version = next;
+            let seen = observed(&mut world, data.len());
+            for (i, held) in data.iter().enumerate() {
+                let methods = version.methods.iter().map(|(name, n)| (name, n + 10));
+                let mut own: Vec<(&String, u64)> = held.iter().map(|(k, v)| (k, *v)).chain(methods).collect();
+                own.sort();
+                own.extend(version.shared.iter().map(|(name, n)| (name, n + 100)));
+                let expected: Vec<String> = own.iter().map(|(name, n)| format!("{name} {n}")).collect();
+                let expected = format!("'{}'", expected.join(", "));
+                assert_eq!(seen[i], expected, "object {i} of seed {seed} after\n{}", version.text());
+            }
+            assert_eq!(value(&mut world, "(live mapBy: [ |:x| x _IdentityHash ]) printString"), hashes);
+            let same = value(
+                &mut world,
+                "live with: again Do: [ |:a. :b| (a _Eq: b) ifFalse: [ error: 'split' ] ]. 1",
+            );
+            assert_eq!(same, "1");
+        }
+        world.vm.verify_heap().expect("the heap is sound");
+    }
+}
+
+const LEDGER: &str = "\
+globals _AddSlots: (|
+    {'Category: ledger'
+        account = (| parent* = traits clonable.
+            owner <- ''. amount <- 0.
+            deposit: n = ( amount: amount + n ).
+            show = ( owner, ' ', amount printString ).
+        |).
+        ledger = (| parent* = traits oddball.
+            accounts = dictionary copyRemoveAll. rate <- 3. currency = 'EUR'.
+            open: n = ( accounts at: n Put: (account copy owner: n) ).
+        |).
+    }
+|)
+traits integer _AddSlots: (| euro = ( self * 100 ) |)
+";
+
+/// What is replaced, and by what.
+type Edit<'a> = (&'a str, &'a str);
+
+#[test]
+fn a_ledger_that_is_edited_four_times_loses_nothing() {
+    let home = Home::new();
+    assert_eq!(home.run(&["image", "new", "w.batos"], b"").status, 0);
+    let mut text = LEDGER.to_string();
+    let mut run = |edits: &[Edit<'_>]| {
+        for (old, new) in edits {
+            assert!(text.contains(old), "{old}");
+            text = text.replace(old, new);
+        }
+        fs::write(home.path("ledger.self"), &text).expect("it can be written");
+        let run = home.run(&["run", "--image", "w.batos", "--commit", "ledger.self"], b"");
+        assert_eq!(run.status, 0, "{run:?}");
+        run.err
+    };
+    let eval = |expression: &str| {
+        let run = home.run(&["eval", "--image", "w.batos", "--commit", "used", expression], b"");
+        assert_eq!(run.status, 0, "{run:?}");
+        run.out
+    };
+    assert_eq!(run(&[]), "");
+    eval("ledger open: 'ann'. ledger open: 'bob'. (ledger accounts at: 'ann') deposit: 5 euro. 1");
+    let told = run(&[
+        ("show = ( owner", "show = ( 'Account ', owner"),
+        ("amount <- 0.", "amount <- 0. limit <- 1000."),
+        ("euro = ( self * 100 )", "cent = ( self )"),
+    ]);
+    assert_eq!(
+        told,
+        "ledger: 2 slots added, 1 changed, 1 removed\n  + account limit\n  + traits integer cent\n  ~ account show\n  \
+         - traits integer euro\n"
+    );
+    assert_eq!(eval("(ledger accounts at: 'ann') show"), "'Account ann 500'\n");
+    assert_eq!(eval("(ledger accounts at: 'ann') limit: 7. (ledger accounts at: 'bob') limit"), "1000\n");
+    // Nothing was edited: nothing is told, and nothing is different.
+    assert_eq!(run(&[]), "");
+    eval("ledger rate: 5. 1");
+    let told = run(&[("rate <- 3", "rate <- 4"), ("'EUR'", "'USD'"), (" limit <- 1000.", "")]);
+    assert_eq!(
+        told,
+        "ledger: 1 slot changed, 1 removed, 1 kept\n  ~ ledger currency\n  - account limit\n  = ledger rate keeps 5, the file \
+         begins with 4\n"
+    );
+    assert_eq!(eval("ledger rate printString, ledger currency"), "'5USD'\n");
+    let told = run(&[
+        ("rate <- 4", "rate = 4"),
+        (
+            "open: n = (",
+            "{'ModuleInfo: InitialContents: InitializeToExpression: (0)' runs <- 0 }. open: n = (",
+        ),
+    ]);
+    assert!(told.contains("+ ledger runs") && told.contains("~ ledger rate"), "{told}");
+    eval("ledger runs: 12. 1");
+    run(&[]);
+    assert_eq!(eval("ledger runs printString, ' ', ledger accounts size printString"), "'0 2'\n");
+    let out = home.run(&["image", "fileOut", "w.batos", "ledger"], b"");
+    assert!(out.out.contains("owner = 'ann'") && out.out.contains("traits integer _AddSlots:"), "{out:?}");
+}
