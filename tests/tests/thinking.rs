@@ -44,6 +44,7 @@ fn an_answer_is_translated_tried_and_kept_with_its_text() {
         value(&mut world, kept),
         "a vector('translated', '(| total | total: 0. do: [ |:x| x > n ifTrue: [ total: total + x ] ]. total )', true)"
     );
+    assert_eq!(value(&mut world, "mind grown last facet"), "'coder'");
     // A person sees the translation only.
     assert!(!value(&mut world, "mind showGrown").contains("def "));
 }
