@@ -142,7 +142,7 @@ fn translations_touch_nothing_outside_and_end() {
         let line = format!(
             "[ | t. q. p | t: task copyReceiver: 5 Selector: 'probe' Arguments: vector Comment: ''. q: t asQuestion.
             p: (q methodsIn: '{text}' IfFail: [|:e| ^ 'refused: ', e]) asVector.
-            ((proposal copyMethod: p first Thought: '' Row: (1 & -1.0) asVector Task: t) judge) reason ] value"
+            ((proposal copyMethod: p first Thought: '' Row: (0 & 1 & -1.0) asVector Task: t) judge) reason ] value"
         );
         value(world, &line)
     };
