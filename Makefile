@@ -25,6 +25,7 @@ run: build image model ## build, make the default image, fetch the default model
 	@$(BATOS)
 
 test: setup ## build and run all tests
+	@LLAMA=$(LLAMA) scripts/setup.sh --screen
 	@$(ENV) $(CARGO) test --profile ci --workspace $(FEATURES) --no-run
 	@$(MAKE) --no-print-directory model BATOS=$(BATOS_CI)
 	@$(ENV) BATOS_BIN=$(BATOS_CI) $(CARGO) test --profile ci --workspace $(FEATURES) --no-fail-fast

@@ -3,7 +3,8 @@
 #
 #   scripts/setup.sh            what `make run` and `make test` need
 #   LLAMA=0 scripts/setup.sh    the same without what only the language model needs: C++, cmake, libclang
-#   scripts/setup.sh --ci       also the tools of .ci/run: nightly toolchain, cargo-fuzz, rustfmt, clippy
+#   scripts/setup.sh --screen   also what the tests of the screen need: node, npm packages, Chromium (without them they are skipped)
+#   scripts/setup.sh --ci       also the tools of .ci/run: nightly toolchain, cargo-fuzz, rustfmt, clippy, and those of the screen
 #
 # Where it may (root, or sudo without a password) it installs Debian packages. Where it can't, it takes cmake and libclang
 # from PyPI into .tools/, for which it needs only python3. Without a network it changes nothing and names what is missing.
@@ -11,7 +12,9 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 tools="$PWD/.tools"
 ci=no
-[ "${1:-}" = --ci ] && ci=yes
+screen=no
+[ "${1:-}" = --ci ] && ci=yes screen=yes
+[ "${1:-}" = --screen ] && screen=yes
 llama=yes
 [ "${LLAMA:-1}" = 0 ] && llama=no
 
@@ -122,6 +125,21 @@ if [ "$ci" = yes ] && have cargo; then
     if ! cargo fuzz --version >/dev/null 2>&1; then
         say "installing cargo-fuzz (about a minute)"
         cargo install --quiet --locked cargo-fuzz || lacking "cargo-fuzz: cargo install cargo-fuzz"
+    fi
+fi
+
+have_chromium() { [ -n "${CHROMIUM:-}" ] || have chromium || have chromium-browser || have google-chrome; }
+
+# The screen's tests: never a reason to fail, they are skipped where something is missing.
+if [ "$screen" = yes ]; then
+    have node && have npm || install_debian nodejs npm || say "note: node is not there; the screen's tests are skipped"
+    have_chromium || install_debian chromium || say "note: Chromium is not there; the screen's tests are skipped"
+    if have npm; then
+        for folder in bridge/screen tests/screen; do
+            [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] && continue
+            say "installing the npm packages of $folder"
+            (cd "$folder" && npm ci --silent --no-audit --no-fund) || say "note: npm could not; the screen's tests are skipped"
+        done
     fi
 fi
 

@@ -87,6 +87,8 @@ above it (at run time; while loading, only what stands above in this list)."
 
 'image/image.self' _RunScript
 'image/session.self' _RunScript
+'image/ship.self' _RunScript
+'image/vm.self' _RunScript
 
 'io/time.self' _RunScript
 'io/console.self' _RunScript
@@ -104,6 +106,8 @@ above it (at run time; while loading, only what stands above in this list)."
 'mind/question.self' _RunScript
 'mind/thinking.self' _RunScript
 'mind/words.self' _RunScript
+'mind/near.self' _RunScript
+'mind/helpers.self' _RunScript
 'mind/forms.self' _RunScript
 'mind/forms/integer.self' _RunScript
 'mind/forms/float.self' _RunScript
@@ -117,6 +121,7 @@ above it (at run time; while loading, only what stands above in this list)."
 'mind/forms/object.self' _RunScript
 'mind/swap.self' _RunScript
 'mind/intent.self' _RunScript
+'mind/weaver.self' _RunScript
 'mind/thought.self' _RunScript
 'mind/act.self' _RunScript
 'mind/cem.self' _RunScript
@@ -126,6 +131,10 @@ above it (at run time; while loading, only what stands above in this list)."
 'mind/disruption.self' _RunScript
 'mind/upkeep.self' _RunScript
 'mind/safety.self' _RunScript
+'mind/trial.self' _RunScript
+'mind/inquiry.self' _RunScript
+'mind/errand.self' _RunScript
+'mind/audit.self' _RunScript
 
 'bridge/contract.self' _RunScript
 'bridge/graph.self' _RunScript
@@ -135,6 +144,20 @@ above it (at run time; while loading, only what stands above in this list)."
 'bridge/messages.self' _RunScript
 'bridge/returning.self' _RunScript
 'bridge/workshop.self' _RunScript
+
+'morphic/morph.self' _RunScript
+'morphic/scene.self' _RunScript
+'morphic/shapes.self' _RunScript
+'morphic/hand.self' _RunScript
+'morphic/stepper.self' _RunScript
+'morphic/worldMorph.self' _RunScript
+'morphic/screen.self' _RunScript
+'morphic/uiManager.self' _RunScript
+'morphic/menu.self' _RunScript
+'morphic/toolMorph.self' _RunScript
+'morphic/uvmMorph.self' _RunScript
+'morphic/slotMorph.self' _RunScript
+'morphic/debuggerMorph.self' _RunScript
 
 'testing/testing.self' _RunScript
 

@@ -6,10 +6,10 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use batos_machine::doors::{DoorInfo, Doors, Event, Incoming, Role, SendError};
+use batos_machine::doors::{DoorInfo, Doors, Event, Handed, Incoming, Role, SendError};
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use rustix::event::{EventfdFlags, eventfd};
 
@@ -31,6 +31,8 @@ pub(crate) enum ToDoor {
     Dismiss(u64, String),
     /// The door is to be closed.
     Close,
+    /// The same, but what was to be sent goes out first, as far as clients read it soon.
+    HandOver,
 }
 
 /// Wakes a thread that polls a descriptor.
@@ -92,6 +94,8 @@ pub(crate) struct Hub {
     arrival: Waker,
     guests: Mutex<HashMap<u64, Arc<Guest>>>,
     next: AtomicU64,
+    /// Nothing more is read.
+    paused: AtomicBool,
 }
 
 impl Hub {
@@ -141,11 +145,12 @@ impl Hub {
 
     /// Room for at least one more message.
     pub(crate) fn has_room(&self) -> bool {
-        self.incoming.len() < WAITING
+        self.incoming.len() < WAITING && !self.paused.load(Ordering::Relaxed)
     }
 
     /// Hands something to the world. What does not fit comes back.
     pub(crate) fn arrive(&self, incoming: Incoming) -> Result<(), Incoming> {
+        batos_machine::host::activity().touch();
         // Counted first, so that whoever takes it does not count below zero.
         let before = self.waiting.fetch_add(1, Ordering::AcqRel);
         match self.incoming.try_send(incoming) {
@@ -171,6 +176,8 @@ pub(crate) struct Opened {
     pub(crate) thread: std::thread::JoinHandle<()>,
     /// Who may come in, where that is asked.
     pub(crate) guard: Option<Arc<Guard>>,
+    /// Where clients knock, where that can be handed on.
+    pub(crate) listener: Option<OwnedFd>,
 }
 
 /// An open door.
@@ -181,9 +188,23 @@ struct Door {
     clients: Arc<AtomicUsize>,
     thread: Option<std::thread::JoinHandle<()>>,
     guard: Option<Arc<Guard>>,
+    listener: Option<OwnedFd>,
 }
 
 impl Door {
+    /// Closes it when all was sent.
+    fn hand_over(mut self) -> Handed {
+        self.line.tell(ToDoor::HandOver);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+        Handed {
+            address: format!("{}?role={}", self.address, self.role.name()),
+            listener: self.listener.take(),
+            secrets: self.guard.as_ref().map(|guard| guard.secrets()).unwrap_or_default(),
+        }
+    }
+
     /// An address with a token for one more browser, where tokens are asked for.
     fn invite(&self) -> Option<Result<String, String>> {
         let token = self.guard.as_ref()?.token();
@@ -213,6 +234,7 @@ impl Bridge {
             arrival: Waker::new()?,
             guests: Mutex::default(),
             next: AtomicU64::new(1),
+            paused: AtomicBool::new(false),
         };
         Ok(Bridge {
             hub: Arc::new(hub),
@@ -225,20 +247,35 @@ impl Bridge {
     }
 }
 
-impl Doors for Bridge {
-    fn open(&mut self, text: &str) -> Result<String, String> {
+impl Bridge {
+    /// Opens a door, or goes on with one that another program had. Its address as it really is.
+    fn add(&mut self, text: &str, handed: Option<(OwnedFd, Vec<String>)>) -> Result<String, String> {
         let address = Address::read(text)?;
         let role = address.role;
         let clients = Arc::new(AtomicUsize::new(0));
+        let hub = self.hub.clone();
         let opened = match address.way {
             Way::Ipc(_) | Way::Tcp(_) => {
                 let context = self.zmq.get_or_insert_with(zmq::Context::new);
-                crate::zmq::open(context, &address, self.hub.clone(), clients.clone())?
+                crate::zmq::open(context, &address, hub, clients.clone())?
             }
-            Way::Http(at) => crate::http::open(at, role, self.hub.clone(), clients.clone())?,
+            Way::Http(at) => match handed {
+                None => crate::http::open(at, role, hub, clients.clone())?,
+                Some((listener, secrets)) => {
+                    crate::http::go_on(listener, &secrets, role, hub, clients.clone())?
+                }
+            },
         };
-        let Opened { address, line, thread, guard } = opened;
-        self.doors.push(Door { address: address.clone(), role, line, clients, thread: Some(thread), guard });
+        let Opened { address, line, thread, guard, listener } = opened;
+        let thread = Some(thread);
+        self.doors.push(Door { address: address.clone(), role, line, clients, thread, guard, listener });
+        Ok(address)
+    }
+}
+
+impl Doors for Bridge {
+    fn open(&mut self, text: &str) -> Result<String, String> {
+        let address = self.add(text, None)?;
         let invitation = self.doors.last().and_then(Door::invite).transpose()?;
         Ok(invitation.unwrap_or(address))
     }
@@ -257,6 +294,22 @@ impl Doors for Bridge {
 
     fn is_open(&self) -> bool {
         !self.doors.is_empty()
+    }
+
+    fn pause(&mut self, paused: bool) {
+        self.hub.paused.store(paused, Ordering::Relaxed);
+    }
+
+    fn hand_over(&mut self) -> Vec<Handed> {
+        let handed = self.doors.drain(..).map(Door::hand_over).collect();
+        // Waits until the library has sent what it has, and given addresses back.
+        self.zmq = None;
+        handed
+    }
+
+    fn take_over(&mut self, door: Handed) -> Result<String, String> {
+        let Handed { address, listener, secrets } = door;
+        self.add(&address, listener.map(|listener| (listener, secrets)))
     }
 
     fn list(&self) -> Vec<DoorInfo> {

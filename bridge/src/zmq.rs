@@ -27,6 +27,8 @@ const CLIENTS: usize = 1024;
 const AT_A_TIME: usize = 256;
 /// Milliseconds after which what could not be sent is tried again, or a full world looked at.
 const AGAIN: i64 = 5;
+/// Milliseconds that clients have to read their last answers when another program goes on with the door.
+const LAST_WORDS: i32 = 200;
 /// Messages that libzmq keeps for one client, either way.
 const HIGH_WATER: i32 = 1000;
 
@@ -100,7 +102,7 @@ pub(crate) fn open(
         .name("bridge-zmq".into())
         .spawn(move || door.run())
         .map_err(|e| format!("no thread for {address}: {e}"))?;
-    Ok(Opened { address: real, line, thread, guard: None })
+    Ok(Opened { address: real, line, thread, guard: None, listener: None })
 }
 
 /// Sockets of libzmq can be used by all who reach them: so nobody else may reach this one. Makes the directory if it is missing.
@@ -304,6 +306,11 @@ impl Door {
         while let Ok(what) = self.inbox.try_recv() {
             match what {
                 ToDoor::Close => return false,
+                ToDoor::HandOver => {
+                    // What the library has is sent after the socket is closed, for so long.
+                    let _ = self.socket.set_linger(LAST_WORDS);
+                    return false;
+                }
                 ToDoor::Dismiss(number, reason) => {
                     if let Some(identity) = self.identities.get(&number).cloned() {
                         self.forget(&identity, &reason);

@@ -2,7 +2,9 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
 
+use batos_machine::native::Trial;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
@@ -100,6 +102,42 @@ Editors start it by themselves; the book's chapter on editors has the settings f
 Files are read, never run.
 
 Exit status: 0 after `shutdown` and `exit`, 1 if the editor went without a word.";
+
+const LIVE_HELP: &str = "\
+Examples:
+  batos eval --image garden.batos --commit 'may think' \"inquiry policy: 'auto'\"
+  batos live garden.batos --for 10m
+  batos eval --image garden.batos 'inquiry showDreams'";
+
+/// A time such as 90s, 10m or 2h.
+fn duration(text: &str) -> Result<Duration, String> {
+    let wrong = || "a time is a number and s, m or h: 90s, 10m, 2h".to_string();
+    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+    let seconds = match unit {
+        "s" | "" => 1,
+        "m" => 60,
+        "h" => 3600,
+        _ => return Err(wrong()),
+    };
+    let number: u64 = number.parse().map_err(|_| wrong())?;
+    number.checked_mul(seconds).map(Duration::from_secs).ok_or_else(wrong)
+}
+
+const UPGRADE_HELP: &str = "\
+Examples:
+  batos upgrade ./batos-next garden.batos
+
+The new program first proves itself on a fork of the image: it must be sound for it, pass the world's tests, run its processes and
+answer what was asked lately as the old program does. Then the program that serves the image hands it over, with its lock and doors, and
+ends. If anything is unlike, or the new program dies, the old one goes on. At a prompt, type `ship sail: \'./batos-next\'`.";
+
+const SHOW_HELP: &str = "\
+Examples:
+  batos show                  your own world
+  batos show garden.batos     another one
+  batos show --no-browser     prints the address to open
+
+The address has a token that lets one browser in, once. SIGTERM or Ctrl-C ends it after a commit.";
 
 const TEST_HELP: &str = "\
 Examples:
@@ -219,15 +257,29 @@ pub struct WorldArgs {
     #[arg(long)]
     pub no_model: bool,
     /// Compile what runs often to machine code.
-    #[arg(long, value_name = "MODE", env = "BATOS_JIT", value_enum, default_value_t)]
-    pub jit: Jit,
+    #[arg(long, value_name = "MODE", env = "BATOS_JIT", value_enum)]
+    pub jit: Option<Jit>,
+    /// Tell on the error output what is compiled to machine code, what is not and why, and what is compiled anew.
+    #[arg(long)]
+    pub jit_log: bool,
+    /// Tell the profiler `perf` where machine code lies, in /tmp/perf-PID.map.
+    #[arg(long, env = "BATOS_JIT_PERF_MAP", hide = true)]
+    pub jit_perf_map: bool,
+    /// Put machine code to the test, as `threshold=1,fail=7,drop=50,slice=1`: compile what was seen so often, have every so many
+    /// checks fail, drop everything at every so many safepoints, look around so often.
+    #[arg(long, value_name = "TEST", env = "BATOS_JIT_TEST", hide = true, value_parser = trial)]
+    pub jit_test: Option<Trial>,
+}
+
+/// Reads how machine code is tested.
+fn trial(text: &str) -> Result<Trial, String> {
+    Trial::from_text(text).ok_or_else(|| "it is written as threshold=1,fail=7,drop=50,slice=1".to_string())
 }
 
 /// When methods are compiled to machine code.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Jit {
     /// Never.
-    #[default]
     Off,
     /// When they run often.
     On,
@@ -339,6 +391,56 @@ pub enum Command {
         /// acknowledged.
         #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "30", require_equals = true)]
         autocommit: Option<u64>,
+        /// How to open it.
+        #[command(flatten)]
+        world: WorldArgs,
+        /// The image [default: your own].
+        file: Option<PathBuf>,
+    },
+    /// Have another version of this program go on with an image, while it runs and without losing anything.
+    #[command(after_help = UPGRADE_HELP)]
+    Upgrade {
+        /// The new program.
+        #[arg(value_name = "NEWPROGRAM")]
+        program: PathBuf,
+        /// The image that it is to go on with.
+        #[arg(value_name = "IMAGE")]
+        image: PathBuf,
+    },
+    /// Started by another program that hands its world over.
+    #[command(hide = true)]
+    Heir {
+        /// How that one works.
+        #[command(flatten)]
+        world: WorldArgs,
+    },
+    /// Leave a world alone for a while: its processes go on, and it thinks by itself if its policy says so.
+    #[command(after_help = LIVE_HELP)]
+    Live {
+        /// For how long: 90s, 10m, 2h [default: until Ctrl-C].
+        #[arg(long = "for", value_name = "TIME", value_parser = duration)]
+        time: Option<Duration>,
+        /// Commit what its processes changed, every SECONDS.
+        #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "30", require_equals = true)]
+        autocommit: Option<u64>,
+        /// How to open it.
+        #[command(flatten)]
+        world: WorldArgs,
+        /// The image [default: your own].
+        file: Option<PathBuf>,
+    },
+    /// Show a world in a browser: everything on the screen is an object of the image that can be touched and changed.
+    #[command(after_help = SHOW_HELP)]
+    Show {
+        /// Where to listen.
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+        http: String,
+        /// Who comes in may look, touch, or change everything.
+        #[arg(long, value_name = "ROLE", default_value = "change", value_parser = ["look", "touch", "change"])]
+        role: String,
+        /// Print the address only; open no browser.
+        #[arg(long)]
+        no_browser: bool,
         /// How to open it.
         #[command(flatten)]
         world: WorldArgs,

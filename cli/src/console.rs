@@ -1,11 +1,13 @@
 //! The world's standard output and input, which are the program's.
 
 use std::cell::{Cell, RefCell};
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::{IsTerminal, Write};
+use std::os::fd::BorrowedFd;
 use std::rc::Rc;
 
 use batos_machine::host::Console;
 
+use crate::input;
 use crate::interrupt;
 use crate::repl::colon;
 use crate::repl::highlight::highlight;
@@ -162,10 +164,10 @@ impl Console for Terminal {
             self.column.end_line();
             return None;
         }
-        let mut line = Vec::new();
-        match std::io::stdin().lock().read_until(b'\n', &mut line) {
-            Ok(0) | Err(_) => None,
-            Ok(_) => {
+        match input::line() {
+            Err(_) => None,
+            Ok(line) if line.is_empty() => None,
+            Ok(mut line) => {
                 self.column.begun.set(false);
                 if line.last() == Some(&b'\n') {
                     line.pop();
@@ -173,6 +175,14 @@ impl Console for Terminal {
                 Some(String::from_utf8_lossy(&line).into_owned())
             }
         }
+    }
+
+    fn line_is_ready(&mut self) -> bool {
+        self.column.is_held() || input::is_ready()
+    }
+
+    fn input(&self) -> Option<BorrowedFd<'_>> {
+        Some(input::descriptor())
     }
 
     fn help(&self) -> String {

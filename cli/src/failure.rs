@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::terminal::{Colours, Ink};
+use batos_machine::legible::legible;
 
 /// Exit statuses, as `--help` lists them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -55,15 +56,20 @@ impl Failure {
         crate::terminal::write_error(format_args!("{}", self.text()));
     }
 
+    /// What happened, without what to do.
+    pub fn message(&self) -> String {
+        self.message.clone().unwrap_or_default()
+    }
+
     /// What happened and what to do, in lines.
     pub fn text(&self) -> String {
         let colours = Colours::stderr();
         let mut text = String::new();
         if let Some(message) = &self.message {
-            text.push_str(&format!("{} {message}\n", colours.paint(Ink::Error, "batos:")));
+            text.push_str(&format!("{} {}\n", colours.paint(Ink::Error, "batos:"), legible(message)));
         }
         if let Some(help) = &self.help {
-            text.push_str(&format!("  {} {help}\n", colours.paint(Ink::Quiet, "help:")));
+            text.push_str(&format!("  {} {}\n", colours.paint(Ink::Quiet, "help:"), legible(help)));
         }
         text
     }

@@ -11,7 +11,10 @@ use rustix::termios::Termios;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
+use batos_machine::rest::{Bell, wait};
+
 use crate::failure::Status;
+use crate::input;
 
 /// The flag that machines of this program poll. One for all: only one runs at a time.
 static FLAG: OnceLock<Arc<AtomicBool>> = OnceLock::new();
@@ -27,10 +30,22 @@ static PERSON: AtomicBool = AtomicBool::new(false);
 static ENDING: OnceLock<OwnedFd> = OnceLock::new();
 /// A program that serves was asked to end.
 static ASKED: AtomicBool = AtomicBool::new(false);
-/// How often whoever waits for input looks whether Ctrl-C was pressed.
-const LOOK: Duration = Duration::from_millis(20);
 /// Turns while nobody types are much shorter.
 const STUCK: Duration = Duration::from_millis(300);
+
+/// What wakes a machine that waits.
+static BELL: OnceLock<Bell> = OnceLock::new();
+
+/// The bell to give to a machine's host.
+pub fn bell() -> Bell {
+    BELL.get_or_init(Bell::new).clone()
+}
+
+/// Tells the machine to stop what it does.
+fn ask() {
+    flag().store(true, Ordering::Relaxed);
+    bell().ring();
+}
 
 /// The flag to give to a machine's host.
 pub fn flag() -> Arc<AtomicBool> {
@@ -39,7 +54,6 @@ pub fn flag() -> Arc<AtomicBool> {
 
 /// Takes over Ctrl-C. Where that can't be, Ctrl-C ends the program.
 pub fn install() {
-    let flag = flag();
     let terminal = rustix::termios::tcgetattr(std::io::stdin()).ok();
     if let Some(found) = &terminal {
         let _ = FOUND.set(found.clone());
@@ -61,13 +75,13 @@ pub fn install() {
             if let Some(ending) = ENDING.get() {
                 // Whoever asks twice does not want to wait for the world.
                 if ASKED.swap(true, Ordering::Relaxed) {
-                    flag.store(true, Ordering::Relaxed);
+                    ask();
                 }
                 let _ = rustix::io::write(ending, &1u64.to_ne_bytes());
                 continue;
             }
             if signal == SIGINT && RUNNING.load(Ordering::Relaxed) {
-                flag.store(true, Ordering::Relaxed);
+                ask();
                 continue;
             }
             if signal == SIGINT && PERSON.load(Ordering::Relaxed) {
@@ -122,28 +136,21 @@ pub fn person_sits_down() {
 pub fn ask_if_stuck() {
     let since = SINCE.lock().map_or(None, |since| *since);
     if RUNNING.load(Ordering::Relaxed) && since.is_some_and(|since| since.elapsed() > STUCK) {
-        flag().store(true, Ordering::Relaxed);
+        ask();
     }
 }
 
-/// Waits for a line of input; false if Ctrl-C came first. A terminal gives line by line, so that nothing is left over from
-/// an earlier one that this could not see; from elsewhere lines are simply read.
+/// Waits for a line of input; false if Ctrl-C came first.
 pub fn or_input() -> bool {
-    use rustix::event::{PollFd, PollFlags, Timespec, poll};
-
-    let stdin = std::io::stdin();
-    if !stdin.is_terminal() {
-        return true;
-    }
-    let pause = Timespec { tv_sec: 0, tv_nsec: LOOK.as_nanos() as _ };
+    let bell = bell();
     loop {
+        bell.silence();
         if flag().load(Ordering::Relaxed) {
             return false;
         }
-        match poll(&mut [PollFd::new(&stdin, PollFlags::IN)], Some(&pause)) {
-            Ok(0) | Err(rustix::io::Errno::INTR) => {}
-            // What is wrong, if something is, reading tells.
-            Ok(_) | Err(_) => return true,
+        // What is wrong, if something is, reading tells.
+        if input::is_ready() || wait(&bell, &[input::descriptor()], None).is_err() {
+            return true;
         }
     }
 }

@@ -6,12 +6,14 @@ mod calendar;
 mod commands;
 mod console;
 mod failure;
+mod input;
 mod interrupt;
 mod mind;
 mod paths;
 mod repl;
 mod report;
 mod session;
+mod ship;
 mod sources;
 mod stdlib;
 mod terminal;
@@ -58,8 +60,12 @@ fn run(cli: Cli) -> Outcome {
             let doors: Vec<String> = zmq.into_iter().chain(http.into_iter().map(web)).collect();
             commands::serve::serve(
                 &world,
-                &commands::serve::Options { doors: &doors, ready: ready_fd, autocommit },
+                &commands::serve::Options { doors: &doors, ready: ready_fd, autocommit, begin: None },
             )
+        }
+        Some(Command::Show { http, role, no_browser, mut world, file }) => {
+            world.image = file.or(world.image);
+            commands::show::show(&world, &http, &role, !no_browser)
         }
         Some(Command::Bridge { command: BridgeCommand::Schema { world } }) => {
             commands::serve::tell(&world, commands::serve::Question::Schema)
@@ -71,6 +77,12 @@ fn run(cli: Cli) -> Outcome {
         Some(Command::Grammar) => commands::shell::grammar(),
         Some(Command::Completions { shell }) => commands::shell::completions(shell),
         Some(Command::Man { dir }) => commands::shell::man(dir.as_deref()),
+        Some(Command::Live { time, autocommit, mut world, file }) => {
+            world.image = file.or(world.image);
+            commands::live::live(&world, time, autocommit.map(Duration::from_secs))
+        }
+        Some(Command::Upgrade { program, image }) => commands::upgrade::upgrade(&program, &image),
+        Some(Command::Heir { world }) => ship::heir::heir(&world),
         Some(Command::Test { world, load, pattern }) => {
             commands::run::test(&world, &load, pattern.as_deref())
         }

@@ -5,8 +5,8 @@ use batos_mind::http::{GrammarField, HttpModel, HttpSettings};
 
 use crate::args::WorldArgs;
 
-/// Where a world gets other models from: an empty description is the program's own, `ADDRESS MODEL [grammar|structured_outputs]` a server
-/// that speaks OpenAI's protocol. Its key, if it wants one, is taken from the environment (`BATOS_API_KEY`).
+/// Where a world gets other models from: an empty description is the program's own, a path that ends in `.gguf` a file,
+/// `ADDRESS MODEL [grammar|structured_outputs]` a server that speaks OpenAI's protocol. Its key, if it wants one, is taken from the environment (`BATOS_API_KEY`).
 pub fn source(args: &WorldArgs) -> Option<ModelSource> {
     if args.no_model {
         return None;
@@ -15,6 +15,13 @@ pub fn source(args: &WorldArgs) -> Option<ModelSource> {
     Some(Box::new(move |description| {
         if description.is_empty() {
             return Ok(model(&args));
+        }
+        if description.ends_with(".gguf") && !description.starts_with("http") {
+            let file = std::path::PathBuf::from(description);
+            if !file.is_file() {
+                return Err(ModelError(format!("there is no model file {description}")));
+            }
+            return Ok(model(&WorldArgs { model: Some(file), ..args.clone() }));
         }
         let settings = settings(description)?;
         Ok(Some(Box::new(HttpModel::new(settings)) as Box<dyn Model>))

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use batos_lang::{Diagnostic, Severity};
+use batos_machine::legible::{brief, legible};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource};
 
 use crate::terminal::{self, Colours};
@@ -19,7 +20,7 @@ pub fn render(name: &str, source: &[u8], diagnostics: &[Diagnostic], colours: Co
     let text = printable(source);
     let mut out = String::new();
     for diagnostic in diagnostics.iter().take(MOST) {
-        let source = NamedSource::new(name, text.clone());
+        let source = NamedSource::new(brief(name), text.clone());
         let shown = Shown { diagnostic, source, length: text.len() };
         if handler.render_report(&mut out, &shown).is_err() {
             out.push_str(&diagnostic.message);
@@ -71,7 +72,7 @@ impl Shown<'_> {
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.diagnostic.message)
+        f.write_str(&legible(&self.diagnostic.message))
     }
 }
 
@@ -91,7 +92,7 @@ impl miette::Diagnostic for Shown<'_> {
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         let help = self.diagnostic.help.as_ref()?;
-        Some(Box::new(help))
+        Some(Box::new(legible(help).into_owned()))
     }
 
     fn source_code(&self) -> Option<&dyn miette::SourceCode> {
@@ -141,6 +142,13 @@ mod tests {
             assert!(text.contains(part), "{part} is missing in\n{text}");
         }
         assert!(!text.contains('\x1b'));
+    }
+
+    #[test]
+    fn names_and_messages_do_not_move_the_cursor() {
+        let d = Diagnostic::error(Code(1), Span::new(0, 1), "no \x1b[31m").help("not \x07");
+        let text = render("x\x1b[2J.self", b"3 +", &[d], Colours(false));
+        assert!(text.chars().all(|c| c == '\n' || !c.is_control()), "{text:?}");
     }
 
     #[test]

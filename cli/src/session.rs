@@ -1,5 +1,6 @@
 //! An open world: the machine on an image, and what the commands of the program do with it.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ use batos_machine::{EvalError, Evaluated, Exit, Vm};
 use crate::console::Column;
 use crate::failure::{Failure, Outcome, Status};
 use crate::interrupt::Running;
+use crate::ship::Desk;
 use crate::terminal::Colours;
 use crate::{report, stdlib};
 
@@ -38,6 +40,9 @@ const COMPARED: u64 = 256 << 20;
 /// Milliseconds that the world's processes have at a time while a line is being edited: what is typed is answered at
 /// once all the same.
 const IDLE_TURN: i32 = 10;
+
+/// Inputs that are remembered as questions for another program.
+const REMEMBERED: usize = 16;
 
 /// Most activations that a trace shows; the middle of deeper ones is left out.
 const SHOWN: usize = 30;
@@ -66,9 +71,11 @@ fn machinery(lines: &[TraceLine], interrupted: bool) -> usize {
     if hidden == lines.len() { 0 } else { hidden }
 }
 
-/// The scheduler's own account of who runs changes with every evaluation.
+/// The scheduler's own account of who runs changes with every evaluation; which files were read is no change beside
+/// what they did, nor is what the mind learnt from what failed.
 fn is_own(path: &str) -> bool {
-    path.strip_prefix("globals ").unwrap_or(path).starts_with("scheduler")
+    let path = path.strip_prefix("globals ").unwrap_or(path);
+    ["scheduler", "modules ", "mind givenUp", "mind lessons"].iter().any(|own| path.starts_with(own))
 }
 
 /// An open world.
@@ -83,21 +90,39 @@ pub struct Session {
     pub of_nobody: bool,
     /// The older commit that it shows.
     pub shown: Option<CommitId>,
+    /// What was entered lately and gave a value, the latest last: another program must answer the same.
+    pub asked: VecDeque<String>,
+    /// How this program was told to work, for another one that goes on with the world.
+    pub arguments: Vec<String>,
+    /// Where the world leaves its wish for another program.
+    pub desk: Desk,
     column: Column,
 }
 
 impl Session {
     /// A world with its outside.
     pub fn new(vm: Vm, file: Option<PathBuf>, read_only: Option<String>, column: Column) -> Session {
-        Session { vm, file, read_only, of_nobody: false, shown: None, column }
+        let (asked, arguments, desk) = (VecDeque::new(), Vec::new(), Desk::default());
+        let mut session =
+            Session { vm, file, read_only, of_nobody: false, shown: None, asked, arguments, desk, column };
+        session.vm.host.ship = Some(Box::new(session.desk.clone()));
+        session
     }
 
     /// Evaluates a text of the prompt.
     pub fn evaluate(&mut self, text: &[u8], name: &str, colours: Colours) -> Answer {
         let receiver = self.vm.prompt_self();
         let _running = Running::start();
+        if name == "prompt" {
+            batos_machine::host::activity().touch();
+        }
         let result = self.vm.evaluate(text, name, receiver);
-        self.answer(result, name, text, colours)
+        let answer = self.answer(result, name, text, colours);
+        if name == "prompt" && matches!(answer, Answer::Value(_)) {
+            self.asked.truncate(REMEMBERED - 1);
+            self.asked.push_front(String::from_utf8_lossy(text).into_owned());
+        }
+        answer
     }
 
     /// Evaluates a text for some object, where the world does it on the user's behalf.

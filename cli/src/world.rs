@@ -37,14 +37,19 @@ const SCHEDULER_PROTOCOL: i64 = 2;
 
 /// The outside as the program offers it to a world.
 fn host(args: &WorldArgs, arguments: Vec<String>) -> (Host, Column) {
-    match args.jit {
-        Jit::Off => {}
-        Jit::On => native::choose(native::Mode::On),
-        Jit::Sync => native::choose(native::Mode::Sync),
-    }
+    let before = native::chosen();
+    let mode = match args.jit {
+        None => before.mode,
+        Some(Jit::Off) => native::Mode::Off,
+        Some(Jit::On) => native::Mode::On,
+        Some(Jit::Sync) => native::Mode::Sync,
+    };
+    let (log, perf_map) = (args.jit_log, args.jit_perf_map);
+    native::choose(native::Choice { mode, log, perf_map, trial: args.jit_test.unwrap_or(before.trial) });
     let (console, column) = Terminal::new();
     let mut host = Host::new(Box::new(console));
     host.interrupt = interrupt::flag();
+    host.bell = interrupt::bell();
     host.arguments = arguments;
     host.model = mind::model(args);
     host.models = mind::source(args);
@@ -161,6 +166,31 @@ fn own() -> Outcome<PathBuf> {
     Ok(file)
 }
 
+/// Goes on with a world that another program hands over with its open file. Nothing is written before `vm.begin()`.
+pub fn adopt_running(args: &WorldArgs, image: std::fs::File) -> Outcome<Session> {
+    let file = args.image.clone().unwrap_or_default();
+    let (host, column) = host(args, Vec::new());
+    let vm = Vm::adopt(image, &file, &OpenImage::write(), host).map_err(|e| failure(&file, e))?;
+    let mut session = Session::new(vm, Some(file), None, column);
+    session.arguments = arguments_of(args);
+    Ok(session)
+}
+
+/// The options of a command line that another program needs to work in the same way.
+fn arguments_of(args: &WorldArgs) -> Vec<String> {
+    let mut words = Vec::new();
+    if args.no_model {
+        words.push("--no-model".to_string());
+    }
+    if let Some(model) = &args.model {
+        words.extend(["--model".to_string(), model.display().to_string()]);
+    }
+    if let Some(jit) = args.jit.as_ref().and_then(clap::ValueEnum::to_possible_value) {
+        words.extend(["--jit".to_string(), jit.get_name().to_string()]);
+    }
+    words
+}
+
 /// Opens the world that the command line names.
 pub fn open(args: &WorldArgs, purpose: Purpose, arguments: Vec<String>) -> Outcome<Session> {
     let (file, read_only) = match (&args.image, purpose) {
@@ -210,11 +240,12 @@ pub fn open(args: &WorldArgs, purpose: Purpose, arguments: Vec<String>) -> Outco
     let mut session = Session::new(vm, Some(file), reason, column);
     session.of_nobody = args.image.is_none() && purpose != Purpose::Live;
     session.shown = args.at.map(CommitId);
+    session.arguments = arguments_of(args);
     Ok(session)
 }
 
 /// Does the world's scheduler, if it has one, keep the machine's agreement on transfers of control?
-fn knows_the_machine(vm: &Vm) -> bool {
+pub fn knows_the_machine(vm: &Vm) -> bool {
     let Some(scheduler) = vm.data_slot(vm.shell(), "scheduler") else { return true };
     vm.data_slot(scheduler, "protocol").and_then(|n| n.as_int()) == Some(SCHEDULER_PROTOCOL)
 }

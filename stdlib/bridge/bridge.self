@@ -75,6 +75,11 @@ globals _AddSlots: (|
                     clients at: n IfPresent: [ |:c| c left ] IfAbsent: nil.
                     clients removeKey: n IfAbsent: nil ).
             }
+            {'Category: running\x7fComment: Whether all that clients said so far is done and answered.'
+                isResting = (
+                    clients do: [ |:c| c isAtWork || [ c inbox isEmpty not ] ifTrue: [ ^ false ] ].
+                    answers isEmpty && [ (session at: 'bridge settler' IfAbsent: nil) isNil ] ).
+            }
             {'Category: answering\x7fComment: An answer is kept until the settler sends it, after one commit for all that stand for a change. The settler is a process that runs after all clients in a hurry. What went wrong with the commit, nil if nothing did.'
                 answers = ( session at: 'bridge answers' IfAbsentPut: [ list copyRemoveAll ] ).
                 settleLater: answer = (

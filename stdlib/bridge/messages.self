@@ -105,6 +105,7 @@ bridge contract add: ((((bridgeMessage
     Role: 'change'
     Comment: 'Evaluates code for an object.'
     Do: [ |:m. :client|
+        ship note: (m at: 'code').
         bridge tell: ((m at: 'code') evaluateIn: (bridge receiverIn: m For: client)) To: client ])
     needs: 'code'
     Kind: 'string'

@@ -97,11 +97,11 @@ globals _AddSlots: (|
             parent* = traits oddball.
 
             {'Category: waiting\x7fComment: The result of a job, by its number; if who waits is stopped, so is the job.'
-                await: n IfFail: a = (| result. pause <- 1 |
+                await: n IfFail: a = (| result |
                     [
-                        [ result: n _JobResultIfFail: [ |:e| ^ a value: e ]. result isNil ] whileTrue: [
-                            process sleep: pause.
-                            pause: (pause * 2) min: 20 ] ] ensure: [
+                        scheduler awaitOutside: [
+                            result: n _JobResultIfFail: [ |:e| ^ a value: e ].
+                            result isNotNil ] ] ensure: [
                         result isNil ifTrue: [ n _JobCancelIfFail: nil ] ].
                     result ).
                 explain: e = (| i |

@@ -15,7 +15,7 @@ globals _AddSlots: (|
                 complain: s = ( stderr writeLine: s. self ).
             }
             {'Category: reading\x7fComment: A line from standard input without its end, nil if there is none; all lines.'
-                readLine = ( _ReadLineIfFail: nil ).
+                readLine = ( scheduler awaitLine. _ReadLineIfFail: nil ).
                 linesDo: b = (| l | [ l: readLine. l isNotNil ] whileTrue: [ b value: l ]. self ).
                 ask: question = ( write: question. readLine ).
             }

@@ -6,7 +6,7 @@ globals _AddSlots: (|
         time = (| {} = 'Comment: I am the clock of the system.'.
             parent* = traits oddball.
 
-            {'Category: clock\x7fComment: Milliseconds since 1970; a clock that never goes back, in nanoseconds; processor time used, in milliseconds.'
+            {'Category: clock\x7fComment: Milliseconds since 1970, by the system\'s clock and by one that does not jump while the program runs; a clock that never goes back, in nanoseconds; processor time used, in milliseconds.'
                 milliseconds = (| v |
                     v: _TimeRealIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ].
                     ((v at: 0) * 86400000) + (v at: 1) ).
@@ -15,9 +15,14 @@ globals _AddSlots: (|
                 now = ( moment copyMilliseconds: milliseconds ).
                 current = ( now ).
                 currentTimeString = ( _CurrentTimeStringIfFail: [ now printString ] ).
+                steady = ( _TimeSteadyIfFail: [ milliseconds ] ).
                 restFor: ms = (| end. left |
-                    end: milliseconds + (duration: ms).
-                    [ left: end - milliseconds. left > 0 ] whileTrue: [ pause: left ].
+                    end: steady + (duration: ms).
+                    [ left: end - steady. left > 0 ] whileTrue: [ pause: left ].
+                    self ).
+                rest: ms ForInput: b = (
+                    _RestMilliseconds: (ms min: msecPerDay) ForInput: b IfFail: [ |:e. :n|
+                        ^ primitiveFailedError: e Name: n ].
                     self ).
                 pause: ms = (
                     _SleepMilliseconds: (ms min: msecPerDay) IfFail: [ |:e. :n|

@@ -20,7 +20,8 @@ traits _AddSlots: (|
                     self ).
             }
             {'Category: doing\x7fComment: Does all edits, or none if one fails; takes them back, the last one first, unless a slot was changed since.'
-                apply = (| done |
+                apply = ( applyEdits ).
+                applyEdits = (| done |
                     done: list copyRemoveAll.
                     [ edits do: [ |:e| e apply. done addFirst: e ] ] on: errors any Do: [ |:e|
                         done do: [ |:d| d undo ].
@@ -62,7 +63,11 @@ traits _AddSlots: (|
                 copyHolder: x Remove: n = ( ((copy holder: x) kind: 'remove') name: n ).
                 copyHolder: x Name: n Comment: note = (
                     (((copy holder: x) kind: 'comment') name: n) comment: note ).
-                nameIn: t = ( (reflect: (parser objectFrom: '| ', t, ' |')) names first ).
+                nameIn: t = (| words |
+                    words: (((t before: ' = ') before: ' <- ') splitOn: ' ') filterBy: [ |:w|
+                        w isEmpty not ].
+                    (':' isSuffixOf: words first) ifFalse: [ ^ words first ].
+                    (words filterBy: [ |:w| ':' isSuffixOf: w ]) joinedWith: '' ).
             }
             {'Category: doing\x7fComment: Changes the slot, and keeps what was there; puts it back; whether the slot is as I left it.'
                 apply = (

@@ -18,22 +18,26 @@ globals _AddSlots: (|
                     p reflecteeIfFail: r ).
             }
             {'Category: holders\x7fComment: The object with a name in the lobby or the globals that this one is a copy of, as far as its data slots and parent show; else itself.'
-                prototypeOf: r = (| m. found |
+                prototypeOf: r = (| m. names. found |
                     m: reflect: r.
+                    names: m names.
                     ((reflect: lobby) & (reflect: globals)) asVector do: [ |:room|
                         room do: [ |:s|
                             s isAssignable || [ s isMethod ] ifFalse: [
                                 (s contents isOnSameAs: m) ifTrue: [ ^ r ].
-                                (nil = found) && [ are: s contents CopiesOf: m ] ifTrue: [
+                                (nil = found) && [ are: s contents CopiesOf: m Names: names ] ifTrue: [
                                     found: s ] ] ] ].
                     found ifNil: [ r ] IfNotNil: [ found value ] ).
-                are: one CopiesOf: m = (
-                    m names size < 2 ifTrue: [ ^ false ].
+                are: one CopiesOf: m Names: names = (| own |
+                    names size < 2 ifTrue: [ ^ false ].
                     ((one includesName: 'parent') && [ m includesName: 'parent' ] && [
                             (one contentsAt: 'parent') isOnSameAs: (m contentsAt: 'parent') ]) ifFalse: [
                         ^ false ].
-                    m names do: [ |:n| (one includesName: n) ifFalse: [ ^ false ] ].
-                    one do: [ |:s| s isMethod || [ m includesName: s name ] ifFalse: [ ^ false ] ].
+                    own: one names.
+                    own size < names size ifTrue: [ ^ false ].
+                    names do: [ |:n| (one includesName: n) ifFalse: [ ^ false ] ].
+                    own do: [ |:n|
+                        (m includesName: n) || [ (one at: n) isMethod ] ifFalse: [ ^ false ] ].
                     true ).
             }
             {'Category: kinds\x7fComment: One word for what an object is, as the model has learnt it.'
@@ -52,12 +56,10 @@ globals _AddSlots: (|
                 isBuiltin: kind = (
                     (' integer float string vector list dictionary set boolean point rectangle block nil ' includesSubstring: ' '
                         , kind, ' ') ).
-                slotsOf: x = (| out. n <- 0 |
+                slotsOf: t = (| out |
                     out: stringWriter copyRemoveAll.
-                    (reflect: x) do: [ |:s|
-                        (n < 6) && [ s isAssignable && [ s isParent not ] ] ifTrue: [
-                            n: n + 1.
-                            out write: ' ', s name, ':', (kindOf: s value) ] ].
+                    (first: 6 Of: (nearDataOf: t) Where: true) do: [ |:s|
+                        out write: ' ', s name, ':', (kindOf: s value) ].
                     out contents ).
             }
             {'Category: signatures\x7fComment: Names for arguments, after their kinds.'
@@ -107,7 +109,7 @@ globals _AddSlots: (|
                     out: stringWriter copyRemoveAll.
                     kind: kindOf: t receiver.
                     out write: kind.
-                    (isBuiltin: kind) ifFalse: [ out write: (slotsOf: t receiver) ].
+                    (isBuiltin: kind) ifFalse: [ out write: (slotsOf: t) ].
                     out write: '\n'.
                     t comment isEmpty ifFalse: [
                         out write: '"', (t comment replaceAll: '"' With: ''), '"\n' ].
@@ -134,13 +136,13 @@ deposit: n = ( balance: balance + n )
             {'Category: asking\x7fComment: Names in scope: the slots of the receiver, and the prototypes.'
                 namesForTask: t = (| all |
                     all: list copyRemoveAll.
-                    (reflect: t receiver) names do: [ |:n| (isWord: n) ifTrue: [ all add: n ] ].
+                    (nearNamesOf: t) do: [ |:n| (isWord: n) ifTrue: [ all add: n ] ].
                     prototypes do: [ |:n| all add: n ].
                     all add: t selector.
                     all asVector ).
                 assignmentsFor: t = (| all |
                     all: list copyRemoveAll.
-                    (reflect: t receiver) do: [ |:s|
+                    (nearSlotsOf: t) do: [ |:s|
                         s isAssignable && [ isWord: s name ] ifTrue: [ all add: s name, ':' ] ].
                     all asVector ).
                 prototypes = (

@@ -51,13 +51,15 @@ globals _AddSlots: (|
                     mind isModelThere && [ mind isTooBusy not ] ifFalse: [ ^ nil ].
                     mind askedAt add: time milliseconds.
                     mind useBackendIfFail: [ ^ nil ].
-                    rows: nil
-                        _ModelGenerate: (instructions & question & g & 'root' & 1 & 60 & 0.3
-                            & mind seed & vector & mind modelMilliseconds) asVector
-                        IfFail: [ ^ nil ].
+                    rows: nil _ModelGenerate: (partsFor: question Grammar: g) IfFail: [ ^ nil ].
                     rows isEmpty ifTrue: [ ^ nil ].
                     tokens: tokens + ((rows at: 0) at: 1).
                     (((rows at: 0) at: 0) trim) asNilIfEmpty ).
+                partsFor: question Grammar: g = (| parts |
+                    parts: (instructions & question & g & 'root' & 1 & 60 & 0.3 & mind seed
+                        & vector & mind modelMilliseconds) asVector.
+                    mind isAdapted ifTrue: [ ^ parts ].
+                    (parts copyAddLast: '') copyAddLast: (vector copyAddLast: '\n') ).
                 plainLine = 'root ::= [A-Za-z] [A-Za-z0-9 ,:\'`+*/=<>-]{8,160} [.]'.
                 instructions = 'You answer in one short, plain sentence.\n'.
             }
@@ -86,10 +88,11 @@ mixins _AddSlots: (|
             }
             {'Category: thinking\x7fComment: Takes what was said by the protocol that fits, and keeps the thought.'
                 hear: text = ( hear: text Because: 'it was asked by name' ).
-                hear: text Because: why = (| t |
+                hear: text Because: why = (| t. tokens |
                     t: thought copyPrompt: text Persona: personaName Because: why.
+                    tokens: oracle tokens.
                     think: t.
-                    t tokens: oracle tokens - t tokens.
+                    t tokens: oracle tokens - tokens.
                     thoughts keep: t ).
             }
         |).

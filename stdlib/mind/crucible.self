@@ -140,10 +140,12 @@ traits _AddSlots: (|
             }
             {'Category: trying\x7fComment: In a fork that has the method: the message itself; an expression.'
                 definition = ( task signature, ' = ', source ).
+                definitions = (
+                    (helpers inject: definition Into: [ |:all. :h| all, '. ', h definition ]) ).
                 withMethod: text = (
-                    '(_At: 0) _AddSlots: (| ', definition, ' |). '
+                    '(_At: 0) _AddSlots: (| ', definitions, ' |). '
                         , (task isApart
-                            ifTrue: [ '(_At: 1) _AddSlots: (| ', definition, ' |). ' ]
+                            ifTrue: [ '(_At: 1) _AddSlots: (| ', definitions, ' |). ' ]
                             False: ''), text ).
                 tryMessage = ( crucible try: (withMethod: task sendingText) For: task parts ).
                 tryExpression: text = (
@@ -175,8 +177,9 @@ globals _AddSlots: (|
         proposal = (| {} = 'Comment: The prototype of proposals.'.
             parent* = traits proposal.
 
-            {'Category: parts\x7fComment: The text of the method; what it is for; what the model thought of it; what the judges said; what it answered; how likely the model finds all that behave the same.'
+            {'Category: parts\x7fComment: The text of the method; what it is for; what the model thought of it; what the judges said; what it answered; how likely the model finds all that behave the same; other methods that it needs, as proposals.'
                 source <- ''.
+                helpers <- vector.
                 task.
                 tokens <- 0.
                 logProbability <- 0.0.

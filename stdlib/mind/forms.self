@@ -67,14 +67,13 @@ globals _AddSlots: (|
                 slotsFor: t = (| table. words |
                     table: dictionary copyRemoveAll.
                     words: babs wordsOf: t.
-                    (reflect: t receiver) do: [ |:s. kind|
-                        s isAssignable && [ s isParent not ] ifTrue: [
-                            kind: placeFor: (babs kindOf: s value).
-                            (table includesKey: kind) ifFalse: [
-                                table at: kind Put: list copyRemoveAll ].
-                            (words includes: s name asLowercase)
-                                ifTrue: [ (table at: kind) addFirst: s name ]
-                                False: [ (table at: kind) addLast: s name ] ] ].
+                    (babs nearDataOf: t) do: [ |:s. kind|
+                        kind: placeFor: (babs kindOf: s value).
+                        (table includesKey: kind) ifFalse: [
+                            table at: kind Put: list copyRemoveAll ].
+                        (words includes: s name asLowercase)
+                            ifTrue: [ (table at: kind) addFirst: s name ]
+                            False: [ (table at: kind) addLast: s name ] ].
                     table ).
                 placeFor: kind = (
                     kind = 'vector' ifTrue: [ ^ 'List' ].

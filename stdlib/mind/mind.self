@@ -72,6 +72,17 @@ globals _AddSlots: (|
                 lastTask: t = ( session at: 'mind lastTask' Put: t. self ).
             }
 
+            {'Category: state\x7fComment: What the judges refused, the latest last; most that are kept; one more task to learn from.'
+                lessons <- list copyRemoveAll.
+                mostLessons <- 300.
+                learnFrom: t = (
+                    t tried do: [ |:p|
+                        p isAccepted || [ p verdicts isEmpty ] ifFalse: [
+                            lessons: (lessons copy addLast: (lesson copyProposal: p)) ] ].
+                    lessons size > mostLessons ifTrue: [
+                        lessons: (lessons copyFrom: lessons size - mostLessons UpTo: lessons size) ].
+                    self ).
+            }
             {'Category: deciding\x7fComment: A lookup failed: the value is that of the message in the end. Whatever goes wrong, the ordinary error comes.'
                 decide: e = (| done. m |
                     isThinking ifTrue: [ ^ e suspendProcess ].
@@ -99,8 +110,9 @@ globals _AddSlots: (|
             }
             {'Category: deciding\x7fComment: Whether there is a model, and whether it has been asked too often in the last minute.'
                 useBackendIfFail: b = (
-                    _ModelUse: (backend isEmpty ifTrue: '' False: [
-                            backend, ' ', backendModel, ' ', backendGrammar ])
+                    _ModelUse: ((backend startsWith: 'http')
+                            ifTrue: [ backend, ' ', backendModel, ' ', backendGrammar ]
+                            False: [ backend ])
                         IfFail: [ |:e. :n| b value: e ] ).
                 isModelThere = ( backend isEmpty not || [ _ModelAvailableIfFail: false ] ).
                 isAdapted = ( backend isEmpty && [ modelName = adaptedModel ] ).
@@ -116,6 +128,7 @@ globals _AddSlots: (|
                 grow: t = (| best |
                     askedAt add: time milliseconds.
                     best: crucible best: t.
+                    learnFrom: t.
                     best ifNil: [ giveUp: t. t report. ^ false ].
                     (policy = 'ask') || [ crucible isAgreed: t ] ifFalse: [
                         console complain: t signature

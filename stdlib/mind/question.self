@@ -24,9 +24,9 @@ traits _AddSlots: (|
                     calls: list copyRemoveAll.
                     kinds: (list copyRemoveAll add: (pythonText annotationOf: task receiver)).
                     task arguments do: [ |:a|
-                        kinds add: (task isProbe && [ task examples isEmpty not ]
-                            ifTrue: ''
-                            False: [ pythonText annotationOf: a ]) ].
+                        kinds add: (task hasUnknownKinds || [
+                                task isProbe && [ task examples isEmpty not ] ] ifTrue: '' False: [
+                            pythonText annotationOf: a ]) ].
                     task examples do: [ |:pair. :i| i < 6 ifTrue: [ gather: pair ] ].
                     self ).
                 gather: pair = (| call. answer |
@@ -77,26 +77,15 @@ traits _AddSlots: (|
                     kind _ArgumentNameBeside: taken asVector IfFail: [ 'item' ] ).
             }
             {'Category: objects\x7fComment: What an object has that is near the task: its slots, and methods of its holder that could help. However many there are, only some are looked at closely.'
-                nearSlots = (| words. near. others |
-                    words: babs wordsOf: task.
-                    near: list copyRemoveAll.
-                    others: list copyRemoveAll.
-                    (reflect: task receiver) do: [ |:s|
-                        s isAssignable && [ s isParent not && [ babs isWord: s name ] ] ifTrue: [
-                            (near size < 12) && [ babs is: s name Near: words ]
-                                ifTrue: [ near add: s ]
-                                False: [ others size < 8 ifTrue: [ others add: s ] ] ] ].
-                    near addAll: others.
-                    near asVector ).
-                nearMethods = (| all |
-                    all: list copyRemoveAll.
-                    (reflect: task holder) do: [ |:s|
-                        (all size < 6) && [
-                                s isMethod && [
-                                        s isAssignable not && [ s name != task selector ] ] ] ifTrue: [
-                            (babs isOperator: s name) || [ s name startsWith: '_' ] ifFalse: [
-                                all add: s name ] ] ].
-                    all asVector ).
+                nearSlots = (
+                    ((babs nearDataOf: task) filterBy: [ |:s| babs isWord: s name ]) asVector ).
+                nearMethods = (| m |
+                    m: reflect: task holder.
+                    (babs first: 6 Of: m names Where: [ |:n. s|
+                        s: m at: n.
+                        (n != task selector) && [
+                                ((babs isOperator: n) || [ n startsWith: '_' ]) not && [
+                                        s isAssignable not && [ s isMethod ] ] ] ]) asVector ).
             }
             {'Category: asking\x7fComment: The constant part; the question; what the answer begins with; the grammar of the rest.'
                 instructions = 'You are an expert Python programmer. You complete one function with plain, short Python. You never explain, print, or write tests.'.

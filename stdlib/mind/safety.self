@@ -11,15 +11,16 @@ globals _AddSlots: (|
             {'Category: the list\x7fComment: Objects that no act of the world\'s own may touch, nor anything they keep.'
                 forbidden = (
                     (safety & mind & crucible & swap & dialogue & brick & robin & babs & alfred
-                        & bat & oracle & cem & thoughts & unknownMessages & bridge
-                        & bridgeContract & bridgeClient & scheduler & image & session & os
-                        & testing & mixins persona & traits act & traits slotEdit & traits thought
-                        & traits cemPart & traits proposal & traits verdict & traits grownMethod
-                        & traits process & traits oddball & traits clonable & defaultBehavior
-                        & true & false & nil & errors & traits block & traits mirror) asVector ).
+                        & bat & oracle & cem & thoughts & inquiry & trial & errand & specimen
+                        & ship & unknownMessages & bridge & bridgeContract & bridgeClient
+                        & scheduler & image & session & os & testing & mixins persona & traits act
+                        & traits slotEdit & traits thought & traits cemPart & traits proposal
+                        & traits verdict & traits grownMethod & traits process & traits oddball
+                        & traits clonable & defaultBehavior & true & false & nil & errors
+                        & traits block & traits mirror) asVector ).
                 keepers = (
-                    (safety & mind & bridge & bridge contract & scheduler & cem & thoughts
-                        & testing) asVector ).
+                    (safety & mind & inquiry & bridge & bridge contract & scheduler & cem
+                        & thoughts & testing) asVector ).
             }
             {'Category: asking\x7fComment: Whether a mirror is on one of them, or on what one of those that keep things keeps; what is wrong with an act that touched these, nil if nothing is.'
                 isForbidden: m = (
@@ -38,6 +39,7 @@ globals _AddSlots: (|
                             ^ m isReflecteeSlots || [ m isReflecteeVector ] ] ].
                     false ).
                 refusal: touched Of: a = (
+                    (roomFor: a) ifNotNil: [ |:why| ^ why ].
                     touched size >= mostTold ifTrue: [ ^ 'it touches too much' ].
                     touched do: [ |:m|
                         (a owns: m) ifFalse: [
@@ -46,6 +48,16 @@ globals _AddSlots: (|
                             (a holders anySatisfy: [ |:x| m isOnSameAs: (reflect: x) ]) ifFalse: [
                                 ^ 'it touches ', m safePrintString, ', which it did not say' ] ] ].
                     nil ).
+                roomFor: a = (
+                    a edits do: [ |:e|
+                        ((isRoom: e holder) && [
+                                (e kind != 'put') || [
+                                        ((reflect: lobby) holdersOf: e name) isEmpty not ] ]) ifTrue: [
+                            ^ e name, ' is a name that is taken' ] ].
+                    nil ).
+                isRoom: x = (
+                    (x _Eq: globals) || [
+                            (x _Eq: lobby) || [ (x _Eq: traits) || [ x _Eq: mixins ] ] ] ).
                 mostTold = 64.
             }
         |).

@@ -20,7 +20,7 @@ globals _AddSlots: (|
                     kind = 'point' ifTrue: [ ^ points ].
                     (' vector list set dictionary ' includesSubstring: ' ', kind, ' ') ifTrue: [
                         ^ collections ].
-                    ofSlots: (reflect: t receiver) ).
+                    ofSlots: (babs nearDataOf: t) ).
                 choices: t = (| all. two |
                     all: list copyRemoveAll.
                     two: babs distinct: (t examples mapBy: [ |:p| p value ]) Most: 3.
@@ -36,10 +36,8 @@ globals _AddSlots: (|
                     kind = 'boolean' ifTrue: [ ^ vector copySize: 1 FillingWith: 'self' ].
                     (babs isBuiltin: kind) ifTrue: [
                         ^ vector copySize: 1 FillingWith: 'size > 0' ].
-                    (reflect: t receiver) do: [ |:s|
-                        s isAssignable && [ s isParent not && [ all size < 6 ] ] ifTrue: [
-                            all add: (s value isBoolean ifTrue: [ s name ] False: [
-                                s name, ' > 0' ]) ] ].
+                    (babs first: 6 Of: (babs nearDataOf: t) Where: true) do: [ |:s|
+                        all add: (s value isBoolean ifTrue: [ s name ] False: [ s name, ' > 0' ]) ].
                     all asVector ).
                 arguments: t = (| all |
                     all: list copyRemoveAll.
@@ -55,12 +53,9 @@ globals _AddSlots: (|
                         all add: '(| r | r: list copyRemoveAll. do: [|:e| e > ', n
                             , ' ifTrue: [r add: e]]. r )' ].
                     all asVector ).
-                ofSlots: m = (| all. names |
+                ofSlots: slots = (| all. names |
                     all: list copyRemoveAll.
-                    names: list copyRemoveAll.
-                    m do: [ |:s|
-                        s isAssignable && [ s isParent not && [ names size < 8 ] ] ifTrue: [
-                            names add: s name ] ].
+                    names: (babs first: 8 Of: slots Where: true) mapBy: [ |:s| s name ].
                     names do: [ |:n|
                         all add: '( ', n, ' )'.
                         all add: '( ', n, ' + 1 )'.
@@ -263,7 +258,7 @@ babs _AddSlots: (|
             all: list copyRemoveAll.
             all addAll: (argumentsIn: t signature).
             (isBuiltin: (kindOf: t receiver)) ifFalse: [
-                (reflect: t receiver) do: [ |:s|
+                (nearSlotsOf: t) do: [ |:s|
                     s isParent not && [ (isWord: s name) && [ all size < 12 ] ] ifTrue: [
                         all add: s name ] ] ].
             all add: 'true'.

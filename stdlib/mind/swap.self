@@ -14,6 +14,7 @@ traits _AddSlots: (|
                     g signature: p task signature.
                     g comment: p task comment.
                     g source: p source.
+                    g helpers: (p helpers mapBy: [ |:h| h task signature -> h source ]).
                     g origin: p origin.
                     g way: p way.
                     g thought: p thought.
@@ -28,18 +29,23 @@ traits _AddSlots: (|
             }
             {'Category: changing\x7fComment: Takes the method back; whether it still is as it was grown.'
                 remove = (
-                    isInPlace ifTrue: [ (reflect: holder) removeSlot: selector ].
-                    copies do: [ |:r|
-                        ((reflect: r) includesName: selector) ifTrue: [
-                            (reflect: r) removeSlot: selector ] ].
+                    ((list copyRemoveAll add: holder) addAll: copies) do: [ |:r|
+                        selectors do: [ |:s|
+                            ((reflect: r) includesName: s) ifTrue: [ (reflect: r) removeSlot: s ] ] ].
                     mind grown remove: self IfAbsent: [].
                     self ).
+                selectors = (
+                    (list copyRemoveAll add: selector) addAll: (helpers mapBy: [ |:h|
+                        babs selectorOf: h key ]) ).
+                definitions = (
+                    (helpers inject: signature, ' = ', source Into: [ |:all. :h|
+                        all, '. ', h key, ' = ', h value ]) ).
                 isInPlace = ( (reflect: holder) includesName: selector ).
                 put = (
-                    (reflect: holder) addSlots: signature, ' = ', source Category: 'grown'.
+                    (reflect: holder) addSlots: definitions Category: 'grown'.
                     countIn: holder ).
                 addCopy: r = (
-                    (reflect: r) addSlots: signature, ' = ', source Category: 'grown'.
+                    (reflect: r) addSlots: definitions Category: 'grown'.
                     copies: (copies asList copy add: r).
                     countIn: r ).
             }
@@ -53,10 +59,13 @@ traits _AddSlots: (|
                     t isProbe: true.
                     examples do: [ |:e| t example: e key Gives: e value ].
                     t example: expression Gives: expected.
-                    p: (proposal copyText: source Task: t) judge.
+                    p: proposal copyText: source Task: t.
+                    p helpers: (helpers mapBy: [ |:h| t helperOf: h ]).
+                    p judge.
                     best: p isAccepted ifTrue: [ p ] False: [ crucible best: t ].
                     best ifNil: [ ^ error: 'no method holds for ', expression, ' too' ].
                     source: best source.
+                    helpers: (best helpers mapBy: [ |:h| h task signature -> h source ]).
                     verdicts: best verdicts.
                     examples: (examples asList copy add: expression -> expected).
                     earlierCalls: calls.
@@ -80,8 +89,7 @@ traits _AddSlots: (|
                     (way = 'translated' ifTrue: [ babs kindOf: holder ] False: [
                         (prompt splitOn: '\n') first ]) ).
                 fileOut = (
-                    (reflect: holder) safePrintString, ' _AddSlots: (| ', signature, ' = '
-                        , source, ' |)' ).
+                    (reflect: holder) safePrintString, ' _AddSlots: (| ', definitions, ' |)' ).
                 asJSON = (
                     '{"receiver": ', (quoted: receiverLine), ', "selector": '
                         , (quoted: signature), ', "comment": ', (quoted: comment), ', "body": '
@@ -117,6 +125,7 @@ globals _AddSlots: (|
                 signature <- ''.
                 comment <- ''.
                 source <- ''.
+                helpers <- vector.
                 origin <- 'proposed'.
                 way <- 'direct'.
                 thought <- ''.
@@ -182,13 +191,16 @@ globals _AddSlots: (|
                         answer trim first asLowercase ] ).
                 show: p = (
                     (p definition) _SourcePrint.
+                    p helpers do: [ |:h| (h definition) _SourcePrint ].
                     p verdicts do: [ |:v| console writeLine: '  ', v printString ].
                     self ).
                 edited: p = (| text. q |
                     text: (p source _EditIfFail: [ console ask: p task signature, ' = ' ]).
                     (nil = text) || [ text trim isEmpty || [ text trim = p source trim ] ] ifTrue: [
                         ^ p ].
-                    q: ((proposal copyText: text trim Task: p task) origin: 'edited') judge.
+                    q: ((proposal copyText: text trim Task: p task) origin: 'edited').
+                    q helpers: p helpers.
+                    q judge.
                     q isAccepted ifTrue: [ ^ q ].
                     console writeLine: 'not that: ', q reason.
                     p ).

@@ -44,7 +44,8 @@ traits _AddSlots: (|
             }
             {'Category: creating\x7fComment: Myself without what was tried, to be asked again.'
                 forLater = (
-                    (((copy tried: vector) found: vector) untranslated: vector) seed: seed + 1 ).
+                    (((copy tried: vector) found: vector) untranslated: list copyRemoveAll) seed: seed
+                        + 1 ).
             }
             {'Category: weighing\x7fComment: How much the examples say, in bits: how hard it is to hold for them by chance. An answer that was there before says little.'
                 bitsOfExamples = (| bits <- 0. seen |
@@ -94,8 +95,12 @@ traits _AddSlots: (|
                     '[ | r | r: '
                         , (receiverText isEmpty ifTrue: '(_At: 1)' False: [
                             '([ ', receiverText, ' ] value)' ]), '. '
-                        , (sendingTo: 'r' First: '(_At: 2)')
-                        , '. (reflect: r) statePrintString ] value' ).
+                        , (sendingTo: 'r' First: '(_At: 2)'), '. ', stateOfR, ' ] value' ).
+                stateOfR = (| all |
+                    all: babs nearNamesOf: self.
+                    (reflect: receiver) names size = all size ifTrue: [
+                        ^ '(reflect: r) statePrintString' ].
+                    'babs stateOf: r Names: \'', (all joinedWith: ' '), '\'' ).
                 neighbours = (| all |
                     all: list copyRemoveAll.
                     receiverText isEmpty ifFalse: [ ^ all asVector ].
@@ -163,6 +168,7 @@ globals _AddSlots: (|
                 tried <- vector.
                 found <- vector.
                 attempts <- 0.
+                rounds <- 0.
                 complaint <- ''.
             }
         |).

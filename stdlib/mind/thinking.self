@@ -126,7 +126,7 @@ crucible _AddSlots: (|
                             Thought: (q codeOfAny: (row at: 0))
                             Row: row
                             Task: q task.
-                        all add: p judge ] ] ].
+                        (crucible completed: p Missing: m Of: q) do: [ |:one| all add: one judge ] ] ] ].
             self ).
         repair: q After: all = (| best |
             best: (all copyFilteredBy: [ |:p| (p reason startsWith: 'BRICK') ]).

@@ -14,6 +14,8 @@ alfred _AddSlots: (|
     }
     {'Category: persona\x7fComment: The pragmatic audit of what a text is about; of nothing in particular, housekeeping.'
         think: t = (| h |
+            (t prompt includesSubstring: 'teach') || [ t prompt includesSubstring: 'integrity' ] ifTrue: [
+                ^ integrityAudit: t ].
             h: babs about: t prompt.
             h ifNil: [ housekeeping: t ] IfNotNil: [ pragmaticAudit: t Of: h ] ).
     }
@@ -43,6 +45,12 @@ alfred _AddSlots: (|
                     Comment: 'What is to be done here, by the pragmatic audit.').
                 t act apply ].
             t conclude: h name, ' upkeep: ', text trim ).
+        integrityAudit: t = (| a |
+            t protocol: 'system integrity audit'.
+            a: auditOf: ''.
+            (a report splitOn: '\n') do: [ |:line| line isEmpty ifFalse: [ t step: line ] ].
+            t conclude: a flaws size printString
+                , ' recurring flaws; `alfred audit: (file named: corpus) contents` traces them to a corpus' ).
         lackOf: names As: word = (
             names isEmpty ifTrue: [ ^ '' ].
             'write a ', word, ' for '

@@ -174,7 +174,7 @@ robin _AddSlots: (|
                     penalty: penalty - 3.0 ] ].
             (babs argumentsIn: t signature) do: [ |:a|
                 (names includes: a) ifFalse: [ penalty: penalty - 5.0 ] ].
-            (babs ownSlotsOf: t receiver) do: [ |:s|
+            (babs ownSlotsOf: t) do: [ |:s|
                 ((words includes: s asLowercase) && [ (names includes: s) not ]) ifTrue: [
                     penalty: penalty - 1.5 ] ].
             penalty ).
@@ -220,12 +220,9 @@ babs _AddSlots: (|
                     word isEmpty ifFalse: [ all add: word ].
                     word: '' ] ].
             all ).
-        ownSlotsOf: r = (| all |
-            all: list copyRemoveAll.
-            (isBuiltin: (kindOf: r)) ifTrue: [ ^ all ].
-            (reflect: r) do: [ |:s|
-                s isAssignable && [ s isParent not ] ifTrue: [ all add: s name ] ].
-            all ).
+        ownSlotsOf: t = (
+            (isBuiltin: (kindOf: t receiver)) ifTrue: [ ^ vector ].
+            (nearDataOf: t) mapBy: [ |:s| s name ] ).
     }
 |)
 

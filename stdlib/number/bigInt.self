@@ -6,17 +6,23 @@ traits bigInt _AddSlots: (| {} = 'Comment: I am the behaviour of whole numbers b
     parent* = traits integer.
 
     {'Category: arithmetic\x7fComment: Exact. / and % round toward zero.'
-        + a = ( (_BigIntAdd: a IfFail: [ ^ a addBigInteger: self ]) normalize ).
-        - a = ( (_BigIntSub: a IfFail: [ ^ a subtractBigInteger: self ]) normalize ).
-        * a = ( (_BigIntMul: a IfFail: [ ^ a multiplyBigInteger: self ]) normalize ).
+        + a = (
+            (_BigIntAdd: a IfFail: [ |:e. :n|
+                ^ failed: e Name: n OtherKind: [ a addBigInteger: self ] ]) normalize ).
+        - a = (
+            (_BigIntSub: a IfFail: [ |:e. :n|
+                ^ failed: e Name: n OtherKind: [ a subtractBigInteger: self ] ]) normalize ).
+        * a = (
+            (_BigIntMul: a IfFail: [ |:e. :n|
+                ^ failed: e Name: n OtherKind: [ a multiplyBigInteger: self ] ]) normalize ).
         / a = (
             (_BigIntDiv: a IfFail: [ |:e. :n|
-                ^ 'divisionByZeroError' = e ifTrue: [ primitiveFailedError: e Name: n ] False: [
-                    a divideBigInteger: self ] ]) normalize ).
+                ^ failed: e Name: n OtherKind: [ a divideBigInteger: self ] ]) normalize ).
         % a = (
             (_BigIntMod: a IfFail: [ |:e. :n|
-                ^ 'divisionByZeroError' = e ifTrue: [ primitiveFailedError: e Name: n ] False: [
-                    a moduloBigInteger: self ] ]) normalize ).
+                ^ failed: e Name: n OtherKind: [ a moduloBigInteger: self ] ]) normalize ).
+        failed: e Name: n OtherKind: b = (
+            'badTypeError' = e ifTrue: [ b value ] False: [ primitiveFailedError: e Name: n ] ).
         normalize = ( _BigIntNormalizeIfFail: [ self ] ).
     }
 
@@ -86,6 +92,10 @@ traits bigInt _AddSlots: (| {} = 'Comment: I am the behaviour of whole numbers b
                 normalize ).
         +> n = ( self >> n ).
         +< n = ( self << n ).
+        highBit = ( (_BigIntLengthIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) - 1 ).
+        bitCount = (
+            (self < 0 ifTrue: [ complement ] False: [ self ]) _BigIntOnesIfFail: [ |:e. :n|
+                primitiveFailedError: e Name: n ] ).
         bitSize = ( (self < 0 ifTrue: [ complement ] False: [ self ]) highBit + 2 ).
     }
 

@@ -143,16 +143,20 @@ traits _AddSlots: (|
                     [ blk value: n % base. n: n / base. n > 0 ] whileTrue.
                     self ).
             }
+            {'Category: private\x7fComment: I multiplied by myself n times, n zero or more: what would be longer than any number may be is an error before it is computed.'
+                wholePower: n = (
+                    (n isSmallInt || [ isBetween: -1 And: 1 ]) ifFalse: [
+                        ^ primitiveFailedError: 'overflowError' Name: 'power:' ].
+                    (asBigInteger
+                        _BigIntPower: (n isSmallInt ifTrue: [ n ] False: [ n % 2 ])
+                        IfFail: [ |:e. :p| ^ primitiveFailedError: e Name: p ]) normalize ).
+            }
             {'Category: printing\x7fComment: My digits in a base from 2 to 36; also padded on the left.'
-                printStringBase: base = (| digits <- ''. n |
-                    (base isBetween: 2 And: 36) ifFalse: [
-                        ^ error: 'a base must be from 2 to 36' ].
-                    self = 0 ifTrue: [ ^ '0' ].
-                    n: abs.
-                    [ n > 0 ] whileTrue: [
-                        digits: (digitCharacters at: n % base), digits.
-                        n: n / base ].
-                    self < 0 ifTrue: [ '-', digits ] False: [ digits ] ).
+                printStringBase: base = (
+                    (base isInteger && [ base isBetween: 2 And: 36 ]) ifFalse: [
+                        ^ error: 'a base must be a whole number from 2 to 36' ].
+                    asBigInteger _BigIntPrintStringBase: base IfFail: [ |:e. :n|
+                        primitiveFailedError: e Name: n ] ).
                 hexPrintString = ( printStringBase: 16 ).
                 octalPrintString = ( printStringBase: 8 ).
                 binaryPrintString = ( printStringBase: 2 ).

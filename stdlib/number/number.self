@@ -54,6 +54,7 @@ traits _AddSlots: (|
                 power: n = (| result. base. k |
                     n isInteger ifFalse: [ ^ asFloat power: n asFloat ].
                     n < 0 ifTrue: [ ^ 1.0 / (power: n negate) ].
+                    isInteger ifTrue: [ ^ wholePower: n ].
                     result: 1.
                     base: self.
                     k: n.

@@ -32,6 +32,9 @@ traits integer _AddSlots: (|
         gcd: n = (| a. b. t |
             a: abs.
             b: n abs.
+            (a isSmallInt && [ b isSmallInt ]) ifFalse: [
+                ^ (a asBigInteger _BigIntGcd: b asBigInteger IfFail: [ |:e. :p|
+                    ^ primitiveFailedError: e Name: p ]) normalize ].
             [ b = 0 ] whileFalse: [ t: a % b. a: b. b: t ].
             a ).
         lcm: n = (

@@ -53,10 +53,10 @@ traits _AddSlots: (|
                         [ b value ] whileFalse: [ waitFor: justMe TimeOut: nil ] ].
                     self ).
                 await: b TimeOut: ms = (| end |
-                    end: time milliseconds + ms.
+                    end: time steady + ms.
                     process atomically: [
                         [ b value ] whileFalse: [ | left |
-                            left: end - time milliseconds.
+                            left: end - time steady.
                             left <= 0 ifTrue: [ ^ false ].
                             waitFor: justMe TimeOut: left ] ].
                     true ).
@@ -193,12 +193,12 @@ traits _AddSlots: (|
             }
             {'Category: waiting\x7fComment: Waits, and answers what the block of the first that has something made of it. Among several the choice goes round.'
                 value = (| i. x. end |
-                    milliseconds ifNotNil: [ end: time milliseconds + milliseconds ].
+                    milliseconds ifNotNil: [ end: time steady + milliseconds ].
                     process atomically: [
                         [ i: nextReady. i < 0 ] whileTrue: [ | left |
                             allExhausted ifTrue: [ ^ whenClosed ].
                             end ifNotNil: [
-                                left: end - time milliseconds.
+                                left: end - time steady.
                                 left <= 0 ifTrue: [ ^ lateAction value ] ].
                             (places at: 0) waitFor: places TimeOut: left ].
                         latest: i.

@@ -131,11 +131,13 @@ traits process _AddSlots: (|
         listString = (
             hasError
                 ifTrue: [
-                    'process ', number printString, ' (', name, ', failed: '
+                    'process ', number printString, ' (', briefName, ', failed: '
                         , (complaintText splitOn: '\n') first, ')' ]
                 False: [ printString ] ).
-        printString = (
-            'process ', number printString, ' (', state name, ', ', state status, ')' ).
+        printString = ( 'process ', number printString, ' (', briefName, ', ', state status, ')' ).
+        briefName = (
+            state name isString ifTrue: [ state name brief ] False: [
+                (reflect: state name) safePrintString brief ] ).
     }
 |)
 

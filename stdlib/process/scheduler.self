@@ -12,9 +12,11 @@ globals _AddSlots: (|
             {'Category: state\x7fComment: Which agreement with the machine on transfers of control I keep. The program warns of worlds with another one.'
                 protocol = 2.
             }
-            {'Category: state\x7fComment: Processes that can run, in order of arrival; those that sleep; the one whose turn it is; all that have begun and not ended.'
+            {'Category: state\x7fComment: Processes that can run, in order of arrival; those that sleep; waiters for a line of input, and for work outside that ends; the one whose turn it is; all that have begun and not ended.'
                 ready <- list copyRemoveAll.
                 sleeping <- list copyRemoveAll.
+                readers <- list copyRemoveAll.
+                customers <- list copyRemoveAll.
                 running.
                 known <- list copyRemoveAll.
             }
@@ -52,15 +54,19 @@ globals _AddSlots: (|
                         process this state isDoomed: false.
                         end: process this ].
                     self ).
-                unwind: p = (| again. word |
+                unwind: p = (| again. word. told |
                     again: p state isEnding.
+                    told: p _ProcessMessageIfFail: nil.
                     p state isEnding: true.
                     p state isHurried: true.
                     again ifTrue: [ p fuel: 0 ].
                     [ word: p unwind. ('signal' == word) && [ p state isAtomic ] ] whileTrue.
                     p state isHurried: false.
-                    ('signal' == word) || [ 'yielded' == word ]
-                        ifTrue: [ file: p Outcome: word ]
+                    ('signal' == word) || [ 'yielded' == word ] ifTrue: [
+                        ^ file: p Outcome: word ].
+                    "What stopped it before was told then."
+                    (told isNotNil && [ told == (p _ProcessMessageIfFail: nil) ])
+                        ifTrue: [ ended: p Status: 'aborted' ]
                         False: [ file: p Outcome: 'aborted' ] ).
                 drop: n = (
                     (processNumbered: n IfAbsent: [
@@ -84,19 +90,19 @@ globals _AddSlots: (|
                 isSleepingFor: p = (
                     (p state status = 'sleeping') && [ p state waitingFor isNotNil ] ).
             }
-            {'Category: waiting\x7fComment: For the process that asks: lets others run; rests; waits for the end of a process, with a time limit answers whether that came first; until a waiter was signalled, and answers whether it was worth it, or, with a time limit, whether that came first. What is checked before leaving stays true until the scheduler knows, since the turn cannot end in between.'
+            {'Category: waiting\x7fComment: For the process that asks: lets others run; rests; waits for the end of a process, with a time limit answers whether that came first; until there is a line to read, or until something outside is done; until a waiter was signalled, and answers whether it was worth it, or, with a time limit, whether that came first. What is checked before leaving stays true until the scheduler knows, since the turn cannot end in between.'
                 yield = (
                     process this state isHurried ifTrue: [ ^ self ].
                     process this state isScheduled ifTrue: [ leaveWith: 'yielding' ] False: [
                         runOne ].
                     self ).
                 sleep: ms = (| state. end |
-                    end: time milliseconds + (time duration: ms).
+                    end: time steady + (time duration: ms).
                     state: process this state.
                     state isScheduled ifFalse: [
-                        ^ runUntil: [ time milliseconds >= end ] Deadline: end ].
+                        ^ runUntil: [ time steady >= end ] Deadline: end ].
                     state wakeTime: end.
-                    [ leaveWith: 'sleeping' ] untilTrue: [ time milliseconds >= end ].
+                    [ leaveWith: 'sleeping' ] untilTrue: [ time steady >= end ].
                     self ).
                 waitFor: p = (
                     (standBy: p While: [ |:w| block: w ]) ifFalse: [ complainOfDeadlock ].
@@ -123,7 +129,7 @@ globals _AddSlots: (|
                         False: [ runUntil: [ w isSignalled ] Deadline: nil ].
                     w isHopeless not ).
                 block: w TimeOut: ms = (| state. end |
-                    end: time milliseconds + (time duration: ms).
+                    end: time steady + (time duration: ms).
                     state: w process state.
                     state isScheduled
                         ifTrue: [
@@ -131,13 +137,29 @@ globals _AddSlots: (|
                                 state waitingFor: w.
                                 state wakeTime: end.
                                 [
-                                    [ w isSignalled || [ time milliseconds >= end ] ] whileFalse: [
+                                    [ w isSignalled || [ time steady >= end ] ] whileFalse: [
                                         leaveWith: 'sleeping' ] ] ensure: [
                                     state waitingFor: nil ] ] ]
                         False: [
-                            runUntil: [ w isSignalled || [ time milliseconds >= end ] ]
-                                Deadline: end ].
+                            runUntil: [ w isSignalled || [ time steady >= end ] ] Deadline: end ].
                     w isSignalled not ).
+                awaitLine = (
+                    process this state isScheduled ifTrue: [
+                        standIn: readers Until: [ _LineIsReadyIfFail: true ] ].
+                    self ).
+                awaitOutside: b = ( standIn: customers Until: b ).
+                standIn: line Until: b = (
+                    process this state isScheduled
+                        ifTrue: [
+                            process atomically: [
+                                [ b value ] whileFalse: [ | w |
+                                    w: waiter copyForThis.
+                                    line addLast: w.
+                                    [ block: w TimeOut: time msecPerDay ] ensure: [
+                                        line remove: w IfAbsent: nil ] ] ] ]
+                        False: [
+                            [ b value ] whileFalse: [ runOne ifFalse: [ rest: time steady + 20 ] ] ].
+                    self ).
                 complainOfDeadlock = (
                     error: 'nothing can run any more, and nobody will wake the process that waits' ).
                 leaveWith: status = (
@@ -178,16 +200,17 @@ globals _AddSlots: (|
                     self ).
                 runFor: ms = (| end |
                     beginSession.
-                    end: time milliseconds + ms.
+                    end: time steady + ms.
                     takeUpInterrupted.
-                    [ (time milliseconds < end) && [ runOne ] ] whileTrue.
+                    [ (time steady < end) && [ runOne ] ] whileTrue.
                     untilNext ).
                 untilNext = (| soonest |
                     ready isEmpty ifFalse: [ ^ 0 ].
                     sleeping isEmpty ifTrue: [ ^ -1 ].
+                    customers isEmpty ifFalse: [ ^ 20 ].
                     soonest: sleeping inject: (sleeping first state wakeTime) Into: [ |:t. :p|
                         t min: p state wakeTime ].
-                    (soonest - time milliseconds) max: 0 ).
+                    (soonest - time steady) max: 0 ).
                 beginSession = (
                     (session at: 'scheduler has begun' IfAbsent: false) ifTrue: [ ^ self ].
                     session at: 'scheduler has begun' Put: true.
@@ -203,6 +226,7 @@ globals _AddSlots: (|
                     start: p ).
                 runOne = (| p |
                     (_BridgeIsWaitingIfFail: false) ifTrue: [ bridge accept ].
+                    wakeReaders.
                     wakeSleepers.
                     ready isEmpty ifTrue: [ ^ false ].
                     p: nextReady.
@@ -264,28 +288,31 @@ globals _AddSlots: (|
                     p state complaint: 'stepped'.
                     ended: p Status: 'suspended' ).
                 reportCleanUp: text = (
-                    console complain: process this printString
+                    console complain: (process this printString
                         , ': what it promised to do at its end failed: ', text, '\n'
-                        , process this errorStackPrintString ).
+                        , process this errorStackPrintString) legible ).
                 reportComplaint: p = (
-                    console complain: p printString, ': ', p complaintText, '\n'
-                        , p errorStackPrintString ).
+                    console complain: (p printString, ': ', p complaintText, '\n'
+                        , p errorStackPrintString) legible ).
             }
             {'Category: private\x7fComment: Makes those ready whose time has come; rests until the next one\'s time, or the deadline.'
                 wakeSleepers = (| now. due |
                     sleeping isEmpty ifTrue: [ ^ self ].
-                    now: time milliseconds.
+                    now: time steady.
                     due: sleeping filterBy: [ |:p| p state wakeTime <= now ].
                     due sortByKey: [ |:p| p state wakeTime ].
                     due do: [ |:p| sleeping remove: p. start: p ] ).
+                wakeReaders = (
+                    (readers isEmpty not && [ _LineIsReadyIfFail: true ]) ifTrue: [
+                        readers first signal ].
+                    (_JobsHaveNewsIfFail: false) ifTrue: [ customers copy do: [ |:w| w signal ] ] ).
                 rest: end = (| until |
                     until: end.
                     sleeping do: [ |:p|
                         (until isNil || [ p state wakeTime < until ]) ifTrue: [
                             until: p state wakeTime ] ].
-                    until ifNil: [ hasVisitors ifTrue: [ 1000 _BridgeRestIfFail: nil ]. ^ self ].
-                    restFor: ((until - time milliseconds) max: 0) ).
-                restFor: ms = ( ms _BridgeRestIfFail: [ time pause: ms ] ).
+                    until ifNil: [ hasVisitors ifFalse: [ ^ self ]. until: time steady + 1000 ].
+                    time rest: ((until - time steady) max: 0) ForInput: readers isEmpty not ).
                 hasVisitors = ( _BridgeIsOpenIfFail: false ).
             }
         |).

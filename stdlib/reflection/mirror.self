@@ -46,14 +46,8 @@ traits mirror _AddSlots: (| {} = 'Comment: I show an object without asking it.'.
 
     {'Category: slots\x7fComment: Names of slots, without the assignment halves; whether there is one.'
         allNames = ( _MirrorNamesIfFail: vector ).
-        names = (| all |
-            all: allNames.
-            all filterBy: [ |:n| (isAssignmentName: n Among: all) not ] ).
-        isAssignmentName: n Among: all = (
-            (':' isSuffixOf: n) && [
-                    (all includes: n copyWithoutLast) && [
-                            isReflecteeActivation || [ isAssignableAt: n copyWithoutLast ] ] ] ).
-        includesName: n = ( allNames includes: n ).
+        names = ( _MirrorSlotNamesIfFail: vector ).
+        includesName: n = ( _MirrorHasSlot: n IfFail: [ allNames includes: n ] ).
         includesKey: n = ( includesName: n ).
         keys = ( names asList ).
         size = ( names size ).

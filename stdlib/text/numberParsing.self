@@ -31,18 +31,20 @@ traits string _AddSlots: (|
             b: byteAt: 0.
             ((b = 45) || [ b = 43 ]) ifTrue: [ negative: b = 45. i: 1 ].
             i < n ifFalse: [ ^ a value ].
-            ((base = 10) && [ n > 18 ]) ifTrue: [
-                ^ longIntegerFrom: i Negative: negative IfFail: a ].
+            n > 12 ifTrue: [ ^ longIntegerFrom: i Base: base Negative: negative IfFail: a ].
             [ i < n ] whileTrue: [ | d |
                 d: digitOf: (byteAt: i).
                 ((d < 0) || [ d >= base ]) ifTrue: [ ^ a value ].
                 result: (result * base) + d.
                 i: i + 1 ].
             negative ifTrue: [ result negate ] False: [ result ] ).
-        longIntegerFrom: start Negative: negative IfFail: a = (| n |
-            start upTo: byteSize Do: [ |:i|
-                ((byteAt: i) isBetween: 48 And: 57) ifFalse: [ ^ a value ] ].
-            n: (copyBytesFrom: start UpTo: byteSize) _BigIntFromStringIfFail: [ ^ a value ].
+        longIntegerFrom: start Base: base Negative: negative IfFail: a = (| n |
+            n: (copyBytesFrom: start UpTo: byteSize) _BigIntFromStringBase: base IfFail: [ |
+                :e.
+                :p
+                |
+                'overflowError' = e ifTrue: [ ^ primitiveFailedError: e Name: p ].
+                ^ a value ].
             (negative ifTrue: [ n negate ] False: [ n ]) normalize ).
         digitOf: b = (
             (b isBetween: 48 And: 57) ifTrue: [ ^ b - 48 ].

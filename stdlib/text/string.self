@@ -151,6 +151,10 @@ traits _AddSlots: (|
                 parseObjectBodyIfFail: a = ( parser mirrorFrom: self IfFail: a ).
                 runScriptIfFail: a = ( _RunScriptIfFail: [ |:e| a value: e ] ).
             }
+            {'Category: printing\x7fComment: With control characters escaped, all but ends of lines and tabs; also in one line of sensible length, as names are shown.'
+                legible = ( (_StringLegibleIfFail: [ printString ]) asString ).
+                brief = ( (_StringBriefIfFail: [ printString ]) asString ).
+            }
             {'Category: printing\x7fComment: As I am written in a literal, without the quotes.'
                 escaped = (| q | q: quotedFor: self. q copyBytesFrom: 1 UpTo: q byteSize - 1 ).
             }

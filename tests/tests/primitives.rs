@@ -35,6 +35,10 @@ fn numbers_of_c_in_bytes() {
             ("(b _CDoubleAt: 8 Put: 0.1) _CDoubleAt: 8", "0.1"),
             ("(b _CFloatAt: 4 Put: 1.5) _CFloatAt: 4", "1.5"),
             ("b _CDoubleAt: 9 IfFail: fail", "'badIndexError'"),
+            ("(b _CFloatDouble: true At: 8 Put: 0.3) _CDoubleAt: 8", "0.3"),
+            ("(b _CFloatDouble: false At: 4 Put: 2.5) _CFloatDouble: false At: 4", "2.5"),
+            ("b _CFloatDouble: true At: 9 IfFail: fail", "'badIndexError'"),
+            ("b _CFloatDouble: 3 At: 0 IfFail: fail", "'badTypeError'"),
             ("b _CFloatAt: 0 Put: 3 IfFail: fail", "'badTypeError'"),
         ],
     );
@@ -347,6 +351,11 @@ fn who_refers_to_many() {
             ("(all copyMappedBy: [|:m| m reflectee]) includes: shell", "true"),
             ("((target & two) asVector _EnumerateVectorReferencesLimit: 1) size", "1"),
             ("((target & two) asVector _EnumerateVectorReferencesLimit: 0) size", "0"),
+            // What only an activation holds counts, and so do mirrors.
+            (
+                "[ | o. h. m. all | o: (| |). h: (| x = 1. y |) _Clone. h y: o. m: o _Mirror. all: ((vector copyAddLast: m) _EnumerateVectorReferencesLimit: 100). (all size = 2) && [ (all includes: h _Mirror) && [ all includes: m _Mirror ] ] ] value",
+                "true",
+            ),
             ("(3 & 4) asVector _EnumerateVectorReferencesLimit: 10 IfFail: fail", "'enumerationTargetError'"),
             ("target _EnumerateVectorReferencesLimit: 10 IfFail: fail", "'badTypeError'"),
         ],
@@ -583,4 +592,129 @@ fn files_by_name_as_the_system_has_them() {
             ("(lobby _getcwd_wrapgetcwd) isEmpty", "false"),
         ],
     );
+}
+
+#[test]
+fn what_there_is_in_the_world() {
+    let mut world = World::standard();
+    check(
+        &mut world,
+        &[
+            (
+                "shell _AddSlots: (| fail = [|:e. :n| e]. all. names = (| find: n = ( ((vector copyAddLast: n) _EnumerateVectorImplementorsLimit: 100) ) |). o = (| aRarity <- 1. m = (| aRarity2. aRarity3 = 4 | aRarity2 ) |) |). 1",
+                "1",
+            ),
+            // An object with such a slot, by its name and by that of its assignment.
+            ("(names find: 'aRarity') size", "1"),
+            ("(names find: 'aRarity') first = o _Mirror", "true"),
+            ("(names find: 'aRarity:') first = o _Mirror", "true"),
+            // A method with such a local; what is constant has no assignment.
+            ("(names find: 'aRarity2:') first = ((o _Mirror) _MirrorContentsAt: 'm')", "true"),
+            ("(names find: 'aRarity3') size", "1"),
+            ("(names find: 'aRarity3:') size", "0"),
+            ("(names find: 'nobody has this one') size", "0"),
+            ("((vector copyAddLast: 'size') _EnumerateVectorImplementorsLimit: 3) size", "3"),
+            ("((vector copyAddLast: 'size') _EnumerateVectorImplementorsLimit: 1.0e30) size > 3", "true"),
+            ("vector _EnumerateVectorImplementorsLimit: 3 IfFail: fail", "'enumerationTargetError'"),
+            (
+                "(vector copyAddLast: 3) _EnumerateVectorImplementorsLimit: 3 IfFail: fail",
+                "'enumerationTargetError'",
+            ),
+            ("3 _EnumerateVectorImplementorsLimit: 3 IfFail: fail", "'badTypeError'"),
+            ("vector _EnumerateVectorImplementorsLimit: -1 IfFail: fail", "'badSignError'"),
+            ("(_EnumerateAllLimit: 1000) size", "1000"),
+            ("(_EnumerateAllLimit: 0) size", "0"),
+            ("all: (_EnumerateAllLimit: 1.0e30). (all includes: o _Mirror) && [ all size > 10000 ]", "true"),
+            (
+                "(all includes: ((o _Mirror) _MirrorContentsAt: 'm')) && [ all includes: 'aRarity' _Mirror ]",
+                "true",
+            ),
+            ("_EnumerateAllLimit: 'x' IfFail: fail", "'badTypeError'"),
+        ],
+    );
+    assert_eq!(world.vm.verify_heap(), Ok(()));
+}
+
+#[test]
+fn knobs_of_another_machine() {
+    let mut world = World::standard();
+    check(
+        &mut world,
+        &[
+            ("shell _AddSlots: (| fail = [|:e. :n| e]. was |). 1", "1"),
+            // Told another value they answer the one before, and can be put back.
+            ("was: (_MaxFnInlineSize: 16). _MaxFnInlineSize: was. was = _MaxFnInlineSize", "true"),
+            ("was: (_PrintScavenge: true). _PrintScavenge: was. was", "false"),
+            ("_NumObjectIDs", "1000"),
+            ("_NumObjectIDs: 1 IfFail: fail", "'badSignError'"),
+            ("_NumObjectIDs: true IfFail: fail", "'badTypeError'"),
+            ("_CanonicalizeMaps: 3 IfFail: fail", "'badTypeError'"),
+            ("_GenArgCountBytecode", "true"),
+            ("_UseLocalAccessBytecodes", "false"),
+        ],
+    );
+}
+
+#[test]
+fn what_the_system_tells_of_a_file() {
+    let home = tempfile::tempdir().expect("a directory");
+    let path = home.path().join("text");
+    std::fs::write(&path, "twelve bytes").expect("a file");
+    let link = home.path().join("link");
+    std::os::unix::fs::symlink(&path, &link).expect("a link");
+    let (folder, path, link) = (home.path().display(), path.display(), link.display());
+    let tell = |verb: &str, of: &dyn std::fmt::Display, what: &str| {
+        format!("('{of}' _{verb}_wrapper{verb}ResultProxy: proxy _Clone) _{what}")
+    };
+    let opened = format!(
+        "f: proxy _Clone. '{path}' _open_wrapbasicOpenFileNameFlags: 0 Mode: 0 ResultProxy: f. s: (f _fstat_wrapperfstatResultProxy: proxy _Clone). s _stat_type_st_sizest_size"
+    );
+    let same = format!("(s _stat_type_st_inost_ino) = ({})", tell("stat", &path, "stat_type_st_inost_ino"));
+    let none = format!("'{path}.no' _stat_wrapperstatResultProxy: proxy _Clone IfFail: fail");
+    let modified = tell("stat", &path, "stat_st_mtime_wrapperst_mtime");
+    let recent = format!("(({modified}) _At: 0) - (_TimeReal _At: 0)");
+    let mut world = World::standard();
+    check(
+        &mut world,
+        &[
+            ("shell _AddSlots: (| fail = [|:e. :n| e]. f. s |). 1", "1"),
+            (&tell("stat", &path, "stat_type_st_sizest_size"), "12"),
+            (&tell("stat", &link, "stat_type_st_sizest_size"), "12"),
+            (&tell("stat", &link, "s_islnk_wrappers_islnk"), "false"),
+            (&tell("lstat", &link, "s_islnk_wrappers_islnk"), "true"),
+            (&tell("stat", &path, "s_isreg_wrappers_isreg"), "true"),
+            (&tell("stat", &folder, "s_isdir_wrappers_isdir"), "true"),
+            (&tell("stat", &"/dev/null", "s_ischr_wrappers_ischr"), "true"),
+            (&opened, "12"),
+            (&same, "true"),
+            (&recent, "0"),
+            (&none, "'ENOENT'"),
+            // A status is no open file, and a file no status.
+            ("s _MYSELFfileDescriptorIfFail: fail", "'deadProxyError'"),
+            ("f _stat_type_st_sizest_sizeIfFail: fail", "'deadProxyError'"),
+            ("s _ForeignIsLive", "true"),
+            ("s _SamePointerAs: f", "false"),
+            ("f _fstat_wrapperfstatResultProxy: s IfFail: fail", "'liveProxyError'"),
+            ("s _stat_type_deletedelete. s _ForeignIsLive", "false"),
+            ("s _stat_type_deletedeleteIfFail: fail", "'deadProxyError'"),
+            ("3 _stat_type_st_sizest_sizeIfFail: fail", "'badTypeError'"),
+        ],
+    );
+}
+
+#[test]
+fn a_world_in_memory_is_written_to_a_file() {
+    let home = tempfile::tempdir().expect("a directory");
+    let path = home.path().join("world.batos");
+    let mut world = World::bare();
+    let write = format!("_AddSlots: (| kept = (| x <- 7 |) |). '{}' _WriteSnapshot", path.display());
+    let (_, answer) = world.enter(write.as_bytes());
+    assert_eq!(answer, Answer::Value(format!("'{}'", path.display())));
+    // One that is there already stays.
+    let again = format!("'{}' _WriteSnapshotIfFail: [|:e| e _ByteAt: 0]", path.display());
+    check(&mut world, &[(&again, "112")]);
+    let host = batos_machine::host::Host::new(Box::new(batos_tests::world::Kept::default()));
+    let mut vm =
+        batos_machine::vm::Vm::open(&path, &batos_image::image::OpenImage::write(), host).expect("it opens");
+    assert_eq!(vm.verify_heap(), Ok(()));
 }

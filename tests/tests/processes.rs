@@ -11,11 +11,12 @@ use batos_tests::world::{Answer, World};
 
 /// Enters a line while somebody presses Ctrl-C after a moment.
 fn interrupted(world: &mut World, line: &str) -> Answer {
-    let flag = world.vm.host.interrupt.clone();
+    let (flag, bell) = (world.vm.host.interrupt.clone(), world.vm.host.bell.clone());
     let start = Instant::now();
     let presser = std::thread::spawn(move || {
         std::thread::sleep(Duration::from_millis(200));
         flag.store(true, Ordering::Relaxed);
+        bell.ring();
     });
     let (_, answer) = world.enter(line.as_bytes());
     presser.join().expect("the key was pressed");

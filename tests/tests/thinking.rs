@@ -129,3 +129,94 @@ fn a_first_try_that_failed_is_told_to_the_model() {
     assert_eq!(value(&mut world, grow), "true");
     assert_eq!(value(&mut world, "7 thrice"), "21");
 }
+
+/// Whatever a model writes, it stays in its fork, and the fork ends: the same bounds hold for translations as for methods in our own language.
+#[test]
+fn translations_touch_nothing_outside_and_end() {
+    let mut world = world(FakeModel::new());
+    value(&mut world, "globals _AddSlots: (| witness = (| parent* = traits clonable. seen <- 0 |) |)");
+    value(&mut world, "mind fuel: 200000. mind memory: 2000000. mind milliseconds: 500");
+    let judged = |world: &mut World, text: &str| {
+        let text = text.replace('\\', "\\\\").replace('\'', "\\'").replace('\n', "\\n");
+        let line = format!(
+            "[ | t. q. p | t: task copyReceiver: 5 Selector: 'probe' Arguments: vector Comment: ''. q: t asQuestion.
+            p: (q methodsIn: '{text}' IfFail: [|:e| ^ 'refused: ', e]) asVector.
+            ((proposal copyMethod: p first Thought: '' Row: (1 & -1.0) asVector Task: t) judge) reason ] value"
+        );
+        value(world, &line)
+    };
+    for (text, reason) in [
+        ("    while True:\n        pass\n", "BRICK: endless"),
+        ("    return n.probe()\n", "BRICK: "),
+        ("    return probe(n)\n", "BRICK: "),
+        ("    r = []\n    while True:\n        r.append([0] * 1000)\n    return r\n", "BRICK: "),
+        ("    k = 3\n    while True:\n        k = k * k\n    return k\n", "BRICK: "),
+        ("    s = 'x'\n    while True:\n        s = s + s\n    return s\n", "BRICK: "),
+        ("    return 10 ** 10 ** 10\n", "BRICK: "),
+        ("    return [x for x in range(10 ** 12)]\n", "BRICK: "),
+        ("    return 'a' * 10 ** 11\n", "BRICK: "),
+        ("    return open('/etc/passwd').read()\n", "refused: "),
+        ("    return eval('1')\n", "refused: "),
+        ("    return exec('x')\n", "refused: "),
+        ("    import os\n    return os.system('true')\n", "refused: "),
+        ("    return __import__('os')\n", "refused: "),
+        ("    global witness\n    witness = 3\n    return 1\n", "refused: "),
+    ] {
+        let said = judged(&mut world, text);
+        assert!(said.trim_matches('\'').starts_with(reason), "{text}: {said}");
+    }
+    assert_eq!(value(&mut world, "witness seen"), "0");
+    assert_eq!(value(&mut world, "mind grown size"), "0");
+    assert!(error(&mut world, "5 probe").starts_with("No 'probe'"));
+    world.vm.verify_heap().expect("a sound heap");
+}
+
+/// What a method of an object sends to itself and nobody has is asked for as well; they come and go together.
+#[test]
+fn helpers_belong_to_the_proposal_that_needs_them() {
+    let fake = FakeModel::new()
+        .answering("def fee_for", &["        return self.rounded(other // 10)\n```"])
+        .answering("def rounded", &["        return other + 1\n```"])
+        .answering(
+            "def deposit",
+            &["        self.balance += amount - self.fee_for(amount)\n        return self.balance\n```"],
+        );
+    let mut world = world(fake);
+    value(
+        &mut world,
+        "lobby _AddSlots: (| purse = (| parent* = traits clonable. balance <- 30. owner <- 'Ada' |) |)",
+    );
+    let grow = "[ | t | t: task copyReceiver: purse copy Signature: 'deposit: amount' Holder: purse
+        Comment: 'put money in, less the fee'. t example: 'purse copy deposit: 20' Gives: '47'. mind grow: t ] value";
+    assert_eq!(value(&mut world, grow), "true");
+    assert_eq!(value(&mut world, "purse copy deposit: 100"), "119");
+    assert_eq!(value(&mut world, "purse feeFor: 50"), "6");
+    assert_eq!(value(&mut world, "mind grown size"), "1");
+    let out = value(&mut world, "mind grown last fileOut");
+    assert!(out.contains("feeFor: ") && out.contains("rounded: "), "{out}");
+    value(&mut world, "mind undo");
+    assert_eq!(value(&mut world, "(reflect: purse) includesName: 'feeFor:'"), "false");
+    assert_eq!(value(&mut world, "(reflect: purse) includesName: 'rounded:'"), "false");
+}
+
+/// Arguments may be blocks, and answers copies of the prototype.
+#[test]
+fn blocks_are_called_and_prototypes_copied() {
+    let fake = FakeModel::new()
+        .answering("def count_where", &["    return sum(1 for x in numbers if blk(x))\n```"])
+        .answering("def halved", &["        return Purse(self.balance // 2, self.owner)\n```"]);
+    let mut world = world(fake);
+    let grow = "[ | t | t: task copyReceiver: (1 & 2) asList Signature: 'countWhere: blk' Holder: traits list
+        Comment: 'how many of my elements the block is true for'.
+        t example: '(1 & 5 & 7) asList countWhere: [|:x| x > 4]' Gives: '2'. mind grow: t ] value";
+    assert_eq!(value(&mut world, grow), "true");
+    assert_eq!(value(&mut world, "(2 & 4 & 5) asList countWhere: [|:x| x isEven]"), "2");
+    value(
+        &mut world,
+        "lobby _AddSlots: (| purse = (| parent* = traits clonable. balance <- 30. owner <- 'Ada' |) |)",
+    );
+    let grow = "[ | t | t: task copyReceiver: purse copy Signature: 'halved' Holder: purse
+        Comment: 'a new purse with half of my money'. t example: 'purse copy halved balance' Gives: '15'. mind grow: t ] value";
+    assert_eq!(value(&mut world, grow), "true");
+    assert_eq!(value(&mut world, "[ | p | p: purse copy. p halved balance + p balance ] value"), "45");
+}

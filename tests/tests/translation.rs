@@ -424,3 +424,40 @@ fn random_programs_mean_what_they_mean_in_python() {
     assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.iter().take(3).cloned().collect::<String>());
     assert!(refused * 20 <= count, "{refused} of {count} programs were not translated");
 }
+
+/// Any text is translated or refused. The fuzz target `translation` goes on from here.
+#[test]
+fn any_text_is_translated_or_refused() {
+    use batos_tests::oracle::translation::{made_from, run};
+    let table = std::fs::read(project().join("translate/constructs.py")).expect("the table");
+    for kind in 0..5u8 {
+        run(&[&[kind][..], &table].concat());
+        for (at, _) in table.iter().enumerate().step_by(97) {
+            // Cut off, and with a byte that does not belong there.
+            run(&[&[kind][..], &table[at..(at + 300).min(table.len())]].concat());
+            let mut spoilt = table[at..(at + 200).min(table.len())].to_vec();
+            if let Some(byte) = spoilt.get_mut(100) {
+                *byte = b"()[]:'\n \\-*\t0"[at % 14];
+            }
+            run(&[&[kind][..], &spoilt].concat());
+        }
+    }
+    let mut state = 0x9E37_79B9_7F4A_7C15u64;
+    for _ in 0..3000 {
+        let seed: Vec<u8> = (0..24)
+            .map(|_| {
+                state = state.wrapping_mul(0xD134_2543_DE82_EF95).wrapping_add(1);
+                (state >> 56) as u8
+            })
+            .collect();
+        run(&made_from(&seed));
+    }
+    for deep in ["(".repeat(3000), "[".repeat(3000), "-".repeat(3000), "f(".repeat(3000), "not ".repeat(3000)]
+    {
+        run(format!("\x01def f(x):\n    return {deep}x\n").as_bytes());
+    }
+    let nested: String = (0..400).map(|i| format!("{}if x:\n", "    ".repeat(i + 1))).collect();
+    run(format!("\x01def f(x):\n{nested}").as_bytes());
+    let chain = "x + ".repeat(5000);
+    run(format!("\x01def f(x):\n    return {chain}1\n").as_bytes());
+}

@@ -50,6 +50,23 @@ impl Guard {
         Ok(Guard { at, key: secret()?, tokens: Mutex::default(), cookies: Mutex::default() })
     }
 
+    /// Goes on with what another program knew.
+    pub(super) fn knowing(at: SocketAddr, secrets: &[String]) -> Result<Guard, String> {
+        let of = |sort: &str| -> Vec<String> {
+            secrets.iter().filter_map(|secret| secret.strip_prefix(sort).map(str::to_owned)).collect()
+        };
+        let key = of("key ").pop().ok_or("the key of the door is missing")?;
+        let (tokens, cookies) = (of("token ").into_iter().collect(), of("cookie "));
+        Ok(Guard { at, key, tokens: Mutex::new(tokens), cookies: Mutex::new(cookies) })
+    }
+
+    /// All that is known, for whoever goes on with the door.
+    pub(crate) fn secrets(&self) -> Vec<String> {
+        let tokens = open(&self.tokens).iter().map(|token| format!("token {token}")).collect::<Vec<_>>();
+        let cookies = open(&self.cookies).iter().map(|cookie| format!("cookie {cookie}")).collect();
+        [vec![format!("key {}", self.key)], tokens, cookies].concat()
+    }
+
     /// The key for programs.
     pub(crate) fn key(&self) -> &str {
         &self.key
@@ -175,6 +192,20 @@ mod tests {
             assert!(!guard.knows_origin(&with(header::ORIGIN, origin)), "{origin}");
         }
         assert!(!guard.knows_origin(&HeaderMap::new()));
+    }
+
+    #[test]
+    fn who_was_let_in_stays_known_to_the_next_program() {
+        let at = "127.0.0.1:4417".parse().unwrap();
+        let guard = Guard::new(at).unwrap();
+        let cookie = guard.admit(&guard.token().unwrap()).unwrap();
+        let token = guard.token().unwrap();
+        let next = Guard::knowing(at, &guard.secrets()).unwrap();
+        let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+        assert!(next.knows_browser(&with(header::COOKIE, pair)));
+        assert!(next.admit(&token).is_some());
+        assert_eq!(next.key(), guard.key());
+        assert!(Guard::knowing(at, &[]).is_err());
     }
 
     #[test]

@@ -8,9 +8,11 @@ mod page;
 mod socket;
 
 use std::collections::HashMap;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
+use std::os::fd::OwnedFd;
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Query, Request, State};
@@ -23,6 +25,9 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use crate::hub::{Hub, Line, Opened, ToDoor};
 pub(crate) use guard::Guard;
+
+/// Time that sockets have for their last answers when another program goes on with the door.
+const LAST_WORDS: Duration = Duration::from_millis(200);
 
 /// What the handlers of a door share.
 pub(super) struct House {
@@ -50,12 +55,38 @@ pub(crate) fn open(
     count: Arc<AtomicUsize>,
 ) -> Result<Opened, String> {
     let failed = |e: std::io::Error| format!("http://{at} can't be opened: {e}");
-    let listener = std::net::TcpListener::bind(at).map_err(failed)?;
+    let listener = TcpListener::bind(at).map_err(failed)?;
+    let real = listener.local_addr().map_err(failed)?;
+    start(listener, Guard::new(real)?, role, hub, count)
+}
+
+/// Goes on with a door that another program had: its listener, and what it knew of who may come in.
+pub(crate) fn go_on(
+    listener: OwnedFd,
+    secrets: &[String],
+    role: Role,
+    hub: Arc<Hub>,
+    count: Arc<AtomicUsize>,
+) -> Result<Opened, String> {
+    let listener = TcpListener::from(listener);
+    let real = listener.local_addr().map_err(|e| format!("the door that was handed over is none: {e}"))?;
+    start(listener, Guard::knowing(real, secrets)?, role, hub, count)
+}
+
+fn start(
+    listener: TcpListener,
+    guard: Guard,
+    role: Role,
+    hub: Arc<Hub>,
+    count: Arc<AtomicUsize>,
+) -> Result<Opened, String> {
+    let failed = |e: std::io::Error| format!("the door can't be opened: {e}");
     listener.set_nonblocking(true).map_err(failed)?;
     let real = listener.local_addr().map_err(failed)?;
+    let kept = listener.try_clone().map_err(failed)?;
     let (sender, mut inbox) = unbounded_channel();
     let line = Line::new(move |what| sender.send(what).is_ok());
-    let guard = Arc::new(Guard::new(real)?);
+    let guard = Arc::new(guard);
     let house = Arc::new(House {
         guard: guard.clone(),
         role,
@@ -79,7 +110,8 @@ pub(crate) fn open(
             });
         })
         .map_err(failed)?;
-    Ok(Opened { address: format!("http://{real}"), line, thread, guard: Some(guard) })
+    let address = format!("http://{real}");
+    Ok(Opened { address, line, thread, guard: Some(guard), listener: Some(kept.into()) })
 }
 
 /// Hands what the machine says to the sockets, until the door is to be closed.
@@ -87,11 +119,23 @@ async fn deliver(house: &House, inbox: &mut tokio::sync::mpsc::UnboundedReceiver
     while let Some(what) = inbox.recv().await {
         let client = match &what {
             ToDoor::Close => return,
+            ToDoor::HandOver => return farewell(house).await,
             ToDoor::Send(client, _) | ToDoor::Dismiss(client, _) => *client,
         };
         if let Some(socket) = house.sockets().get(&client) {
             let _ = socket.send(what);
         }
+    }
+}
+
+/// Lets all sockets send what they have, and go.
+async fn farewell(house: &House) {
+    for socket in house.sockets().values() {
+        let _ = socket.send(ToDoor::Close);
+    }
+    let begun = tokio::time::Instant::now();
+    while !house.sockets().is_empty() && begun.elapsed() < LAST_WORDS {
+        tokio::time::sleep(Duration::from_millis(2)).await;
     }
 }
 

@@ -71,7 +71,7 @@ async fn serve(house: Arc<House>, mut socket: WebSocket) {
                     }
                 }
                 Some(ToDoor::Dismiss(_, reason)) => break reason,
-                Some(ToDoor::Close) | None => break "the door was closed".to_string(),
+                Some(ToDoor::Close | ToDoor::HandOver) | None => break "the door was closed".to_string(),
             },
             frame = socket.recv(), if house.hub.has_room() => {
                 let bytes = match frame {

@@ -12,6 +12,8 @@ use crate::failure::{Failure, Outcome, Status};
 use crate::interrupt;
 use crate::say;
 use crate::session::{Answer, Session};
+use crate::ship::captain::Trade;
+use crate::ship::pilot::Pilot;
 use crate::terminal::Colours;
 use crate::world::{self, Purpose};
 
@@ -26,7 +28,12 @@ pub struct Options<'a> {
     pub ready: Option<RawFd>,
     /// Commit after so long, if the world's own processes changed something.
     pub autocommit: Option<Duration>,
+    /// What is done once the doors are open; gets their addresses.
+    pub begin: Option<Begin<'a>>,
 }
+
+/// What a program does when its doors are open, before anybody comes.
+pub type Begin<'a> = &'a dyn Fn(&mut Session, &[String]) -> Outcome;
 
 /// `batos serve`
 pub fn serve(args: &WorldArgs, options: &Options) -> Outcome {
@@ -38,19 +45,40 @@ pub fn serve(args: &WorldArgs, options: &Options) -> Outcome {
     let ending = interrupt::serve()
         .map_err(|e| Failure::new(Status::Failed, format!("signals can't be waited for: {e}")))?;
     let opened = open_doors(&mut session, options.doors)?;
+    if let Some(begin) = options.begin {
+        begin(&mut session, &opened)?;
+    }
     ready(&session, &opened, options.ready)?;
+    run(session, &ending, options.autocommit)
+}
+
+/// Goes on with a world that another program has served.
+pub fn go_on(session: Session, opened: &[String], autocommit: Option<Duration>) -> Outcome {
+    let ending = interrupt::serve()
+        .map_err(|e| Failure::new(Status::Failed, format!("signals can't be waited for: {e}")))?;
+    ready(&session, opened, None)?;
+    run(session, &ending, autocommit)
+}
+
+fn run(mut session: Session, ending: &OwnedFd, autocommit: Option<Duration>) -> Outcome {
     let mut committed = Instant::now();
+    let mut pilot = Pilot::new(&session);
     while !interrupt::asked_to_end() {
         let (quit, next) = session.turn(TURN);
         if let Some(status) = quit {
             return quit_with(session, status);
         }
-        if options.autocommit.is_some_and(|every| committed.elapsed() >= every) {
+        if autocommit.is_some_and(|every| committed.elapsed() >= every) {
             committed = Instant::now();
             commit_if_changed(&mut session, "autocommit")?;
         }
+        if pilot.attend(&mut session, &Trade::Serve(autocommit)) {
+            // The other program serves now.
+            pilot.leave();
+            return Ok(());
+        }
         if next != Some(Duration::ZERO) {
-            rest(&mut session, &ending, next, options.autocommit)?;
+            rest(&mut session, ending, &pilot, next, autocommit)?;
         }
     }
     // Whoever waits for an answer gets it before the doors close.
@@ -121,6 +149,7 @@ fn commit_if_changed(session: &mut Session, message: &str) -> Outcome {
 fn rest(
     session: &mut Session,
     ending: &OwnedFd,
+    pilot: &Pilot,
     next: Option<Duration>,
     autocommit: Option<Duration>,
 ) -> Outcome {
@@ -130,11 +159,16 @@ fn rest(
         (next, every) => next.or(every),
     }
     .map(|t| Timespec { tv_sec: t.as_secs() as _, tv_nsec: t.subsec_nanos() as _ });
+    session.vm.host.bell.silence();
     doors.clear_wake();
     if doors.is_waiting() {
         return Ok(());
     }
     let mut fds = vec![PollFd::from_borrowed_fd(ending.as_fd(), PollFlags::IN)];
+    if let Some(bell) = session.vm.host.bell.fd() {
+        fds.push(PollFd::from_borrowed_fd(bell, PollFlags::IN));
+    }
+    fds.extend(pilot.fds().map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN)));
     if let Some(wake) = doors.wake_fd() {
         fds.push(PollFd::from_borrowed_fd(wake, PollFlags::IN));
     }

@@ -148,6 +148,13 @@ const COMMANDS: &[Command] = &[
         template: "mind show",
     },
     Command {
+        name: "facets",
+        shown: ":facets",
+        about: "ways to ask models, and what of them is loaded",
+        rest: Rest::None,
+        template: "cognitiveWeaver show",
+    },
+    Command {
         name: "grown",
         shown: ":grown",
         about: "methods that the world wrote itself",
@@ -167,6 +174,20 @@ const COMMANDS: &[Command] = &[
         about: "what was thought, and what came of it; all steps of number N",
         rest: Rest::ExpressionOr("thoughts show"),
         template: "thoughts show: $",
+    },
+    Command {
+        name: "dreams",
+        shown: ":dreams",
+        about: "what the world thought and did while nobody was there",
+        rest: Rest::None,
+        template: "inquiry showDreams",
+    },
+    Command {
+        name: "health",
+        shown: ":health",
+        about: "how the world is: its metric, commits, memory, processes",
+        rest: Rest::None,
+        template: "health show",
     },
     Command {
         name: "more",

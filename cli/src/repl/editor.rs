@@ -85,6 +85,7 @@ impl Hinter for Assistant {
     /// No hints: but this is asked after every key.
     fn hint(&self, _line: &str, _pos: usize, _: &Context<'_>) -> Option<String> {
         self.pace.key();
+        batos_machine::host::activity().touch();
         None
     }
 }

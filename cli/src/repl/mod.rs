@@ -25,6 +25,7 @@ use crate::failure::{Failure, Outcome, Status};
 use crate::interrupt;
 use crate::say;
 use crate::session::{Answer, Session};
+use crate::ship::pilot;
 use crate::terminal::{self, Colours, Ink};
 
 pub use colon::quote;
@@ -119,6 +120,9 @@ impl Repl {
                     if let Next::Leave(status) = self.typed(&text, &mut prompt) {
                         return Ok(status);
                     }
+                    if let Some(status) = self.sail() {
+                        return Ok(status);
+                    }
                 }
                 Input::Dropped => say!("(Ctrl-D leaves)"),
                 Input::End => {
@@ -134,6 +138,20 @@ impl Repl {
     fn visits(&self) -> Option<OwnedFd> {
         let doors = self.session.vm.host.doors.as_ref()?;
         doors.wake_fd()?.try_clone_to_owned().ok()
+    }
+
+    /// If the world has asked for another program: that one goes on at this terminal, and this one waits for its end. The status to leave
+    /// with; nothing if the world goes on here.
+    fn sail(&mut self) -> Option<i32> {
+        let desk = self.session.desk.clone();
+        let program = desk.wanted()?;
+        match pilot::sail_now(&mut self.session, &desk, &program) {
+            Ok(child) => Some(pilot::wait_ashore(&mut self.session, child)),
+            Err(reason) => {
+                crate::complain!("{program} does not go on with this world: {reason}. Nothing was lost.");
+                None
+            }
+        }
     }
 
     /// What a person typed or pasted. Several inputs in one paste are taken one by one, up to the first that fails.

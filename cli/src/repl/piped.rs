@@ -1,9 +1,7 @@
 //! The prompt without a person: inputs come from a pipe. Without prompts or colours; ends with status 1 at the first
 //! input that fails, unless it writes a transcript, which goes on to the end.
 
-use std::io::{self, BufRead};
-
-use rustix::event::{EventfdFlags, PollFd, PollFlags, Timespec, eventfd, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::editor::Attendant;
 use super::{Nesting, Next, Repl, some_of, unfinished};
@@ -15,10 +13,11 @@ impl Repl {
         let mut pending: Vec<u8> = Vec::new();
         loop {
             // The world may read the same input: take one line at a time, from the one shared buffer.
-            let read = self.read_line(&mut pending);
-            let ended = match read {
-                Ok(0) => true,
-                Ok(_) => false,
+            let ended = match self.next_line() {
+                Ok(line) => {
+                    pending.extend_from_slice(&line);
+                    line.is_empty()
+                }
                 Err(error) => {
                     crate::complain!("batos: the input can't be read: {}", crate::failure::reason(&error));
                     true
@@ -44,40 +43,28 @@ impl Repl {
         }
     }
 
-    /// Reads a line behind what is there. While a door is open the world goes on meanwhile.
-    fn read_line(&mut self, pending: &mut Vec<u8>) -> io::Result<usize> {
+    /// The next line, or nothing at the end. While a door is open the world goes on meanwhile.
+    fn next_line(&mut self) -> std::io::Result<Vec<u8>> {
         let visits = self.visits().filter(|_| self.session.has_doors());
-        let Some(visits) = visits else { return io::stdin().lock().read_until(b'\n', pending) };
-        let done = eventfd(0, EventfdFlags::CLOEXEC)?;
-        let ring = done.try_clone()?;
-        let reader = std::thread::spawn(move || {
-            let mut line = Vec::new();
-            let read = io::stdin().lock().read_until(b'\n', &mut line);
-            let _ = rustix::io::write(&ring, &1u64.to_ne_bytes());
-            read.map(|_| line)
-        });
+        let Some(visits) = visits else { return crate::input::line() };
         self.visited();
-        while !reader.is_finished() {
+        while !crate::input::is_ready() {
             let (text, next) = self.idle();
             if !text.is_empty() {
                 say!("{}", text.trim_end_matches('\n'));
             }
             let next = next.map(|t| Timespec { tv_sec: t.as_secs() as _, tv_nsec: t.subsec_nanos() as _ });
-            let mut fds = [PollFd::new(&done, PollFlags::IN), PollFd::new(&visits, PollFlags::IN)];
+            let input = crate::input::descriptor();
+            let mut fds = [PollFd::new(&input, PollFlags::IN), PollFd::new(&visits, PollFlags::IN)];
             match poll(&mut fds, next.as_ref()) {
                 Ok(_) | Err(rustix::io::Errno::INTR) => {}
                 Err(error) => return Err(error.into()),
-            }
-            if !fds[0].revents().is_empty() {
-                break;
             }
             if !fds[1].revents().is_empty() {
                 self.visited();
             }
         }
-        let line = reader.join().map_err(|_| io::Error::other("its reader has ended"))??;
-        pending.extend_from_slice(&line);
-        Ok(line.len())
+        crate::input::line()
     }
 
     fn piped_input(&mut self, text: &[u8]) -> Next {

@@ -12,4 +12,5 @@ pub mod image_open;
 pub mod image_ops;
 pub mod lexer;
 pub mod parser;
+pub mod translation;
 pub mod vm_programs;

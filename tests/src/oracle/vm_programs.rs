@@ -1,8 +1,9 @@
 //! A program means the same however the machine runs it: with and without caches, with a collection at every chance, with all
-//! stacks saved into the image and read back all the time, in a fork. Values and effects must agree, and every heap must verify.
+//! stacks saved into the image and read back all the time, in a fork, compiled to machine code. Values and effects must agree, and
+//! every heap must verify.
 
 use batos_machine::host::{BufferConsole, Host};
-use batos_machine::{Exit, Vm};
+use batos_machine::{Exit, Vm, native};
 
 use super::expansion;
 use crate::world::project;
@@ -18,10 +19,22 @@ pub enum Mode {
     Stress,
     /// Stacks are saved and restored every few polls.
     Saving,
+    /// Everything is compiled at its first call.
+    Compiled,
+    /// The same, and every few checks of compiled code fail, so that it is left everywhere.
+    Failing,
+    /// Everything is compiled and dropped again all the time, with a collection at every chance.
+    Dropping,
+    /// Everything is compiled, and stacks are saved and restored at every poll.
+    CompiledSaving,
 }
 
 /// All ways of running.
 pub const MODES: [Mode; 4] = [Mode::Normal, Mode::NoCaches, Mode::Stress, Mode::Saving];
+
+/// The interpreter, and all ways of running compiled code.
+pub const COMPILED: [Mode; 5] =
+    [Mode::Normal, Mode::Compiled, Mode::Failing, Mode::Dropping, Mode::CompiledSaving];
 
 /// A world that runs in one way.
 pub struct Runner {
@@ -36,6 +49,8 @@ impl Runner {
         vm.run_file(&project().join("stdlib/world.self").to_string_lossy()).expect("the library can be read");
         let mut runner = Runner { vm, mode };
         runner.evaluate(expansion::WORLD);
+        let trial = |fail, drop| native::Trial { threshold: 1, fail, drop, slice: 1 };
+        runner.vm.gear.set(native::Mode::Off, trial(0, 0));
         match mode {
             Mode::Normal => {}
             Mode::NoCaches => runner.vm.settings.caches = false,
@@ -43,6 +58,16 @@ impl Runner {
             Mode::Saving => {
                 runner.vm.settings.save_every = 3;
                 runner.vm.settings.slice = 5;
+            }
+            Mode::Compiled => runner.vm.gear.set(native::Mode::Sync, trial(0, 0)),
+            Mode::Failing => runner.vm.gear.set(native::Mode::Sync, trial(5, 0)),
+            Mode::Dropping => {
+                runner.vm.gear.set(native::Mode::Sync, trial(0, 7));
+                runner.vm.heap.set_gc_stress(true);
+            }
+            Mode::CompiledSaving => {
+                runner.vm.gear.set(native::Mode::Sync, trial(11, 0));
+                runner.vm.settings.save_every = 1;
             }
         }
         runner
@@ -94,7 +119,12 @@ pub struct Runners {
 impl Runners {
     /// Loads a world for each mode. Everything is done for the first program, and then for one in `every`.
     pub fn new(every: usize) -> Runners {
-        Runners { runners: MODES.iter().map(|mode| Runner::new(*mode)).collect(), every, count: 0 }
+        Runners::of(&MODES, every)
+    }
+
+    /// The same for some of the modes; the others are compared with the first.
+    pub fn of(modes: &[Mode], every: usize) -> Runners {
+        Runners { runners: modes.iter().map(|mode| Runner::new(*mode)).collect(), every, count: 0 }
     }
 
     /// Panics if the modes differ.
@@ -104,7 +134,7 @@ impl Runners {
         let expected = self.runners[0].outcome(data, all);
         for runner in &mut self.runners[1..] {
             let mode = runner.mode;
-            if mode == Mode::Stress && !all {
+            if matches!(mode, Mode::Stress | Mode::Dropping) && !all {
                 continue;
             }
             let outcome = runner.outcome(data, all);
@@ -123,4 +153,14 @@ pub fn run(data: &[u8]) {
         static RUNNERS: std::cell::RefCell<Option<Runners>> = const { std::cell::RefCell::new(None) };
     }
     RUNNERS.with_borrow_mut(|runners| runners.get_or_insert_with(|| Runners::new(16)).check(data));
+}
+
+/// Panics if compiled code does something else than the interpreter on the program that the bytes describe.
+pub fn run_compiled(data: &[u8]) {
+    thread_local! {
+        static RUNNERS: std::cell::RefCell<Option<Runners>> = const { std::cell::RefCell::new(None) };
+    }
+    RUNNERS.with_borrow_mut(|runners| {
+        runners.get_or_insert_with(|| Runners::of(&COMPILED, 8)).check(data);
+    });
 }

@@ -47,6 +47,18 @@ testing suite: 'thought' Tests: (|
         expect: [ bat say: ' ' ]
             ToComplain: 'Error: say something: bat say: \'I am stuck with the parser\'. Receiver is: bat.' ).
 
+    testEachPersonaHasItsProtocols = (
+        expect: (brick hear: 'make a gadget for the thoughtGarden') protocol
+            ToBe: 'gadget mandate'.
+        assert: thoughtGardenCheck isSound.
+        thoughts undo: thoughts count.
+        deny: ((reflect: globals) includesName: 'thoughtGardenCheck').
+        expect: (brick hear: 'red team the thoughtGarden') protocol ToBe: 'red team'.
+        expect: (babs hear: 'how many methods are there') protocol ToBe: 'census'.
+        expect: (alfred hear: 'housekeeping please') protocol ToBe: 'housekeeping'.
+        expect: (alfred hear: 'check the integrity of your teaching') protocol
+            ToBe: 'system integrity audit' ).
+
     testAThoughtIsTakenBack = (| t |
         t: robin hear: 'stuck with the thoughtGarden'.
         assert: t isActed.

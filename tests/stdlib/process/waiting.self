@@ -53,4 +53,32 @@ testing suite: 'waiting' Tests: (|
         expect: ([ process sleep: 10000 ] fork joinTimeOut: 3 IfFail: 4) ToBe: 4.
         [ process sleep: 3. m signal ] fork.
         expect: (m waitTimeOut: 10000) ToBe: false ).
+
+    testWaitingIsOnePiece = (| before. m. status |
+        status: '/proc/thread-self/status'.
+        (file named: status) exists ifFalse: [ ^ self ].
+        m: semaphore copy.
+        before: switchesIn: status.
+        process sleep: 400.
+        m waitTimeOut: 200.
+        [ process sleep: 200. 1 ] fork join.
+        expect: ((switchesIn: status) - before) < 20 ToBe: true ).
+    switchesIn: path = (
+        (file named: path) contents lines do: [ |:l|
+            ('voluntary_ctxt_switches:' isPrefixOf: l) ifTrue: [
+                ^ (l copyFrom: 24) trim asInteger ] ].
+        0 ).
+
+    testTheClockForWaiting = (| t |
+        t: time steady.
+        assert: (t - time milliseconds) abs < 5000.
+        process sleep: 2.
+        assert: (time steady - t) >= 2 ).
+
+    testPatientWork = (| p. slept <- false |
+        p: [ process sleep: 1. slept: true ] fork.
+        expect: (os run: 'sleep' & '0.05') status ToBe: 0.
+        assert: slept.
+        expect: ([ (os run: 'sleep' & '30') status ] valueWithin: 30 IfTimeout: 'late')
+            ToBe: 'late' ).
 |)

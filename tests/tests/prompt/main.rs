@@ -409,6 +409,81 @@ fn help_lists_the_commands() {
 }
 
 #[test]
+fn who_is_asked_keeps_nobody_else_waiting() {
+    let home = Home::new();
+    let mut person = Person::sits_down(&home, &[]);
+    person.types("[ 3 do: [ process sleep: 5. ('ti', 'ck') printLine ] ] fork. console ask: 'na', 'me? '");
+    person.sees("name? ");
+    for _ in 0..3 {
+        person.sees("tick\r\n");
+    }
+    person.types("Ann");
+    person.sees("\n'Ann'");
+    person.sees("> ");
+    // A time limit, and then the line goes to the prompt.
+    person.types("[ console ask: 'in ti', 'me? ' ] valueWithin: 50 IfTimeout: [ 'la', 'te' ]");
+    person.sees("in time? ");
+    person.sees("'late'");
+    person.sees("> ");
+    person.asks("3 + 4", "7");
+    // Ctrl-C.
+    person.types("console ask: 'aga', 'in? '");
+    person.sees("again? ");
+    person.presses('c');
+    person.sees("interrupted");
+    person.sees("? ");
+    person.types(":drop");
+    person.sees("> ");
+    person.asks("3 + 5", "8");
+    person.leaves();
+}
+
+#[test]
+fn long_computations_with_numbers_are_stopped_by_control_c() {
+    let home = Home::new();
+    let mut person = Person::sits_down(&home, &[]);
+    for what in ["(3 ** 40000000) printString size", "(3 ** 40000000) / (7 ** 2000000)"] {
+        person.types(&format!("('be', 'gun') printLine. {what}"));
+        person.sees("begun\r\n");
+        person.presses('c');
+        person.sees("interrupted");
+        person.sees("? ");
+        person.types(":drop");
+        person.sees("> ");
+    }
+    person.types("2 ** 100000000000");
+    person.sees("overflowError");
+    person.sees("? ");
+    person.types(":drop");
+    person.sees("> ");
+    person.leaves();
+}
+
+#[test]
+fn a_fork_that_failed_is_listed_until_it_is_dropped() {
+    let home = Home::new();
+    let mut person = Person::sits_down(&home, &[]);
+    person.types("[ nil oops ] forkName: 'e\\x1b[31mv\\nil'. process yield. 'go', 'ne'");
+    let told = person.sees("No 'oops' slot found in nil");
+    assert!(told.contains("e\\x1b[31mv\\nil, suspended"), "{told:?}");
+    // Its trace begins where the user's code does.
+    let trace = person.sees("'gone'");
+    assert!(trace.contains("0  a block in doIt of shell  (prompt:1)") && !trace.contains("1  "), "{trace:?}");
+    person.sees("> ");
+    person.types(":ps");
+    person.sees("failed: No 'oops' slot found in nil");
+    person.sees("> ");
+    person.types("scheduler dropFailed");
+    let told = person.sees("\n1\r\n");
+    assert!(!told.contains("oops"), "told again: {told:?}");
+    person.sees("> ");
+    person.types(":ps");
+    let list = person.sees("> ");
+    assert!(!list.contains("failed") && list.contains("main"), "{list:?}");
+    person.leaves();
+}
+
+#[test]
 fn a_person_steps_through_a_method_and_mends_it() {
     let home = Home::new();
     let mut person = Person::sits_down(&home, &[]);

@@ -10,6 +10,8 @@
 //! Heap::fork                   a private second heap; needs no file
 //! ```
 
+use std::fs::File;
+use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -19,7 +21,8 @@ use crate::heap::{Heap, HeapOptions, NoRoots, Roots, Verified, VerifyError};
 use crate::space::SpaceError;
 use crate::store::{
     CardRun, CheckpointError, CommitEntry, CommitError, CommitId, CommitInfo, CompactReport, CreateError,
-    CreateOptions, HistoryError, OpenError, OpenOptions, Storage, Store, VerifyReport,
+    CreateOptions, FileError, FileStorage, HistoryError, OpenError, OpenOptions, Storage, Store,
+    VerifyReport,
 };
 
 /// What an image must agree on with the program: changes with every change of `layout`, `value` or the heap's own
@@ -115,6 +118,21 @@ impl Image {
     /// Opens the newest commit of a file.
     pub fn open(path: &Path, options: &OpenImage) -> Result<(Image, Heap), ImageError> {
         Image::map(Store::open(path, &options.store)?, options, None)
+    }
+
+    /// Opens the newest commit of a file that another process has open for writing and hands over, lock and all. Nothing
+    /// is written in the background before `store_mut().wake()`.
+    pub fn adopt(file: File, path: &Path, options: &OpenImage) -> Result<(Image, Heap), ImageError> {
+        let storage = FileStorage::adopt(file, path).map_err(|error| match error {
+            FileError::Locked(locked) => OpenError::Locked(locked),
+            FileError::Io(source) => OpenError::File { path: path.display().to_string(), source },
+        })?;
+        Image::map(Store::open_resting(Arc::new(storage), &options.store)?, options, None)
+    }
+
+    /// The file with its lock, to be handed to another process.
+    pub fn file(&self) -> Option<std::io::Result<OwnedFd>> {
+        self.store.file()
     }
 
     /// The same in any storage.
@@ -226,6 +244,14 @@ impl Image {
     pub fn save_as(&self, heap: &mut Heap, roots: &mut dyn Roots, path: &Path) -> Result<(), CreateError> {
         heap.scavenge(roots);
         self.store.save_as(heap.space(), path)
+    }
+
+    /// Writes a heap that has no file to a new one. `path` must not exist.
+    pub fn save_memory(heap: &mut Heap, roots: &mut dyn Roots, path: &Path) -> Result<(), CreateError> {
+        heap.scavenge(roots);
+        let storage = Arc::new(crate::store::MemoryStorage::default());
+        let store = Store::create_on(storage, &CreateOptions::new(FINGERPRINT))?;
+        store.save_as(heap.space(), path)
     }
 
     /// Compacts a file that nobody has open: objects are packed from the beginning (identities and hashes are kept,

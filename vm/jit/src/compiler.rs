@@ -1,6 +1,5 @@
 //! From a method to machine code in its place.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use cranelift_codegen::control::ControlPlane;
@@ -10,7 +9,7 @@ use cranelift_codegen::settings::{self, Configurable};
 use cranelift_codegen::{CodegenError, Context};
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 
-use crate::emit::{Exit, Stop, code_signature, emit};
+use crate::emit::{Exit, Learnt, Stop, code_signature, emit};
 use crate::input::{Library, Method};
 use crate::layout::Layout;
 use crate::memory::{CodeMemory, Piece};
@@ -51,6 +50,9 @@ pub struct Compiled {
 impl Compiler {
     /// A compiler for this processor; none where there is no memory for code, or no such processor.
     pub fn new(verify: bool) -> Option<Compiler> {
+        if !IS_POSSIBLE {
+            return None;
+        }
         let mut flags = settings::builder();
         for (name, value) in [
             ("opt_level", "speed"),
@@ -104,16 +106,21 @@ impl Compiler {
         library: &dyn Library,
         text: bool,
     ) -> Result<Compiled, Stop> {
-        let mut widened = HashMap::new();
+        let mut learnt = Learnt::new();
         for _ in 0..ATTEMPTS {
             let mut function = Function::with_name_signature(UserFuncName::user(0, 1), code_signature());
             // What a failed attempt leaves behind is no good for the next.
             let mut builder = FunctionBuilderContext::new();
             let b = FunctionBuilder::new(&mut function, &mut builder);
             let config = self.isa.frontend_config();
-            let emitted = match emit(b, config, method.clone(), layout, library, &mut widened) {
+            let emitted = match emit(b, config, method.clone(), layout, library, &mut learnt) {
                 Ok(emitted) => emitted,
                 Err(Stop::Widened) => continue,
+                Err(Stop::Large) if learnt.most_inlined > 0 => {
+                    learnt.most_inlined = if learnt.most_inlined > 80 { 80 } else { 0 };
+                    learnt.widened.clear();
+                    continue;
+                }
                 Err(stop) => return Err(stop),
             };
             let graph = if text { function.display().to_string() } else { String::new() };
@@ -155,18 +162,25 @@ impl Compiler {
         self.memory.used()
     }
 
-    /// Runs compiled code.
-    ///
-    /// # Safety
-    /// `address` is that of code of this compiler that was not given back, made for the machine whose context it knows; `window` is
-    /// the running frame's, and the context describes its process. `entry` is one of the code's entries.
-    pub unsafe fn run(&self, address: u64, window: u64, entry: u64) -> i64 {
-        // SAFETY: the trampoline was made with this signature.
-        let run: extern "C" fn(u64, u64, u64) -> i64 =
-            unsafe { std::mem::transmute(self.trampoline as *const ()) };
-        run(address, window, entry)
+    /// The way into its code, for `run`.
+    pub fn trampoline(&self) -> u64 {
+        self.trampoline
     }
 }
+
+/// Runs compiled code.
+///
+/// # Safety
+/// `trampoline` is that of a living compiler, `address` that of code of it whose memory is not given back meanwhile, made for the machine
+/// whose context it knows; `window` is the running frame's, and the context describes its process. `entry` is one of the code's entries.
+pub unsafe fn run(trampoline: u64, address: u64, window: u64, entry: u64) -> i64 {
+    // SAFETY: trampolines are made with this signature.
+    let run: extern "C" fn(u64, u64, u64) -> i64 = unsafe { std::mem::transmute(trampoline as *const ()) };
+    run(address, window, entry)
+}
+
+/// Can this build run what it compiles? The other processors and systems wait for somebody who tests there.
+pub const IS_POSSIBLE: bool = cfg!(all(target_arch = "x86_64", target_os = "linux"));
 
 fn refused(error: &CodegenError) -> Stop {
     match error {

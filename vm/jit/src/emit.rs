@@ -17,33 +17,53 @@ use cranelift_codegen::ir::{
 use cranelift_codegen::isa::{CallConv, TargetFrontendConfig};
 use cranelift_frontend::{FunctionBuilder, Switch, Variable};
 
+use crate::blocks::{Instance, Stored};
 use crate::input::{Library, Method, Target};
 use crate::layout::{FRAME_OPEN, Layout, context, status};
 use crate::live::{Registers, live, successors};
-use crate::state::{Reg, State, Type, fits, join_all};
+use crate::state::{Reg, State, Type, agree, fits, join_all};
 
 /// Why a method is not compiled.
 #[derive(Debug)]
 pub enum Stop {
     /// A loop's head assumed too much: emit again with what was learned.
     Widened,
+    /// With everything inlined, it is too large.
+    Large,
     /// It is too large, or does something that is not known here.
     Refused(&'static str),
 }
 
 /// Registers that inlined windows may reach beyond the root's: less than the machine keeps free above every window.
-const EXTENT: usize = 200;
+const EXTENT: usize = 120;
 /// Instructions emitted for one unit.
-const BUDGET: usize = 4000;
+const BUDGET: usize = 1500;
 /// Instructions of an inlined method.
-const INLINED: usize = 90;
+const INLINED: usize = 60;
 /// Instructions of everything inlined: afterwards only small ones are.
-const INLINED_TOTAL: usize = 900;
+const INLINED_TOTAL: usize = 240;
 /// Depth of inlining.
-const DEPTH: usize = 8;
+const DEPTH: usize = 6;
 
 /// Where a block stands: the sends that lead to its frame, and the instruction, each shifted to make room for the frames inlined there.
 pub type Key = Vec<u32>;
+
+/// What emitting a method once teaches for emitting it again.
+pub(crate) struct Learnt {
+    /// What loops' heads may assume at most.
+    pub widened: HashMap<Key, State>,
+    /// Numbers of block literals by their place.
+    pub blocks: HashMap<Key, u32>,
+    /// Instructions that may be inlined; afterwards only small methods are.
+    pub most_inlined: usize,
+}
+
+impl Learnt {
+    /// Nothing yet.
+    pub fn new() -> Learnt {
+        Learnt { widened: HashMap::new(), blocks: HashMap::new(), most_inlined: INLINED_TOTAL }
+    }
+}
 
 /// An activation in the tree of inlined ones.
 pub(crate) struct VFrame {
@@ -58,6 +78,10 @@ pub(crate) struct VFrame {
     pub depth: usize,
     /// The state at its send.
     pub before: State,
+    /// It makes blocks on its frequent ways.
+    pub makes_blocks: bool,
+    /// Homes that are memory while it runs: registers that blocks share.
+    pub shared: Vec<bool>,
 }
 
 pub(crate) enum Edge {
@@ -76,7 +100,7 @@ pub(crate) struct Stub {
     pub block: Block,
     pub frame: usize,
     pub pc: u32,
-    pub stores: Vec<(usize, Value, bool)>,
+    pub stores: Vec<(usize, Stored)>,
     pub answer: i64,
 }
 
@@ -113,9 +137,11 @@ pub(crate) struct Emitter<'a, 'b> {
     pub maps: Vec<u32>,
     pub inlined: usize,
     pub makes_blocks: bool,
+    /// Blocks that are not made.
+    pub instances: HashMap<u32, Instance>,
     pending: BTreeMap<Key, Pending>,
     done: HashMap<Key, (Block, State)>,
-    widened: &'a mut HashMap<Key, State>,
+    pub learnt: &'a mut Learnt,
     headers: Vec<u32>,
     budget: usize,
     failed: bool,
@@ -148,7 +174,7 @@ pub(crate) fn emit(
     method: Rc<Method>,
     layout: &Layout,
     library: &dyn Library,
-    widened: &mut HashMap<Key, State>,
+    learnt: &mut Learnt,
 ) -> Result<Emitted, Stop> {
     let entry = b.create_block();
     b.append_block_params_for_function_params(entry);
@@ -182,6 +208,8 @@ pub(crate) fn emit(
         path: vec![],
         depth: 0,
         before: vec![],
+        makes_blocks,
+        shared: shared.clone(),
     };
     let mut e = Emitter {
         b,
@@ -204,9 +232,10 @@ pub(crate) fn emit(
         maps: vec![],
         inlined: 0,
         makes_blocks,
+        instances: HashMap::new(),
         pending: BTreeMap::new(),
         done: HashMap::new(),
-        widened,
+        learnt,
         headers,
         budget: BUDGET,
         failed: false,
@@ -374,12 +403,13 @@ impl Emitter<'_, '_> {
                 _ if h >= registers => Reg::Undefined,
                 Reg::Tagged { ty: Type::Map(_), .. } => Reg::Tagged { ty: Type::Any, dirty: false },
                 Reg::Tagged { ty, .. } => Reg::Tagged { ty, dirty: false },
+                Reg::Block { .. } => Reg::Tagged { ty: Type::Any, dirty: false },
                 Reg::Float { .. } => Reg::Float { dirty: false },
                 Reg::Undefined => Reg::Undefined,
             };
         }
         if let Some(dst) = dst.map(usize::from)
-            && !self.shared[dst]
+            && !self.frames[0].shared[dst]
         {
             state[dst] = Reg::Tagged { ty: Type::Any, dirty: false };
         }
@@ -433,7 +463,7 @@ impl Emitter<'_, '_> {
         while let Some((key, pending)) = self.pending.pop_first() {
             let Pending { frame, pc, edges } = pending;
             if let Some((block, state)) = self.done.get(&key).cloned() {
-                self.ways_back(&key, frame, pc, edges, block, &state);
+                self.ways_back(&key, frame, edges, block, &state);
                 continue;
             }
             let states: Vec<&State> = edges
@@ -446,8 +476,11 @@ impl Emitter<'_, '_> {
             for other in &states[1..] {
                 state = join_all(&state, other);
             }
-            if let Some(widened) = self.widened.get(&key) {
+            if let Some(widened) = self.learnt.widened.get(&key) {
                 state = join_all(&state, widened);
+            }
+            for before in &states {
+                agree(before, &mut state);
             }
             let chain = self.chain(frame);
             for (h, reg) in state.iter_mut().enumerate() {
@@ -456,7 +489,10 @@ impl Emitter<'_, '_> {
                 }
             }
             let block = self.b.create_block();
-            let mut resumes = frame == 0 && pc > 0 && self.headers.binary_search(&pc).is_ok();
+            let head = frame == 0 && pc > 0 && self.headers.binary_search(&pc).is_ok();
+            // Blocks that are not made are known to this code only.
+            let mut resumes = head && !state.iter().any(|reg| matches!(reg, Reg::Block { .. }));
+            self.shared = self.frames[frame].shared.clone();
             for edge in edges {
                 match edge {
                     Edge::Normal(from, before) => self.fill_way(from, &before, block, &state),
@@ -482,22 +518,15 @@ impl Emitter<'_, '_> {
     }
 
     /// Ways back to a loop's head.
-    fn ways_back(
-        &mut self,
-        key: &Key,
-        _frame: usize,
-        _pc: u32,
-        edges: Vec<Edge>,
-        block: Block,
-        state: &State,
-    ) {
+    fn ways_back(&mut self, key: &Key, frame: usize, edges: Vec<Edge>, block: Block, state: &State) {
+        self.shared = self.frames[frame].shared.clone();
         for edge in edges {
             let Edge::Normal(from, before) = edge else { continue };
             if fits(&before, state) {
                 self.fill_way(from, &before, block, state);
             } else {
                 let wider = join_all(state, &before);
-                let entry = self.widened.entry(key.clone()).or_insert_with(|| wider.clone());
+                let entry = self.learnt.widened.entry(key.clone()).or_insert_with(|| wider.clone());
                 *entry = join_all(entry, &wider);
                 self.failed = true;
                 self.b.switch_to_block(from);
@@ -513,7 +542,7 @@ impl Emitter<'_, '_> {
         self.arrive(before.clone());
         for h in 0..after.len() {
             match (after[h], before[h]) {
-                (Reg::Tagged { .. }, Reg::Float { .. }) => {
+                (Reg::Tagged { .. }, Reg::Float { .. } | Reg::Block { .. }) => {
                     let value = self.tagged(h);
                     self.b.def_var(self.vars[h].0, value);
                 }
@@ -566,7 +595,7 @@ impl Emitter<'_, '_> {
                     let float = self.untag(value);
                     self.b.def_var(self.vars[h].1, float);
                 }
-                Reg::Undefined => {}
+                Reg::Undefined | Reg::Block { .. } => {}
             }
         }
         self.b.ins().jump(to, &[]);
@@ -593,7 +622,7 @@ impl Emitter<'_, '_> {
                 self.go(frame, pc);
                 return Ok(());
             }
-            self.budget = self.budget.checked_sub(1).ok_or(Stop::Refused("it is too large"))?;
+            self.budget = self.budget.checked_sub(1).ok_or(Stop::Large)?;
             match self.instruction(frame, pc, i)? {
                 Then::On => pc += 1,
                 Then::Elsewhere => return Ok(()),
@@ -622,8 +651,9 @@ impl Emitter<'_, '_> {
         }
         let again = chain.iter().filter(|f| self.frames[**f].method.code == callee.code).count();
         let hot = hot(callee);
-        let limit = if self.inlined > INLINED_TOTAL { 12 } else { INLINED };
-        again <= 1 && !hot.makes_blocks && hot.instrs <= limit
+        let limit = if self.inlined > self.learnt.most_inlined { 12 } else { INLINED };
+        let limit = if self.learnt.most_inlined == 0 { 4 } else { limit };
+        again <= 1 && hot.instrs <= limit
     }
 
     /// Begins the body of a method in the place of a send.
@@ -635,6 +665,21 @@ impl Emitter<'_, '_> {
         self.used.push(callee.code);
         self.inlined += hot(&callee).instrs;
         let id = self.frames.len();
+        let makes_blocks = hot(&callee).makes_blocks;
+        let mut shared = self.shared.clone();
+        shared[base..].fill(false);
+        if makes_blocks {
+            let home = callee.home.iter();
+            for r in callee.open.iter().chain(home) {
+                shared[base + usize::from(*r)] = true;
+            }
+        }
+        for h in base..=base + usize::from(callee.argc) {
+            if shared[h] && !self.shared[h] {
+                let value = self.tagged(h);
+                self.store(value, self.regs, 8 * h as i32);
+            }
+        }
         self.frames.push(VFrame {
             live: Rc::new(live(&callee)),
             parent: Some((frame, pc, i.a)),
@@ -643,8 +688,16 @@ impl Emitter<'_, '_> {
             path,
             depth: self.frames[frame].depth + 1,
             before: self.state.clone(),
+            makes_blocks,
+            shared: shared.clone(),
             method: callee.clone(),
         });
+        self.shared = shared;
+        for h in base..self.state.len() {
+            if self.shared[h] || h > base + usize::from(callee.argc) {
+                self.state[h] = Reg::Undefined;
+            }
+        }
         if let Some(home) = callee.home {
             let nil = self.k(self.layout.nil as i64);
             self.set(base + usize::from(home), nil, Type::Any);

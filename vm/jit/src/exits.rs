@@ -1,8 +1,11 @@
 //! Ways out of compiled code: what is only in variables is stored home, frames get their records, and the interpreter goes on.
 
+use std::collections::HashMap;
+
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{Block, InstBuilder, Value, types};
 
+use crate::blocks::Stored;
 use crate::emit::{Emitter, Exit, Stub};
 use crate::input::Method;
 use crate::layout::{
@@ -15,33 +18,56 @@ const SLACK: i64 = 300;
 
 impl Emitter<'_, '_> {
     /// What must be stored home before others may look.
-    pub fn snapshot(&mut self, frame: usize, pc: u32) -> Vec<(usize, Value, bool)> {
+    pub fn snapshot(&mut self, frame: usize, pc: u32) -> Vec<(usize, Stored)> {
         let chain = self.chain(frame);
         let mut stores = vec![];
         for h in 0..self.state.len() {
-            let dirty = matches!(self.state[h], Reg::Tagged { dirty: true, .. } | Reg::Float { dirty: true });
+            let dirty = matches!(
+                self.state[h],
+                Reg::Tagged { dirty: true, .. } | Reg::Float { dirty: true } | Reg::Block { .. }
+            );
             if self.shared[h] || !dirty || !self.is_live(&chain, pc, h) {
                 continue;
             }
             match self.state[h] {
                 Reg::Float { .. } => {
                     let float = self.b.use_var(self.vars[h].1);
-                    stores.push((h, float, true));
+                    stores.push((h, Stored::Float(float)));
                 }
+                Reg::Block { id } => stores.push((h, Stored::Block(id))),
                 _ => {
                     let value = self.tagged(h);
-                    stores.push((h, value, false));
+                    stores.push((h, Stored::Tagged(value)));
                 }
             }
         }
         stores
     }
 
+    /// Stores home what is only in variables, and makes the blocks among it.
+    pub fn store_home(&mut self, frame: usize, pc: u32) {
+        self.escape_live(frame, pc);
+        for (home, stored) in self.snapshot(frame, pc) {
+            let value = match stored {
+                Stored::Tagged(value) => value,
+                Stored::Float(value) => self.tag_float(value),
+                Stored::Block(id) => self.escape(id),
+            };
+            self.store(value, self.regs, 8 * home as i32);
+            match &mut self.state[home] {
+                Reg::Tagged { dirty, .. } | Reg::Float { dirty } => *dirty = false,
+                Reg::Undefined | Reg::Block { .. } => {}
+            }
+        }
+        self.version += 1;
+    }
+
     /// A block that leaves at an instruction, in the present state.
     pub fn exit(&mut self, frame: usize, pc: u32, why: i64, counted: bool) -> Block {
         let key = (frame, pc, self.version, why, counted);
-        if let Some(block) = self.stub_cache.get(&key) {
-            return *block;
+        if let Some(block) = self.stub_cache.get(&key).copied() {
+            self.may_fail(why, block);
+            return block;
         }
         let stores = self.snapshot(frame, pc);
         let block = self.b.create_block();
@@ -50,7 +76,19 @@ impl Emitter<'_, '_> {
         self.exits.push(Exit { code: self.frames[frame].method.code, pc, counted });
         self.stubs.push(Stub { block, frame, pc, stores, answer });
         self.stub_cache.insert(key, block);
+        self.may_fail(why, block);
         block
+    }
+
+    /// For tests: the check that is about to be made fails now and then, whatever it finds.
+    fn may_fail(&mut self, why: i64, exit: Block) {
+        if self.layout.fails && why == status::EXIT {
+            let left = self.context(context::GUARDS);
+            let left = self.plus(left, -1);
+            self.set_context(context::GUARDS, left);
+            let due = self.compare(IntCC::SignedLessThan, left, 0);
+            self.when(due, exit);
+        }
     }
 
     /// The answer of the exit that is made next.
@@ -68,8 +106,13 @@ impl Emitter<'_, '_> {
     pub fn fill_stubs(&mut self) {
         for stub in std::mem::take(&mut self.stubs) {
             self.b.switch_to_block(stub.block);
-            for (home, value, is_float) in stub.stores {
-                let value = if is_float { self.box_float(value) } else { value };
+            let mut made = HashMap::new();
+            for (home, stored) in stub.stores {
+                let value = match stored {
+                    Stored::Tagged(value) => value,
+                    Stored::Float(value) => self.box_float(value),
+                    Stored::Block(id) => self.make_instance(id, &mut made),
+                };
                 self.store(value, self.regs, 8 * home as i32);
             }
             self.materialize(stub.frame, stub.pc);
@@ -93,7 +136,8 @@ impl Emitter<'_, '_> {
             let (code, holder, home, parent) = (frame.method.code, frame.holder, frame.base, frame.parent);
             if let Some((_, _, dst)) = parent {
                 top = self.plus(root, i64::from(FRAME_BYTES) * depth as i64);
-                self.record(top, code, holder, dst);
+                let open = self.open_flag(*f);
+                self.record(top, code, holder, dst, open);
                 let offset = self.b.ins().iconst(types::I32, home as i64);
                 let base = self.b.ins().iadd(base, offset);
                 self.store(base, top, FRAME_BASE);
@@ -107,13 +151,13 @@ impl Emitter<'_, '_> {
         top
     }
 
-    fn record(&mut self, at: Value, code: u64, holder: u64, dst: u8) {
+    fn record(&mut self, at: Value, code: u64, holder: u64, dst: u8, open: u64) {
         let code = self.k(code as i64);
         self.store(code, at, FRAME_CODE);
         let holder = self.k(holder as i64);
         self.store(holder, at, FRAME_HOLDER);
-        // An ordinary activation without open cells.
-        let rest = self.k(i64::from(dst));
+        // An ordinary activation.
+        let rest = self.k(i64::from(dst) | open as i64);
         self.store(rest, at, FRAME_DST);
     }
 
@@ -131,15 +175,13 @@ impl Emitter<'_, '_> {
         let end = self.context(context::STACK_END);
         let room = self.b.ins().icmp(IntCC::UnsignedLessThan, need, end);
         self.unless(room, full);
-        for (home, value, is_float) in self.snapshot(frame, pc) {
-            let value = if is_float { self.tag_float(value) } else { value };
-            self.store(value, self.regs, 8 * home as i32);
-        }
+        self.store_home(frame, pc);
+        self.arguments_home(window, callee.argc);
         let caller = self.materialize(frame, pc + 1);
         let base_index = self.load(types::I32, caller, FRAME_BASE);
         let offset = self.b.ins().iconst(types::I32, i64::from(base));
         let base_index = self.b.ins().iadd(base_index, offset);
-        self.record(top, callee.code, holder, dst);
+        self.record(top, callee.code, holder, dst, 0);
         let zero = self.b.ins().iconst(types::I32, 0);
         self.store(zero, top, FRAME_PC);
         self.store(base_index, top, FRAME_BASE);
@@ -169,8 +211,9 @@ impl Emitter<'_, '_> {
     }
 
     /// The root's return: its record goes, its caller gets the value and goes on.
-    pub fn return_root(&mut self, pc: u32, home: usize) {
-        let slow = self.exit(0, pc, status::EXIT, false);
+    /// `frame` is the running one, whose instruction it is.
+    pub fn return_root(&mut self, frame: usize, pc: u32, home: usize) {
+        let slow = self.exit(frame, pc, status::EXIT, false);
         let value = self.tagged(home);
         let top = self.context(context::TOP);
         // Destination in the lowest byte; kind and open flag above it must be those of ordinary activations.

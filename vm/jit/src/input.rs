@@ -66,6 +66,8 @@ pub struct SiteInfo {
     pub base: u8,
     /// For primitives that may be tried anywhere: the index.
     pub primitive: Option<u16>,
+    /// It is a message to a receiver, or to self; no resend, no primitive.
+    pub plain: bool,
     /// What it met, most recent first.
     pub hits: Vec<Hit>,
 }
@@ -80,6 +82,30 @@ pub mod seen {
     pub const MIXED: u8 = 4;
     /// Anything else, overflow too.
     pub const OTHER: u8 = 8;
+}
+
+/// Where a block gets a captured value from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Capture {
+    /// From a register of the frame that makes it.
+    Register(u8),
+    /// From the block whose body makes it.
+    Capture(u32),
+    /// It shares a register with the frame that makes it.
+    Open(u8),
+}
+
+/// A block literal.
+#[derive(Clone, Debug)]
+pub struct BlockInfo {
+    /// Address of the machine's `Code` of its body, if that is ready.
+    pub code: Option<u64>,
+    /// Map bits of such blocks.
+    pub map: u32,
+    /// It returns from its home, or a block in it does.
+    pub needs_home: bool,
+    /// What it captures.
+    pub captures: Vec<Capture>,
 }
 
 /// A method or the body of a block.
@@ -109,10 +135,16 @@ pub struct Method {
     pub open: Vec<u8>,
     /// Registers that block sites read, by block site.
     pub captured: Vec<Vec<u8>>,
+    /// It is the body of a block.
+    pub is_block: bool,
+    /// Its block literals.
+    pub blocks: Vec<BlockInfo>,
     /// What arithmetic met, by instruction.
     pub arithmetic: HashMap<u32, u8>,
     /// Tags of the registers of an activation that was looked at: what they held.
     pub hints: Vec<u8>,
+    /// Times that it was compiled before.
+    pub again: u32,
 }
 
 /// Where methods come from.

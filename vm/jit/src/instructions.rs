@@ -7,12 +7,17 @@ use cranelift_codegen::ir::{Block, InstBuilder, Value, types};
 use crate::emit::{Emitter, Stop, Then};
 use crate::input::seen;
 use crate::layout::{context, status};
-use crate::state::{Reg, Type};
+use crate::state::{Reg, State, Type};
 
 /// Bytes from the beginning of a block to its captured values.
-const BLOCK_CODE: i32 = 16;
-const BLOCK_SELF: i32 = BLOCK_CODE + 8;
-const BLOCK_CAPTURES: i32 = BLOCK_CODE + 32;
+pub(crate) const BLOCK_CODE: i32 = 16;
+pub(crate) const BLOCK_SELF: i32 = BLOCK_CODE + 8;
+pub(crate) const BLOCK_HOME: i32 = BLOCK_CODE + 16;
+pub(crate) const BLOCK_HOLDER: i32 = BLOCK_CODE + 24;
+pub(crate) const BLOCK_CAPTURES: i32 = BLOCK_CODE + 32;
+
+/// What was known before an instruction.
+type Before = (State, Vec<Option<Value>>);
 
 /// How an arithmetic instruction is done.
 #[derive(Clone, Copy, PartialEq)]
@@ -46,6 +51,18 @@ impl Emitter<'_, '_> {
                 let value = self.k(bits as i64);
                 self.set(a, value, Type::Bool);
             }
+            Op::LoadSelf if self.instance_at(base).is_some() => {
+                let id = self.instance_at(base).unwrap_or_default();
+                self.instance_self(id, a);
+            }
+            Op::LoadCapture
+                if self.instance_at(base).is_some_and(|id| self.instance_variable(id, i.d).is_none()) =>
+            {
+                let id = self.instance_at(base).unwrap_or_default();
+                if self.instance_capture(id, i.d, a).is_none() {
+                    return Err(Stop::Refused("a capture is missing"));
+                }
+            }
             Op::LoadSelf | Op::LoadCapture => {
                 let block = self.tagged(base);
                 let at = self.address(block);
@@ -62,6 +79,16 @@ impl Emitter<'_, '_> {
                 let cell = self.tagged(b);
                 self.cell_get(frame, pc, a, b, cell);
             }
+            Op::CaptureGet if self.shared_variable(base, i.d).is_some() => {
+                let home = self.shared_variable(base, i.d).unwrap_or_default();
+                let value = self.load(types::I64, self.regs, 8 * home as i32);
+                self.set(a, value, Type::Any);
+            }
+            Op::CaptureSet if self.shared_variable(base, i.d).is_some() => {
+                let home = self.shared_variable(base, i.d).unwrap_or_default();
+                let value = self.tagged(a);
+                self.store(value, self.regs, 8 * home as i32);
+            }
             Op::CaptureGet => {
                 let cell = self.captured(base, i.d);
                 self.cell_get(frame, pc, a, usize::MAX, cell);
@@ -75,12 +102,18 @@ impl Emitter<'_, '_> {
                 self.cell_set(frame, pc, usize::MAX, cell, a);
             }
             Op::MakeBlock => {
-                if frame != 0 || !self.makes_blocks {
+                if !self.frames[frame].makes_blocks || !self.literal_block(frame, pc, a, i) {
                     return Ok(self.give_up(frame, pc, None, false));
                 }
-                self.make_block(pc, a, i.d);
+            }
+            Op::CloseCells if frame != 0 && self.frames[frame].makes_blocks => {
+                if !self.frames[frame].method.open.is_empty() {
+                    self.escape_sharing(frame, pc + 1, a);
+                    self.close_inlined(a);
+                }
             }
             Op::CloseCells if frame == 0 && !self.frames[0].method.open.is_empty() => {
+                self.escape_sharing(0, pc + 1, a);
                 self.check_open(pc);
                 self.resume_at(frame, pc + 1, None);
                 self.go(frame, pc + 1);
@@ -91,7 +124,7 @@ impl Emitter<'_, '_> {
             Op::PrimOr => {
                 let primitive = self.site(frame, i.d).and_then(|site| Some((site.primitive?, site.argc)));
                 let Some((primitive, argc)) = primitive else {
-                    return Ok(self.give_up(frame, pc, Some(pc + 2), false));
+                    return Ok(self.step(frame, pc, pc + 2, Some(i.a)));
                 };
                 let exit = self.exit(frame, pc, status::EXIT, false);
                 let value = self.try_primitive(b, primitive, argc, exit);
@@ -100,14 +133,18 @@ impl Emitter<'_, '_> {
                 self.go(frame, pc + 2);
                 return Ok(Then::Elsewhere);
             }
-            Op::Prim | Op::RunMethod | Op::NewInstance | Op::PutElement => {
-                return Ok(self.give_up(frame, pc, Some(pc + 1), false));
+            Op::Prim if self.site(frame, i.d).is_some_and(|site| site.primitive.is_some()) => {
+                return Ok(self.primitive(frame, pc, i));
             }
+            Op::Prim | Op::RunMethod | Op::NewInstance => {
+                return Ok(self.step(frame, pc, pc + 1, Some(i.a)));
+            }
+            Op::PutElement => return Ok(self.step(frame, pc, pc + 1, None)),
             Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Mod | Op::AddInt | Op::SubInt => {
-                return Ok(self.arithmetic(frame, pc, i, op));
+                return self.arithmetic(frame, pc, i, op);
             }
             Op::Lt | Op::Le | Op::Gt | Op::Ge | Op::Eq | Op::Ne => {
-                return Ok(self.comparison(frame, pc, i, op));
+                return self.comparison(frame, pc, i, op);
             }
             Op::Jump => {
                 self.go(frame, i.d);
@@ -167,9 +204,38 @@ impl Emitter<'_, '_> {
                 self.return_(frame, pc, a);
                 return Ok(Then::Elsewhere);
             }
-            Op::ReturnHome => return Ok(self.give_up(frame, pc, None, false)),
+            Op::ReturnHome if self.instance_at(base).and_then(|id| self.instance_home(id)).is_some() => {
+                let home = self.instance_at(base).and_then(|id| self.instance_home(id));
+                self.return_from(frame, home.unwrap_or_default(), pc, a);
+                return Ok(Then::Elsewhere);
+            }
+            Op::ReturnHome => {
+                // Where it returns to is elsewhere, always.
+                return Ok(self.step_away(frame, pc));
+            }
         }
         Ok(Then::On)
+    }
+
+    /// A primitive that answers with a value or has done nothing: then the machine calls it again, and knows what its failure means.
+    fn primitive(&mut self, frame: usize, pc: u32, i: Instr) -> Then {
+        let known = self.site(frame, i.d).and_then(|site| Some((site.primitive?, site.argc)));
+        let Some((primitive, argc)) = known else {
+            return self.step(frame, pc, pc + 1, Some(i.a));
+        };
+        let base = self.frames[frame].base;
+        let failed = self.b.create_block();
+        self.b.set_cold_block(failed);
+        let value = self.try_primitive(base + usize::from(i.b), primitive, argc, failed);
+        let (state, current) = (self.state.clone(), self.current.clone());
+        self.set(base + usize::from(i.a), value, Type::Any);
+        self.go(frame, pc + 1);
+        self.b.seal_block(failed);
+        self.b.switch_to_block(failed);
+        (self.state, self.current) = (state, current);
+        self.condition = None;
+        self.version += 1;
+        self.step(frame, pc, pc + 1, Some(i.a))
     }
 
     /// Leaves here. The root goes on behind the instruction when the interpreter comes there.
@@ -212,7 +278,17 @@ impl Emitter<'_, '_> {
         }
     }
 
+    /// Home of a variable that the running block shares, if the block is not made.
+    fn shared_variable(&self, block: usize, index: u32) -> Option<usize> {
+        self.instance_variable(self.instance_at(block)?, index)
+    }
+
     fn captured(&mut self, block: usize, index: u32) -> Value {
+        if let Some(id) = self.instance_at(block)
+            && let Some(cell) = self.instance_cell(id, index)
+        {
+            return cell;
+        }
         let block = self.tagged(block);
         let at = self.address(block);
         self.load(types::I64, at, BLOCK_CAPTURES + 8 * index as i32)
@@ -279,17 +355,6 @@ impl Emitter<'_, '_> {
         self.b.ins().jump(done, &[]);
         self.b.seal_block(done);
         self.b.switch_to_block(done);
-    }
-
-    /// A block made in the root: the machine reads what it captures from home.
-    fn make_block(&mut self, pc: u32, to: usize, site: u32) {
-        for (home, value, is_float) in self.snapshot(0, pc) {
-            let value = if is_float { self.tag_float(value) } else { value };
-            self.store(value, self.regs, 8 * home as i32);
-        }
-        let site = self.k(i64::from(site));
-        let block = self.help(self.layout.make_block, &[site]);
-        self.set(to, block, Type::Any);
     }
 
     /// Are two registers the same object?
@@ -375,8 +440,12 @@ impl Emitter<'_, '_> {
             };
         }
         let hint = |h: usize| if frame == 0 { method.hints.get(h).copied() } else { None };
-        match method.arithmetic.get(&pc).copied().unwrap_or(0) & !seen::OTHER {
-            0 if method.arithmetic.contains_key(&pc) => Plan::Leave,
+        let met = method.arithmetic.get(&pc).copied().unwrap_or(0);
+        // What the interpreter sent is at the site.
+        let others = method.instrs.get(pc as usize).and_then(|i| method.sites.get(i.d as usize));
+        let sent = met == 0 && others.is_some_and(|site| !site.hits.is_empty());
+        match met & !seen::OTHER {
+            0 if sent || met != 0 => Plan::Leave,
             0 if tx == Type::Float || ty == Type::Float => Plan::Floats,
             0 if tx == Type::Int || ty == Type::Int => Plan::Ints,
             0 if hint(x) == Some(2) || y.and_then(hint) == Some(2) => Plan::Floats,
@@ -387,16 +456,16 @@ impl Emitter<'_, '_> {
         }
     }
 
-    fn arithmetic(&mut self, frame: usize, pc: u32, i: Instr, op: Op) -> Then {
+    fn arithmetic(&mut self, frame: usize, pc: u32, i: Instr, op: Op) -> Result<Then, Stop> {
         let base = self.frames[frame].base;
         let (to, x) = (base + usize::from(i.a), base + usize::from(i.b));
         let y = (!matches!(op, Op::AddInt | Op::SubInt)).then_some(base + usize::from(i.c));
         let constant = i64::from(i.c as i8) << 2;
         let plan = self.plan(frame, pc, x, y);
         if plan == Plan::Leave || op == Op::Mod && !matches!(plan, Plan::Ints | Plan::Any) {
-            return self.give_up(frame, pc, Some(pc + 1), false);
+            return self.operator_send(frame, pc, i, op);
         }
-        let exit = self.exit(frame, pc, status::EXIT, true);
+        let (exit, other) = self.otherwise(frame, pc);
         match plan {
             Plan::Ints => {
                 let left = self.int(x, exit);
@@ -445,7 +514,57 @@ impl Emitter<'_, '_> {
                 self.set(to, value, Type::Any);
             }
         }
-        Then::On
+        self.or_step(frame, pc, i, op, exit, other)
+    }
+
+    /// The message of an operator, to what is no number of the machine: by what its site has met.
+    fn operator_send(&mut self, frame: usize, pc: u32, i: Instr, op: Op) -> Result<Then, Stop> {
+        let Some(site) = self.site(frame, i.d).filter(|site| !site.hits.is_empty()) else {
+            return Ok(self.step(frame, pc, pc + 1, Some(i.a)));
+        };
+        let base = self.frames[frame].base;
+        let window = base + usize::from(site.base);
+        self.copy(window, base + usize::from(i.b));
+        if matches!(op, Op::AddInt | Op::SubInt) {
+            let constant = self.k(i64::from(i.c as i8) << 2);
+            self.set(window + 1, constant, Type::Int);
+        } else {
+            self.copy(window + 1, base + usize::from(i.c));
+        }
+        self.send(frame, pc, Instr::new(Op::Send, i.a, site.base, 0, i.d))
+    }
+
+    /// Where arithmetic goes that is not as planned: out, or to a step if such has been met.
+    fn otherwise(&mut self, frame: usize, pc: u32) -> (Block, Option<Before>) {
+        let method = &self.frames[frame].method;
+        let met = method.arithmetic.get(&pc).copied().unwrap_or(0);
+        let site = method.instrs.get(pc as usize).and_then(|i| method.sites.get(i.d as usize));
+        if met & seen::OTHER == 0 && site.is_none_or(|site| site.hits.is_empty()) {
+            return (self.exit(frame, pc, status::EXIT, true), None);
+        }
+        let block = self.b.create_block();
+        self.b.set_cold_block(block);
+        (block, Some((self.state.clone(), self.current.clone())))
+    }
+
+    /// Fills the block of `otherwise` if it is no exit.
+    fn or_step(
+        &mut self,
+        frame: usize,
+        pc: u32,
+        i: Instr,
+        op: Op,
+        block: Block,
+        other: Option<Before>,
+    ) -> Result<Then, Stop> {
+        let Some((state, current)) = other else { return Ok(Then::On) };
+        self.go(frame, pc + 1);
+        self.b.seal_block(block);
+        self.b.switch_to_block(block);
+        (self.state, self.current) = (state, current);
+        self.condition = None;
+        self.version += 1;
+        self.operator_send(frame, pc, i, op)
     }
 
     /// Operands as floats: both are, or (numbers) one is known to be.
@@ -530,12 +649,12 @@ impl Emitter<'_, '_> {
         }
     }
 
-    fn comparison(&mut self, frame: usize, pc: u32, i: Instr, op: Op) -> Then {
+    fn comparison(&mut self, frame: usize, pc: u32, i: Instr, op: Op) -> Result<Then, Stop> {
         let base = self.frames[frame].base;
         let (to, x, y) = (base + usize::from(i.a), base + usize::from(i.b), base + usize::from(i.c));
         let plan = self.plan(frame, pc, x, Some(y));
         if plan == Plan::Leave {
-            return self.give_up(frame, pc, Some(pc + 1), false);
+            return self.operator_send(frame, pc, i, op);
         }
         let (ints, floats) = match op {
             Op::Lt => (IntCC::SignedLessThan, FloatCC::LessThan),
@@ -545,7 +664,7 @@ impl Emitter<'_, '_> {
             Op::Eq => (IntCC::Equal, FloatCC::Equal),
             _ => (IntCC::NotEqual, FloatCC::NotEqual),
         };
-        let exit = self.exit(frame, pc, status::EXIT, true);
+        let (exit, other) = self.otherwise(frame, pc);
         let holds = match plan {
             Plan::Ints => {
                 let (x, y) = (self.int(x, exit), self.int(y, exit));
@@ -578,20 +697,52 @@ impl Emitter<'_, '_> {
             }
         };
         self.boolean(to, holds);
-        Then::On
+        self.or_step(frame, pc, i, op, exit, other)
     }
 
     fn return_(&mut self, frame: usize, pc: u32, from: usize) {
+        self.return_from(frame, frame, pc, from);
+    }
+
+    /// Returns from a frame that is the running one or below it; between them are only blocks that were inlined.
+    fn return_from(&mut self, running: usize, frame: usize, pc: u32, from: usize) {
+        if let Some(id) = self.instance_at(from)
+            && self.belongs_to(id, frame)
+        {
+            self.escape(id);
+        }
+        let chain = self.chain(running);
+        let ending = chain.iter().position(|f| *f == frame).unwrap_or(0);
+        let opens = chain[ending.max(1)..].iter().any(|f| self.open_flag(*f) != 0);
         let Some((parent, send, dst)) = self.frames[frame].parent else {
-            self.return_root(pc, from);
+            if opens {
+                let first = chain.get(1).map_or(0, |f| self.frames[*f].base);
+                self.tagged(from);
+                self.close_inlined(first);
+            }
+            self.return_root(running, pc, from);
             return;
         };
+        let base = self.frames[frame].base;
         let to = self.frames[parent].base + usize::from(dst);
-        self.copy(to, from);
-        for h in self.frames[frame].base..self.state.len() {
-            if h != to {
-                self.state[h] = Reg::Undefined;
-            }
+        let (float, block) = (matches!(self.state[from], Reg::Float { .. }), self.instance_at(from));
+        let (value, ty) = match block {
+            Some(_) => (None, Type::Any),
+            None if float && !self.shared[from] => (Some(self.b.use_var(self.vars[from].1)), Type::Float),
+            None => (Some(self.tagged(from)), self.type_of(from)),
+        };
+        if opens {
+            self.close_inlined(base);
+        }
+        self.shared = self.frames[parent].shared.clone();
+        for h in base..self.state.len() {
+            self.state[h] = Reg::Undefined;
+        }
+        match (block, value) {
+            (Some(id), _) => self.set_block(to, id),
+            (None, Some(value)) if float && ty == Type::Float => self.set_float(to, value),
+            (None, Some(value)) => self.set(to, value, ty),
+            (None, None) => {}
         }
         self.go(parent, send + 1);
     }

@@ -38,6 +38,14 @@ pub struct Context {
     pub polls: i64,
     /// The machine, for helpers.
     pub machine: u64,
+    /// Checks until one is made to fail; counted in code for tests only.
+    pub guards: i64,
+    /// Where a step wants to go on: the address of compiled code, or 0.
+    pub next_code: u64,
+    /// Its window.
+    pub next_window: u64,
+    /// Its entry.
+    pub next_entry: u64,
 }
 
 /// Offsets in `Context`.
@@ -50,6 +58,10 @@ pub(crate) mod context {
     pub const PROCESS: i32 = 40;
     pub const POLLS: i32 = 48;
     pub const MACHINE: i32 = 56;
+    pub const GUARDS: i32 = 64;
+    pub const NEXT_CODE: i32 = 72;
+    pub const NEXT_WINDOW: i32 = 80;
+    pub const NEXT_ENTRY: i32 = 88;
 }
 
 /// What stays the same for one machine.
@@ -87,10 +99,30 @@ pub struct Layout {
     pub primitive: u64,
     /// `fn(machine, index of the primitive, address of the window) -> value, or 3 if it declined`
     pub quick: u64,
-    /// `fn(machine, block site) -> value`
-    pub make_block: u64,
+    /// `fn(machine, code, block site) -> value`: a block of a literal, with its code and nothing else
+    pub new_block: u64,
+    /// `fn(machine, address of a register) -> value`: the open cell on it
+    pub open_cell: u64,
+    /// `fn(machine, address of a register) -> value`: the home marker in it
+    pub home_marker: u64,
+    /// `fn(machine, address of a register)`: closes the open cells on it and those above
+    pub close_cells: u64,
     /// `fn(machine, content) -> cell`
     pub new_cell: u64,
+    /// `fn(machine, instruction's word, where it goes on) -> how it went on` (see `stepped`)
+    pub step: u64,
+    /// Every so many checks are made to fail, for tests.
+    pub fails: bool,
+}
+
+/// How an instruction went that the machine did for compiled code.
+pub mod stepped {
+    /// Something else has to be done: back to the interpreter.
+    pub const AWAY: u64 = 0;
+    /// The same activation goes on where it was said to.
+    pub const HERE: u64 = 1;
+    /// Another activation goes on in compiled code, or this one elsewhere: the context says where.
+    pub const ELSEWHERE: u64 = 2;
 }
 
 /// Why compiled code came back: the lower two bits of its answer. The bits above are the number of the exit,

@@ -7,6 +7,8 @@
 //! | `live`, `state` | which registers matter; what is known of them |
 //! | `emit` | the walk over bytecode, inlining, blocks and loops |
 //! | `instructions`, `sends`, `values`, `exits` | what is emitted |
+//! | `blocks` | blocks that are not made |
+//! | `step` | what is left to the machine without leaving |
 //! | `memory` | where machine code lies |
 //!
 //! The interpreter defines the meaning. Compiled code owns no state: wherever anybody can look, registers are in their places on the
@@ -15,6 +17,7 @@
 
 #![deny(missing_docs)]
 
+mod blocks;
 mod compiler;
 mod emit;
 mod exits;
@@ -25,8 +28,9 @@ mod live;
 mod memory;
 mod sends;
 mod state;
+mod step;
 mod values;
 
-pub use compiler::{Compiled, Compiler};
+pub use compiler::{Compiled, Compiler, IS_POSSIBLE, run};
 pub use emit::{Exit, Stop};
 pub use memory::Piece;

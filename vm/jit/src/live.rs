@@ -102,10 +102,11 @@ fn transfer(method: &Method, i: Instr, set: &mut Registers) {
             Operand::Src => set.add(*field),
             Operand::Dst if matches!(op, Op::ForLoop | Op::ForLoopDown) => set.add(*field),
             Operand::Base => {
-                // The receiver, the arguments, and what else a site may want after them.
+                // The receiver, the arguments, and what else a site may want after them; the machine's own code for scripts hands
+                // a load unit the lobby in one more register than its site says.
                 let argc = method.sites.get(i.d as usize).map_or(0, |s| s.argc);
-                let last =
-                    if op == Op::RunMethod { *field } else { field.saturating_add(argc).saturating_add(1) };
+                let argc = if op == Op::RunMethod { 0 } else { argc };
+                let last = field.saturating_add(argc).saturating_add(1);
                 (*field..=last).for_each(|r| set.add(r));
             }
             _ => {}

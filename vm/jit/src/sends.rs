@@ -11,6 +11,8 @@ use crate::state::{Reg, Type};
 
 /// Receivers of different maps that one send is compiled for.
 const MOST_MAPS: usize = 4;
+/// Times that a method is compiled before its sends are left to the machine when they meet what they did not meet before.
+const LEARNS: u32 = 3;
 
 impl Emitter<'_, '_> {
     pub(crate) fn site(&self, frame: usize, index: u32) -> Option<SiteInfo> {
@@ -19,7 +21,13 @@ impl Emitter<'_, '_> {
 
     pub(crate) fn send(&mut self, frame: usize, pc: u32, i: Instr) -> Result<Then, Stop> {
         let Some(site) = self.site(frame, i.d) else { return Err(Stop::Refused("a site is missing")) };
+        if !site.plain {
+            return Ok(self.step(frame, pc, pc + 1, Some(i.a)));
+        }
         let receiver = self.frames[frame].base + usize::from(i.b);
+        let known = !matches!(self.type_of(receiver), Type::Any | Type::Bool);
+        let has_learnt = self.frames[0].method.again >= LEARNS;
+        let generic = !known && (site.hits.len() > MOST_MAPS || has_learnt);
         let mut hits = site.hits.clone();
         match self.type_of(receiver) {
             Type::Map(map) => hits.retain(|hit| hit.map == map),
@@ -28,11 +36,20 @@ impl Emitter<'_, '_> {
             _ => {}
         }
         hits.truncate(MOST_MAPS);
+        if hits.is_empty() && has_learnt {
+            return Ok(self.step(frame, pc, pc + 1, Some(i.a)));
+        }
         if hits.is_empty() {
             return Ok(self.give_up(frame, pc, Some(pc + 1), true));
         }
-        let exit = self.exit(frame, pc, status::EXIT, true);
-        let many = hits.len() > 1;
+        let exit = if generic {
+            let block = self.b.create_block();
+            self.b.set_cold_block(block);
+            block
+        } else {
+            self.exit(frame, pc, status::EXIT, true)
+        };
+        let many = hits.len() > 1 || generic;
         let (state, current) = (self.state.clone(), self.current.clone());
         for (nth, hit) in hits.iter().enumerate() {
             self.maps.push(hit.map);
@@ -45,14 +62,18 @@ impl Emitter<'_, '_> {
             if let Then::On = then {
                 self.go(frame, pc + 1);
             }
-            if nth + 1 < hits.len() {
+            if nth + 1 < hits.len() || generic {
                 self.b.seal_block(next);
                 self.b.switch_to_block(next);
                 self.state = state.clone();
                 self.current = current.clone();
+                self.shared = self.frames[frame].shared.clone();
                 self.condition = None;
                 self.version += 1;
             }
+        }
+        if generic {
+            return Ok(self.step(frame, pc, pc + 1, Some(i.a)));
         }
         Ok(Then::Elsewhere)
     }
@@ -150,7 +171,16 @@ impl Emitter<'_, '_> {
                 return Ok(self.answered(frame, pc, i.a, to, value));
             }
             Target::Method { .. } | Target::Block { .. } => {
-                if let Target::Block { method, .. } = what {
+                let literal = self.instance_at(window);
+                let code = literal.and_then(|id| self.instances[&id].code);
+                let what = match (what, code) {
+                    (Target::Block { method, .. }, Some(code)) => Target::Block { code, method },
+                    _ => what,
+                };
+                if let (Target::Block { .. }, Some(_), None) = (what, literal, code) {
+                    return Ok(self.step(frame, pc, pc + 1, Some(i.a)));
+                }
+                if let (Target::Block { method, .. }, None) = (what, literal) {
                     let exit = self.exit(frame, pc, status::EXIT, true);
                     let block = self.tagged(window);
                     let at = self.address(block);
@@ -159,8 +189,11 @@ impl Emitter<'_, '_> {
                     self.unless(same, exit);
                 }
                 let Some((callee, holder)) = self.target(what) else {
-                    return Ok(self.give_up(frame, pc, Some(pc + 1), false));
+                    return Ok(self.step(frame, pc, pc + 1, Some(i.a)));
                 };
+                if literal.is_some() && callee.argc > site.argc {
+                    return Ok(self.step(frame, pc, pc + 1, Some(i.a)));
+                }
                 if self.inlines(frame, &callee, window) {
                     self.inline(frame, pc, nth, i, callee, holder);
                 } else {
@@ -169,7 +202,7 @@ impl Emitter<'_, '_> {
                 }
                 return Ok(Then::Elsewhere);
             }
-            Target::Other => return Ok(self.give_up(frame, pc, Some(pc + 1), false)),
+            Target::Other => return Ok(self.step(frame, pc, pc + 1, Some(i.a))),
         }
         Ok(Then::On)
     }
@@ -195,9 +228,12 @@ impl Emitter<'_, '_> {
     }
 
     /// Stores receiver and arguments home, where primitives look for them.
-    fn arguments_home(&mut self, window: usize, argc: u8) {
+    pub(crate) fn arguments_home(&mut self, window: usize, argc: u8) {
         for h in window..=window + usize::from(argc) {
-            let dirty = matches!(self.state[h], Reg::Tagged { dirty: true, .. } | Reg::Float { dirty: true });
+            let dirty = matches!(
+                self.state[h],
+                Reg::Tagged { dirty: true, .. } | Reg::Float { dirty: true } | Reg::Block { .. }
+            );
             if dirty && !self.shared[h] {
                 let value = self.tagged(h);
                 self.store(value, self.regs, 8 * h as i32);

@@ -35,6 +35,11 @@ pub enum Reg {
         /// Its home holds something else.
         dirty: bool,
     },
+    /// A block that is not made.
+    Block {
+        /// Its number.
+        id: u32,
+    },
 }
 
 /// All registers by home.
@@ -42,9 +47,11 @@ pub type State = Vec<Reg>;
 
 /// What holds on both ways.
 pub fn join(a: Reg, b: Reg) -> Reg {
-    use Reg::{Float, Tagged, Undefined};
+    use Reg::{Block, Float, Tagged, Undefined};
     match (a, b) {
         (Undefined, _) | (_, Undefined) => Undefined,
+        (Block { id }, Block { id: other }) if id == other => a,
+        (Block { .. }, _) | (_, Block { .. }) => Tagged { ty: Type::Any, dirty: true },
         (Tagged { ty: t, dirty: d }, Tagged { ty: u, dirty: e }) => {
             Tagged { ty: if t == u { t } else { Type::Any }, dirty: d || e }
         }
@@ -53,6 +60,25 @@ pub fn join(a: Reg, b: Reg) -> Reg {
         | (Tagged { ty: Type::Float, dirty: e }, Float { dirty: d }) => Float { dirty: d || e },
         (Float { .. }, Tagged { .. }) | (Tagged { .. }, Float { .. }) => {
             Tagged { ty: Type::Any, dirty: true }
+        }
+    }
+}
+
+/// A block that is made on a way in one register is made in all.
+pub fn agree(before: &State, after: &mut State) {
+    let made: Vec<u32> = before
+        .iter()
+        .zip(after.iter())
+        .filter_map(|(b, a)| match (b, a) {
+            (Reg::Block { id }, Reg::Tagged { .. }) => Some(*id),
+            _ => None,
+        })
+        .collect();
+    for (b, a) in before.iter().zip(after.iter_mut()) {
+        if let (Reg::Block { id }, Reg::Block { .. }) = (b, &*a)
+            && made.contains(id)
+        {
+            *a = Reg::Tagged { ty: Type::Any, dirty: true };
         }
     }
 }

@@ -145,6 +145,7 @@ impl Emitter<'_, '_> {
             _ if self.shared[home] => Type::Any,
             Reg::Tagged { ty, .. } => ty,
             Reg::Float { .. } => Type::Float,
+            Reg::Block { id } => Type::Map(self.instance_map(id)),
             Reg::Undefined => Type::Any,
         }
     }
@@ -167,6 +168,7 @@ impl Emitter<'_, '_> {
                     value
                 }
             },
+            Reg::Block { id } => self.escape(id),
             // Nothing reads what was not assigned; what is read by chance is what lies there.
             Reg::Undefined => self.load(types::I64, self.regs, 8 * home as i32),
         }
@@ -210,6 +212,7 @@ impl Emitter<'_, '_> {
                 let float = self.b.use_var(self.vars[from].1);
                 self.set_float(to, float);
             }
+            Reg::Block { id } if !self.shared[from] && !self.shared[to] => self.set_block(to, id),
             _ => {
                 let (value, ty) = (self.tagged(from), self.type_of(from));
                 self.set(to, value, ty);

@@ -4,7 +4,7 @@
 //! Invariant: nothing here waits. What a client sends waits in a bounded queue until the world takes it; what the world
 //! sends waits in a bounded queue of that client, and is refused when that one is full.
 
-use std::os::fd::BorrowedFd;
+use std::os::fd::{BorrowedFd, OwnedFd};
 
 /// What a client may do. Each door gives its clients one role; a greater one includes the lesser.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
@@ -74,6 +74,17 @@ pub struct DoorInfo {
     pub key: Option<String>,
 }
 
+/// A door that was closed so that another program can go on with it.
+#[derive(Debug)]
+pub struct Handed {
+    /// Its address as it really is, with the role of its clients.
+    pub address: String,
+    /// Where clients knock, if that can be handed on; else the address is opened anew.
+    pub listener: Option<OwnedFd>,
+    /// What clients show to come in.
+    pub secrets: Vec<String>,
+}
+
 /// Why something was not sent.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SendError {
@@ -93,6 +104,12 @@ pub trait Doors {
     fn close(&mut self, address: &str) -> bool;
     /// Whether there is an open door.
     fn is_open(&self) -> bool;
+    /// Stops reading what clients say, or goes on with it.
+    fn pause(&mut self, paused: bool);
+    /// Sends what waits for clients, closes all doors, and tells what is needed to go on with them.
+    fn hand_over(&mut self) -> Vec<Handed>;
+    /// Goes on with a door that was handed over. Its address as it really is.
+    fn take_over(&mut self, door: Handed) -> Result<String, String>;
     /// The open doors.
     fn list(&self) -> Vec<DoorInfo>;
     /// The next thing that came in. Does not wait.

@@ -3,9 +3,12 @@
 //! The machine itself does no terminal, model or network I/O; it calls these. Every method may be called from the
 //! thread that runs the machine only.
 
+use std::os::fd::BorrowedFd;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
+
+use crate::rest::Bell;
 
 /// Where output goes and input comes from.
 pub trait Console {
@@ -17,6 +20,14 @@ pub trait Console {
     }
     /// Reads one line without its end; `None` at the end of the input.
     fn read_line(&mut self, prompt: &str) -> Option<String>;
+    /// Whether `read_line` would answer at once.
+    fn line_is_ready(&mut self) -> bool {
+        true
+    }
+    /// What can be read when a line may have come, if that can be waited for.
+    fn input(&self) -> Option<BorrowedFd<'_>> {
+        None
+    }
     /// A person sits there who can be asked.
     fn is_interactive(&self) -> bool {
         false
@@ -218,6 +229,72 @@ pub trait Web: Send + Sync {
     fn ask(&self, request: WebRequest) -> Result<WebAnswer, String>;
 }
 
+/// When somebody was last at the world: a key was pressed, or a client spoke. One for the whole program, since the keys and the doors
+/// have threads of their own; telling it costs two stores.
+pub struct Activity {
+    since: std::sync::OnceLock<std::time::Instant>,
+    /// Milliseconds after `since`.
+    last: AtomicU64,
+    away: AtomicBool,
+    disturbed: std::sync::OnceLock<Arc<AtomicBool>>,
+}
+
+/// The activity around this program.
+pub fn activity() -> &'static Activity {
+    static ACTIVITY: Activity = Activity {
+        since: std::sync::OnceLock::new(),
+        last: AtomicU64::new(0),
+        away: AtomicBool::new(false),
+        disturbed: std::sync::OnceLock::new(),
+    };
+    &ACTIVITY
+}
+
+impl Activity {
+    fn now(&self) -> u64 {
+        let since = self.since.get_or_init(std::time::Instant::now);
+        u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    /// Somebody is there: what was begun because nobody was is to end.
+    pub fn touch(&self) {
+        self.last.store(self.now(), Ordering::Relaxed);
+        self.away.store(false, Ordering::Relaxed);
+        self.disturbed().store(true, Ordering::Relaxed);
+    }
+
+    /// Nobody will be there.
+    pub fn leave(&self) {
+        self.away.store(true, Ordering::Relaxed);
+    }
+
+    /// Something is begun because nobody is there.
+    pub fn calm(&self) {
+        self.disturbed().store(false, Ordering::Relaxed);
+    }
+
+    /// Set when somebody comes; trials and questions to the model that were begun quietly end by it.
+    pub fn disturbed(&self) -> &Arc<AtomicBool> {
+        self.disturbed.get_or_init(Arc::default)
+    }
+
+    /// Milliseconds since somebody was there.
+    pub fn idle(&self) -> u64 {
+        if self.away.load(Ordering::Relaxed) {
+            return u64::MAX;
+        }
+        self.now().saturating_sub(self.last.load(Ordering::Relaxed))
+    }
+}
+
+/// The change of the program under a running world.
+pub trait Ship {
+    /// Asks for another program to go on with the world; it happens between two turns. The error says why it can't be asked for.
+    fn sail(&mut self, program: &str) -> Result<(), String>;
+    /// What came of the latest crossing, a line for each step.
+    fn log(&self) -> Vec<String>;
+}
+
 /// Everything outside that a machine may use. `None` forbids it: the primitive then fails.
 pub struct Host {
     /// Output and input.
@@ -226,6 +303,8 @@ pub struct Host {
     pub model: Option<Box<dyn Model>>,
     /// Where other models come from, if others may be used.
     pub models: Option<ModelSource>,
+    /// Models that were in use before, by their descriptions; kept until they are dropped.
+    pub kept_models: Vec<(String, Box<dyn Model>)>,
     /// The description of the model in use.
     pub model_in_use: String,
     /// Who asks web servers, if they may be asked.
@@ -234,10 +313,14 @@ pub struct Host {
     pub outside: bool,
     /// Set (by a signal handler) to interrupt the running process.
     pub interrupt: Arc<AtomicBool>,
+    /// Rung by whoever sets that, and by work that ends: wakes the machine if it waits.
+    pub bell: Bell,
     /// Command line of the program that the world runs.
     pub arguments: Vec<String>,
     /// The ways in from outside, if there may be any.
     pub doors: Option<Box<dyn crate::doors::Doors>>,
+    /// How another program can go on with the world, if that can be.
+    pub ship: Option<Box<dyn Ship>>,
 }
 
 impl Host {
@@ -247,16 +330,30 @@ impl Host {
             console,
             model: None,
             models: None,
+            kept_models: Vec::new(),
             model_in_use: String::new(),
             web: None,
             outside: true,
             interrupt: Arc::new(AtomicBool::new(false)),
+            bell: Bell::new(),
             arguments: Vec::new(),
             doors: None,
+            ship: None,
         }
     }
 
-    /// Makes the model that a description names the one in use. Nothing is asked of it yet.
+    /// Forgets a model; true if it was there. If it is in use, there is none until another is used.
+    pub fn drop_model(&mut self, description: &str) -> bool {
+        if self.model_in_use == description && self.models.is_some() {
+            self.model_in_use = "none".into();
+            return self.model.take().is_some();
+        }
+        let before = self.kept_models.len();
+        self.kept_models.retain(|(known, _)| known != description);
+        self.kept_models.len() < before
+    }
+
+    /// Makes the model that a description names the one in use. Nothing is asked of it yet. The one before is kept.
     pub fn use_model(&mut self, description: &str) -> Result<(), ModelError> {
         if self.model_in_use == description {
             return Ok(());
@@ -264,7 +361,14 @@ impl Host {
         let Some(models) = &self.models else {
             return Err(ModelError("this program was started without models".into()));
         };
-        self.model = models(description)?;
+        let kept = self.kept_models.iter().position(|(known, _)| known == description);
+        let next = match kept {
+            Some(at) => Some(self.kept_models.remove(at).1),
+            None => models(description)?,
+        };
+        if let Some(before) = std::mem::replace(&mut self.model, next) {
+            self.kept_models.push((std::mem::take(&mut self.model_in_use), before));
+        }
         self.model_in_use = description.to_owned();
         Ok(())
     }

@@ -10,6 +10,7 @@
 //! | `objects` | objects as data: slots, names, the bare world |
 //! | `process` | stacks, scheduling, signals, traces |
 //! | `interpreter` | runs code |
+//! | `big` | integers of any size, and long computations with them |
 //! | `native` | compiled code: when it is made, entered, left and dropped |
 //! | `primitives` | what the world can ask of the machine |
 //! | `program` | what a host asks for: evaluation, scripts, image files, forks |
@@ -17,6 +18,7 @@
 //!
 //! The machine does no terminal, network or model I/O itself: see `host`.
 
+mod big;
 pub mod code;
 pub mod doors;
 pub mod host;
@@ -32,13 +34,13 @@ pub mod vm;
 
 // What stands in a room but is known by its own name, in the crate and outside.
 pub use code::debug;
-use code::{block, load, stack_code};
+use code::{block, load, stack_code, stack_write};
 pub use interpreter::errors;
 use layout::symbols;
 use objects::{slots, world};
 pub use primitives::reflect;
 use process::signals;
-pub use process::{legible, scheduling, trace};
+pub use process::{legible, rest, scheduling, trace};
 use program::search;
 pub use program::{audit, difference, evaluate, fork, image_file, script};
 

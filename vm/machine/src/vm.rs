@@ -116,8 +116,12 @@ pub struct Vm {
     pub(crate) primitives: PrimitiveTable,
     /// Files that programs have open.
     pub(crate) descriptors: Descriptors,
+    /// What the system told of files.
+    pub(crate) file_statuses: crate::primitives::FileStatuses,
     /// What the world's scheduler is told from outside.
     pub(crate) signals: crate::signals::Signals,
+    /// Number of the process that thinks because nobody is there.
+    pub(crate) quiet: Option<i64>,
     /// Values that Rust code wants kept and updated over safepoints.
     pub pins: Vec<Value>,
     /// What the world remembers no longer than this machine lives; never part of an image, though its objects may be.
@@ -136,6 +140,8 @@ pub struct Vm {
     pub(crate) polls_done_total: u64,
     /// Programs of the system and questions to servers that the world waits for.
     pub(crate) jobs: crate::primitives::Jobs,
+    /// Long computations with numbers that processes wait for.
+    pub(crate) works: crate::big::Works,
     /// Regular expressions that were compiled.
     pub(crate) regexes: crate::primitives::Regexes,
     /// In a fork: fuel and end of the time of every evaluation.
@@ -214,12 +220,14 @@ impl Vm {
     /// A collection of young space, with everything the machine holds as roots.
     pub fn scavenge(&mut self) {
         self.counters.scavenges += 1;
+        self.gear.moved();
         let mut roots = machine_roots!(self);
         self.heap.scavenge(&mut roots);
     }
 
     /// Does what collection is due. Guest values outside registers, frames and pins are stale afterwards.
     pub fn safepoint(&mut self) {
+        self.gear.moved();
         let mut roots = machine_roots!(self);
         let freed = self.heap.safepoint(&mut roots);
         self.counters.scavenges += 1;
@@ -236,6 +244,7 @@ impl Vm {
 
     /// A full collection.
     pub fn collect_full(&mut self) {
+        self.gear.moved();
         let mut roots = machine_roots!(self);
         self.heap.collect_full(&mut roots);
         self.forget_dead();
@@ -244,6 +253,7 @@ impl Vm {
     /// Replaces references in the whole heap and in everything the machine holds: (from, to).
     pub(crate) fn become_all(&mut self, pairs: &[(ObjectRef, ObjectRef)]) {
         self.drop_compiled();
+        self.gear.moved();
         let mut roots = machine_roots!(self);
         self.heap.become_scan(pairs, &mut roots);
         self.forget_dead();

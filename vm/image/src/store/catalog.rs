@@ -186,7 +186,7 @@ impl Catalog {
             keep: self.keep.into(),
             image_id: identity.image_id,
             fingerprint: identity.fingerprint.into(),
-            version: format::FORMAT_VERSION.into(),
+            version: format::version().into(),
             chunk_shift: identity.chunk_shift.into(),
             zero: [0; 32],
             checksum: [0; 16],

@@ -90,6 +90,15 @@ impl FileStorage {
         Ok(storage)
     }
 
+    /// Goes on with a file that another process has opened for writing, and with its lock: that is held as long as one of the two has it
+    /// open.
+    pub fn adopt(file: File, path: &Path) -> Result<FileStorage, FileError> {
+        crate::guard::without_size_signal();
+        let storage = FileStorage::of(file, path, true);
+        storage.lock_for_writing()?;
+        Ok(storage)
+    }
+
     /// Opens a file for reading, beside at most one writer and any number of readers.
     pub fn open_read_only(path: &Path) -> Result<FileStorage, FileError> {
         let file = OpenOptions::new().read(true).open(path)?;

@@ -17,6 +17,24 @@ use xxhash_rust::xxh3::Xxh3;
 
 /// Version of everything in this file.
 pub const FORMAT_VERSION: u32 = 1;
+
+/// The oldest version that this program reads; what it writes is of its own.
+pub const OLDEST_VERSION: u32 = 1;
+
+/// The version of this program. Tests may have a later one, which differs in its number only: builds for users don't look at that.
+pub fn version() -> u32 {
+    static FOR_TESTS: std::sync::OnceLock<Option<u32>> = std::sync::OnceLock::new();
+    if !cfg!(debug_assertions) {
+        return FORMAT_VERSION;
+    }
+    let asked = || std::env::var("BATOS_TEST_IMAGE_FORMAT").ok().and_then(|text| text.parse().ok());
+    FOR_TESTS.get_or_init(asked).unwrap_or(FORMAT_VERSION)
+}
+
+/// Whether this program reads images of a version.
+pub fn is_known(found: u32) -> bool {
+    (OLDEST_VERSION..=version()).contains(&found)
+}
 /// First bytes of a superblock.
 pub const SUPERBLOCK_MAGIC: [u8; 8] = *b"BATOS\x00IM";
 /// First bytes of a catalog.

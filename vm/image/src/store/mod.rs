@@ -39,6 +39,7 @@ pub use error::{
     CheckpointError, CommitError, CreateError, Damage, HistoryError, Locked, OpenError, RecoveryError,
 };
 pub use file::{FileError, FileStorage, clear_abandoned, name_while_made};
+pub use format::version as format_version;
 pub use history::CommitEntry;
 pub use memory::MemoryStorage;
 pub use open::OpenReport;
@@ -57,6 +58,7 @@ use chunks::ChunkMap;
 use commit::Change;
 use packet::Packet;
 use state::{Shared, State};
+use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::sync::Arc;
 use storage::read_exact_at;
@@ -158,14 +160,44 @@ impl Store {
 
     /// Opens the image in a storage.
     pub fn open_on(storage: Arc<dyn Storage>, options: &OpenOptions) -> Result<Store, OpenError> {
+        let mut store = Store::open_resting(storage, options)?;
+        store.wake();
+        Ok(store)
+    }
+
+    /// The same, but nothing is written in the background before `wake`.
+    pub fn open_resting(storage: Arc<dyn Storage>, options: &OpenOptions) -> Result<Store, OpenError> {
         let (shared, report) = open::load(storage, options)?;
-        let shared = Arc::new(shared);
-        let wanted = options.mode == OpenMode::Write && options.policy.background;
-        let background = if wanted { Background::start(&shared) } else { None };
-        if let Some(background) = &background {
+        Ok(Store { shared: Arc::new(shared), report, background: None })
+    }
+
+    /// Finishes what is written in the background, and begins nothing more until `wake`: another process may be about to go on with
+    /// the file.
+    pub fn rest(&mut self) {
+        self.background = None;
+    }
+
+    /// From now on checkpoints are made in the background, if this is a writer that wants that.
+    pub fn wake(&mut self) {
+        if self.background.is_some() || !self.shared.policy.background || self.is_read_only() {
+            return;
+        }
+        self.background = Background::start(&self.shared);
+        if let Some(background) = &self.background {
             background.request(Request::Trim);
         }
-        Ok(Store { shared, report, background })
+    }
+
+    /// Has a checkpoint made in the background: what it writes is of this program's format.
+    pub fn renew(&self) {
+        if let Some(background) = &self.background {
+            background.request(Request::Checkpoint);
+        }
+    }
+
+    /// The file, if there is one, to be handed to another process.
+    pub fn file(&self) -> Option<std::io::Result<OwnedFd>> {
+        Some(self.shared.storage.descriptor()?.try_clone_to_owned())
     }
 
     /// What was noticed while opening.

@@ -58,7 +58,7 @@ pub(crate) fn read_slot(storage: &dyn Storage, slot: u64) -> Result<Slot, OpenEr
     };
     let sealed = block.checksum == superblock_checksum(&bytes);
     let found = block.version.to_native();
-    if found != format::FORMAT_VERSION {
+    if !format::is_known(found) {
         return Ok(Slot::Version { found, sealed });
     }
     let sound = sealed
@@ -155,8 +155,8 @@ pub(crate) fn read_roots(storage: &dyn Storage, fingerprint: u64) -> Result<Root
             Slot::Good(block) => good.push((slot, block)),
             Slot::Bad(bad) => damage = Some(bad),
             // A later program wrote here. The other superblock may be ours, but it is not the newest state.
-            Slot::Version { found, sealed: true } if found > format::FORMAT_VERSION => {
-                return Err(OpenError::Version { found, known: format::FORMAT_VERSION });
+            Slot::Version { found, sealed: true } if found > format::version() => {
+                return Err(OpenError::Version { found, known: format::version() });
             }
             Slot::Version { found, .. } => version = Some(found),
             Slot::Foreign => foreign += 1,
@@ -165,7 +165,7 @@ pub(crate) fn read_roots(storage: &dyn Storage, fingerprint: u64) -> Result<Root
     good.sort_by_key(|(_, block)| std::cmp::Reverse(block.epoch.to_native()));
     let Some((_, newest)) = good.first() else {
         return Err(match (version, damage) {
-            (Some(found), _) => OpenError::Version { found, known: format::FORMAT_VERSION },
+            (Some(found), _) => OpenError::Version { found, known: format::version() },
             (None, Some(damage)) => OpenError::Damaged { damage },
             (None, None) => {
                 debug_assert_eq!(foreign, 2);

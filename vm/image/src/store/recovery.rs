@@ -120,7 +120,7 @@ fn catalog_at(
     }
     let Some(header) = CatalogHeader::read(&bytes).filter(|header| {
         header.magic == format::CATALOG_MAGIC
-            && header.version.to_native() == format::FORMAT_VERSION
+            && format::is_known(header.version.to_native())
             && header.fingerprint.to_native() == fingerprint
             && (13..=20).contains(&header.chunk_shift.to_native())
             && offset.checked_add(header.length.to_native()).is_some_and(|end| end <= length)

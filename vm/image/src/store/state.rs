@@ -308,7 +308,7 @@ pub(crate) fn write_failure(offset: u64, error: io::Error) -> CheckpointError {
 pub(crate) fn superblock_page(identity: &Identity, catalog: &Catalog, checksum: [u8; 16]) -> Vec<u8> {
     let mut block = Superblock {
         magic: format::SUPERBLOCK_MAGIC,
-        version: format::FORMAT_VERSION.into(),
+        version: format::version().into(),
         chunk_shift: identity.chunk_shift.into(),
         image_id: identity.image_id,
         fingerprint: identity.fingerprint.into(),

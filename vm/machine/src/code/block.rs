@@ -64,9 +64,14 @@ impl Vm {
         if register == 255 {
             return self.nil();
         }
-        let at = base + register as usize;
+        self.marker_at(base + register as usize)
+    }
+
+    /// The home marker in a register of the stack, made when first asked for.
+    pub(crate) fn marker_at(&mut self, at: usize) -> Value {
+        let nil = self.nil();
         let marker = self.stack_at(at);
-        if marker != self.nil() {
+        if marker != nil {
             return marker;
         }
         let map = self.heap.known.home_map;
@@ -76,7 +81,7 @@ impl Vm {
     }
 
     /// The open cell on a register, made when first asked for.
-    fn open_cell(&mut self, index: usize) -> Value {
+    pub(crate) fn open_cell(&mut self, index: usize) -> Value {
         if let Some(cell) = self.process().open_cell(index as u32) {
             return cell;
         }

@@ -225,6 +225,7 @@ impl Vm {
             answers_self,
             is_counted: self.calls_of(method).is_some(),
             native: 0,
+            native_number: 0,
             resumes: std::ptr::null(),
         };
         self.quicken(&mut code);

@@ -13,12 +13,14 @@
 //! | `quicken` | code as it runs, from code as it is kept |
 //! | `debug` | positions and names of locals |
 //! | `stack_code` | byte codes of the Self VM as source text |
+//! | `stack_write` | source text as byte codes of the Self VM |
 
 pub mod block;
 pub mod debug;
 pub mod load;
 pub mod quicken;
 pub mod stack_code;
+pub mod stack_write;
 
 use std::ptr::NonNull;
 
@@ -277,6 +279,8 @@ pub struct Code {
     pub is_counted: bool,
     /// Address of its compiled code, or 0.
     pub native: u64,
+    /// The number of its compiled code, if it has any.
+    pub native_number: u32,
     /// For each instruction the number of the entry of its compiled code, or 0.
     pub resumes: *const u16,
 }

@@ -185,7 +185,7 @@ fn floats(heap: &Heap, x: Value, y: Value) -> Option<(f64, f64)> {
 
 impl Vm {
     /// What the handlers leave: floats beside integers, boxed floats, results that need a box; else the send.
-    fn arithmetic_step(&mut self, i: Instr) -> Step {
+    pub(crate) fn arithmetic_step(&mut self, i: Instr) -> Step {
         let op = plain(i.op);
         let x = self.register(i.b);
         let y = match op {

@@ -330,7 +330,7 @@ pub(super) fn return_home(vm: &mut Vm, s: State, i: Instr) -> Next {
 
 impl Vm {
     /// A register of the running frame.
-    pub(super) fn register(&mut self, r: u8) -> Value {
+    pub(crate) fn register(&mut self, r: u8) -> Value {
         let base = self.frame().base as usize;
         self.stack_at(base + r as usize)
     }

@@ -193,6 +193,10 @@ impl Vm {
                 Step::Go
             }
             Ok(Reply::Step(step)) => step,
+            Ok(Reply::Again) => {
+                self.frame().pc -= 2;
+                self.look_around()
+            }
             Err(failure) => {
                 let error = self.intern(failure.text.as_bytes()).value();
                 self.set_register(i.a, error);
@@ -219,6 +223,10 @@ impl Vm {
                 Step::Go
             }
             Ok(Reply::Step(step)) => step,
+            Ok(Reply::Again) => {
+                self.frame().pc -= 1;
+                self.look_around()
+            }
             Err(failure) => {
                 let fail_block = if has_fail { Some(self.stack_at(window + 1 + argc)) } else { None };
                 self.primitive_failed(&failure.text, site.selector, window, fail_block, i.a)

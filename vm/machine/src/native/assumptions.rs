@@ -27,17 +27,25 @@ impl Vm {
     /// An object's slots change, or a parent of it: what was compiled through it is dropped.
     pub(crate) fn drop_compiled_through(&mut self, object: ObjectRef) {
         for number in self.gear.by_object.remove(&object).unwrap_or_default() {
-            self.gear.counts.dropped += 1;
-            self.drop_native(number);
+            self.drop_changed(number);
         }
     }
 
     /// Anything may have changed: everything is dropped.
     pub(crate) fn drop_compiled(&mut self) {
         for number in 0..self.gear.natives.len() as u32 {
-            self.drop_native(number);
+            self.drop_changed(number);
         }
         self.gear.by_object.clear();
+    }
+
+    /// Drops code through no fault of its own: it may be compiled as often as before.
+    fn drop_changed(&mut self, number: u32) {
+        let Some(native) = self.gear.natives.get(number as usize).and_then(Option::as_ref) else { return };
+        let key = native.code as u64;
+        self.gear.compilations.remove(&key);
+        self.gear.counts.dropped += 1;
+        self.drop_native(number);
     }
 
     /// The code table is about to be emptied: what was known of codes by their address is forgotten.
@@ -60,8 +68,7 @@ impl Vm {
             .map(|(number, _)| number)
             .collect();
         for number in dead {
-            self.gear.counts.dropped += 1;
-            self.drop_native(number);
+            self.drop_changed(number);
         }
         let heap = &self.heap;
         self.gear.by_object.retain(|object, _| heap.is_live(*object));

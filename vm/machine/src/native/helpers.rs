@@ -2,6 +2,8 @@
 
 use batos_image::value::Value;
 
+use crate::block::block_element;
+use crate::code::Code;
 use crate::primitives::{Call, Quick, Reply};
 use crate::vm::Vm;
 
@@ -63,14 +65,49 @@ pub(super) extern "C" fn quick(machine: *mut Vm, index: u64, window: u64) -> u64
     }
 }
 
-/// Makes a block in the running frame.
-pub(super) extern "C" fn make_block(machine: *mut Vm, site: u64) -> u64 {
+/// Makes a block of a literal: with its code, and room for what it captures.
+pub(super) extern "C" fn new_block(machine: *mut Vm, code: u64, site: u64) -> u64 {
+    // SAFETY: as above; compiled code names living code, and its own literals.
+    let (vm, site) = unsafe { (of(machine), &(&(*(code as *const Code)).blocks)[site as usize]) };
+    let count = block_element::CAPTURES + site.captures.len();
+    let block = vm.heap.alloc_indexed(site.map, 0, count, Value::ZERO);
+    vm.heap.set_item(block, block_element::CODE, site.code.value());
+    note_collection(vm);
+    block.value().bits()
+}
+
+/// The stack index of a register by its address.
+fn stack_index(vm: &mut Vm, place: u64) -> usize {
+    (place - vm.process().stack.as_ptr() as u64) as usize / size_of::<Value>()
+}
+
+/// The open cell on a register.
+pub(super) extern "C" fn open_cell(machine: *mut Vm, place: u64) -> u64 {
     // SAFETY: as above.
     let vm = unsafe { of(machine) };
-    let frame = *vm.frame();
-    let block = vm.make_block(frame.code, site as usize, frame.base as usize);
+    let index = stack_index(vm, place);
+    let cell = vm.open_cell(index);
     note_collection(vm);
-    block.bits()
+    cell.bits()
+}
+
+/// The home marker in a register.
+pub(super) extern "C" fn home_marker(machine: *mut Vm, place: u64) -> u64 {
+    // SAFETY: as above.
+    let vm = unsafe { of(machine) };
+    let index = stack_index(vm, place);
+    let marker = vm.marker_at(index);
+    note_collection(vm);
+    marker.bits()
+}
+
+/// Closes the open cells on a register and those above.
+pub(super) extern "C" fn close_cells(machine: *mut Vm, place: u64) -> u64 {
+    // SAFETY: as above.
+    let vm = unsafe { of(machine) };
+    let index = stack_index(vm, place);
+    vm.close_cells(index);
+    0
 }
 
 /// Makes a cell.

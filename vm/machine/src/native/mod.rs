@@ -2,92 +2,55 @@
 //!
 //! | file | what it holds |
 //! | --- | --- |
-//! | `mod` | the modes; counting, entering, leaving, learning |
+//! | `mode` | when methods are compiled, and how compiled code is tested |
+//! | `mod` | what is kept; counting what runs |
+//! | `compile` | compiling, installing, dropping |
+//! | `run` | entering and leaving; steps that the machine takes for compiled code |
+//! | `learn` | what failed checks teach |
 //! | `assumptions` | what compiled code takes for granted, and what ends that |
 //! | `snapshot` | a method and what its sites met, as the compiler wants them |
 //! | `helpers` | what compiled code asks of the machine |
 //!
 //! Compiled code is entered where the interpreter meets the instruction `COMPILED`, which stands in the place of another at a method's
 //! beginning, at loops' heads, and behind calls. It keeps no state: when it comes back, frames and stack are as the interpreter
-//! would have left them, and the answer says why. Nothing is compiled or dropped while it runs, since it asks for nothing that
-//! could; so dropping takes code away at once.
+//! would have left them, and the answer says why. What it asks the machine to do may drop it: then it comes back at its next chance, and
+//! its memory is given back when no compiled code runs.
 //!
 //! Invariant: an instruction `COMPILED` has an entry of living compiled code, whose own list holds the operation it stands for.
 
 mod assumptions;
+mod compile;
 mod helpers;
+mod learn;
+pub mod mode;
+mod run;
 mod snapshot;
 
-use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::time::Instant;
 
-use batos_image::value::{ObjectRef, Value};
-use batos_jit::input::{Method, seen};
-use batos_jit::layout::{Context, Layout, status};
-use batos_jit::{Compiled, Compiler, Stop};
-use batos_lang::code::op::{Instr, Op};
+use batos_image::value::ObjectRef;
+use batos_jit::layout::Context;
+use batos_jit::{Compiled, Compiler, Piece};
+use batos_lang::code::op::Op;
 
 use crate::code::quicken::internal;
 use crate::code::{Code, HitKind};
 use crate::process::Frame;
-use crate::vm::{Step, Vm};
+use crate::vm::{Exit, Vm};
 
-/// When methods are compiled.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Mode {
-    /// Never.
-    Off,
-    /// When they are found running often.
-    On,
-    /// When they are found running at all, with many safepoints: for tests.
-    Sync,
-}
+pub use mode::{Choice, Mode, Trial, choose, chosen, is_possible};
 
-impl Mode {
-    /// The mode of this name.
-    pub fn from_name(name: &str) -> Option<Mode> {
-        Some(match name {
-            "off" => Mode::Off,
-            "on" => Mode::On,
-            "sync" => Mode::Sync,
-            _ => return None,
-        })
-    }
-}
-
-/// What was chosen, as a number: 0 nothing yet.
-static CHOSEN: AtomicU8 = AtomicU8::new(0);
-
-/// Chooses the mode for machines made from now on.
-pub fn choose(mode: Mode) {
-    CHOSEN.store(mode as u8 + 1, Ordering::Relaxed);
-}
-
-/// The mode that was chosen, else that of the environment (`BATOS_JIT`), else nothing is compiled.
-fn chosen() -> Mode {
-    match CHOSEN.load(Ordering::Relaxed) {
-        0 => std::env::var("BATOS_JIT").ok().and_then(|name| Mode::from_name(&name)).unwrap_or(Mode::Off),
-        1 => Mode::Off,
-        2 => Mode::On,
-        _ => Mode::Sync,
-    }
-}
-
-/// Times that a method is found running before it is compiled.
-const WARM: u32 = 2;
 /// Frames below the running one that are counted, too.
 const SEEN_CALLERS: usize = 3;
 /// Times that an exit which was not expected is taken before the method is compiled anew.
 const MOST_EXITS: u32 = 40;
 /// Times that a method is compiled.
 const MOST_COMPILATIONS: u32 = 8;
-/// Frames that compiled code may push without asking, beyond what it looks for.
-const FRAMES: usize = 64;
-/// Of those, what inlined activations may need at an exit.
-const SPARE: usize = 24;
-/// Safepoints between looks in the mode for tests.
-const SYNC_SLICE: u32 = 17;
+/// Of the time that a program has run, the part that compiling may take is one in so many.
+const BUDGET: u128 = 6;
+/// Microseconds of compiling beyond that, at first.
+const CREDIT: u128 = 2_000;
 
 /// Counts of what the compiler did.
 #[derive(Clone, Copy, Default, Debug)]
@@ -100,8 +63,18 @@ pub struct Counts {
     pub dropped: u64,
     /// Times it was entered from the interpreter.
     pub entered: u64,
-    /// Times a guard failed.
+    /// Times that it was left because a check failed.
     pub exits: u64,
+    /// Of these, at checks that it was not made to fail at: they lead to new compilations.
+    pub surprises: u64,
+    /// Times that it was left at a safepoint.
+    pub polls: u64,
+    /// Times that it was left for something that is not compiled.
+    pub left: u64,
+    /// Instructions that the machine did for it.
+    pub steps: u64,
+    /// Of these, those after which it did not go on in place.
+    pub away: u64,
     /// Microseconds spent compiling.
     pub micros: u64,
 }
@@ -126,6 +99,22 @@ pub struct Gear {
     compiler: Option<Compiler>,
     context: Option<Box<Context>>,
     natives: Vec<Option<Native>>,
+    /// Code that was dropped while compiled code ran: given back when none runs.
+    limbo: Vec<Piece>,
+    /// Activations of compiled code on the host's stack.
+    depth: u32,
+    /// Changes when objects may have moved, or compiled code was dropped.
+    epoch: u64,
+    /// A step wants to go to the host.
+    leaving: Option<Exit>,
+    /// When something was counted first.
+    since: Option<Instant>,
+    trial: Trial,
+    drops_in: u32,
+    /// Why compiled code was left unexpectedly, and how often.
+    reasons: BTreeMap<&'static str, u64>,
+    log: bool,
+    perf_map: bool,
     by_object: HashMap<ObjectRef, Vec<u32>>,
     arithmetic: HashMap<(u64, u32), u8>,
     compilations: HashMap<u64, u32>,
@@ -140,7 +129,34 @@ pub struct Gear {
 impl Gear {
     /// For a new machine.
     pub fn new() -> Gear {
-        Gear { mode: Some(chosen()), ..Gear::default() }
+        let Choice { mode, trial, log, perf_map } = chosen();
+        let mode = if is_possible() { mode } else { Mode::Off };
+        Gear { mode: Some(mode), trial, log, perf_map, drops_in: trial.drop, ..Gear::default() }
+    }
+
+    /// Compiles from now on as this says.
+    pub fn set(&mut self, mode: Mode, trial: Trial) {
+        self.mode = Some(if is_possible() { mode } else { Mode::Off });
+        (self.trial, self.drops_in) = (trial, trial.drop);
+    }
+
+    /// When methods are compiled.
+    pub fn mode(&self) -> Mode {
+        self.mode.unwrap_or(Mode::Off)
+    }
+
+    /// Values in variables of compiled code that waits may be wrong from now on.
+    pub(crate) fn moved(&mut self) {
+        self.epoch += 1;
+    }
+
+    /// May another method be compiled now? What runs for a short time is not worth much compiling.
+    fn can_afford(&mut self) -> bool {
+        if self.mode == Some(Mode::Sync) {
+            return true;
+        }
+        let ran = self.since.get_or_insert_with(Instant::now).elapsed().as_micros();
+        u128::from(self.counts.micros) <= CREDIT + ran / BUDGET
     }
 
     fn is_on(&self) -> bool {
@@ -151,13 +167,38 @@ impl Gear {
     pub fn bytes(&self) -> usize {
         self.compiler.as_ref().map_or(0, Compiler::bytes)
     }
+
+    /// Everything that is counted, by name.
+    pub fn rows(&self) -> Vec<(&'static str, u64)> {
+        let c = &self.counts;
+        vec![
+            ("compilations", c.compiled),
+            ("refusals", c.refused),
+            ("methods", self.natives.iter().flatten().count() as u64),
+            ("bytes", self.bytes() as u64),
+            ("microseconds", c.micros),
+            ("changes", c.dropped),
+            ("entries", c.entered),
+            ("exits", c.exits),
+            ("surprises", c.surprises),
+            ("safepoints", c.polls),
+            ("returns", c.left),
+            ("steps", c.steps),
+            ("stepsAway", c.away),
+        ]
+    }
+
+    /// Why compiled code was left unexpectedly, and how often.
+    pub fn reasons(&self) -> Vec<(&'static str, u64)> {
+        self.reasons.iter().map(|(why, count)| (*why, *count)).collect()
+    }
 }
 
 impl Vm {
     /// Safepoints until the next look around.
     pub(crate) fn slice(&self) -> u32 {
         if self.gear.mode == Some(Mode::Sync) {
-            SYNC_SLICE.min(self.settings.slice)
+            self.gear.trial.slice.min(self.settings.slice)
         } else {
             self.settings.slice
         }
@@ -168,9 +209,17 @@ impl Vm {
         if !self.gear.is_on() || !self.settings.caches {
             return;
         }
+        if self.gear.trial.drop > 0 {
+            self.gear.drops_in = self.gear.drops_in.saturating_sub(1);
+            if self.gear.drops_in == 0 {
+                self.gear.drops_in = self.gear.trial.drop;
+                self.drop_compiled();
+            }
+        }
         let frames = &self.process().frames;
         let seen: Vec<Frame> = frames.iter().rev().take(1 + SEEN_CALLERS).copied().collect();
-        let warm = if self.gear.mode == Some(Mode::Sync) { 1 } else { WARM };
+        let sync = self.gear.mode == Some(Mode::Sync);
+        let warm = if sync { 1 } else { self.gear.trial.threshold };
         for frame in seen {
             // SAFETY: frames name living code.
             let has_native = unsafe { (*frame.code).native != 0 };
@@ -180,287 +229,20 @@ impl Vm {
             }
             let heat = self.gear.heat.entry(key).or_insert(0);
             *heat += 1;
-            if *heat >= warm {
+            if *heat >= warm && self.gear.can_afford() {
                 self.compile(&frame);
             }
         }
     }
 
-    fn layout(&mut self, number: u32) -> Layout {
-        let context = self.gear.context.get_or_insert_with(|| {
-            Box::new(Context {
-                top: 0,
-                first: 0,
-                end: 0,
-                stack: 0,
-                stack_end: 0,
-                process: 0,
-                polls: 0,
-                machine: 0,
-            })
-        });
-        let context = &raw mut **context as u64;
-        let known = &self.heap.known;
-        let bits = |map: batos_image::value::MapRef| (map.offset() >> 3) as u32;
-        Layout {
-            number,
-            context,
-            base: self.heap.base_address(),
-            cards: self.heap.cards_address(),
-            nil: known.nil.bits(),
-            true_: known.true_.bits(),
-            false_: known.false_.bits(),
-            int_map: bits(known.small_int_map),
-            float_map: bits(known.float_map),
-            open_cell_map: bits(known.open_cell_map),
-            cell_map: bits(known.cell_map),
-            code_entry: std::mem::offset_of!(Code, native) as i32,
-            code_resume: std::mem::offset_of!(Code, resumes) as i32,
-            box_float: helpers::box_float as *const () as u64,
-            primitive: helpers::primitive as *const () as u64,
-            quick: helpers::quick as *const () as u64,
-            make_block: helpers::make_block as *const () as u64,
-            new_cell: helpers::new_cell as *const () as u64,
-        }
-    }
-
-    /// Compiles the code of a frame.
-    fn compile(&mut self, frame: &Frame) {
-        let key = frame.code as u64;
-        self.gear.heat.remove(&key);
-        let times = self.gear.compilations.entry(key).or_insert(0);
-        *times += 1;
-        if *times > MOST_COMPILATIONS {
-            self.gear.refused.insert(key);
-            return;
-        }
-        if self.gear.compiler.is_none() {
-            self.gear.compiler = Compiler::new(cfg!(debug_assertions));
-        }
-        let number = match self.gear.natives.iter().position(Option::is_none) {
-            Some(free) => free,
-            None => {
-                self.gear.natives.push(None);
-                self.gear.natives.len() - 1
-            }
-        };
-        let started = std::time::Instant::now();
-        let layout = self.layout(number as u32);
-        let Some(mut compiler) = self.gear.compiler.take() else {
-            self.gear.mode = Some(Mode::Off);
-            return;
-        };
-        let base = frame.base as usize;
-        let registers = &self.process().stack[base..base + frame.registers()];
-        let hints = registers.iter().map(|v| (v.bits() & 3) as u8).collect();
-        let library = snapshot::Snapshots::new(self);
-        let method: Option<Rc<Method>> = library.root(frame.code, hints);
-        let compiled = match &method {
-            // A panic in the compiler loses this compilation, and nothing else.
-            Some(method) => std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-                compiler.compile(method, &layout, &library, false)
-            }))
-            .unwrap_or(Err(Stop::Refused("the compiler gave up"))),
-            None => Err(Stop::Refused("it is no method")),
-        };
-        let objects = compiled.as_ref().map(|compiled| library.objects(compiled)).unwrap_or_default();
-        self.gear.compiler = Some(compiler);
-        self.gear.counts.micros += started.elapsed().as_micros() as u64;
-        match compiled {
-            Ok(compiled) => {
-                self.gear.counts.compiled += 1;
-                self.install(number, frame.code, compiled, objects);
-            }
-            Err(_) => {
-                self.gear.counts.refused += 1;
-                self.gear.refused.insert(key);
-            }
-        }
-    }
-
-    /// Puts compiled code in the place of the interpreter's.
-    fn install(&mut self, number: usize, code: *const Code, compiled: Compiled, objects: Vec<ObjectRef>) {
-        // SAFETY: the frame's code lives; nobody holds a reference to it here.
-        let target = unsafe { &mut *code.cast_mut() };
-        let mut resumes = vec![0_u16; target.instrs.len()].into_boxed_slice();
-        let mut operations = vec![];
-        for (entry, pc) in compiled.entries.iter().enumerate() {
-            let at = *pc as usize;
-            if entry > 0 {
-                resumes[at] = entry as u16;
-            }
-            let before = at.checked_sub(1).and_then(|at| target.instrs.get(at)).map(|i| i.op);
-            if before.is_some_and(reads_next) || target.instrs[at].op == internal::COMPILED {
-                continue;
-            }
-            operations.push((*pc, target.instrs[at].op));
-            target.instrs[at].op = internal::COMPILED;
-        }
-        target.native = compiled.address;
-        target.resumes = resumes.as_ptr();
-        self.assume(number as u32, &compiled, &objects);
-        let counts = vec![0; compiled.exits.len()];
-        self.gear.natives[number] = Some(Native { code, compiled, counts, operations, resumes, objects });
-    }
-
-    /// Takes compiled code away.
-    fn drop_native(&mut self, number: u32) {
-        let Some(native) = self.gear.natives.get_mut(number as usize).and_then(Option::take) else { return };
-        // SAFETY: code is dropped after what was compiled from it (see `drop_dead_natives`); nobody holds a reference to it here.
-        let code = unsafe { &mut *native.code.cast_mut() };
-        for (pc, op) in &native.operations {
-            code.instrs[*pc as usize].op = *op;
-        }
-        debug_assert!(std::ptr::eq(code.resumes, native.resumes.as_ptr()));
-        code.native = 0;
-        code.resumes = std::ptr::null();
-        if let Some(compiler) = &mut self.gear.compiler {
-            compiler.free(native.compiled.piece);
-        }
-    }
-
     /// The operation that `COMPILED` stands for at a position of code.
     pub(crate) fn interpreted(&self, code: *const Code, at: usize) -> u8 {
-        let native = self.gear.natives.iter().flatten().find(|native| std::ptr::eq(native.code, code));
+        // SAFETY: frames name living code.
+        let number = unsafe { (*code).native_number } as usize;
+        let native = self.gear.natives.get(number).and_then(Option::as_ref);
+        let native = native.filter(|native| std::ptr::eq(native.code, code));
         let operation = native.and_then(|n| n.operations.iter().find(|(pc, _)| *pc as usize == at));
         operation.map_or(internal::NOP, |(_, op)| *op)
-    }
-
-    /// Runs compiled code from the top frame's instruction on, until it comes back.
-    pub(crate) fn run_compiled(&mut self) -> Step {
-        let frame = *self.frame();
-        // SAFETY: the frame's code lives; `resumes` has an entry for each of its instructions while there is compiled code.
-        let (address, entry) = unsafe {
-            let code = &*frame.code;
-            if code.native == 0 || code.resumes.is_null() {
-                self.gear.skip = true;
-                return Step::Go;
-            }
-            (code.native, u64::from(*code.resumes.add(frame.pc as usize)))
-        };
-        let polls = i64::from(self.polls);
-        let machine: *mut Vm = self;
-        let process = self.process();
-        process.frames.reserve(FRAMES);
-        let (first, count) = (process.frames.as_mut_ptr(), process.frames.len());
-        // SAFETY: within the vector's capacity, and its stack.
-        let (top, end, window) = unsafe {
-            (
-                first.add(count - 1),
-                first.add(process.frames.capacity() - SPARE),
-                process.stack.as_mut_ptr().add(frame.base as usize),
-            )
-        };
-        let stack = process.stack.as_mut_ptr() as u64;
-        let stack_end = stack + 8 * process.stack.len() as u64;
-        let object = process.object.value().bits();
-        let (Some(context), Some(_)) = (&mut self.gear.context, &self.gear.compiler) else {
-            self.gear.skip = true;
-            return Step::Go;
-        };
-        **context = Context {
-            top: top as u64,
-            first: first as u64,
-            end: end as u64,
-            stack,
-            stack_end,
-            process: object,
-            polls,
-            machine: machine as u64,
-        };
-        self.gear.counts.entered += 1;
-        // SAFETY: the code was made by this compiler for this machine and is dropped by `drop_native` only; the context describes the
-        // running process, `window` is its top frame's. Helpers use the machine by the pointer in the context meanwhile.
-        let answer = unsafe {
-            match &(*machine).gear.compiler {
-                Some(compiler) => compiler.run(address, window as u64, entry),
-                None => status::GO,
-            }
-        };
-        self.polls = self.gear.context.as_ref().map_or(0, |c| c.polls.clamp(-1, i64::from(i32::MAX)) as i32);
-        self.sync_frames();
-        let (base, registers) = (self.frame().base as usize, self.frame().registers());
-        let process = self.process();
-        if !process.reserve(base, registers) {
-            // Inlined activations may stand a little above the limit, whose end the next call finds.
-            process.stack.resize(base + registers + crate::process::STACK_SLACK, Value::ZERO);
-        }
-        match answer & 3 {
-            status::EXIT => {
-                self.left_at((answer >> 32) as u32, (answer as u32 >> 2) as usize);
-                let frame = *self.frame();
-                self.gear.skip = frame.code().instrs[frame.pc as usize].op == internal::COMPILED;
-                Step::Go
-            }
-            status::POLL => self.look_around(),
-            _ => Step::Go,
-        }
-    }
-
-    /// The vector of frames learns how many there are.
-    fn sync_frames(&mut self) {
-        let Some(context) = &self.gear.context else { return };
-        let (top, first) = (context.top, context.first);
-        let count = (top - first) as usize / size_of::<Frame>() + 1;
-        // SAFETY: compiled code has written a record for each, within the capacity that it was told.
-        unsafe { self.process().frames.set_len(count) };
-    }
-
-    /// A guard failed: what arithmetic met is remembered, and code whose guards fail often is compiled anew.
-    fn left_at(&mut self, number: u32, exit: usize) {
-        self.gear.counts.exits += 1;
-        let frame = *self.frame();
-        let pc = frame.pc;
-        let i = self.plain_instruction(frame.code, pc as usize);
-        if let Some(met) = self.arithmetic_met(i) {
-            let known = self.gear.arithmetic.entry((frame.code as u64, pc)).or_insert(0);
-            *known |= met;
-        }
-        let Some(native) = self.gear.natives.get_mut(number as usize).and_then(Option::as_mut) else {
-            return;
-        };
-        let counted = native.compiled.exits.get(exit).is_some_and(|exit| exit.counted);
-        let Some(count) = native.counts.get_mut(exit).filter(|_| counted) else { return };
-        *count += 1;
-        let key = native.code as u64;
-        if *count >= MOST_EXITS && self.gear.compilations.get(&key).is_none_or(|n| *n < MOST_COMPILATIONS) {
-            self.drop_native(number);
-            self.gear.heat.insert(key, WARM);
-        }
-    }
-
-    /// What the operands of an arithmetic instruction of the running frame are.
-    fn arithmetic_met(&mut self, i: Instr) -> Option<u8> {
-        use Op::{Add, AddInt, Div, Eq, Ge, Gt, Le, Lt, Mod, Mul, Ne, Sub, SubInt};
-        let op = Op::from_u8(i.op)?;
-        let base = self.frame().base as usize;
-        let x = self.stack_at(base + usize::from(i.b));
-        let y = match op {
-            AddInt | SubInt => Value::ZERO,
-            Add | Sub | Mul | Div | Mod | Lt | Le | Gt | Ge | Eq | Ne => {
-                self.stack_at(base + usize::from(i.c))
-            }
-            _ => return None,
-        };
-        let place = (self.frame().code as u64, self.frame().pc);
-        let known = self.gear.arithmetic.get(&place).copied().unwrap_or(0);
-        Some(match (x.is_int(), y.is_int(), x.is_float(), y.is_float()) {
-            // Small integers that left all the same were too large.
-            (true, true, ..) if known & seen::INTS != 0 => seen::OTHER,
-            (true, true, ..) => seen::INTS,
-            (.., true, true) => seen::FLOATS,
-            (true, _, _, true) | (_, true, true, _) => seen::MIXED,
-            _ => seen::OTHER,
-        })
-    }
-
-    /// An instruction as it is kept in the image.
-    fn plain_instruction(&self, code: *const Code, at: usize) -> Instr {
-        // SAFETY: callers name code of a frame.
-        let method = unsafe { (*code).method };
-        let bytes = self.heap.item(method, crate::code::method_element::BYTECODE).as_ref();
-        let bytes = bytes.map(|r| self.heap.bytes(r)).unwrap_or_default();
-        bytes.as_chunks::<8>().0.get(at).map_or(Instr::new(Op::Slow, 0, 0, 0, 0), |b| Instr::from_bytes(*b))
     }
 }
 

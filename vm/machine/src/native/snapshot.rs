@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use batos_image::value::ObjectRef;
 use batos_jit::Compiled;
-use batos_jit::input::{Hit, Library, Method, SiteInfo, Target};
+use batos_jit::input::{BlockInfo, Capture, Hit, Library, Method, SiteInfo, Target};
 use batos_lang::code::op::Instr;
 use batos_lang::code::unit::SendKind;
 
@@ -30,9 +30,10 @@ impl<'a> Snapshots<'a> {
     }
 
     /// The method that is compiled, with what its registers hold.
-    pub(super) fn root(&self, code: *const Code, hints: Vec<u8>) -> Option<Rc<Method>> {
+    pub(super) fn root(&self, code: *const Code, hints: Vec<u8>, again: u32) -> Option<Rc<Method>> {
         let mut method = self.read(code)?;
         method.hints = hints;
+        method.again = again;
         Some(Rc::new(method))
     }
 
@@ -61,6 +62,24 @@ impl<'a> Snapshots<'a> {
             });
             registers.chain([0]).collect()
         });
+        let ready = |method: ObjectRef| {
+            let number = heap.item(method, method_element::NUMBER).as_int()?;
+            self.vm.codes.get(usize::try_from(number).ok()?).map(|code| code as u64)
+        };
+        let blocks = code.blocks.iter().map(|block| BlockInfo {
+            code: ready(block.code),
+            map: (block.map.offset() >> 3) as u32,
+            needs_home: block.needs_home,
+            captures: block
+                .captures
+                .iter()
+                .map(|source| match *source {
+                    Source::Register(r) => Capture::Register(r),
+                    Source::Open(r) => Capture::Open(r),
+                    Source::Capture(n) => Capture::Capture(n),
+                })
+                .collect(),
+        });
         let numbers = (0..heap.length(code.literals)).map(|i| {
             let literal = heap.item(code.literals, i);
             if literal.is_int() || literal.is_float() { literal.bits() } else { 1 }
@@ -80,8 +99,11 @@ impl<'a> Snapshots<'a> {
             locals,
             open,
             captured: captured.collect(),
+            is_block: code.kind == CodeKind::Block,
+            blocks: blocks.collect(),
             arithmetic: arithmetic.map(|((_, pc), met)| (*pc, *met)).collect(),
             hints: vec![],
+            again: 0,
         })
     }
 
@@ -96,6 +118,7 @@ impl<'a> Snapshots<'a> {
             argc: site.argc,
             base: site.base,
             primitive: may_try.then_some(site.primitive),
+            plain,
             hits: if plain { hits.collect() } else { vec![] },
         }
     }

@@ -1,19 +1,10 @@
 //! The doors of the program, for the world's `bridge`. Forks have none.
 
-use std::sync::atomic::Ordering;
-use std::time::{Duration, Instant};
-
 use batos_image::value::Value;
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use super::{Call, Entry, FORBIDDEN, Failure, Outcome, Reply, int};
+use super::{Call, Entry, FORBIDDEN, Failure, Reply, int};
 use crate::doors::{Doors, Event, SendError};
 use crate::vm::Vm;
-
-/// Longest rest of the world.
-const DAY_MS: i64 = 86_400_000;
-/// How long it is until somebody looks for Ctrl-C.
-const PIECE: Duration = Duration::from_millis(20);
 
 pub(super) const LIST: &[Entry] = &[
     ("_BridgeOpen", 0, |vm, c| {
@@ -57,8 +48,6 @@ pub(super) const LIST: &[Entry] = &[
         let open = vm.host.doors.as_ref().is_some_and(|doors| doors.is_open());
         vm.reply_bool(open)
     }),
-    // Rests for the receiver's milliseconds, or until something waits at the doors or somebody interrupts.
-    ("_BridgeRest", 0, rest),
     ("_BridgeIsWaiting", 0, |vm, _| {
         let waits = vm.host.doors.as_ref().is_some_and(|doors| doors.is_waiting());
         vm.reply_bool(waits)
@@ -74,7 +63,7 @@ pub(super) const LIST: &[Entry] = &[
         let (message, reason) = match incoming.event {
             Event::Said(bytes) => match vm.reply_bytes(&bytes)? {
                 Reply::Value(message) => (message, nil),
-                Reply::Step(_) => (nil, nil),
+                Reply::Step(_) | Reply::Again => (nil, nil),
             },
             Event::Gone(reason) => (nil, vm.intern(reason.as_bytes()).value()),
             Event::Kept(bytes, reason) => match vm.reply_bytes(&bytes)? {
@@ -82,7 +71,7 @@ pub(super) const LIST: &[Entry] = &[
                     failure = reason;
                     (kept, vm.intern(b"kept").value())
                 }
-                Reply::Step(_) => (nil, nil),
+                Reply::Step(_) | Reply::Again => (nil, nil),
             },
             Event::Room => (vm.boolean(true), nil),
         };
@@ -123,34 +112,6 @@ pub(super) const LIST: &[Entry] = &[
         Ok(Reply::Value(vm.receiver(c)))
     }),
 ];
-
-/// In short pieces, so that Ctrl-C is noticed.
-fn rest(vm: &mut Vm, call: &Call) -> Outcome {
-    let most = Duration::from_millis(int(vm.receiver(call))?.clamp(0, DAY_MS) as u64);
-    let end = Instant::now() + most;
-    doors(vm)?;
-    loop {
-        let left = end.saturating_duration_since(Instant::now()).min(PIECE);
-        if vm.host.interrupt.load(Ordering::Relaxed) {
-            vm.polls = 0;
-            break;
-        }
-        let doors = doors(vm)?;
-        doors.clear_wake();
-        if left.is_zero() || doors.is_waiting() {
-            break;
-        }
-        match doors.wake_fd() {
-            Some(wake) => {
-                let left = Timespec { tv_sec: 0, tv_nsec: left.as_nanos() as _ };
-                // Whatever ends this, what there is to see is looked at.
-                let _ = poll(&mut [PollFd::from_borrowed_fd(wake, PollFlags::IN)], Some(&left));
-            }
-            None => std::thread::sleep(left),
-        }
-    }
-    Ok(Reply::Value(vm.receiver(call)))
-}
 
 fn doors(vm: &mut Vm) -> Result<&mut Box<dyn Doors>, Failure> {
     vm.host.doors.as_mut().ok_or(FORBIDDEN)

@@ -28,22 +28,42 @@ pub(super) const LIST: &[Entry] = &[
     ("_LittleEndianUnsignedIntSize:At:Put:", 3, |vm, c| write_unsigned(vm, c, false)),
     ("_LittleEndianSignedIntSize:At:Put:", 3, |vm, c| write_signed(vm, c, false)),
     ("_CFloatAt:", 1, |vm, c| {
-        let bytes = read::<4>(vm, c)?;
+        let bytes = read::<4>(vm, c, 0)?;
         reply_float(vm, f64::from(f32::from_le_bytes(bytes)))
     }),
     ("_CDoubleAt:", 1, |vm, c| {
-        let bytes = read::<8>(vm, c)?;
+        let bytes = read::<8>(vm, c, 0)?;
         reply_float(vm, f64::from_le_bytes(bytes))
     }),
     ("_CFloatAt:Put:", 2, |vm, c| {
-        let x = float(vm, c)?;
+        let x = float(vm, c, 1)?;
         write(vm, c, 0, &(x as f32).to_le_bytes())
     }),
     ("_CDoubleAt:Put:", 2, |vm, c| {
-        let x = float(vm, c)?;
+        let x = float(vm, c, 1)?;
         write(vm, c, 0, &x.to_le_bytes())
     }),
+    // The first argument tells whether the number is a double.
+    ("_CFloatDouble:At:", 2, |vm, c| {
+        let x = match is_double(vm, c)? {
+            true => f64::from_le_bytes(read::<8>(vm, c, 1)?),
+            false => f64::from(f32::from_le_bytes(read::<4>(vm, c, 1)?)),
+        };
+        reply_float(vm, x)
+    }),
+    ("_CFloatDouble:At:Put:", 3, |vm, c| {
+        let x = float(vm, c, 2)?;
+        match is_double(vm, c)? {
+            true => write(vm, c, 1, &x.to_le_bytes()),
+            false => write(vm, c, 1, &(x as f32).to_le_bytes()),
+        }
+    }),
 ];
+
+fn is_double(vm: &mut Vm, call: &Call) -> Result<bool, Failure> {
+    let (told, yes, no) = (vm.argument(call, 0), vm.boolean(true), vm.boolean(false));
+    if [yes, no].contains(&told) { Ok(told == yes) } else { Err(super::BAD_TYPE) }
+}
 
 fn read_unsigned(vm: &mut Vm, call: &Call) -> Outcome {
     let n = u64::from_le_bytes(read_sized(vm, call)?);
@@ -131,10 +151,10 @@ fn read_reversed(vm: &mut Vm, call: &Call) -> Result<[u8; 8], Failure> {
     Ok(bytes)
 }
 
-fn read<const N: usize>(vm: &mut Vm, call: &Call) -> Result<[u8; N], Failure> {
+fn read<const N: usize>(vm: &mut Vm, call: &Call, argument: usize) -> Result<[u8; N], Failure> {
     let v = vm.receiver(call);
     let object = vm.bytes_object(v)?;
-    let at = place(vm, call, 0, object, N)?;
+    let at = place(vm, call, argument, object, N)?;
     let mut bytes = [0; N];
     bytes.copy_from_slice(&vm.heap.bytes(object)[at..at + N]);
     Ok(bytes)
@@ -150,8 +170,8 @@ fn write(vm: &mut Vm, call: &Call, argument: usize, bytes: &[u8]) -> Outcome {
     Ok(Reply::Value(v))
 }
 
-fn float(vm: &mut Vm, call: &Call) -> Result<f64, Failure> {
-    let x = vm.argument(call, 1);
+fn float(vm: &mut Vm, call: &Call, argument: usize) -> Result<f64, Failure> {
+    let x = vm.argument(call, argument);
     vm.heap.float_value(x).ok_or(BAD_TYPE)
 }
 

@@ -18,6 +18,7 @@ use crate::vm::Vm;
 pub(super) const LIST: &[Entry] = &[
     ("_CensusMark", 0, |vm, _| Ok(Reply::Value(vm.heap.root(root::NEXT_CODE)))),
     ("_CensusFrom:", 1, census),
+    ("_CensusPlacesFrom:", 1, own_places),
 ];
 
 /// Most methods that are told by name, of each sort.
@@ -41,7 +42,7 @@ struct Counts {
     duplicates: Vec<(Place, Place)>,
     duplicate_count: i64,
     bare: Vec<Place>,
-    bodies: HashMap<Vec<u8>, Place>,
+    bodies: HashMap<Vec<u8>, Vec<Place>>,
 }
 
 /// The argument is a mark. Answers a vector: methods, those with a comment, those with an example in it, examples, bytes of source;
@@ -55,6 +56,23 @@ fn census(vm: &mut Vm, call: &Call) -> Outcome {
         count_object(vm, object, mark, &mut counts);
     }
     answer(vm, counts)
+}
+
+/// The methods whose code has a number from the mark on: a vector of vectors, mirror and selector.
+fn own_places(vm: &mut Vm, call: &Call) -> Outcome {
+    let mark = int(vm.argument(call, 0))?;
+    let mut found = Vec::new();
+    for object in reached(vm) {
+        for spec in vm.slot_specs(object.value()) {
+            let method = spec.content.as_ref().filter(|_| lookup::is_method(&vm.heap, spec.content));
+            let number = method.and_then(|m| vm.heap.item(m, method_element::NUMBER).as_int());
+            if number.is_some_and(|n| n >= mark) {
+                found.push((object, spec.name));
+            }
+        }
+    }
+    let rows: Vec<Value> = found.into_iter().map(|place| places(vm, vec![place])).collect();
+    Ok(Reply::Value(vm.new_vector(&rows).value()))
 }
 
 /// Objects that programs are made of, each once, in the order of their distance from the lobby.
@@ -117,13 +135,14 @@ fn count_object(vm: &Vm, object: ObjectRef, mark: i64, counts: &mut Counts) {
         if body.len() < LEAST_BODY {
             continue;
         }
-        match counts.bodies.get(&body) {
-            None => drop(counts.bodies.insert(body, place)),
-            Some(first) => {
-                counts.duplicate_count += 1;
-                if counts.duplicates.len() < TOLD {
-                    counts.duplicates.push((*first, place));
-                }
+        let known = counts.bodies.entry(body).or_default();
+        // One in the same object can be mended there; else the first.
+        let twin = known.iter().find(|(holder, _)| *holder == object).or(known.first()).copied();
+        known.push(place);
+        if let Some(twin) = twin {
+            counts.duplicate_count += 1;
+            if counts.duplicates.len() < TOLD {
+                counts.duplicates.push((twin, place));
             }
         }
     }

@@ -34,6 +34,11 @@ pub(super) const LIST: &[Entry] = &[
             Some(Ok(done)) => reply_done(vm, done),
         }
     }),
+    // Whether a job has ended since this was asked last.
+    ("_JobsHaveNews", 0, |vm, _| {
+        let news = vm.jobs.take_news();
+        vm.reply_bool(news)
+    }),
     ("_JobCancel", 0, |vm, c| {
         let number = int(vm.receiver(c))?;
         vm.jobs.cancel(number);
@@ -65,7 +70,7 @@ fn new_bytes(vm: &mut Vm, bytes: &[u8]) -> Result<Value, Failure> {
     }
     match vm.reply_bytes(bytes)? {
         Reply::Value(value) => Ok(value),
-        Reply::Step(_) => Err(BAD_TYPE),
+        Reply::Step(_) | Reply::Again => Err(BAD_TYPE),
     }
 }
 
@@ -101,7 +106,7 @@ fn start_command(vm: &mut Vm, call: &Call) -> Outcome {
     command.process_group(0);
     let child = command.spawn().map_err(|e| super::io_failure(&e))?;
     let group = child.id();
-    let started = vm.jobs.start(move |cancel| run(child, input, limit, cancel));
+    let started = vm.jobs.start(vm.host.bell.clone(), move |cancel| run(child, input, limit, cancel));
     match started {
         Ok(number) => vm.reply_int(number),
         Err(why) => {
@@ -212,7 +217,7 @@ fn start_question(vm: &mut Vm, call: &Call) -> Outcome {
         time_limit: time_limit(vm, call)?,
         most_bytes: MAX_OUTPUT,
     };
-    let started = vm.jobs.start(move |_| web.ask(request).map(Done::Web));
+    let started = vm.jobs.start(vm.host.bell.clone(), move |_| web.ask(request).map(Done::Web));
     let number = started.map_err(|why| Failure::text(format!("primitiveFailedError: {why}")))?;
     vm.reply_int(number)
 }

@@ -15,6 +15,7 @@ use rustix::fs::{Mode, OFlags, SeekFrom};
 use rustix::io::{Errno, FdFlags};
 
 use super::{BAD_INDEX, BAD_SIGN, BAD_TYPE, Call, Entry, FORBIDDEN, Failure, Outcome, Reply, int, size};
+use crate::rest::Bell;
 use crate::vm::Vm;
 
 /// Elements of a proxy. Part of the image format.
@@ -109,11 +110,12 @@ impl Descriptors {
         !came.is_empty()
     }
 
-    /// Waits so long, or until there is input to signal.
-    pub(crate) fn await_input(&self, wait: Duration) {
+    /// Waits so long, or until there is input to signal, or the bell rings.
+    pub(crate) fn await_input(&self, bell: &Bell, limit: Option<Duration>) {
         let waiting = self.untold();
-        if self.readable(&waiting, wait).is_err() {
-            std::thread::sleep(wait);
+        let fds: Vec<BorrowedFd<'_>> = waiting.iter().filter_map(|n| self.get(*n)).collect();
+        if crate::rest::wait(bell, &fds, limit).is_err() {
+            std::thread::sleep(Duration::from_millis(20));
         }
     }
 }
@@ -146,7 +148,7 @@ pub(super) const LIST: &[Entry] = &[
     }),
     ("_ForeignIsLive", 0, |vm, c| {
         let proxy = receiver(vm, c)?;
-        vm.reply_bool(number_of(vm, proxy).is_some())
+        vm.reply_bool(pointer_of(vm, proxy).is_some())
     }),
     ("_ForeignKill", 0, |vm, c| {
         let proxy = receiver(vm, c)?;
@@ -155,13 +157,13 @@ pub(super) const LIST: &[Entry] = &[
     }),
     ("_ForeignHash", 0, |vm, c| {
         let proxy = receiver(vm, c)?;
-        let number = number_of(vm, proxy).map_or(0, |n| i64::from(n) + 1);
+        let number = pointer_of(vm, proxy).map_or(0, |n| i64::from(n) + 1);
         vm.reply_int(number)
     }),
     ("_SamePointerAs:", 1, |vm, c| {
         let (one, other) = (receiver(vm, c)?, vm.argument(c, 0));
         let other = proxy(vm, other)?;
-        let (one, other) = (number_of(vm, one), number_of(vm, other));
+        let (one, other) = (pointer_of(vm, one), pointer_of(vm, other));
         vm.reply_bool(one == other)
     }),
 ];
@@ -173,17 +175,36 @@ fn proxy(vm: &Vm, value: Value) -> Result<ObjectRef, Failure> {
     if whole { Ok(proxy) } else { Err(BAD_TYPE) }
 }
 
-fn receiver(vm: &mut Vm, call: &Call) -> Result<ObjectRef, Failure> {
+pub(super) fn receiver(vm: &mut Vm, call: &Call) -> Result<ObjectRef, Failure> {
     let v = vm.receiver(call);
     proxy(vm, v)
 }
 
 /// The descriptor of a proxy that is alive.
 fn number_of(vm: &Vm, proxy: ObjectRef) -> Option<i32> {
-    let run = vm.heap.item(proxy, proxy_element::RUN).as_int()?;
     let number = i32::try_from(vm.heap.item(proxy, proxy_element::DESCRIPTOR).as_int()?).ok()?;
-    let alive = run == vm.descriptors.run && vm.descriptors.get(number).is_some();
-    if alive { Some(number) } else { None }
+    (of_this_run(vm, proxy) && vm.descriptors.get(number).is_some()).then_some(number)
+}
+
+/// Was the proxy made alive in this run of the machine?
+pub(super) fn of_this_run(vm: &Vm, proxy: ObjectRef) -> bool {
+    vm.heap.item(proxy, proxy_element::RUN).as_int() == Some(vm.descriptors.run)
+}
+
+/// What a proxy that is alive stands for: a descriptor, or a file's status.
+fn pointer_of(vm: &Vm, proxy: ObjectRef) -> Option<i32> {
+    let number = i32::try_from(vm.heap.item(proxy, proxy_element::DESCRIPTOR).as_int()?).ok()?;
+    let status = of_this_run(vm, proxy) && vm.file_statuses.knows(number);
+    number_of(vm, proxy).or(status.then_some(number))
+}
+
+/// What the system tells of the file behind the receiver.
+pub(super) fn status_of_receiver(
+    vm: &mut Vm,
+    call: &Call,
+) -> Result<rustix::io::Result<rustix::fs::Stat>, Failure> {
+    let (_, number) = live(vm, call)?;
+    Ok(rustix::fs::fstat(vm.descriptors.get(number).ok_or(DEAD)?))
 }
 
 /// The receiver, a living proxy, and its descriptor, if the outside may be used.
@@ -197,16 +218,16 @@ fn live(vm: &mut Vm, call: &Call) -> Result<(ObjectRef, i32), Failure> {
 }
 
 /// An argument that is to become a living proxy, and is none yet.
-fn dead_argument(vm: &mut Vm, call: &Call, i: usize) -> Result<ObjectRef, Failure> {
+pub(super) fn dead_argument(vm: &mut Vm, call: &Call, i: usize) -> Result<ObjectRef, Failure> {
     let v = vm.argument(call, i);
     let proxy = proxy(vm, v)?;
     if !vm.host.outside {
         return Err(FORBIDDEN);
     }
-    if number_of(vm, proxy).is_some() { Err(Failure::word("liveProxyError")) } else { Ok(proxy) }
+    if pointer_of(vm, proxy).is_some() { Err(Failure::word("liveProxyError")) } else { Ok(proxy) }
 }
 
-fn revive(vm: &mut Vm, proxy: ObjectRef, number: i32) -> Reply {
+pub(super) fn revive(vm: &mut Vm, proxy: ObjectRef, number: i32) -> Reply {
     let run = Value::from_i64(vm.descriptors.run).unwrap_or(Value::ZERO);
     vm.heap.set_item(proxy, proxy_element::DESCRIPTOR, Value::from_i32(number));
     vm.heap.set_item(proxy, proxy_element::RUN, run);
@@ -244,16 +265,18 @@ fn wait(vm: &mut Vm, number: i32) -> Result<(), Failure> {
         return Ok(());
     }
     let waits_not = vm.descriptors.nonblocking.contains(&number);
-    let piece = if waits_not { Duration::ZERO } else { Duration::from_millis(20) };
+    let limit = waits_not.then_some(Duration::ZERO);
     loop {
-        match vm.descriptors.readable(&[number], piece) {
-            Ok(came) if came.is_empty() && waits_not => return Err(Failure::word("EAGAIN")),
-            Ok(came) if came.is_empty() => {}
-            // If it can't be asked, reading tells why.
-            _ => return Ok(()),
-        }
+        vm.host.bell.silence();
         if vm.host.interrupt.load(Ordering::Relaxed) {
             return Err(Failure::word("EINTR"));
+        }
+        let fd = vm.descriptors.get(number).ok_or(DEAD)?;
+        match crate::rest::wait(&vm.host.bell, &[fd], limit) {
+            Ok(false) if waits_not => return Err(Failure::word("EAGAIN")),
+            Ok(false) => {}
+            // If it can't be asked, reading tells why.
+            _ => return Ok(()),
         }
     }
 }

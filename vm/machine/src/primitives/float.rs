@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::{BAD_TYPE, Call, DIVISION_BY_ZERO, Entry, Failure, OVERFLOW, Outcome, Reply};
 use crate::vm::Vm;
 use batos_image::value::Value;
-use num_bigint::BigInt;
+use dashu_int::IBig;
 
 pub(super) const LIST: &[Entry] = &[
     ("_FloatAdd:", 1, |vm, c| binary(vm, c, |a, b| a + b)),
@@ -150,7 +150,7 @@ fn compare_small(x: f64, n: i64) -> Option<Ordering> {
 }
 
 /// The same for integers of any size.
-fn compare_big(x: f64, n: &BigInt) -> Option<Ordering> {
+fn compare_big(x: f64, n: &IBig) -> Option<Ordering> {
     if x.is_nan() {
         return None;
     }
@@ -161,9 +161,9 @@ fn compare_big(x: f64, n: &BigInt) -> Option<Ordering> {
     // A float from 2^52 on is its 53 bits shifted by the exponent.
     let bits = whole.abs().to_bits();
     let exponent = (bits >> 52) as i64 - 1075;
-    let size = match u32::try_from(exponent) {
-        Ok(left) => BigInt::from(bits & ((1 << 52) - 1) | 1 << 52) << left,
-        Err(_) => BigInt::from(whole.abs() as u64),
+    let size = match usize::try_from(exponent) {
+        Ok(left) => IBig::from(bits & ((1 << 52) - 1) | 1 << 52) << left,
+        Err(_) => IBig::from(whole.abs() as u64),
     };
     let exact = if whole < 0.0 { -size } else { size };
     Some(exact.cmp(n).then(x.partial_cmp(&whole).unwrap_or(Ordering::Equal)))

@@ -78,6 +78,11 @@ pub(super) const LIST: &[Entry] = &[
         Some(line) => vm.reply_text(&line),
         None => Ok(Reply::Value(vm.nil())),
     }),
+    // Whether `_ReadLine` would answer at once.
+    ("_LineIsReady", 0, |vm, _| {
+        let ready = vm.host.console.line_is_ready();
+        vm.reply_bool(ready)
+    }),
     ("_IsInteractive", 0, |vm, _| vm.reply_bool(vm.host.console.is_interactive())),
     ("_Edit", 0, |vm, c| {
         let text = vm.receiver(c);
@@ -137,6 +142,17 @@ pub(super) const LIST: &[Entry] = &[
     ("_Quit:", 1, |vm, c| {
         let status = int(vm.argument(c, 0))?;
         quit(vm, status.clamp(0, 255) as i32)
+    }),
+    ("_ShipSail", 0, |vm, c| {
+        let program = path(vm, c)?;
+        let ship = vm.host.ship.as_mut().ok_or(FORBIDDEN)?;
+        ship.sail(&program).map_err(|reason| Failure::text(format!("shipError: {reason}")))?;
+        Ok(Reply::Value(vm.receiver(c)))
+    }),
+    ("_ShipLog", 0, |vm, _| {
+        let lines = vm.host.ship.as_ref().ok_or(FORBIDDEN)?.log();
+        let lines: Vec<Value> = lines.iter().map(|line| vm.intern(line.as_bytes()).value()).collect();
+        Ok(Reply::Value(vm.new_vector(&lines).value()))
     }),
     ("_BitSize", 0, |vm, c| {
         let name = vm.receiver(c);

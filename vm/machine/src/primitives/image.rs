@@ -1,7 +1,7 @@
 //! The image and its memory, as the world sees them; and names that only turned a knob of the original machine.
 
 use batos_image::layout::Kind;
-use batos_image::value::{ObjectRef, Value};
+use batos_image::value::Value;
 
 use super::{Call, Entry, FORBIDDEN, Failure, Outcome, Reply};
 use crate::vm::Vm;
@@ -21,6 +21,18 @@ pub(super) const LIST: &[Entry] = &[
     ("_ImageSaveAs:", 1, |vm, c| {
         let path = vm.argument(c, 0);
         let path = vm.text(path)?;
+        if !vm.host.outside {
+            return Err(FORBIDDEN);
+        }
+        match vm.save_as(std::path::Path::new(&path)) {
+            Ok(()) => Ok(Reply::Value(vm.receiver(c))),
+            Err(error) => Err(Failure::text(format!("primitiveFailedError: {error}"))),
+        }
+    }),
+    // Real Self's name for it: the receiver is the file, and the answer.
+    ("_WriteSnapshot", 0, |vm, c| {
+        let v = vm.receiver(c);
+        let path = vm.text(v)?;
         if !vm.host.outside {
             return Err(FORBIDDEN);
         }
@@ -127,11 +139,9 @@ pub(super) const LIST: &[Entry] = &[
         vm.scavenge();
         Ok(Reply::Value(vm.receiver(c)))
     }),
-    ("_ReferencesLimit:", 1, references),
     ("_WizardMode", 0, |vm, c| knob(vm, c, no)),
     ("_WizardMode:", 1, same),
     ("_Interpret", 0, |vm, c| knob(vm, c, no)),
-    ("_EnumerateVectorReferencesLimit:", 1, enumerate),
     ("_Inline", 0, |vm, c| knob(vm, c, no)),
     ("_Inline:", 1, same),
     ("_Flush", 0, same),
@@ -215,50 +225,4 @@ fn zero(_: &mut Vm) -> Value {
 
 fn same(vm: &mut Vm, call: &Call) -> Outcome {
     Ok(Reply::Value(vm.receiver(call)))
-}
-
-/// Mirrors on those that refer to any object in the receiver (a mirror stands for what it reflects), each once, as many as the limit
-/// allows.
-fn enumerate(vm: &mut Vm, call: &Call) -> Outcome {
-    let limit = vm.argument(call, 0);
-    // A huge float stands for no limit.
-    let limit = match vm.heap.float_value(limit) {
-        Some(x) if x >= 0.0 => x as usize,
-        _ => super::size(limit)?,
-    };
-    let v = vm.receiver(call);
-    let targets = vm.of_kind(v, Kind::Vector)?;
-    let count = vm.heap.length(targets);
-    let wrong = || Failure::word("enumerationTargetError");
-    // Everything is in the image afterwards and does not move: what is held here stays good.
-    vm.scavenge();
-    let v = vm.receiver(call);
-    let targets = vm.of_kind(v, Kind::Vector)?;
-    let mut holders: Vec<ObjectRef> = Vec::new();
-    let mut known = std::collections::HashSet::new();
-    for i in 0..count {
-        let mut target = vm.heap.element(targets, i);
-        if let Ok(mirror) = vm.of_kind(target, Kind::Mirror) {
-            target = vm.mirror_parts(mirror).1;
-        }
-        // Numbers are everywhere; nobody refers to them.
-        let target = target.as_ref().ok_or_else(wrong)?;
-        // The receiver itself is one of the holders, and not told: it must not count.
-        let found = vm.referrers(target.value(), limit.saturating_add(1));
-        holders.extend(found.into_iter().filter(|r| *r != targets && known.insert(r.offset())));
-    }
-    holders.truncate(limit);
-    let mirrors: Vec<Value> = holders.into_iter().map(|r| vm.mirror_on(r.value())).collect();
-    Ok(Reply::Value(vm.new_vector(&mirrors).value()))
-}
-
-/// The objects that refer to the receiver from a slot or element, as mirrors on them.
-fn references(vm: &mut Vm, call: &Call) -> Outcome {
-    let limit = super::size(vm.argument(call, 0))?;
-    // The receiver may be young; afterwards it does not move.
-    vm.scavenge();
-    let target = vm.receiver(call);
-    let holders = vm.referrers(target, limit);
-    let mirrors: Vec<Value> = holders.into_iter().map(|r| vm.mirror_on(r.value())).collect();
-    Ok(Reply::Value(vm.new_vector(&mirrors).value()))
 }

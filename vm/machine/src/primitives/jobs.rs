@@ -8,6 +8,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, TryRecvError};
 
+use crate::rest::Bell;
+
 /// Most jobs at a time.
 const MAX_JOBS: usize = 256;
 
@@ -31,6 +33,8 @@ struct Job {
 #[derive(Default)]
 pub(crate) struct Jobs {
     last: i64,
+    /// A job ended that nobody was told of yet.
+    news: Arc<AtomicBool>,
     running: HashMap<i64, Job>,
 }
 
@@ -38,6 +42,7 @@ impl Jobs {
     /// Starts a job; its number. The flag tells it that it is not wanted any longer.
     pub fn start(
         &mut self,
+        bell: Bell,
         work: impl FnOnce(&AtomicBool) -> JobResult + Send + 'static,
     ) -> Result<i64, String> {
         if self.running.len() >= MAX_JOBS {
@@ -45,11 +50,16 @@ impl Jobs {
         }
         let cancel = Arc::new(AtomicBool::new(false));
         let (sender, done) = mpsc::channel();
-        let flag = cancel.clone();
+        let (flag, news) = (cancel.clone(), self.news.clone());
         std::thread::Builder::new()
             .name("batos job".into())
-            // Nobody may be there to hear it.
-            .spawn(move || drop(sender.send(work(&flag))))
+            .spawn(move || {
+                // Nobody may be there to hear it.
+                drop(sender.send(work(&flag)));
+                drop(sender);
+                news.store(true, Ordering::Relaxed);
+                bell.ring();
+            })
             .map_err(|e| e.to_string())?;
         self.last += 1;
         self.running.insert(self.last, Job { done, cancel });
@@ -68,6 +78,16 @@ impl Jobs {
         };
         self.running.remove(&number);
         Some(result)
+    }
+
+    /// Has a job ended since that was asked last?
+    pub fn take_news(&mut self) -> bool {
+        self.news.swap(false, Ordering::Relaxed)
+    }
+
+    /// The same, to be asked again.
+    pub fn has_news(&self) -> bool {
+        self.news.load(Ordering::Relaxed)
     }
 
     /// Nobody wants this one any longer.

@@ -142,7 +142,7 @@ fn answer_mirror(vm: &mut Vm, call: &Call, unit: ObjectRef, slots: &[MethodSlot]
 
 impl Vm {
     /// The text inside the brackets of a method or block, and its tree. Nothing if it can't be read.
-    fn written_body(&self, method: ObjectRef) -> Option<(Vec<u8>, Tree)> {
+    pub(super) fn written_body(&self, method: ObjectRef) -> Option<(Vec<u8>, Tree)> {
         let source = self.source_of(method)?;
         let sound = |text: &[u8]| {
             let parsed = batos_lang::parse_body(text);

@@ -37,8 +37,21 @@ pub(super) const LIST: &[Entry] = &[
         vm.reply_int(i64::from(hash))
     }),
     ("_MirrorNames", 0, |vm, c| {
-        let names = names(vm, c)?;
+        let names = names(vm, c, true)?;
         Ok(Reply::Value(vm.new_vector(&names).value()))
+    }),
+    // The same without the assignment halves of assignable slots; is there a slot of that name, or an assignment?
+    ("_MirrorSlotNames", 0, |vm, c| {
+        let names = names(vm, c, false)?;
+        Ok(Reply::Value(vm.new_vector(&names).value()))
+    }),
+    ("_MirrorHasSlot:", 1, |vm, c| {
+        let name = slot_name(vm, c)?;
+        if reflectee(vm, c)?.0 == MirrorSort::Assignment {
+            return vm.reply_bool(false);
+        }
+        let found = slot(vm, c, &name).is_ok();
+        vm.reply_bool(found)
     }),
     ("_MirrorContentsAt:", 1, |vm, c| {
         let name = slot_name(vm, c)?;
@@ -180,11 +193,25 @@ pub(super) const LIST: &[Entry] = &[
         let mirrors: Vec<Value> = found.iter().map(|slot| vm.mirror_on(slot.holder)).collect();
         Ok(Reply::Value(vm.new_vector(&mirrors).value()))
     }),
-    // What stands between the brackets; the text with them is `_MirrorText`.
+    // What stands between the brackets; the text with them is `_MirrorText`. Worlds of the time before that one file methods out with
+    // what this says: they get the brackets, without which nobody could read their files again.
     ("_MirrorSource", 0, |vm, c| {
         let method = code_reflectee(vm, c)?;
-        let source = vm.written_source(method);
+        let source = match expects_brackets(vm) {
+            true => vm.source_of(method).unwrap_or_default(),
+            false => vm.written_source(method),
+        };
         Ok(Reply::Value(vm.intern(&source).value()))
+    }),
+    // Where that stands in the text that `_MirrorSource` gives: blocks have texts of their own here, so it is all of it.
+    ("_MirrorSourceOffset", 0, |vm, c| {
+        code_reflectee(vm, c)?;
+        vm.reply_int(0)
+    }),
+    ("_MirrorSourceLength", 0, |vm, c| {
+        let method = code_reflectee(vm, c)?;
+        let source = vm.written_source(method);
+        vm.reply_int(source.len() as i64)
     }),
     ("_MirrorText", 0, |vm, c| {
         let method = code_reflectee(vm, c)?;
@@ -218,7 +245,8 @@ pub(super) const LIST: &[Entry] = &[
         let calls = vm.calls_of(method);
         Ok(Reply::Value(calls.and_then(Value::from_i64).unwrap_or(vm.nil())))
     }),
-    ("_MirrorCodes", 0, |vm, c| {
+    // The instructions that run.
+    ("_MirrorInstructions", 0, |vm, c| {
         let method = code_reflectee(vm, c)?;
         let bytes = match vm.heap.item(method, method_element::BYTECODE).as_ref() {
             Some(r) => vm.heap.bytes(r).to_vec(),
@@ -226,9 +254,15 @@ pub(super) const LIST: &[Entry] = &[
         };
         Ok(Reply::Value(vm.intern(&bytes).value()))
     }),
+    // The same program in the byte codes of the Self VM, and the literals that these mean.
+    ("_MirrorCodes", 0, |vm, c| {
+        let method = code_reflectee(vm, c)?;
+        let codes = vm.stack_code_of(method).map(|(code, _)| code.codes).unwrap_or_default();
+        Ok(Reply::Value(vm.intern(&codes).value()))
+    }),
     ("_MirrorLiterals", 0, |vm, c| {
         let method = code_reflectee(vm, c)?;
-        let list = shown_literals(vm, method);
+        let list = vm.stack_literals_of(method);
         Ok(Reply::Value(vm.new_vector(&list).value()))
     }),
     ("_MirrorSelector", 0, |vm, c| {
@@ -262,8 +296,17 @@ pub(super) const LIST: &[Entry] = &[
     }),
     ("_MirrorLexicalParent", 0, lexical_parent),
     ("_MirrorCreateBlock", 0, create_block),
-    ("_MethodPointer", 0, method_pointer),
+    ("_MethodPointer", 0, super::stack_literals::method_pointer),
 ];
+
+/// Is this a world of ours of the time when `_MirrorSource` told a method with its brackets? Such a world asks for big integers, as no other
+/// does, and has never heard of `_MirrorText`.
+fn expects_brackets(vm: &Vm) -> bool {
+    let knows = |name: &str| {
+        [name, &format!("{name}IfFail:")].iter().any(|n| vm.heap.symbol_lookup(n.as_bytes()).is_some())
+    };
+    knows("_SmiAsBigInt") && !knows("_MirrorText")
+}
 
 fn kind_word(kind: Kind) -> &'static str {
     match kind {
@@ -365,8 +408,8 @@ fn annotation_value(vm: &mut Vm, value: Value) -> Value {
     vm.annotation(&bytes)
 }
 
-/// Names: arguments first, then the others sorted, each assignable `x` followed by `x:`.
-fn names(vm: &mut Vm, call: &Call) -> Result<Vec<Value>, Failure> {
+/// Names: arguments first, then the others sorted, each assignable `x` followed by `x:` if these are wanted.
+fn names(vm: &mut Vm, call: &Call, assignments: bool) -> Result<Vec<Value>, Failure> {
     let v = vm.receiver(call);
     let mirror = vm.of_kind(v, Kind::Mirror)?;
     let (sort, v) = vm.mirror_parts(mirror);
@@ -388,7 +431,7 @@ fn names(vm: &mut Vm, call: &Call) -> Result<Vec<Value>, Failure> {
         rest.sort_by(|a, b| a.name.cmp(&b.name));
         for local in rest {
             texts.push(local.name.clone());
-            if local.assignable {
+            if local.assignable && assignments {
                 texts.push([&local.name[..], b":"].concat());
             }
         }
@@ -398,7 +441,7 @@ fn names(vm: &mut Vm, call: &Call) -> Result<Vec<Value>, Failure> {
         specs.sort();
         for (name, assignable) in specs {
             texts.push(name.clone());
-            if assignable {
+            if assignable && assignments {
                 texts.push([&name[..], b":"].concat());
             }
         }
@@ -593,55 +636,10 @@ fn lexical_parent(vm: &mut Vm, call: &Call) -> Outcome {
     Err(none)
 }
 
-/// A block with the body that the mirror shows, outside of any activation: what it captures is nil, and there is nothing that `^` could
-/// return from.
+/// A block with the body that the mirror shows.
 fn create_block(vm: &mut Vm, call: &Call) -> Outcome {
     let v = object_reflectee(vm, call)?;
     let method = method_of(vm, v).ok_or(REFLECT_TYPE)?;
-    let Some((CodeKind::Block, argc, ..)) = vm.shape_of(method) else { return Err(REFLECT_TYPE) };
-    let nil = vm.nil();
-    let captures = vm.debug_info(method).captures;
-    let map = vm.block_map(usize::from(argc));
-    let count = block_element::CAPTURES + captures.len();
-    let block = vm.heap.alloc_old_indexed(map, 0, count, nil);
-    let lobby = vm.heap.known.lobby;
-    vm.heap.set_item(block, block_element::CODE, method.value());
-    vm.heap.set_item(block, block_element::SELF, lobby);
-    for (i, (_, cell)) in captures.iter().enumerate() {
-        if *cell {
-            let map = vm.heap.known.cell_map;
-            let cell = vm.heap.alloc_old_slots(map, 1, nil);
-            vm.heap.set_item(block, block_element::CAPTURES + i, cell.value());
-        }
-    }
+    let block = vm.lone_block(method).ok_or(REFLECT_TYPE)?;
     Ok(Reply::Value(vm.mirror_on(block.value())))
-}
-
-/// What `_MirrorLiterals` shows of a method. What the machine alone may touch is shown as nil.
-fn shown_literals(vm: &Vm, method: ObjectRef) -> Vec<Value> {
-    let Some(literals) = vm.heap.item(method, method_element::LITERALS).as_ref() else { return Vec::new() };
-    (0..vm.heap.length(literals)).map(|i| vm.shown_literal(literals, i)).collect()
-}
-
-/// A mirror on the method that has these literals.
-fn method_pointer(vm: &mut Vm, call: &Call) -> Outcome {
-    let v = vm.receiver(call);
-    let vector = vm.of_kind(v, Kind::Vector)?;
-    let wanted: Vec<Value> = (0..vm.heap.length(vector)).map(|i| vm.heap.element(vector, i)).collect();
-    let mut methods = Vec::new();
-    vm.heap.each_object(&mut batos_image::heap::NoRoots, |heap, r| {
-        if heap.kind_of_ref(r) == Kind::Method {
-            methods.push(r);
-        }
-    });
-    let found = methods.into_iter().find(|m| {
-        vm.shape_of(*m).is_some_and(|(kind, ..)| kind == CodeKind::Method) && !wanted.is_empty() && {
-            let shown = shown_literals(vm, *m);
-            shown.len() == wanted.len() && shown.iter().zip(&wanted).all(|(a, b)| vm.same(*a, *b))
-        }
-    });
-    match found {
-        Some(method) => Ok(Reply::Value(vm.mirror_on(method.value()))),
-        None => Err(Failure::word("primitiveFailedError")),
-    }
 }

@@ -13,8 +13,11 @@ mod calendar;
 mod census;
 mod coding;
 mod command;
+mod compiler;
 mod data;
 mod descriptor;
+mod enumerate;
+mod file_status;
 mod file_system;
 mod float;
 mod hashed;
@@ -24,6 +27,7 @@ mod image;
 mod integer;
 mod jobs;
 mod keys;
+mod knobs;
 mod method_copy;
 mod mirror;
 mod model;
@@ -34,6 +38,7 @@ mod process;
 pub mod reflect;
 mod regex;
 mod source;
+mod stack_literals;
 mod text;
 mod time;
 mod translation;
@@ -42,6 +47,7 @@ mod vector;
 pub(crate) use self::regex::Regexes;
 pub(crate) use block::Pushed;
 pub(crate) use descriptor::{Descriptors, proxy_element};
+pub(crate) use file_status::FileStatuses;
 pub(crate) use hashed_pairs::{new_dictionary, pairs_of};
 pub(crate) use host::io_failure;
 pub(crate) use jobs::Jobs;
@@ -74,6 +80,8 @@ pub enum Reply {
     Value(Value),
     /// A frame was pushed, another process runs, or the host is to be asked.
     Step(Step),
+    /// It takes longer than a turn: it is to be done again, from its beginning, after a look around.
+    Again,
 }
 
 /// Why a primitive fails: the text begins with one of the words of language §8.2.
@@ -157,8 +165,11 @@ impl PrimitiveTable {
             census::LIST,
             coding::LIST,
             command::LIST,
+            compiler::LIST,
             data::LIST,
             descriptor::LIST,
+            enumerate::LIST,
+            file_status::LIST,
             file_system::LIST,
             float::LIST,
             hashed::LIST,
@@ -166,6 +177,7 @@ impl PrimitiveTable {
             image::LIST,
             integer::LIST,
             keys::LIST,
+            knobs::LIST,
             big_integer::LIST,
             mirror::LIST,
             model::LIST,

@@ -31,6 +31,16 @@ pub(super) const LIST: &[Entry] = &[
         used.map_err(|e| Failure::text(format!("primitiveFailedError: {e}")))?;
         Ok(Reply::Value(vm.receiver(c)))
     }),
+    // Forgets a model that was in use before; whether there was one.
+    ("_ModelDrop:", 1, |vm, c| {
+        let description = vm.argument(c, 0);
+        let description = vm.text(description)?;
+        if !vm.host.outside {
+            return Err(FORBIDDEN);
+        }
+        let dropped = vm.host.drop_model(&description);
+        vm.reply_bool(dropped)
+    }),
     ("_ModelGenerate:", 1, generate),
     ("_ModelEmbed:", 1, |vm, c| {
         let text = vm.argument(c, 0);
@@ -93,13 +103,17 @@ fn generate(vm: &mut Vm, call: &Call) -> Outcome {
         adapters: adapters.into_iter().map(|path| (path, 1.0)).collect(),
         stop,
         deadline: Some(Duration::from_millis(limit(time, 3_600_000)? as u64)),
-        cancel: vm.host.interrupt.clone(),
+        cancel: vm.stop_flag(),
     };
+    // What is thought while nobody is there is shown to nobody.
+    let quiet = vm.is_quiet();
+    let interrupt = vm.stop_flag();
     let mut model = vm.host.model.take().ok_or(NO_MODEL)?;
     let console = &mut vm.host.console;
-    let interrupt = vm.host.interrupt.clone();
     let answer = model.generate(request, &mut |candidate, piece| {
-        console.proposal_piece(candidate, piece);
+        if !quiet {
+            console.proposal_piece(candidate, piece);
+        }
         !interrupt.load(std::sync::atomic::Ordering::Relaxed)
     });
     vm.host.model = Some(model);
@@ -187,7 +201,7 @@ fn score(vm: &mut Vm, call: &Call) -> Outcome {
     }
     let prompt = answers.remove(0);
     let adapters: Vec<(String, f32)> = texts(vm, adapters)?.into_iter().map(|path| (path, 1.0)).collect();
-    let cancel = vm.host.interrupt.clone();
+    let cancel = vm.stop_flag();
     let model = vm.host.model.as_mut().ok_or(NO_MODEL)?;
     let scores = model.score(&prompt, &answers, &adapters, &cancel);
     let scores = scores.map_err(|e| Failure::text(format!("primitiveFailedError: {e}")))?;

@@ -76,6 +76,34 @@ pub(super) const LIST: &[Entry] = &[
         let message = vm.intern(b"interrupted").value();
         stop(vm, process, message)
     }),
+    // Nobody is there: trials and questions of this process end when somebody comes.
+    ("_QuietBegin", 0, |vm, c| {
+        if !vm.host.outside {
+            return Err(FORBIDDEN);
+        }
+        vm.quiet = vm.number_of_process();
+        crate::host::activity().calm();
+        Ok(Reply::Value(vm.receiver(c)))
+    }),
+    ("_QuietEnd", 0, |vm, c| {
+        vm.quiet = None;
+        Ok(Reply::Value(vm.receiver(c)))
+    }),
+    ("_IsDisturbed", 0, |vm, _| {
+        let disturbed = crate::host::activity().disturbed().load(std::sync::atomic::Ordering::Relaxed);
+        let quiet = vm.is_quiet();
+        vm.reply_bool(quiet && disturbed)
+    }),
+    ("_IdleMilliseconds", 0, |vm, _| {
+        vm.reply_int(i64::try_from(crate::host::activity().idle()).unwrap_or(i64::MAX).min(1 << 50))
+    }),
+    // More processes want to run than there are processors.
+    ("_LoadIsHigh", 0, |vm, _| {
+        let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+        let load: f64 = text.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0.0);
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        vm.reply_bool(load > processors as f64 + 1.0)
+    }),
     ("_ProcessState", 0, state),
     ("_ProcessStatus", 0, state),
     ("_ProcessMessage", 0, |vm, c| element(vm, c, process_element::MESSAGE)),

@@ -14,6 +14,19 @@ pub(super) const LIST: &[Entry] = &[
     ("_ScriptNext", 0, |vm, c| vm.script_next(c)),
     ("_ParseObjectFileName:ErrorObj:", 2, parse_body),
     ("_ParseObject", 0, parse_body),
+    // For each byte code of the receiver, taken as a body: where the text begins that it comes from, and how long that is.
+    ("_ParseObjectIntoPositionTable", 0, |vm, c| {
+        let text = vm.receiver(c);
+        let r = vm.bytes_object(text)?;
+        let source = vm.heap.bytes(r).to_vec();
+        let parsed = batos_lang::parse_body(&source);
+        let body = parsed.tree.root_body.filter(|_| !parsed.diagnostics.iter().any(|d| d.is_error()));
+        let body = body.ok_or(Failure::word("primitiveFailedError"))?;
+        let code = crate::stack_write::of_body(&parsed.tree, &source, body);
+        let numbers = code.positions.iter().flat_map(|span| [span.start, span.end - span.start]);
+        let numbers: Vec<Value> = numbers.filter_map(|n| Value::from_i64(i64::from(n))).collect();
+        Ok(Reply::Value(vm.new_vector(&numbers).value()))
+    }),
     ("_SyntaxError", 0, |vm, c| {
         // What is wrong with a text taken as a body: nil if nothing is.
         let text = vm.receiver(c);

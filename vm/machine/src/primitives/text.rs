@@ -7,12 +7,24 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::{BAD_INDEX, Call, Entry, Failure, OUT_OF_MEMORY, Outcome, Reply, int};
+use crate::legible::{brief, legible};
 use crate::vm::Vm;
 
 pub(super) const LIST: &[Entry] = &[
     ("_StringSize", 0, |vm, c| {
         let r = receiver(vm, c)?;
         Ok(Reply::Value(Value::from_usize(vm.heap.text_size(r))))
+    }),
+    // As it is shown to people.
+    ("_StringLegible", 0, |vm, c| {
+        let text = vm.receiver(c);
+        let text = vm.text(text)?;
+        vm.reply_bytes(legible(&text).as_bytes())
+    }),
+    ("_StringBrief", 0, |vm, c| {
+        let text = vm.receiver(c);
+        let text = vm.text(text)?;
+        vm.reply_bytes(brief(&text).as_bytes())
     }),
     ("_StringIsAscii", 0, |vm, c| {
         let r = receiver(vm, c)?;

@@ -1,6 +1,8 @@
 //! Clocks and calendars. Dates are those of the Gregorian calendar, in the zone of the system and in UTC.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::sync::OnceLock;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use batos_image::layout::Kind;
 use batos_image::value::Value;
@@ -13,7 +15,7 @@ use crate::vm::Vm;
 
 pub(super) const LIST: &[Entry] = &[
     ("_TimeReal", 0, |vm, _| {
-        let ms = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis() as i64);
+        let ms = wall_milliseconds();
         integers(vm, &[ms / DAY_MS, ms % DAY_MS])
     }),
     ("_TimeCPU", 0, |vm, _| {
@@ -24,6 +26,12 @@ pub(super) const LIST: &[Entry] = &[
         let now = rustix::time::clock_gettime(rustix::time::ClockId::Monotonic);
         vm.reply_int(now.tv_sec * 1_000_000_000 + now.tv_nsec)
     }),
+    // Milliseconds since 1970 by a clock that neither jumps nor goes back while this program runs, whatever is done to the system's.
+    ("_TimeSteady", 0, |vm, _| {
+        static START: OnceLock<(i64, Instant)> = OnceLock::new();
+        let (wall, start) = START.get_or_init(|| (wall_milliseconds(), Instant::now()));
+        vm.reply_int(wall + start.elapsed().as_millis() as i64)
+    }),
     ("_CurrentTimeString", 0, |vm, _| {
         let text = ZonedDateTime::now().strftime("%A, %d %B %Y, %H:%M:%S").to_string();
         vm.reply_text(&text)
@@ -32,9 +40,14 @@ pub(super) const LIST: &[Entry] = &[
     ("_ConvertToDayMs", 0, day_and_ms),
     ("_SleepMilliseconds:", 1, sleep),
     ("_Sleep:", 1, sleep),
+    ("_RestMilliseconds:ForInput:", 2, rest),
 ];
 
 const DAY_MS: i64 = 86_400_000;
+
+fn wall_milliseconds() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis() as i64)
+}
 
 fn integers(vm: &mut Vm, numbers: &[i64]) -> Outcome {
     let values: Vec<Value> = numbers.iter().map(|n| Value::from_i64(*n).unwrap_or(Value::ZERO)).collect();
@@ -93,19 +106,32 @@ fn local_to_ms([year, month, day, _, hour, minute, second, saving]: [i64; 8]) ->
     Some(moment.ok()?.as_millisecond())
 }
 
-/// Sleeps in short pieces, so that Ctrl-C is noticed.
+/// Sleeps, unless Ctrl-C is pressed.
 fn sleep(vm: &mut Vm, call: &Call) -> Outcome {
-    let ms = int(vm.argument(call, 0))?.max(0) as u64;
+    let limit = milliseconds(vm, call)?;
+    let end = Instant::now() + limit;
+    while let Some(left) = end.checked_duration_since(Instant::now()).filter(|d| !d.is_zero()) {
+        vm.rest(left, false, false);
+        if vm.host.interrupt.load(Ordering::Relaxed) {
+            break;
+        }
+    }
+    Ok(Reply::Value(vm.receiver(call)))
+}
+
+/// Rests so long at most, or until something happens that a process may wait for: somebody comes in at a door, a job ends, and if the
+/// second argument is true, a line can be read. It may end early for no reason.
+fn rest(vm: &mut Vm, call: &Call) -> Outcome {
+    let limit = milliseconds(vm, call)?;
+    let for_input = vm.argument(call, 1) == vm.boolean(true);
+    vm.rest(limit, true, for_input);
+    Ok(Reply::Value(vm.receiver(call)))
+}
+
+fn milliseconds(vm: &mut Vm, call: &Call) -> Result<Duration, Failure> {
+    let ms = int(vm.argument(call, 0))?.clamp(0, DAY_MS);
     if !vm.host.outside {
         return Err(FORBIDDEN);
     }
-    let end = std::time::Instant::now() + Duration::from_millis(ms.min(DAY_MS as u64));
-    while let Some(left) = end.checked_duration_since(std::time::Instant::now()).filter(|d| !d.is_zero()) {
-        if vm.host.interrupt.load(std::sync::atomic::Ordering::Relaxed) {
-            vm.polls = 0;
-            break;
-        }
-        std::thread::sleep(left.min(Duration::from_millis(20)));
-    }
-    Ok(Reply::Value(vm.receiver(call)))
+    Ok(Duration::from_millis(ms as u64))
 }

@@ -9,6 +9,7 @@
 mod lack;
 pub mod legible;
 mod persist;
+pub mod rest;
 pub mod scheduling;
 pub mod signals;
 pub mod trace;

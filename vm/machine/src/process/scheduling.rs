@@ -206,6 +206,9 @@ impl Vm {
             }
             _ => {}
         }
+        if !matches!(signal, Signal::Signal | Signal::Yielded(..)) {
+            self.works.forget(object);
+        }
         let process = self.process();
         process.watch(None);
         process.stepping = false;
@@ -299,6 +302,7 @@ impl Vm {
     /// Ends a process without asking its world.
     pub(crate) fn abort_now(&mut self, object: ObjectRef) {
         self.unwind_from_host(object);
+        self.works.forget(object);
         if let Some(process) = self.wake(object) {
             process.state = ProcessState::Aborted;
         }

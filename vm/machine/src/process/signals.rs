@@ -35,9 +35,6 @@ const CPU_TIMER: usize = 12;
 /// Elements of the vector that a transfer of control fills: how many signals, then the name and the count of each.
 pub(crate) const RESULT_SIZE: usize = 1 + 2 * NAMES.len();
 
-/// Longest sleep between two looks at what may have happened.
-const PIECE: Duration = Duration::from_millis(20);
-
 /// A timer that ticks again and again.
 struct Timer {
     period: Duration,
@@ -132,13 +129,20 @@ impl Vm {
     /// Waits until there is something to tell. False: Ctrl-C was pressed, and the world does not take it.
     pub(crate) fn await_signals(&mut self) -> bool {
         loop {
+            self.host.bell.silence();
             if self.signals_pending() {
                 return true;
             }
             if self.host.interrupt.load(Ordering::Relaxed) {
                 return false;
             }
-            self.descriptors.await_input(PIECE);
+            // The other timer stands still meanwhile.
+            let next = self
+                .signals
+                .real
+                .as_ref()
+                .map(|timer| (timer.ticked + timer.period).saturating_sub(self.signals.start.elapsed()));
+            self.descriptors.await_input(&self.host.bell, next);
         }
     }
 

@@ -110,8 +110,9 @@ impl Vm {
         let receiver = self.pins.pop().unwrap_or(receiver);
         let mut fork = fork?;
         fork.host.console = Box::new(BufferConsole { written: Vec::new(), limit: KEPT_OUTPUT });
-        // Ctrl-C ends the trial, too.
-        fork.host.interrupt = self.host.interrupt.clone();
+        // Ctrl-C ends the trial, too, or whoever comes, if it was begun because nobody was there.
+        let quiet = self.is_quiet();
+        fork.host.interrupt = self.stop_flag();
         let started = Instant::now();
         fork.trial_limits = Some((limits.fuel, started + limits.time));
         let evaluated = fork.evaluate(text, "<trial>", receiver);
@@ -132,7 +133,7 @@ impl Vm {
                 }
                 Exit::Suspended(process) => {
                     let message = fork.process_message(process);
-                    if message == "interrupted" {
+                    if message == "interrupted" && !quiet {
                         self.host.interrupt.store(true, Ordering::Relaxed);
                     }
                     let verdict = match message.as_str() {
@@ -150,6 +151,30 @@ impl Vm {
         let output = fork.host.console.take_written();
         let changed = self.changed_in(&mut fork);
         Ok(Trial { verdict, text, output, fuel, time: started.elapsed(), changed })
+    }
+
+    /// Whether the running process thinks because nobody is there.
+    pub(crate) fn is_quiet(&mut self) -> bool {
+        let quiet = self.quiet;
+        quiet.is_some() && quiet == self.number_of_process()
+    }
+
+    /// The number of the running process, if one runs.
+    pub(crate) fn number_of_process(&mut self) -> Option<i64> {
+        if self.current.is_null() {
+            return None;
+        }
+        let object = self.process().object;
+        self.heap.item(object, crate::process::process_element::NUMBER).as_int()
+    }
+
+    /// What ends a trial or a question of the running process from outside.
+    pub(crate) fn stop_flag(&mut self) -> std::sync::Arc<std::sync::atomic::AtomicBool> {
+        if self.is_quiet() {
+            crate::host::activity().disturbed().clone()
+        } else {
+            self.host.interrupt.clone()
+        }
     }
 
     /// Objects of this world whose slots or elements differ in a fork of it.

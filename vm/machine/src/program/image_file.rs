@@ -72,6 +72,8 @@ impl Vm {
             primitives: PrimitiveTable::new(),
             signals: crate::signals::Signals::default(),
             descriptors: Default::default(),
+            quiet: None,
+            file_statuses: Default::default(),
             pins: Vec::new(),
             session,
             object_ids: Vec::new(),
@@ -81,6 +83,7 @@ impl Vm {
             exit: None,
             polls_done_total: 0,
             jobs: Default::default(),
+            works: Default::default(),
             regexes: Default::default(),
             trial_limits: None,
             main: None,
@@ -117,6 +120,32 @@ impl Vm {
     pub fn open(path: &Path, options: &OpenImage, host: Host) -> Result<Vm, ImageError> {
         let (image, heap) = Image::open(path, options)?;
         Vm::on_image(image, heap, options, host)
+    }
+
+    /// Opens an image file that another process hands over, open and locked. Nothing is written before `begin`.
+    pub fn adopt(
+        file: std::fs::File,
+        path: &Path,
+        options: &OpenImage,
+        host: Host,
+    ) -> Result<Vm, ImageError> {
+        let (image, heap) = Image::adopt(file, path, options)?;
+        Vm::on_image(image, heap, options, host)
+    }
+
+    /// Another process goes on with the image: nothing is written in the background any more.
+    pub fn stop_writing(&mut self) {
+        if let Some(durable) = &mut self.durable {
+            durable.image.store_mut().rest();
+        }
+    }
+
+    /// This process goes on with the image.
+    pub fn begin(&mut self) {
+        if let Some(durable) = &mut self.durable {
+            durable.image.store_mut().wake();
+            durable.image.store().renew();
+        }
     }
 
     /// Opens an older commit of an image file, to be read.
@@ -161,10 +190,10 @@ impl Vm {
     /// Writes the present state to a new image file, committed or not.
     pub fn save_as(&mut self, path: &Path) -> Result<(), String> {
         self.save_processes();
-        let Some(durable) = self.durable.take() else {
-            return Err("this world has no image file".into());
-        };
         let mut roots = crate::vm::machine_roots!(self);
+        let Some(durable) = self.durable.take() else {
+            return Image::save_memory(&mut self.heap, &mut roots, path).map_err(|e| e.to_string());
+        };
         let result = durable.image.save_as(&mut self.heap, &mut roots, path);
         self.durable = Some(durable);
         result.map_err(|e| e.to_string())
@@ -247,6 +276,7 @@ impl Vm {
     fn forget_all(&mut self) {
         self.current = std::ptr::null_mut();
         self.processes.clear();
+        self.works.forget_all();
         self.scripts.clear();
         self.pins.clear();
         self.session = self.nil();
@@ -274,12 +304,13 @@ impl Vm {
         (s.old_bytes + s.young_bytes, s.image_bytes)
     }
 
-    /// Objects that refer to `target` from a slot or element, at most `limit`.
-    pub(crate) fn referrers(&mut self, target: Value, limit: usize) -> Vec<ObjectRef> {
+    /// Objects that refer to `target` from a slot or element, at most `limit`. With `everywhere`, what only running processes hold is
+    /// looked at, too, and mirrors on the target count.
+    pub(crate) fn referrers(&mut self, target: Value, limit: usize, everywhere: bool) -> Vec<ObjectRef> {
         // Everything is moved into the image first, so that one walk sees it all.
         self.scavenge();
         let mut found = Vec::new();
-        self.heap.each_object(&mut NoRoots, |heap, r| {
+        let visit = |heap: &Heap, r: ObjectRef| {
             if found.len() >= limit {
                 return;
             }
@@ -292,14 +323,21 @@ impl Vm {
                 Format::Bytes | Format::Raw => false,
             };
             let constant = (0..heap.slot_count(map)).any(|i| heap.slot(map, i).content == target);
-            let visible = matches!(
-                heap.kind_of_ref(r),
-                Kind::Slots | Kind::Vector | Kind::ByteVector | Kind::Oddball | Kind::Process
-            );
+            let visible = match heap.kind_of_ref(r) {
+                Kind::Slots | Kind::Vector | Kind::ByteVector | Kind::Oddball | Kind::Process => true,
+                Kind::Mirror => everywhere,
+                _ => false,
+            };
             if visible && (holds || constant) {
                 found.push(r);
             }
-        });
+        };
+        if everywhere {
+            let mut roots = crate::vm::machine_roots!(self);
+            self.heap.each_object(&mut roots, visit);
+        } else {
+            self.heap.each_object(&mut NoRoots, visit);
+        }
         found
     }
 

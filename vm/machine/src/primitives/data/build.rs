@@ -4,7 +4,7 @@
 //! objects that can change; keys are canonical, so that dictionaries find them without asking the world.
 
 use batos_image::value::{ObjectRef, Value};
-use num_bigint::BigInt;
+use dashu_int::IBig;
 
 use super::{MAX_DEPTH, Prototypes};
 use crate::primitives::{Failure, OUT_OF_MEMORY, new_dictionary};
@@ -43,12 +43,12 @@ impl<'vm> Builder<'vm> {
     pub fn int(&mut self, n: i64) {
         let value = match Value::from_i64(n) {
             Some(value) => value,
-            None => self.vm.new_big(&BigInt::from(n)).value(),
+            None => self.vm.new_big(&IBig::from(n)).value(),
         };
         self.value(value);
     }
 
-    pub fn big(&mut self, n: &BigInt) {
+    pub fn big(&mut self, n: &IBig) {
         match i64::try_from(n) {
             Ok(small) => self.int(small),
             Err(_) => {
@@ -63,7 +63,7 @@ impl<'vm> Builder<'vm> {
         self.value(value);
     }
 
-    pub fn decimal(&mut self, coefficient: &BigInt, scale: i64) {
+    pub fn decimal(&mut self, coefficient: &IBig, scale: i64) {
         self.big(coefficient);
         let coefficient = self.values.pop().unwrap_or(Value::ZERO);
         let new = self.vm.heap.clone_object(self.prototypes.decimal);

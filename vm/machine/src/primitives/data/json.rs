@@ -3,8 +3,8 @@
 //! Numbers keep what they say: whole ones are exact whatever their size, others become floats, or decimals for those who ask. Errors
 //! tell line, column (counted in characters) and what was expected.
 
+use dashu_int::{IBig, Sign};
 use jiter::{Jiter, JiterError, Peek};
-use num_bigint::BigInt;
 
 use super::walk::Event;
 use super::{Builder, Plain, Prototypes, Walker, decimal_parts};
@@ -127,7 +127,7 @@ impl Reader<'_> {
                 Ok(n) => builder.int(n),
                 Err(_) if digits.len() > 1 << 16 => return Err(wrong("a number with too many digits")),
                 Err(_) => {
-                    let n: BigInt = digits.parse().map_err(|_| wrong("invalid number"))?;
+                    let n: IBig = digits.parse().map_err(|_| wrong("invalid number"))?;
                     builder.big(&n);
                 }
             }
@@ -252,12 +252,13 @@ fn simple(vm: &Vm, out: &mut Vec<u8>, value: Plain) -> Result<(), Failure> {
 }
 
 /// A decimal number in digits.
-fn decimal_text(coefficient: &BigInt, scale: i64) -> String {
+fn decimal_text(coefficient: &IBig, scale: i64) -> String {
     let scale = usize::try_from(scale).unwrap_or(0);
-    let digits = coefficient.magnitude().to_string();
+    let (sign, size) = coefficient.clone().into_parts();
+    let digits = size.to_string();
     let digits = format!("{digits:0>width$}", width = scale + 1);
     let (whole, fraction) = digits.split_at(digits.len() - scale);
-    let sign = if coefficient.sign() == num_bigint::Sign::Minus { "-" } else { "" };
+    let sign = if sign == Sign::Negative { "-" } else { "" };
     if scale == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
 }
 

@@ -15,7 +15,7 @@ pub(in crate::primitives) use entries::LIST;
 use walk::{Plain, Walker};
 
 use batos_image::value::{MapRef, ObjectRef, Value};
-use num_bigint::BigInt;
+use dashu_int::IBig;
 
 use super::{BAD_TYPE, Failure, field_of};
 use crate::lookup::HashedLayout;
@@ -83,7 +83,7 @@ impl Prototypes {
 
 /// Coefficient and number of digits after the point of a decimal number: digits, a point, an exponent. Nothing if it is none, or one
 /// with more digits than anybody means.
-pub(crate) fn decimal_parts(text: &str) -> Option<(BigInt, i64)> {
+pub(crate) fn decimal_parts(text: &str) -> Option<(IBig, i64)> {
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().ok()?),
         None => (text, 0),
@@ -98,11 +98,11 @@ pub(crate) fn decimal_parts(text: &str) -> Option<(BigInt, i64)> {
     if scale.abs() > MAX_SCALE || digits.len() > MAX_SCALE as usize * 4 {
         return None;
     }
-    let coefficient: BigInt = digits.parse().ok()?;
+    let coefficient: IBig = digits.parse().ok()?;
     if scale >= 0 {
         return Some((coefficient, scale));
     }
-    Some((coefficient * BigInt::from(10).pow(scale.unsigned_abs() as u32), 0))
+    Some((coefficient * IBig::from(10).pow(scale.unsigned_abs() as usize), 0))
 }
 
 #[cfg(test)]

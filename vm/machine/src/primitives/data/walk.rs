@@ -8,7 +8,7 @@ use std::vec::IntoIter;
 
 use batos_image::layout::Kind;
 use batos_image::value::{ObjectRef, Value};
-use num_bigint::BigInt;
+use dashu_int::IBig;
 
 use super::{MAX_DEPTH, Prototypes};
 use crate::primitives::{Failure, pairs_of};
@@ -19,9 +19,9 @@ pub(crate) enum Plain {
     Nil,
     Bool(bool),
     Int(i64),
-    Big(BigInt),
+    Big(IBig),
     Float(f64),
-    Decimal(BigInt, i64),
+    Decimal(IBig, i64),
     Text(ObjectRef),
     Bytes(ObjectRef),
     List(Vec<Value>),
@@ -149,7 +149,7 @@ fn plain(vm: &Vm, p: &Prototypes, value: Value) -> Result<Plain, Failure> {
     if map == vm.heap.map_of_ref(p.decimal) {
         let (coefficient, scale) = (vm.heap.word(r, p.decimal_coefficient), vm.heap.word(r, p.decimal_scale));
         let coefficient = match coefficient.as_int() {
-            Some(n) => BigInt::from(n),
+            Some(n) => IBig::from(n),
             None => vm.big(coefficient)?,
         };
         return Ok(Plain::Decimal(coefficient, scale.as_int().ok_or(unknown)?));

@@ -101,6 +101,7 @@ impl Vm {
         let started = Instant::now();
         let end = started + goal.limits.time;
         let mut run = Run {
+            stop: self.stop_flag(),
             vm: self,
             goal,
             parts,
@@ -143,6 +144,8 @@ impl Vm {
 struct Run<'a> {
     vm: &'a mut Vm,
     goal: &'a Goal,
+    /// Set when it is to end.
+    stop: std::sync::Arc<std::sync::atomic::AtomicBool>,
     parts: Value,
     bench: Option<Bench>,
     end: Instant,
@@ -167,7 +170,7 @@ impl Run<'_> {
             || self.finds.found.len() >= self.goal.enough
             || self.finds.attempts >= self.goal.attempts
             || Instant::now() >= self.end
-            || self.vm.host.interrupt.load(std::sync::atomic::Ordering::Relaxed)
+            || self.stop.load(std::sync::atomic::Ordering::Relaxed)
     }
 
     /// Runs one method on the examples, unless that was done before, and puts it where it belongs. `None` if it can't be compiled

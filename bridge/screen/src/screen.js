@@ -1,0 +1,167 @@
+// The screen of a BAT OS world: shows what the world says, and tells it what hands do. Holds nothing that would be missed:
+// after a break of the connection everything is shown anew.
+import { Wire } from './wire.js';
+import { Scene } from './scene.js';
+import { Lines } from './lines.js';
+import { Pointer } from './pointer.js';
+import { Keyboard } from './keyboard.js';
+
+const stage = document.getElementById('stage');
+const state = document.getElementById('state');
+const says = document.getElementById('says');
+
+/** How many batches may come before the world is told that they were seen. */
+const SEEN_EVERY = 4;
+
+class World {
+  hand = 0;
+  role = 'look';
+  rootOid = 0;
+  heard = 0;
+  #unseen = 0;
+
+  constructor() {
+    this.stage = stage;
+    this.lines = new Lines(document.getElementById('lines'), this);
+    this.scene = new Scene(stage, this);
+    this.wire = new Wire({ opened: () => this.#enter(), closed: (reason) => this.#left(reason), event: (e) => this.#event(e) });
+    this.pointer = new Pointer(this);
+    this.keyboard = new Keyboard(this);
+    this.wire.connect();
+  }
+
+  async #enter() {
+    try {
+      const name = localStorage.getItem('batos-name') || 'guest';
+      const told = await this.wire.ask('screen', { name });
+      this.hand = told.hand ?? 0;
+      this.role = told.role;
+      this.rootOid = told.world;
+      this.heard = told.operations.find((op) => op[1] === this.hand)?.[4].saying ?? 0;
+      this.scene.reset(told.operations, told.revision);
+      this.#show('connected', '');
+      document.documentElement.dataset.ready = String(told.revision);
+    } catch (error) {
+      this.say(error.message);
+    }
+  }
+
+  #left(reason) {
+    delete document.documentElement.dataset.ready;
+    this.#show('lost', reason === 'the door was closed' ? 'The world has closed this door. Trying again …' : 'Not connected to the world. Trying again …');
+  }
+
+  #show(word, text) {
+    document.documentElement.dataset.state = word;
+    state.textContent = text;
+  }
+
+  #event(message) {
+    if (message.event !== 'scene') return;
+    this.scene.apply(message.operations, message.revision);
+    this.#unseen += 1;
+    if (this.#unseen >= SEEN_EVERY) {
+      this.#unseen = 0;
+      this.wire.ask('screen_seen', { revision: message.revision }).catch(() => {});
+    }
+  }
+
+  /** Tells the world of something that was done to a morph. Streams of events need not be durable one by one. */
+  async send(node, event, fields = {}, commit = true) {
+    if (this.role === 'look') return undefined;
+    try {
+      return await this.wire.ask('screen_event', { morph: node.oid, event, with: fields, commit });
+    } catch (error) {
+      if (error.code === 'no_screen') await this.#enter();
+      else if (error.code && !(error.code === 'not_committed' && this.#toldOfCommits)) this.say(error.message);
+      this.#toldOfCommits ||= error.code === 'not_committed';
+      return undefined;
+    }
+  }
+
+  #toldOfCommits = false;
+
+  say(text) {
+    says.textContent = text;
+    says.classList.add('new');
+    clearTimeout(this.sayTimer);
+    this.sayTimer = setTimeout(() => says.classList.remove('new'), 6000);
+  }
+
+  root() {
+    return this.scene.nodes.get(this.rootOid);
+  }
+
+  handNode() {
+    return this.scene.nodes.get(this.hand);
+  }
+
+  othersLook() {
+    return this.role !== 'look' && stage.querySelectorAll('.is-hand').length > 1;
+  }
+
+  /** Where an event is, in the world's coordinates. */
+  point(event) {
+    const box = (this.root()?.el ?? stage).getBoundingClientRect();
+    return { x: Math.round(event.clientX - box.left), y: Math.round(event.clientY - box.top) };
+  }
+
+  /** Where something new may stand beside the morph on the world that a node is in: to the right of it, or below where there is no room. */
+  beside(node) {
+    let top = node;
+    while (top && this.scene.nodes.get(top.owner)?.props.kind !== 'world') top = this.scene.nodes.get(top.owner);
+    if (!top || top.props.x === undefined) return {};
+    const base = (this.root()?.el ?? stage).getBoundingClientRect();
+    const box = top.el.getBoundingClientRect();
+    const at = node.el.getBoundingClientRect();
+    if (top.props.fixed) return { besideX: Math.round(at.left - base.left), besideY: Math.round(box.bottom - base.top + 12) };
+    const right = box.right - base.left + 36;
+    if (right + 240 <= stage.clientWidth + stage.scrollLeft) return { besideX: Math.round(right), besideY: Math.max(8, Math.round(at.top - base.top - 40)) };
+    const down = box.bottom - base.top + 16;
+    const below = down + 160 <= stage.clientHeight + stage.scrollTop ? down : at.bottom - base.top + 16;
+    return { besideX: Math.max(8, Math.round(Math.min(box.left - base.left + 24, stage.clientWidth + stage.scrollLeft - 300))), besideY: Math.round(below) };
+  }
+
+  /** A press on nothing in particular: menus and halos of this hand go. */
+  clickedAway() {
+    const hand = this.handNode();
+    if (hand && stage.querySelector('.is-halo, .look-menu')) this.send(hand, 'away', {});
+  }
+
+  /** A morph was dressed or moved: what is shown around it follows, and who just came gets the focus it asked for. */
+  dressed(node, changed) {
+    if (node.props.kind === 'halo') requestAnimationFrame(() => this.#aroundHalo(node));
+    if ('focus' in changed && changed.focus) requestAnimationFrame(() => this.#focus(node));
+    const owner = this.scene.nodes.get(node.owner);
+    if (owner?.props.kind === 'world' && !['hand', 'line', 'halo', 'button', 'editor'].includes(node.props.kind)) node.el.tabIndex = 0;
+  }
+
+  #focus(node) {
+    if (node.props.focus !== this.hand && node.props.focus !== true) return;
+    if (node.editor) node.editor.focus();
+    else (node.el.matches('button, [tabindex]') ? node.el : node.el.querySelector('button, [tabindex]'))?.focus({ preventScroll: true });
+  }
+
+  moved(node) {
+    for (const other of this.scene.nodes.values()) if (other.props.kind === 'halo' && other.props.of === node.oid) this.#aroundHalo(other);
+  }
+
+  #aroundHalo(halo) {
+    const of = this.scene.nodes.get(halo.props.of);
+    if (!of) return;
+    const base = (this.root()?.el ?? stage).getBoundingClientRect();
+    const box = of.el.getBoundingClientRect();
+    halo.el.style.transform = `translate(${box.left - base.left}px, ${box.top - base.top}px)`;
+    halo.el.style.width = `${box.width}px`;
+    halo.el.style.height = `${box.height}px`;
+  }
+}
+
+const world = new World();
+world.scene.changed = () => {
+  for (const node of world.scene.nodes.values()) if (node.props.kind === 'halo') world.moved(world.scene.nodes.get(node.props.of) ?? node);
+  world.lines.redraw();
+};
+addEventListener('pagehide', () => { for (const node of world.scene.nodes.values()) node.editor?.tellDraft(); });
+// For whoever measures or tests.
+window.batosScreen = world;

@@ -1,0 +1,245 @@
+"The Characterological Inquiry Loop: what the world does while nobody is there. It
+measures itself, finds the weakest part of the metric, has the persona whose errand fits
+propose an act, tries it in a fork with the metric before and after, and keeps it if it
+is an improvement and the policy says so.
+
+  inquiry policy: 'off'       nothing runs and nothing costs anything; what a new world does
+  inquiry policy: 'propose'   proposals are kept as thoughts, nothing is changed
+  inquiry policy: 'auto'      what passes is done, each in a commit of its own
+  inquiry stop                at once, whatever it is at; so does Ctrl-C, and any key
+  inquiry showDreams          what was done while nobody was there"
+
+globals _AddSlots: (|
+    {'Category: mind\x7fComment: What thinking by itself may cost.'
+        inquiryBudget = (| {} = 'Comment: I know what was spent, and what may be.'.
+            parent* = traits clonable.
+
+            {'Category: limits\x7fComment: Tokens, seconds of work and commits, in an hour and in a day.'
+                tokensAnHour <- 20000.
+                tokensADay <- 100000.
+                secondsAnHour <- 300.
+                secondsADay <- 1800.
+                commitsAnHour <- 30.
+                commitsADay <- 200.
+            }
+            {'Category: state\x7fComment: What was spent: vectors of moment, tokens, milliseconds and commits.'
+                spent <- list copyRemoveAll.
+            }
+            {'Category: spending\x7fComment: Notes what a turn took; what it comes to since a moment.'
+                tokens: n Milliseconds: ms Commits: c = (| now |
+                    now: time milliseconds.
+                    spent: (spent filterBy: [ |:v| (v at: 0) > (now - 86400000) ]).
+                    spent: (spent copy addLast: (now & n & ms & c) asVector).
+                    self ).
+                sum: i Since: moment = (
+                    spent inject: 0 Into: [ |:n. :v|
+                        n + ((v at: 0) > moment ifTrue: [ v at: i ] False: 0) ] ).
+                lastHour: i = ( sum: i Since: time milliseconds - 3600000 ).
+                lastDay: i = ( sum: i Since: time milliseconds - 86400000 ).
+            }
+            {'Category: asking\x7fComment: What is used up, nil if nothing is.'
+                refusal = (
+                    (lastHour: 1) >= tokensAnHour ifTrue: [
+                        ^ 'the tokens of this hour are spent' ].
+                    (lastDay: 1) >= tokensADay ifTrue: [ ^ 'the tokens of this day are spent' ].
+                    (lastHour: 2) >= (secondsAnHour * 1000) ifTrue: [
+                        ^ 'the time of this hour is spent' ].
+                    (lastDay: 2) >= (secondsADay * 1000) ifTrue: [
+                        ^ 'the time of this day is spent' ].
+                    (lastHour: 3) >= commitsAnHour ifTrue: [
+                        ^ 'the commits of this hour are spent' ].
+                    (lastDay: 3) >= commitsADay ifTrue: [ ^ 'the commits of this day are spent' ].
+                    nil ).
+            }
+            {'Category: printing\x7fComment: What was spent in this hour, and of how much.'
+                printString = (
+                    (lastHour: 1) printString, ' of ', tokensAnHour printString, ' tokens, '
+                        , ((lastHour: 2) / 1000) printString, ' of ', secondsAnHour printString
+                        , ' seconds, ', (lastHour: 3) printString, ' of '
+                        , commitsAnHour printString, ' commits in this hour' ).
+            }
+        |).
+    }
+|)
+
+globals _AddSlots: (|
+    {'Category: mind\x7fComment: What the world does while nobody is there.'
+        inquiry = (| {} = 'Comment: I let the world think while nobody is there.'.
+            parent* = traits oddball.
+
+            {'Category: settings\x7fComment: off, propose or auto; seconds without a key or a client before it begins; seconds between two turns; by how much the metric must rise; the budget.'
+                thePolicy <- 'off'.
+                idleAfter <- 60.
+                pace <- 1.
+                leastRise <- 0.0.
+                budget <- inquiryBudget copy.
+            }
+            {'Category: state\x7fComment: The process that thinks; errands that came to nothing, with the state of the world they were tried in; thoughts before the last absence, and the metric then; the errand that came to something last, whose turn comes after the others.'
+                heart.
+                tried <- dictionary copyRemoveAll.
+                dreamsFrom <- 0.
+                cemBefore.
+                wasAway <- false.
+                latest <- ''.
+            }
+
+            {'Category: controlling\x7fComment: What is allowed; begins, ends at once.'
+                policy = ( thePolicy ).
+                policy: text = (
+                    (('off' & 'propose' & 'auto') asVector includes: text) ifFalse: [
+                        ^ error: 'a policy is off, propose or auto' ].
+                    thePolicy: text.
+                    text = 'off' ifTrue: [ stop ] False: [ start ].
+                    self ).
+                start = (
+                    isRunning ifTrue: [ ^ self ].
+                    dreamsFrom: thoughts count.
+                    cemBefore: nil.
+                    wasAway: false.
+                    heart: (process copySend: (message copy receiver: self Selector: 'beat')).
+                    heart name: 'inquiry'.
+                    heart priority: lowest.
+                    heart start.
+                    self ).
+                stop = (
+                    thePolicy: 'off'.
+                    isRunning && [ heart !== process this ] ifTrue: [ heart abort ].
+                    heart: nil.
+                    self ).
+                isRunning = ( heart isNotNil && [ heart hasEnded not ] ).
+                lowest = -100.
+            }
+            {'Category: beating\x7fComment: In the process of mine: looks whether somebody is there, and takes turns while nobody is.'
+                beat = (
+                    [ thePolicy = 'off' ] whileFalse: [
+                        process sleep: (isSomebodyThere || [ budget refusal isNotNil ]
+                            ifTrue: 1000
+                            False: [ pace * 1000 ]).
+                        isSomebodyThere ifTrue: [ welcome ] False: [
+                            budget refusal ifNil: [ isBusyOutside ifFalse: [ turnQuietly ] ] ] ] ).
+                isSomebodyThere = ( (_IdleMillisecondsIfFail: 0) < (idleAfter * 1000) ).
+                isDisturbed = ( _IsDisturbedIfFail: false ).
+                isBusyOutside = ( (_LoadIsHighIfFail: false) ).
+                turnQuietly = (
+                    wasAway ifFalse: [
+                        wasAway: true.
+                        dreamsFrom: thoughts count.
+                        cemBefore: cem value ].
+                    _QuietBeginIfFail: nil.
+                    [
+                        [ turn ] on: errors any Do: [ |:e|
+                            budget tokens: 0 Milliseconds: 0 Commits: 0.
+                            e return: nil ] ] ensure: [ _QuietEndIfFail: nil ] ).
+                welcome = (
+                    wasAway ifFalse: [ ^ self ].
+                    wasAway: false.
+                    dreams isEmpty ifFalse: [ console complain: summary ].
+                    self ).
+            }
+            {'Category: turns\x7fComment: One turn: the errands for the weakest part first, until one comes to something. The thought, nil if there is nothing to do.'
+                turn = (| begun. tokens. t |
+                    begun: time milliseconds.
+                    tokens: oracle tokens.
+                    t: takeErrand.
+                    budget
+                        tokens: oracle tokens - tokens
+                        Milliseconds: time milliseconds - begun
+                        Commits: (t isNotNil && [ t isActed ] ifTrue: 1 False: 0).
+                    t ifNotNil: [
+                        t tokens: oracle tokens - tokens.
+                        t isDream: true.
+                        thoughts keep: t ].
+                    t ).
+                takeErrand = (| t |
+                    errandsInOrder do: [ |:e|
+                        isDisturbed ifTrue: [ ^ nil ].
+                        (isStale: e) ifFalse: [
+                            t: e run.
+                            t isNotNil && [ isDisturbed not ] ifTrue: [ latest: e name. ^ t ].
+                            isDisturbed ifFalse: [ tried at: e name Put: image changeCount ] ] ].
+                    nil ).
+                isStale: e = ( (tried at: e name IfAbsent: -1) = image changeCount ).
+                errandsInOrder = (| weak |
+                    weak: (cem weakest ifNil: '' IfNotNil: [ |:p| p name ]).
+                    (errands copySortedBy: [ |:a. :b|
+                        (rankOf: a For: weak) < (rankOf: b For: weak) ]) ).
+                rankOf: e For: weak = (
+                    (e rankFor: weak) + (e name = latest ifTrue: 1000 False: 0) ).
+                errands = (
+                    (errand growing & errand examples & errand merging & errand lifting
+                        & errand comments & errand gadget) asVector ).
+            }
+            {'Category: judging\x7fComment: Tries an act in forks and, if it is good and allowed, does it. True if it was done. What was refused is not tried again: then there is no thought.'
+                settle: t = (| text |
+                    text: 'refused ', t act source.
+                    (shown includes: text) ifTrue: [ ^ nil ].
+                    decide: t.
+                    t state = 'refused' ifTrue: [ shown add: text ].
+                    t ).
+                decide: t = (| verdicts |
+                    verdicts: trial judge: t act For: t.
+                    verdicts do: [ |:v| t verdict: v ].
+                    (verdicts anySatisfy: [ |:v| v isGood not ]) ifTrue: [
+                        t conclude: t act printString, ' was refused: ', verdicts last evidence.
+                        t state: 'refused'.
+                        t act: nil.
+                        ^ false ].
+                    thePolicy = 'auto' ifFalse: [
+                        t conclude: 'proposed: ', t act printString.
+                        t state: 'proposed'.
+                        ^ false ].
+                    t act apply.
+                    cem note.
+                    t conclude: t act printString.
+                    true ).
+            }
+            {'Category: coming back\x7fComment: What was thought while nobody was there; in one line; as text; takes all of it back, or lets it stand.'
+                dreams = (
+                    thoughts all filterBy: [ |:t| t isDream && [ t number > dreamsFrom ] ] ).
+                summary = (
+                    'While you were away: '
+                        , (counted: (dreams countBy: [ |:t| t isActed ]) As: 'act')
+                        , (cemBefore ifNil: '' IfNotNil: [ |:v|
+                            ', cem ', (v printStringPrecision: 3), ' -> ', cem now printString ])
+                        , ' (:dreams)' ).
+                counted: n As: word = ( n printString, ' ', word, (n = 1 ifTrue: '' False: 's') ).
+                showDreams = (
+                    dreams isEmpty ifTrue: [ ^ 'no dreams: ', reasonForNone ].
+                    summary, '\n', ((dreams mapBy: [ |:t| t printString ]) joinedWith: '\n')
+                        , '\nthoughts undo: N takes one back, inquiry undoDreams all, inquiry keepDreams none' ).
+                reasonForNone = (
+                    thePolicy = 'off' ifTrue: [
+                        ^ 'inquiry policy is off (propose and auto are the others)' ].
+                    budget refusal ifNil: [ 'nothing was found to do' ] IfNotNil: [ |:r| r ] ).
+                undoDreams = (| n <- 0 |
+                    dreams asVector copyReverse do: [ |:t|
+                        t isActed ifTrue: [ t undo. n: n + 1 ] ].
+                    dreamsFrom: thoughts count.
+                    n ).
+                keepDreams = ( dreams do: [ |:t| t keep ]. dreamsFrom: thoughts count. self ).
+            }
+        |).
+
+        health = (| {} = 'Comment: I tell how a world is at a glance.'.
+            parent* = traits oddball.
+
+            {'Category: showing\x7fComment: The metric with its past, commits, memory, failures left, the budget.'
+                show = (| out. s |
+                    out: stringWriter copyRemoveAll.
+                    s: image statistics.
+                    out writeLine: 'cem        ', cem now printString, '  ', cem sparkline.
+                    out writeLine: 'methods    ', census copyNow printString.
+                    out writeLine: 'commits    ', image history size printString
+                        , (image hasUnsavedChanges ifTrue: ', and changes since' False: '').
+                    out writeLine: 'memory     ', (mebibytes: (s at: 0)), ' used of '
+                        , (mebibytes: (s at: 1)), ', ', (s at: 2) printString, ' scavenges'.
+                    out writeLine: 'processes  ', scheduler known size printString, ', '
+                        , scheduler failed size printString, ' failed'.
+                    out writeLine: 'given up   ', mind givenUp size printString, ' messages'.
+                    out write: 'inquiry    ', inquiry policy, ', ', inquiry budget printString.
+                    out contents ).
+                mebibytes: n = ( ((n / 1048576) printString), ' MiB' ).
+            }
+        |).
+    }
+|)
