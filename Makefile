@@ -29,6 +29,8 @@ test: setup ## build and run all tests
 	@$(ENV) $(CARGO) test --profile ci --workspace $(FEATURES) --no-run
 	@$(MAKE) --no-print-directory model BATOS=$(BATOS_CI)
 	@$(ENV) BATOS_BIN=$(BATOS_CI) $(CARGO) test --profile ci --workspace $(FEATURES) --no-fail-fast
+	@scripts/setup.sh --python
+	@BATOS_BIN=$(abspath $(BATOS_CI)) scripts/python.sh
 	@echo "tests in the world:"
 	@$(BATOS_CI) test --no-model --load tests/stdlib
 

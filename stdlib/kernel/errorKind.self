@@ -87,8 +87,17 @@ errors _AddSlots: (|
         |).
         index = (errors primitive copyName: 'index') _AddSlots: (|
             describe: e = (
-                e receiverString, ' has no such place (badIndexError: the \'', e details
-                    , '\' primitive failed).' ).
+                ('badIndexError: ' isPrefixOf: e messageText)
+                    ifTrue: [ e messageText copyFrom: 15 ]
+                    False: [ errors primitive describe: e ] ).
+            signalFor: x Index: i Name: n = (| last |
+                last: x size - 1.
+                ((copyReceiver: x
+                    Message: 'badIndexError: there is no element ', i printString, ' in '
+                        , (reflect: x) safePrintString
+                        , (last < 0 ifTrue: ', which is empty' False: [
+                            ', whose elements are 0 to ', last printString ]), '.') details: n)
+                    signal ).
         |).
         deadHome = errors primitive copyName: 'deadHome'.
         type = (errors primitive copyName: 'type') _AddSlots: (|

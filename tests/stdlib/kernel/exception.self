@@ -156,7 +156,7 @@ testing suite: 'exception' Tests: (|
         expect: [ 3 / 0 ]
             ToComplain: '3 can\'t be divided by zero (divisionByZeroError: the \'_IntDiv:\' primitive failed).'.
         expect: [ (1 & 2) asVector at: 7 ]
-            ToComplain: 'a vector(1, 2) has no such place (badIndexError: the \'_At:\' primitive failed).'.
+            ToComplain: 'there is no element 7 in a vector(1, 2), whose elements are 0 to 1.'.
         expect: [ 3 _IntAdd: 'a' ]
             ToComplain: 'badTypeError: the \'_IntAdd:\' primitive failed. Its receiver was 3.'.
         expect: [ 3 _NoSuchPrimitive ]
