@@ -61,7 +61,7 @@ test('the halo moves, resizes, rotates, colours, duplicates, inspects and remove
   await page.waitForFunction(() => document.querySelectorAll('[role=group][aria-label=it]').length === 2);
   await it(page).first().click({ modifiers: ['Alt'], position: { x: 30, y: 62 } });
   await handle('Inspect').click();
-  await outliner(page, 'a boxMorph').waitFor();
+  await outliner(page, 'it').waitFor();
   await it(page).last().click({ modifiers: ['Alt'] });
   await handle('Remove').click();
   await page.waitForFunction(() => document.querySelectorAll('[role=group][aria-label=it]').length === 1);
@@ -139,7 +139,7 @@ test('the debugger steps from call to call, to the end of an activation, and on'
 
 test('an endless handler is stopped, and others go on meanwhile', async (world) => {
   const page = await world.open();
-  await world.ask("ui_manager fuel: 20000000. ui_manager world place: (buttonMorph copyLabel: 'Loop' Do: [ [ true ] whileTrue: [ 3 + 4 ] ]) At: 600 @ 60");
+  await world.ask("ui_manager fuel: 3000000. ui_manager world place: (buttonMorph copyLabel: 'Loop' Do: [ [ true ] whileTrue: [ 3 + 4 ] ]) At: 600 @ 60");
   await page.getByRole('button', { name: 'Loop' }).click();
   equal((await world.ask('3 + 4')).value, 7);
   await page.getByRole('button', { name: 'Outliner of the lobby' }).click();
