@@ -174,6 +174,22 @@ test('who may only look changes nothing', async (world) => {
   equal(told, 'not_allowed');
 }, { bare: true });
 
+test('who may only touch presses buttons, moves morphs, and changes no object', async (world) => {
+  await world.start('touch');
+  const page = await world.open();
+  const send = (oid, event, fields) => page.evaluate(([o, e, f]) => window.batosScreen.wire.ask('screen_event', { morph: o, event: e, with: f }), [oid, event, fields]);
+  const o = outliner(page, 'lobby');
+  await o.waitFor();
+  await write(page, o.locator('.is-editor').last(), 'lobby _AddSlots: (| broken = 1 |)');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText(/lets you touch, not change/).waitFor();
+  equal(await o.getByRole('button', { name: 'broken', exact: true }).count(), 0);
+  await send(await page.evaluate(() => window.batosScreen.hand), 'halo', { of: Number(await o.getAttribute('data-oid')) });
+  equal(await page.locator('.is-halo').count(), 0);
+  await drag(page, o.getByRole('heading', { name: 'lobby' }), [500, 300]);
+  await page.waitForFunction(() => !/translate\(36px, 84px\)/.test(document.querySelector('.look-outliner').style.transform));
+}, { bare: true });
+
 test('the server is killed in the middle of a drag: everything kept is there again, the page comes back', async (world) => {
   const page = await world.open();
   await world.ask(BOX + ". image commit: 'box'");
