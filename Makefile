@@ -12,7 +12,7 @@ BATOS := $(TARGET)/release/batos
 # The checked build that the tests use, see .cargo/config.toml.
 BATOS_CI := $(TARGET)/ci/batos
 
-.PHONY: help run test build image model lint fmt bench fuzz asan book setup clean
+.PHONY: help run test build image model lint fmt bench fuzz asan book setup clean vscode
 
 help: ## this list
 	@echo "BAT OS: a world of live objects."
@@ -29,6 +29,8 @@ test: setup ## build and run all tests
 	@$(ENV) $(CARGO) test --profile ci --workspace $(FEATURES) --no-run
 	@$(MAKE) --no-print-directory model BATOS=$(BATOS_CI)
 	@$(ENV) BATOS_BIN=$(BATOS_CI) $(CARGO) test --profile ci --workspace $(FEATURES) --no-fail-fast
+	@scripts/setup.sh --python
+	@BATOS_BIN=$(abspath $(BATOS_CI)) scripts/python.sh
 	@echo "tests in the world:"
 	@$(BATOS_CI) test --no-model --load tests/stdlib
 
@@ -62,6 +64,9 @@ fuzz: ## run every fuzz target for SECONDS_EACH (60)
 asan: ## the tests of the heap under AddressSanitizer
 	@LLAMA=$(LLAMA) scripts/setup.sh --ci
 	@scripts/asan.sh
+
+vscode: ## the extension for VS Code: clients/vscode/batos-*.vsix
+	@scripts/vscode.sh
 
 book: build ## the book, with the reference generated from the image: book/book/index.html
 	@scripts/book.sh

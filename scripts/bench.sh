@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # All benchmarks. Every one prints ratios against a peer measured in the same run; nothing here fails because a machine is slow.
 #
-#   scripts/bench.sh [lang|image|machine]...      default: all
+#   scripts/bench.sh [lang|image|machine|data|bridge]...      default: all
 #
 # machine: the programs of tests/benchmarks that are there in Self and in Lua, run in turn. Variables: RUNS (of each, the median
 # counts; default 5), NAMES (which programs), BATOS (a binary to measure instead of building one).
+# data: JSON read and written, beside Python's json.
 set -eu
 cd "$(dirname "$0")/.."
 what=("$@")
-[ ${#what[@]} -gt 0 ] || what=(lang image machine)
+[ ${#what[@]} -gt 0 ] || what=(lang image machine data bridge screen)
 
 install_lua() {
     command -v lua5.4 >/dev/null && command -v luajit >/dev/null && return 0
@@ -90,15 +91,76 @@ beside_lua() {
         }' "$results/table"
 }
 
+# Megabytes a second of processor time.
+beside_python() {
+    local batos=$1 text
+    text=$(mktemp)
+    # shellcheck disable=SC2064 # the name is wanted as it is now
+    trap "rm $text" EXIT
+    {
+        "$batos" run --no-model tests/benchmarks/data/json.self "$text"
+        ! command -v python3 >/dev/null || python3 - "$text" <<'PEER'
+import json, sys, time
+
+text = open(sys.argv[1]).read()
+data = json.loads(text)
+
+
+def rate(work):
+    start, n = time.process_time(), 0
+    while time.process_time() - start < 1.5:
+        work()
+        n += 1
+    return len(text.encode()) * n / (time.process_time() - start) / 1e6
+
+
+print(f"python {rate(lambda: json.loads(text)):.1f} {rate(lambda: json.dumps(data)):.1f}")
+PEER
+    } | awk '
+        BEGIN { print "JSON, megabytes a second of processor time; ratios to Python, above 1 is faster." }
+        $1 == "json" { parse = $2; print_ = $3 }
+        $1 == "python" { p = $2; q = $3 }
+        END {
+            printf "%-16s %8s %8s %8s\n", "", "batos", "python", "ratio"
+            printf "%-16s %8s %8s %8s\n", "parse", parse, p ? p : "-", p ? sprintf("%.2f", parse / p) : "-"
+            printf "%-16s %8s %8s %8s\n", "print", print_, q ? q : "-", q ? sprintf("%.2f", print_ / q) : "-"
+        }'
+}
+
+built() {
+    if [ -z "${BATOS:-}" ]; then cargo build --release -p batos --no-default-features; fi
+}
+
 for part in "${what[@]}"; do
     case "$part" in
         lang) cargo bench -p batos-lang ;;
         image) cargo bench -p batos-image ;;
         machine)
             install_lua
-            if [ -z "${BATOS:-}" ]; then cargo build --release -p batos --no-default-features; fi
+            built
             beside_lua "${BATOS:-${CARGO_TARGET_DIR:-target}/release/batos}"
             ;;
-        *) echo "bench: no such part: $part (lang, image, machine)"; exit 2 ;;
+        bridge)
+            scripts/setup.sh --python
+            built
+            if [ -x .tools/python/bin/python ]; then
+                BATOS="${BATOS:-$(realpath "${CARGO_TARGET_DIR:-target}")/release/batos}" .tools/python/bin/python scripts/bench_bridge.py
+            else
+                echo "bench: the bridge is not measured, since there is no .tools/python (scripts/setup.sh --python)"
+            fi
+            ;;
+        data)
+            built
+            beside_python "${BATOS:-${CARGO_TARGET_DIR:-target}/release/batos}"
+            ;;
+        screen)
+            if [ ! -d tests/screen/node_modules ] || ! command -v node >/dev/null; then
+                echo "bench: the screen is not measured here: scripts/setup.sh --screen installs what that needs"
+            else
+                built
+                (bin="$(realpath "${BATOS:-${CARGO_TARGET_DIR:-target}/release/batos}")" && cd tests/screen && BATOS_BIN="$bin" node measure.mjs)
+            fi
+            ;;
+        *) echo "bench: no such part: $part (lang, image, machine, data, bridge, screen)"; exit 2 ;;
     esac
 done

@@ -3,6 +3,7 @@
 #
 #   scripts/setup.sh            what `make run` and `make test` need
 #   LLAMA=0 scripts/setup.sh    the same without what only the language model needs: C++, cmake, libclang
+#   scripts/setup.sh --python   also .tools/python, a virtual environment in which clients/python is tested
 #   scripts/setup.sh --screen   also what the tests of the screen need: node, npm packages, Chromium (without them they are skipped)
 #   scripts/setup.sh --ci       also the tools of .ci/run: nightly toolchain, cargo-fuzz, rustfmt, clippy, and those of the screen
 #
@@ -15,6 +16,8 @@ ci=no
 screen=no
 [ "${1:-}" = --ci ] && ci=yes screen=yes
 [ "${1:-}" = --screen ] && screen=yes
+python=$ci
+[ "${1:-}" = --python ] && python=yes
 llama=yes
 [ "${LLAMA:-1}" = 0 ] && llama=no
 
@@ -128,6 +131,24 @@ if [ "$ci" = yes ] && have cargo; then
     fi
 fi
 
+# What clients/python needs, and the agents' own SDK. Without a network these tests are left out.
+python_environment() {
+    local stamp="$tools/python/packages" wanted="pyzmq>=26 ormsgpack>=1.5 pydantic>=2.7 pytest>=8 pytest-asyncio>=0.24 mcp>=2.3"
+    [ -x "$tools/python/bin/python" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return 0
+    have python3 || { say "note: python3 is not there; the client for Python is not tested"; return 0; }
+    say "making .tools/python, for the tests of the client for Python"
+    mkdir -p "$tools"
+    # shellcheck disable=SC2086  # a list of words on purpose
+    if python3 -m venv "$tools/python" >/dev/null 2>&1 \
+        && "$tools/python/bin/python" -m pip install --quiet --disable-pip-version-check --timeout 15 --retries 1 $wanted >/dev/null 2>&1; then
+        echo "$tools/../clients/python/src" > "$("$tools/python/bin/python" -c 'import site; print(site.getsitepackages()[0])')/batos.pth"
+        echo "$wanted" > "$stamp"
+    else
+        rm -rf "$tools/python"
+        say "note: the Python package index can't be reached (or python3-venv is missing); the client for Python is not tested"
+    fi
+}
+[ "$python" = no ] || python_environment
 have_chromium() { [ -n "${CHROMIUM:-}" ] || have chromium || have chromium-browser || have google-chrome; }
 
 # The screen's tests: never a reason to fail, they are skipped where something is missing.

@@ -122,6 +122,7 @@ above it (at run time; while loading, only what stands above in this list)."
 'mind/swap.self' _RunScript
 'mind/intent.self' _RunScript
 'mind/weaver.self' _RunScript
+'mind/known.self' _RunScript
 'mind/thought.self' _RunScript
 'mind/act.self' _RunScript
 'mind/cem.self' _RunScript
@@ -144,20 +145,11 @@ above it (at run time; while loading, only what stands above in this list)."
 'bridge/messages.self' _RunScript
 'bridge/returning.self' _RunScript
 'bridge/workshop.self' _RunScript
+'bridge/mcp.self' _RunScript
+'bridge/agentGuide.self' _RunScript
+'bridge/watching.self' _RunScript
 
-'morphic/morph.self' _RunScript
-'morphic/scene.self' _RunScript
-'morphic/shapes.self' _RunScript
-'morphic/hand.self' _RunScript
-'morphic/stepper.self' _RunScript
-'morphic/worldMorph.self' _RunScript
-'morphic/screen.self' _RunScript
-'morphic/uiManager.self' _RunScript
-'morphic/menu.self' _RunScript
-'morphic/toolMorph.self' _RunScript
-'morphic/uvmMorph.self' _RunScript
-'morphic/slotMorph.self' _RunScript
-'morphic/debuggerMorph.self' _RunScript
+'morphic/all.self' _RunScript
 
 'testing/testing.self' _RunScript
 

@@ -15,6 +15,7 @@ use rustix::event::{EventfdFlags, eventfd};
 
 use crate::address::{Address, Way};
 use crate::http::Guard;
+use crate::registry::Registry;
 
 /// Most messages that wait for the world.
 const WAITING: usize = 4096;
@@ -212,6 +213,20 @@ impl Door {
     }
 }
 
+/// What a client said, as an event. What is not to wait behind its own earlier messages is told apart: the wish to end one of them.
+pub(crate) fn event(bytes: Vec<u8>) -> Event {
+    const LONGEST_WISH: usize = 1024;
+    let may_be_one = bytes.len() <= LONGEST_WISH && bytes.windows(6).any(|part| part == b"cancel");
+    if may_be_one && let Ok(value) = rmp_serde::from_slice::<serde_json::Value>(&bytes) {
+        let says =
+            |field: &str, text: &str| value.get(field).and_then(serde_json::Value::as_str) == Some(text);
+        if says("command", "cancel") || says("method", "notifications/cancelled") {
+            return Event::Urgent(bytes);
+        }
+    }
+    Event::Said(bytes)
+}
+
 /// All doors of a program, as the machine uses them.
 pub struct Bridge {
     hub: Arc<Hub>,
@@ -222,11 +237,14 @@ pub struct Bridge {
     kept: Vec<Incoming>,
     /// The same, once it has: comes before anything else.
     returned: VecDeque<Incoming>,
+    /// The image that is behind the doors, for those who look for them.
+    image: String,
+    registry: Option<Registry>,
 }
 
 impl Bridge {
-    /// A bridge without doors. Costs a descriptor.
-    pub fn new() -> std::io::Result<Bridge> {
+    /// A bridge without doors, to this image. Costs a descriptor.
+    pub fn new(image: &str) -> std::io::Result<Bridge> {
         let (incoming, taken) = bounded(WAITING);
         let hub = Hub {
             incoming,
@@ -243,11 +261,40 @@ impl Bridge {
             zmq: None,
             kept: Vec::new(),
             returned: VecDeque::new(),
+            image: image.to_owned(),
+            registry: None,
         })
     }
 }
 
 impl Bridge {
+    /// Whoever looks for open doors finds these. Those on the standard streams lead nowhere for others.
+    fn tell_registry(&mut self) {
+        let doors: Vec<DoorInfo> =
+            self.list().into_iter().filter(|door| door.address.contains("://")).collect();
+        if self.registry.is_none() && !doors.is_empty() {
+            self.registry = Registry::new();
+        }
+        if let Some(registry) = &mut self.registry {
+            registry.tell(&self.image, &doors);
+        }
+    }
+
+    /// Opens a door on the standard streams, for an agent that started this program. `on_end` is called when the agent has gone, and
+    /// what it asked is answered.
+    pub fn open_streams(
+        &mut self,
+        role: Role,
+        on_end: impl Fn() + Send + Sync + 'static,
+    ) -> Result<String, String> {
+        let clients = Arc::new(AtomicUsize::new(0));
+        let opened = crate::mcp::stdio::open(role, self.hub.clone(), clients.clone(), Box::new(on_end))?;
+        let Opened { address, line, thread, guard, listener } = opened;
+        let thread = Some(thread);
+        self.doors.push(Door { address: address.clone(), role, line, clients, thread, guard, listener });
+        Ok(address)
+    }
+
     /// Opens a door, or goes on with one that another program had. Its address as it really is.
     fn add(&mut self, text: &str, handed: Option<(OwnedFd, Vec<String>)>) -> Result<String, String> {
         let address = Address::read(text)?;
@@ -269,6 +316,7 @@ impl Bridge {
         let Opened { address, line, thread, guard, listener } = opened;
         let thread = Some(thread);
         self.doors.push(Door { address: address.clone(), role, line, clients, thread, guard, listener });
+        self.tell_registry();
         Ok(address)
     }
 }
@@ -289,6 +337,7 @@ impl Doors for Bridge {
     fn close(&mut self, address: &str) -> bool {
         let Some(at) = self.doors.iter().position(|door| door.address == address) else { return false };
         drop(self.doors.remove(at));
+        self.tell_registry();
         true
     }
 
@@ -376,6 +425,10 @@ impl Doors for Bridge {
             }
             self.returned.push_back(kept);
         }
+    }
+
+    fn book(&self) -> &'static [(&'static str, &'static str)] {
+        crate::CHAPTERS
     }
 
     fn wake_fd(&self) -> Option<BorrowedFd<'_>> {

@@ -13,7 +13,13 @@ mod address;
 pub mod form;
 mod http;
 mod hub;
+mod mcp;
+mod registry;
 mod zmq;
+
+include!(concat!(env!("OUT_DIR"), "/book.rs"));
 
 pub use address::Address;
 pub use hub::Bridge;
+pub use mcp::json;
+pub use registry::open_doors;

@@ -13,13 +13,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use batos_machine::doors::{Event, Incoming, Role};
+use batos_machine::doors::{Incoming, Role};
 use crossbeam_channel::Receiver;
 use zmq::{Context, DONTWAIT, PollItem, SNDMORE, Socket};
 
 use crate::address::{Address, Way};
 use crate::form::{self, LONGEST};
-use crate::hub::{Guest, Hub, Line, Opened, ToDoor, Waker};
+use crate::hub::{Guest, Hub, Line, Opened, ToDoor, Waker, event};
 
 /// Most clients that a door knows at a time.
 const CLIENTS: usize = 1024;
@@ -238,7 +238,7 @@ impl Door {
             self.answer(&identity, &complaint(error));
             return;
         }
-        let incoming = Incoming { client: client.number, role: self.role, event: Event::Said(message) };
+        let incoming = Incoming { client: client.number, role: self.role, event: event(message) };
         // `receive` has seen that there is room, and only this thread and other doors fill it: in the worst case a message waits
         // for a place together with its door.
         let mut incoming = incoming;

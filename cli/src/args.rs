@@ -52,12 +52,16 @@ Examples:
   batos run program.self a b              `os arguments` are a and b
   batos run --image garden.batos feed.self
   batos run --image garden.batos --commit='new roses' roses.self
-  echo \"'hello' printLine\" | batos run -";
+  echo \"'hello' printLine\" | batos run -
+
+A file that was run in this image before changes the objects that are there: they keep their data, what the
+file says now is added and changed, what it has no more is removed, and you are told what that came to.";
 
 const SERVE_HELP: &str = "\
 Examples:
   batos serve --zmq ipc:///run/user/1000/batos/garden garden.batos
   batos serve --zmq 'tcp://127.0.0.1:4417?role=change' garden.batos
+  batos serve --http 127.0.0.1:4417 garden.batos
 
 It prints a line when it is ready. SIGTERM ends it after a commit.";
 
@@ -102,6 +106,12 @@ Editors start it by themselves; the book's chapter on editors has the settings f
 Files are read, never run.
 
 Exit status: 0 after `shutdown` and `exit`, 1 if the editor went without a word.";
+
+const MCP_HELP: &str = "\
+Agents start this program themselves. For example:
+  claude mcp add garden -- batos mcp garden.batos
+
+What the agent changes is committed under its name; `batos image log` lists it, `batos image revert` takes it back.";
 
 const LIVE_HELP: &str = "\
 Examples:
@@ -381,9 +391,12 @@ pub enum Command {
         /// A door for programs, by ZeroMQ: ipc://PATH or tcp://127.0.0.1:PORT, with ?role=look, touch (the default) or change.
         #[arg(long, value_name = "ADDRESS")]
         zmq: Vec<String>,
-        /// A door for browsers, by HTTP: http://127.0.0.1:PORT, or only 127.0.0.1:PORT.
+        /// A door for browsers and agents, by HTTP: http://127.0.0.1:PORT, or only 127.0.0.1:PORT.
         #[arg(long, value_name = "ADDRESS")]
         http: Vec<String>,
+        /// Speak with an agent by the standard streams (Model Context Protocol), beside the doors; its role, change without one.
+        #[arg(long, value_name = "ROLE", num_args = 0..=1, default_missing_value = "change", require_equals = true)]
+        mcp: Option<String>,
         /// Write the line that tells that all is ready to this descriptor instead of the standard output.
         #[arg(long, value_name = "FD")]
         ready_fd: Option<i32>,
@@ -391,6 +404,18 @@ pub enum Command {
         /// acknowledged.
         #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "30", require_equals = true)]
         autocommit: Option<u64>,
+        /// How to open it.
+        #[command(flatten)]
+        world: WorldArgs,
+        /// The image [default: your own].
+        file: Option<PathBuf>,
+    },
+    /// Let a language-model agent work in a world, by the Model Context Protocol on the standard streams.
+    #[command(after_help = MCP_HELP)]
+    Mcp {
+        /// What the agent may do: look, touch (send messages to what is shown), or change.
+        #[arg(long, value_name = "ROLE", default_value = "change")]
+        role: String,
         /// How to open it.
         #[command(flatten)]
         world: WorldArgs,
@@ -700,6 +725,17 @@ pub enum BridgeCommand {
         /// Of which world.
         #[command(flatten)]
         world: WorldArgs,
+    },
+    /// The doors that programs on this machine have open, with the keys for programs.
+    Doors {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Another address with a token, for one more browser, at an open HTTP door.
+    Tokens {
+        /// The door [default: the first one].
+        address: Option<String>,
     },
     /// The messages, who may say them, and what they need.
     Messages {

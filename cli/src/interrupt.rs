@@ -106,6 +106,14 @@ pub fn serve() -> std::io::Result<OwnedFd> {
     Ok(copy)
 }
 
+/// Asks a program that serves to end.
+pub fn ask_to_end() {
+    ASKED.store(true, Ordering::Relaxed);
+    if let Some(ending) = ENDING.get() {
+        let _ = rustix::io::write(ending, &1u64.to_ne_bytes());
+    }
+}
+
 /// Whether a program that serves was asked to end.
 pub fn asked_to_end() -> bool {
     ASKED.load(Ordering::Relaxed)

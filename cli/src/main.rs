@@ -25,6 +25,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use args::{BridgeCommand, Cli, Command, MindCommand, ReplArgs, WorldArgs};
+use batos_machine::doors::Role;
 use failure::{Failure, Outcome, Status};
 use repl::Manner;
 use world::Purpose;
@@ -37,6 +38,12 @@ fn main() -> ExitCode {
             ExitCode::from(failure.status as u8)
         }
     }
+}
+
+fn role_named(name: &str) -> Result<Role, Failure> {
+    Role::named(name).ok_or_else(|| {
+        Failure::new(Status::Usage, format!("there is no role {name}")).help("look, touch or change")
+    })
 }
 
 fn run(cli: Cli) -> Outcome {
@@ -52,7 +59,15 @@ fn run(cli: Cli) -> Outcome {
         Some(Command::Eval { world, quiet, commit, expr }) => {
             commands::run::eval(&world, quiet, commit.as_deref(), &expr)
         }
-        Some(Command::Serve { zmq, http, ready_fd, autocommit, mut world, file }) => {
+        Some(Command::Mcp { role, mut world, file }) => {
+            one_image(&file, &world)?;
+            world.image = file.or(world.image);
+            let agent = Some(role_named(&role)?);
+            let options =
+                commands::serve::Options { doors: &[], agent, ready: None, autocommit: None, begin: None };
+            commands::serve::serve(&world, &options)
+        }
+        Some(Command::Serve { zmq, http, mcp, ready_fd, autocommit, mut world, file }) => {
             one_image(&file, &world)?;
             world.image = file.or(world.image);
             let autocommit = autocommit.map(Duration::from_secs);
@@ -60,7 +75,13 @@ fn run(cli: Cli) -> Outcome {
             let doors: Vec<String> = zmq.into_iter().chain(http.into_iter().map(web)).collect();
             commands::serve::serve(
                 &world,
-                &commands::serve::Options { doors: &doors, ready: ready_fd, autocommit, begin: None },
+                &commands::serve::Options {
+                    doors: &doors,
+                    agent: mcp.map(|role| role_named(&role)).transpose()?,
+                    ready: ready_fd,
+                    autocommit,
+                    begin: None,
+                },
             )
         }
         Some(Command::Show { http, role, no_browser, mut world, file }) => {
@@ -69,6 +90,10 @@ fn run(cli: Cli) -> Outcome {
         }
         Some(Command::Bridge { command: BridgeCommand::Schema { world } }) => {
             commands::serve::tell(&world, commands::serve::Question::Schema)
+        }
+        Some(Command::Bridge { command: BridgeCommand::Doors { json } }) => commands::serve::doors(json),
+        Some(Command::Bridge { command: BridgeCommand::Tokens { address } }) => {
+            commands::serve::token(address.as_deref())
         }
         Some(Command::Bridge { command: BridgeCommand::Messages { world } }) => {
             commands::serve::tell(&world, commands::serve::Question::Messages)

@@ -105,6 +105,7 @@ impl Session {
         let (asked, arguments, desk) = (VecDeque::new(), Vec::new(), Desk::default());
         let mut session =
             Session { vm, file, read_only, of_nobody: false, shown: None, asked, arguments, desk, column };
+        session.vm.carried = Some(crate::stdlib::find);
         session.vm.host.ship = Some(Box::new(session.desk.clone()));
         session
     }

@@ -25,4 +25,4 @@ pub use highlight::{TokenClass, highlight};
 pub use incomplete::{Completeness, ends_too_early, incomplete};
 pub use parser::{Parsed, parse_body, parse_file, parse_string};
 pub use tree_text::{tree_text, tree_tokens};
-pub use typed::Typed;
+pub use typed::{Typed, word_start};

@@ -5,6 +5,11 @@ use std::ops::Range;
 
 use crate::{TokenClass, highlight};
 
+/// Where the word begins that a text ends with; the end, if it ends with none.
+pub fn word_start(text: &str) -> usize {
+    text.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '_').len()
+}
+
 /// A text that ends where somebody writes, as tokens.
 pub struct Typed<'a> {
     source: &'a str,
@@ -185,6 +190,15 @@ mod tests {
         assert_eq!(Typed::new("[ |:apple. pear <- 3 | [ |:fig| fig ] value: ").names(), ["apple", "pear"]);
         assert_eq!(Typed::new("(| a. b = 3 | a foo. ").names(), ["a", "b"]);
         assert!(Typed::new("[ |:x| x ] value").names().is_empty());
+    }
+
+    #[test]
+    fn a_word_begins_behind_any_letter_that_is_none() {
+        assert_eq!(
+            (word_start(""), word_start("x_1"), word_start("3 + ab"), word_start("ab ")),
+            (0, 0, 4, 3)
+        );
+        assert_eq!((word_start("'ä"), word_start("😀ab")), (3, 4));
     }
 
     #[test]

@@ -65,6 +65,9 @@ impl Documents {
         graph.finish();
         self.world = Some(Arc::new(graph));
         self.graph = None;
+        // Which of those that are open are the world's is known only now.
+        let open = &self.open;
+        self.files.retain(|key, _| !open.contains_key(key));
     }
 
     /// Whether the world is known yet.
@@ -139,7 +142,9 @@ impl Documents {
             return Some(file.clone());
         }
         if let Some(open) = self.open.get(&key) {
-            let file = Arc::new(File::new(open.uri.clone(), false, open.text.clone()));
+            // Who looks at a source of the world has it open like any other.
+            let library = self.library.iter().any(|file| uri::key(&file.uri) == key);
+            let file = Arc::new(File::new(open.uri.clone(), library, open.text.clone()));
             self.files.insert(key, file.clone());
             return Some(file);
         }
@@ -153,7 +158,7 @@ impl Documents {
         for key in open {
             self.file(&key);
         }
-        self.files.values().cloned().collect()
+        self.files.values().filter(|file| !file.library).cloned().collect()
     }
 
     /// The user's sources, and those of the world that are not among them.

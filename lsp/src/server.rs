@@ -31,6 +31,9 @@ use crate::world::Facts;
 /// How long nothing must come before findings are looked for.
 const PAUSE: Duration = Duration::from_millis(30);
 
+/// So many requests that were taken back are remembered.
+const FORGOTTEN: usize = 10_000;
+
 /// How the conversation came to its end.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Ended {
@@ -64,7 +67,12 @@ pub struct Cancelled(Arc<Mutex<HashSet<String>>>);
 
 impl Cancelled {
     fn add(&self, id: &Value) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_string());
+        let mut ids = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Some were answered before they were taken back: nobody comes for these.
+        if ids.len() == FORGOTTEN {
+            ids.clear();
+        }
+        ids.insert(id.to_string());
     }
 
     fn take(&self, id: &Value) -> bool {

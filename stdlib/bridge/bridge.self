@@ -58,14 +58,15 @@ globals _AddSlots: (|
             }
             {'Category: running\x7fComment: Sent by the scheduler between two turns while something waits at the doors.'
                 accept = (| row |
-                    [ row: _BridgeTakeIfFail: nil. row isNotNil ] whileTrue: [
-                        (row at: 3) = 'kept'
-                            ifTrue: [
-                                (clientNumber: (row at: 0) Role: (row at: 1))
-                                    restore: (row at: 2)
-                                    Failure: (row at: 4) ]
-                            False: [ accept: (row at: 2) From: (row at: 0) Role: (row at: 1) ] ].
+                    [ row: _BridgeTakeIfFail: nil. row isNotNil ] whileTrue: [ acceptRow: row ].
                     self ).
+                acceptRow: row = (| kind. c |
+                    kind: row at: 3.
+                    (kind = 'kept') || [ kind = 'urgent' ] ifFalse: [
+                        ^ accept: (row at: 2) From: (row at: 0) Role: (row at: 1) ].
+                    c: clientNumber: (row at: 0) Role: (row at: 1).
+                    kind = 'urgent' ifTrue: [ c hearAtOnce: (row at: 2) ] False: [
+                        c restore: (row at: 2) Failure: (row at: 4) ] ).
                 accept: said From: n Role: r = (
                     said ifNil: [ ^ leave: n ].
                     said == true ifTrue: [
@@ -104,7 +105,7 @@ globals _AddSlots: (|
                                 False: [ session at: 'bridge answers' Put: list copyRemoveAll ] ].
                         waiting isEmpty ] whileFalse: [
                         reason: commitFor: (waiting filterBy: [ |:a| a isChange ]).
-                        waiting do: [ |:a| a sendUnless: reason ] ].
+                        waiting do: [ |:a| a settleUnless: reason ] ].
                     self ).
                 commitFor: changes = (| names |
                     changes isEmpty ifTrue: [ ^ nil ].

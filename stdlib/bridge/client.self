@@ -27,8 +27,10 @@ traits _AddSlots: (|
                     worker state isTransient: true.
                     worker state whenEnded: [ |:p| workEnded: p ].
                     worker priority: hastyPriority.
-                    worker start ).
+                    worker start.
+                    bridge beginWatch ).
                 hastyPriority = 7.
+                isUnsettled = ( asked > settled ).
                 isAtWork = ( worker isNotNil && [ worker hasEnded not ] ).
             }
             {'Category: working\x7fComment: In the process of mine: one message after the other. Whatever becomes of one, it is answered.'
@@ -41,6 +43,7 @@ traits _AddSlots: (|
                     self ).
                 perform: bytes = (
                     current: bridgeAnswer copyFor: self.
+                    began: time milliseconds.
                     process this fuel: bridge fuel.
                     current perform: bytes.
                     current deliver.
@@ -95,9 +98,12 @@ traits _AddSlots: (|
                     [ | m |
                         m: messagePack decode: bytes.
                         id: m at: 'id' IfAbsent: nil.
-                        performMessage: m ] on: errors any Do: [ |:e| fail: e. e return: nil ].
+                        (m includesKey: 'jsonrpc') ifTrue: [ performRequest: m ] False: [
+                            performCommand: m ] ] on: errors any Do: [ |:e|
+                        fail: e.
+                        e return: nil ].
                     self ).
-                performMessage: m = (| command. meant. outcome |
+                performCommand: m = (| command. meant. outcome |
                     command: m at: 'command' IfAbsent: [
                         ^ refuse: 'missing_field' Text: 'a message needs the field command' ].
                     meant: bridge contract at: command IfAbsent: [
@@ -141,33 +147,43 @@ traits _AddSlots: (|
                     parts at: 'error' Put: d.
                     self ).
             }
-            {'Category: delivering\x7fComment: Hands me to the settler; with an error where the process was ended first.'
+            {'Category: delivering\x7fComment: What stands for a change, or comes after such an answer, is handed to the settler, all else sent at once; with an error where the process was ended first.'
                 endedFor: reason = (
+                    isCancelled ifTrue: [
+                        error: 'cancelled'
+                            Text: 'the message was cancelled'
+                            Help: 'what it did before stands'
+                            Trace: nil.
+                        ^ deliver ].
                     error: 'ended'
-                        Text: 'the process of the message was ended: ', reason
-                        Help: 'bridge fuel tells how much a message may take'
+                        Text: 'the process of the message was ended: ', (why ifNil: reason)
+                        Help: 'bridge fuel and bridge milliseconds tell how much a message may take'
                         Trace: nil.
                     deliver ).
                 deliver = (
-                    isSilent && [ isChange not ] ifTrue: [ ^ self ].
-                    id ifNotNil: [ parts at: 'id' Put: id ].
+                    isChange || [ client isUnsettled ] ifFalse: [ ^ sendUnless: nil ].
+                    client asked: client asked + 1.
                     bridge settleLater: self ).
+                settleUnless: reason = ( sendUnless: reason. client settled: client settled + 1 ).
+                finished = (
+                    isRPC ifTrue: [ ^ mcp wrap: self ].
+                    id ifNotNil: [ parts at: 'id' Put: id ].
+                    parts ).
                 sendUnless: reason = (
                     isChange && [ reason isNotNil ] ifTrue: [
                         error: 'not_committed'
                             Text: reason
                             Help: 'what the message did stands in memory only; make room and commit'
-                            Trace: nil.
-                        id ifNotNil: [ parts at: 'id' Put: id ] ].
-                    isSilent ifTrue: [ ^ self ].
+                            Trace: nil ].
+                    isSilent || [ isRPC && [ id isNil || [ isCancelled ] ] ] ifTrue: [ ^ self ].
                     client send: (encodedIfFail: [ |:text|
                         error: 'no_plain_data'
                             Text: text
                             Help: 'ask for its text instead'
                             Trace: nil.
-                        messagePack encode: parts ]) ).
+                        messagePack encode: finished ]) ).
                 encodedIfFail: blk = (
-                    [ messagePack encode: parts ] on: errors any Do: [ |:e|
+                    [ messagePack encode: finished ] on: errors any Do: [ |:e|
                         e return: (blk value: e messageText) ] ).
             }
         |).
@@ -179,13 +195,16 @@ globals _AddSlots: (|
         bridgeClient = (| {} = 'Comment: The prototype of clients.'.
             parent* = traits bridgeClient.
 
-            {'Category: parts\x7fComment: The number that the door gave; what I may do; what I call myself; what waits; who works on it, and the answer that is being made; what I want to hear of; the numbers by which I know objects; events that wait, each with its key or nil; how many were dropped; blocks for when I have gone; whether I have.'
+            {'Category: parts\x7fComment: The number that the door gave; what I may do; what I call myself; what waits; who works on it, and the answer that is being made, and since when; how many answers were given to the settler, and how many it has sent; what I want to hear of; the numbers by which I know objects; events that wait, each with its key or nil; how many were dropped; blocks for when I have gone; whether I have.'
                 number <- 0.
                 role <- 'look'.
                 name <- ''.
                 inbox.
                 worker.
                 current.
+                began <- 0.
+                asked <- 0.
+                settled <- 0.
                 topics.
                 handles.
                 pending.
@@ -197,12 +216,21 @@ globals _AddSlots: (|
         bridgeAnswer = (| {} = 'Comment: The prototype of answers.'.
             parent* = traits bridgeAnswer.
 
-            {'Category: parts\x7fComment: For whom; the number of the message; what I tell; whether it stands for a change; whether nobody waits for me.'
+            {'Category: parts\x7fComment: For whom; the number of the message; what I tell; whether it stands for a change; whether nobody waits for me; whether it was cancelled; why it was ended.'
                 client.
                 id.
                 parts.
                 isChange <- false.
                 isSilent <- false.
+                isCancelled <- false.
+                why.
+            }
+            {'Category: parts\x7fComment: Of a request by JSON-RPC: that it is one, that it calls a tool, what it asked for, by what its progress is known.'
+                isRPC <- false.
+                isTool <- false.
+                result.
+                token.
+                told <- 0.
             }
         |).
     }

@@ -26,8 +26,8 @@ traits _AddSlots: (|
                     kind = 'integer' ifTrue: [ ^ v isInteger ].
                     kind = 'number' ifTrue: [ ^ v isNumber ].
                     kind = 'boolean' ifTrue: [ ^ (v == true) || [ v == false ] ].
-                    kind = 'list' ifTrue: [ ^ v isList ].
-                    kind = 'map' ifTrue: [ ^ v isDictionary ].
+                    kind = 'list' ifTrue: [ ^ (reflect: v) understands: 'addLast:' ].
+                    kind = 'map' ifTrue: [ ^ (reflect: v) understands: 'isDictionary' ].
                     false ).
             }
             {'Category: exporting\x7fComment: As plain data: me, and my JSON Schema.'

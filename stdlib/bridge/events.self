@@ -33,7 +33,10 @@ bridge _AddSlots: (|
                 c topics includesKey: topic ] ).
     }
     {'Category: subscribing\x7fComment: What a client is told of from now on.'
-        subscribe: client To: topic With: m = ( client topics at: topic Put: m. self ).
+        subscribe: client To: topic With: m = (
+            client topics at: topic Put: m.
+            topic = 'object' ifTrue: [ receiverIn: m For: client. beginWatch ].
+            self ).
     }
     {'Category: limits\x7fComment: So many messages may wait at a client\'s door before events wait here; so many events without a key wait here.'
         mostUnread <- 64.

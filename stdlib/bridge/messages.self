@@ -215,7 +215,7 @@ bridge contract add: ((bridgeMessage
     Kind: 'integer'
     Comment: 'how many; 20 without it').
 
-bridge contract add: ((bridgeMessage
+bridge contract add: (((bridgeMessage
     copyName: 'subscribe'
     Role: 'look'
     Comment: 'From now on I am told what happens under a topic, as events.'
@@ -233,7 +233,10 @@ bridge contract add: ((bridgeMessage
         bridge answer: 'topics' With: client topics keys asVector copySort asList ])
     needs: 'topic'
     Kind: 'string'
-    Comment: 'what to hear of; an unknown one is refused with a list of those there are').
+    Comment: 'what to hear of; an unknown one is refused with a list of those there are')
+    takes: 'receiver'
+    Kind: 'any'
+    Comment: 'of the topic object: which one; a path of slots from the lobby, or a number').
 
 bridge contract add: ((bridgeMessage
     copyName: 'unsubscribe'
@@ -246,3 +249,12 @@ bridge contract add: ((bridgeMessage
     takes: 'topic'
     Kind: 'string'
     Comment: 'what to hear of no longer').
+
+bridge contract add: ((bridgeMessage
+    copyName: 'cancel'
+    Role: 'look'
+    Comment: 'Ends one of my earlier messages, which is answered with the error cancelled.'
+    Do: [ |:m. :client| bridge answer: 'cancelled' With: false ])
+    needs: 'cancel'
+    Kind: 'any'
+    Comment: 'its id').

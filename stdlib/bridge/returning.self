@@ -22,16 +22,20 @@ traits bridgeClient _AddSlots: (|
             d at: 'inbox' Put: inbox.
             current ifNotNil: [ |:a|
                 d at: 'id' Put: a id.
+                d at: 'rpc' Put: a isRPC.
                 d at: 'asked' Put: worker == process this ].
             d ).
         restore: bytes Failure: reason = (| d. a |
             d: messagePack decode: bytes.
             name: (d at: 'name').
             topics: (d at: 'topics').
+            cameBack.
             handles first: (d at: 'first').
             (d includesKey: 'asked') ifTrue: [
                 a: bridgeAnswer copyFor: self.
                 a id: (d at: 'id').
+                a isRPC: (d at: 'rpc').
+                a isTool: a isRPC.
                 (d at: 'asked') && [ reason isNil ] ifTrue: [ a tellOfReturn ] False: [
                     a
                         error: 'went_back'
@@ -39,8 +43,10 @@ traits bridgeClient _AddSlots: (|
                         Help: 'what the message did is gone; send it again if it is still meant'
                         Trace: nil ].
                 a deliver ].
+            (topics includesKey: 'object') ifTrue: [ bridge beginWatch ].
             (d at: 'inbox') do: [ |:said| hear: said ].
             self ).
+        cameBack = ( self ).
     }
 |)
 

@@ -22,12 +22,12 @@ traits _AddSlots: (|
                     size = 1 ifTrue: [ one value: first ] False: [
                         isEmpty ifTrue: [ none value ] False: [ many value ] ] ).
             }
-            {'Category: accessing\x7fComment: The element that do: meets first. All keys.'
+            {'Category: accessing\x7fComment: The element that do: meets first. All keys. Example: (4 & 5) asVector keys >>> (0 to: 1).'
                 first = ( firstIfAbsent: [ missing: 'an empty collection has no first element' ] ).
                 firstIfAbsent: a = ( do: [ |:e| ^ e ]. a value ).
                 keys = (| l | l: list copyRemoveAll. keysDo: [ |:k| l addLast: k ]. l ).
             }
-            {'Category: searching\x7fComment: Whether, and how often, an element is in me; a dictionary of how often each one is.'
+            {'Category: searching\x7fComment: Whether, and how often, an element is in me; a dictionary of how often each one is. Example: (1 & 2 & 1) asList occurrencesOf: 1 >>> 2.'
                 includes: x = ( do: [ |:e| x = e ifTrue: [ ^ true ] ]. false ).
                 includesAll: c = ( c do: [ |:e| (includes: e) ifFalse: [ ^ false ] ]. true ).
                 includesAny: c = ( c do: [ |:e| (includes: e) ifTrue: [ ^ true ] ]. false ).
@@ -37,7 +37,7 @@ traits _AddSlots: (|
                     do: [ |:e| d at: e Update: [ |:n| n + 1 ] IfAbsent: 1 ].
                     d ).
             }
-            {'Category: searching\x7fComment: Whether the block holds for some, all or no element; for how many.'
+            {'Category: searching\x7fComment: Whether the block holds for some, all or no element; for how many. Example: (1 to: 5) anySatisfy: [ |:n| n > 4 ] >>> true.'
                 anySatisfy: b = (
                     do: [ |:e. :k| (b value: e With: k) ifTrue: [ ^ true ] ].
                     false ).
@@ -53,7 +53,7 @@ traits _AddSlots: (|
                 count: b = ( countBy: b ).
                 countHowMany: b = ( countBy: b ).
             }
-            {'Category: searching\x7fComment: The first element for which the block holds.'
+            {'Category: searching\x7fComment: The first element for which the block holds. Example: (3 & 8 & 9) asVector detect: [ |:n| n even ] IfNone: 0 >>> 8.'
                 findFirst: b IfPresent: p IfAbsent: a = (
                     do: [ |:e. :k| (b value: e With: k) ifTrue: [ ^ p value: e With: k ] ].
                     a value ).
@@ -150,7 +150,7 @@ traits _AddSlots: (|
                         (d at: key IfAbsentPut: [ list copyRemoveAll ]) add: e ].
                     d ).
             }
-            {'Category: accumulating\x7fComment: Combines my elements from left to right: starting from a value, or from the first element.'
+            {'Category: accumulating\x7fComment: Combines my elements from left to right: starting from a value, or from the first element. Example: (1 to: 4) inject: 10 Into: [ |:sum. :n| sum + n ] >>> 20.'
                 inject: start Into: b = (| acc |
                     acc: start.
                     do: [ |:e| acc: (b value: acc With: e) ].
@@ -177,7 +177,7 @@ traits _AddSlots: (|
                 average = ( mean ).
                 dotProduct: c = (| sum <- 0 | with: c Do: [ |:a. :b| sum: sum + (a * b) ]. sum ).
             }
-            {'Category: accumulating\x7fComment: Statistics of numbers. The deviation is that of a whole population.'
+            {'Category: accumulating\x7fComment: Statistics of numbers. The deviation is that of a whole population. Example: (1 & 2 & 6) asVector mean >>> 3.0.'
                 rootMeanSquare = ( ((sumBy: [ |:x| x * x ]) / size asFloat) sqrt ).
                 standardDeviation = (| m |
                     m: mean.
@@ -189,7 +189,7 @@ traits _AddSlots: (|
                     (sorted copyFrom: (i - 1 max: 0) UpTo: (i + 1 min: size)) mean ).
                 percentile: n = ( copySorted at: (((size * n) / 100) truncate min: size - 1) ).
             }
-            {'Category: accumulating\x7fComment: The least and the greatest element; those for which the block is least or greatest.'
+            {'Category: accumulating\x7fComment: The least and the greatest element; those for which the block is least or greatest. Example: (3 & 9 & 4) asVector max >>> 9.'
                 min = ( reduceWith: [ |:a. :e| a min: e ] ).
                 max = ( reduceWith: [ |:a. :e| a max: e ] ).
                 minBy: b = (
@@ -234,7 +234,7 @@ traits _AddSlots: (|
                         ifTrue: [ joined ]
                         False: [ printString ] ).
             }
-            {'Category: converting\x7fComment: My elements, which are collections, in one of their sort, with an element in between; text with text in between.'
+            {'Category: converting\x7fComment: My elements, which are collections, in one of their sort, with an element in between; text with text in between. Example: (\'a\' & \'b\') asVector joinedWith: \', \' >>> \'a, b\'.'
                 joinUsing: x = (| all |
                     (x isString && [ allSatisfy: [ |:c| c isString ] ]) ifTrue: [
                         ^ joinedWith: x ].
@@ -249,7 +249,7 @@ traits _AddSlots: (|
                 flatString = ( joined ).
                 flatByteVector = ( (gather: [ |:c| c asByteVector ]) asByteVector ).
             }
-            {'Category: sorting\x7fComment: A sorted vector of my elements.'
+            {'Category: sorting\x7fComment: A sorted vector of my elements. Example: (3 & 1 & 2) asVector copySorted >>> a vector(1, 2, 3).'
                 copySorted = ( asVector copy sort ).
                 copySortedBy: b = ( asVector copy sortBy: b ).
             }
@@ -281,6 +281,10 @@ traits _AddSlots: (|
             }
             {'Category: failing\x7fComment: What was asked for is not here.'
                 missing: text = ( (errors missing copyReceiver: self Message: text) signal ).
+                failedAt: i Error: e Name: n = (
+                    e = 'badIndexError'
+                        ifTrue: [ errors index signalFor: self Index: i Name: n ]
+                        False: [ primitiveFailedError: e Name: n ] ).
             }
         |).
     }

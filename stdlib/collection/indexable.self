@@ -17,7 +17,7 @@ traits _AddSlots: (|
                 isOrdered = true.
                 comparesElements = true.
             }
-            {'Category: accessing\x7fComment: Ends and middle.'
+            {'Category: accessing\x7fComment: Ends and middle. Example: (4 & 5 & 6) asVector last >>> 6.'
                 last = ( lastIfAbsent: [ missing: 'an empty collection has no last element' ] ).
                 firstIfAbsent: a = ( isEmpty ifTrue: [ a value ] False: [ at: 0 ] ).
                 lastIfAbsent: a = ( isEmpty ifTrue: [ a value ] False: [ at: size - 1 ] ).
@@ -61,7 +61,7 @@ traits _AddSlots: (|
                         j: j - 1 ].
                     self ).
             }
-            {'Category: searching\x7fComment: The key of an element; -1 or the value of the block if there is none.'
+            {'Category: searching\x7fComment: The key of an element; -1 or the value of the block if there is none. Example: \'banana\' indexOf: \'n\' >>> 2.'
                 indexOf: x = ( indexOf: x IfAbsent: -1 ).
                 indexOf: x IfAbsent: a = ( do: [ |:e. :k| x = e ifTrue: [ ^ k ] ]. a value ).
                 keyAt: x IfAbsent: a = ( indexOf: x IfAbsent: a ).
@@ -111,11 +111,11 @@ traits _AddSlots: (|
                 copyRangeDstPos: at SrcArray: source SrcPos: start Len: n = (
                     copyRange: at From: source At: start Size: n ).
             }
-            {'Category: copying\x7fComment: My elements in the opposite order, in a copy.'
+            {'Category: copying\x7fComment: My elements in the opposite order, in a copy. Example: (1 & 2 & 3) asVector reverse >>> a vector(3, 2, 1).'
                 reverse = ( copyReverse ).
                 reversed = ( copyReverse ).
             }
-            {'Category: copying\x7fComment: A part: from a key up to another (left out), without the first or last n.'
+            {'Category: copying\x7fComment: A part: from a key up to another (left out), without the first or last n. Example: \'abcdef\' copyFrom: 2 UpTo: 4 >>> \'cd\'.'
                 copyFrom: start = ( copyFrom: start UpTo: size ).
                 copyFrom: start To: end = ( copyFrom: start UpTo: end + 1 ).
                 copyUpTo: end = ( copyFrom: 0 UpTo: end ).
@@ -132,7 +132,7 @@ traits _AddSlots: (|
                 copyWithoutSuffix: c = (
                     (c isSuffixOf: self) ifTrue: [ take: size - c size ] False: [ copy ] ).
             }
-            {'Category: copying\x7fComment: With one more element in front or behind; with the elements of another collection in my stead.'
+            {'Category: copying\x7fComment: With one more element in front or behind; with the elements of another collection in my stead. Example: (1 & 2) asVector copyAddLast: 3 >>> a vector(1, 2, 3).'
                 copyAddFirst: x = ( (copyRemoveAll copySize: 1 FillingWith: x), self ).
                 copyAddLast: x = ( self, (copyRemoveAll copySize: 1 FillingWith: x) ).
                 copyContaining: c = ( (copySize: c size) fillFrom: c ).

@@ -11,7 +11,7 @@ traits _AddSlots: (|
                     s = 0 ifTrue: [ ^ error: 'a step must not be zero' ].
                     ((clone from: a) to: b) by: s ).
             }
-            {'Category: accessing\x7fComment: Computed.'
+            {'Category: accessing\x7fComment: Computed. Example: (1 to: 9 By: 2) size >>> 5.'
                 size = ( (span + 1) max: 0 ).
                 at: i = (
                     ((i >= 0) && [ i < size ]) ifFalse: [
@@ -68,7 +68,7 @@ traits _AddSlots: (|
                     isWhole ifFalse: [ ^ asVector copyReverse ].
                     isEmpty ifTrue: [ self ] False: [ copyFrom: last To: from By: by negate ] ).
             }
-            {'Category: printing\x7fComment: As I would be written.'
+            {'Category: printing\x7fComment: As I would be written. Example: (1 to: 5) printString >>> \'(1 to: 5)\'.'
                 printString = (
                     by = 1 ifTrue: [ '(', from printString, ' to: ', to printString, ')' ] False: [
                         '(', from printString, ' to: ', to printString, ' By: ', by printString

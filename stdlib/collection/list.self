@@ -11,12 +11,12 @@ traits _AddSlots: (|
                 isEmpty = ( count = 0 ).
                 at: i = (
                     ((i >= 0) && [ i < count ]) ifFalse: [
-                        ^ primitiveFailedError: 'badIndexError' Name: 'at:' ].
+                        ^ failedAt: i Error: 'badIndexError' Name: 'at:' ].
                     elements at: offset + i ).
                 at: i Put: x = (
                     ((i >= 0) && [ i < count ]) ifFalse: [
                         i = count ifTrue: [ ^ addLast: x ].
-                        ^ primitiveFailedError: 'badIndexError' Name: 'at:Put:' ].
+                        ^ failedAt: i Error: 'badIndexError' Name: 'at:Put:' ].
                     elements at: offset + i Put: x.
                     self ).
                 first = (
@@ -26,7 +26,7 @@ traits _AddSlots: (|
                     count = 0 ifTrue: [ missing: 'an empty list has no last element' ] False: [
                         elements at: (offset + count) - 1 ] ).
             }
-            {'Category: adding\x7fComment: At an end, or before the element with a key. Answers me.'
+            {'Category: adding\x7fComment: At an end, or before the element with a key. Answers me. Example: (1 & 2) asList addFirst: 0 >>> a list(0, 1, 2).'
                 add: x = ( addLast: x ).
                 addLast: x = (| end |
                     end: offset + count.
@@ -76,7 +76,7 @@ traits _AddSlots: (|
                 insertAll: c AfterElementSatisfying: b IfAbsent: a = (
                     findFirst: b IfPresent: [ |:e. :k| insertAll: c At: k + 1 ] IfAbsent: a ).
             }
-            {'Category: removing\x7fComment: From an end; answers the element.'
+            {'Category: removing\x7fComment: From an end; answers the element. Example: (1 & 2) asList removeLast >>> 2.'
                 removeFirst = (
                     removeFirstIfAbsent: [ missing: 'an empty list has nothing to remove' ] ).
                 removeLast = (
@@ -194,7 +194,7 @@ traits _AddSlots: (|
                     [ c size < n ] whileTrue: [ c addLast: x ].
                     c ).
             }
-            {'Category: converting\x7fComment: My elements in a vector.'
+            {'Category: converting\x7fComment: My elements in a vector. Example: (1 & 2) asList asVector >>> a vector(1, 2).'
                 asVector = ( elements copyFrom: offset UpTo: offset + count ).
                 asList = ( self ).
             }

@@ -50,7 +50,7 @@ traits _AddSlots: (|
                         i: placeOf: x.
                         (isFreeAt: i) ifTrue: [ a value: x ] False: [ keyTable at: i ] ] ).
             }
-            {'Category: algebra\x7fComment: New sets.'
+            {'Category: algebra\x7fComment: New sets. Example: ((1 & 2) asSet intersect: (2 & 3) asSet) size >>> 1.'
                 union: c = ( copy addAll: c ).
                 difference: c = ( filterBy: [ |:e| (c includes: e) not ] ).
                 isSubsetOf: c = ( allSatisfy: [ |:e| c includes: e ] ).

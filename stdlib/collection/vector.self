@@ -5,8 +5,8 @@ traits vector _AddSlots: (| {} = 'Comment: I am the behaviour of vectors.'.
     parent* = traits indexable.
 
     {'Category: accessing\x7fComment: One element; how many there are.'
-        at: i = ( _At: i IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
-        at: i Put: x = ( _At: i Put: x IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+        at: i = ( _At: i IfFail: [ |:e. :n| failedAt: i Error: e Name: n ] ).
+        at: i Put: x = ( _At: i Put: x IfFail: [ |:e. :n| failedAt: i Error: e Name: n ] ).
         at: i IfAbsent: a = ( _At: i IfFail: [ a value: i ] ).
         size = ( _SizeIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
     }

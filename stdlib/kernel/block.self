@@ -51,7 +51,7 @@ traits block _AddSlots: (| {} = 'Comment: I am the behaviour of blocks, pieces o
             returned value: (onNonLocalReturn: [ |:v| ^ blk value: v ]) ).
         onNonLocalReturn: blk IfReturn: returned = ( onReturn: returned IfNonLocalReturn: blk ).
     }
-    {'Category: leaving\x7fComment: Evaluates me, and afterwards the argument, however I was left. Answers my value.'
+    {'Category: leaving\x7fComment: Evaluates me, and afterwards the argument, however I was left. Answers my value. Example: [ 3 ] ensure: [ 4 ] >>> 3.'
         ensure: cleanup = (
             _Ensure: cleanup IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
         onReturn: cleanup = ( ensure: cleanup ).

@@ -10,7 +10,7 @@ traits _AddSlots: (|
             {'Category: choosing\x7fComment: The parts in the other order.'
                 ifFalse: falseBlk True: trueBlk = ( ifTrue: trueBlk False: falseBlk ).
             }
-            {'Category: logic\x7fComment: Exclusive or: true if just one of us is.'
+            {'Category: logic\x7fComment: Exclusive or: true if just one of us is. Example: true ^^ false >>> true.'
                 xor: x = ( ifTrue: [ x value not ] False: [ x value ] ).
                 ^^ x = ( xor: x ).
             }

@@ -51,13 +51,13 @@ defaultBehavior _AddSlots: (|
         clone = ( _CloneIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
     }
 
-    {'Category: converting\x7fComment: A pair with me as its key, or as the first coordinate of a point; what I am filed under where keys are wanted.'
+    {'Category: converting\x7fComment: A pair with me as its key, or as the first coordinate of a point; what I am filed under where keys are wanted. Example: (1 -> 2) value >>> 2.'
         -> x = ( association copyKey: self Value: x ).
         @ y = ( point copyX: self Y: y ).
         key = ( self ).
     }
 
-    {'Category: converting\x7fComment: Begins a collector of two elements: (1 & 2 & 3) asList.'
+    {'Category: converting\x7fComment: Begins a collector of two elements: (1 & 2 & 3) asList. Example: (1 & 2 & 3) asList >>> a list(1, 2, 3).'
         & x = ( collector copyFirst: self Second: x ).
     }
 
@@ -85,7 +85,7 @@ defaultBehavior _AddSlots: (|
         understands: selector = ( (reflect: self) understands: selector ).
     }
 
-    {'Category: sending\x7fComment: Sends a message whose selector is computed.'
+    {'Category: sending\x7fComment: Sends a message whose selector is computed. Example: 3 perform: \'negate\' >>> -3.'
         perform: selector = ( _Perform: selector canonicalize ).
         perform: selector With: a = ( _Perform: selector canonicalize With: a ).
         perform: selector With: a With: b = ( _Perform: selector canonicalize With: a With: b ).

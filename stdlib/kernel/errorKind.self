@@ -80,8 +80,25 @@ errors _AddSlots: (|
 
 errors _AddSlots: (|
     {'Category: kinds\x7fComment: Failures of primitives that have a kind of their own.'
-        zeroDivide = errors primitive copyName: 'zeroDivide'.
-        index = errors primitive copyName: 'index'.
+        zeroDivide = (errors primitive copyName: 'zeroDivide') _AddSlots: (|
+            describe: e = (
+                e receiverString, ' can\'t be divided by zero (divisionByZeroError: the \''
+                    , e details, '\' primitive failed).' ).
+        |).
+        index = (errors primitive copyName: 'index') _AddSlots: (|
+            describe: e = (
+                ('badIndexError: ' isPrefixOf: e messageText)
+                    ifTrue: [ e messageText copyFrom: 15 ]
+                    False: [ errors primitive describe: e ] ).
+            signalFor: x Index: i Name: n = (| last |
+                last: x size - 1.
+                ((copyReceiver: x
+                    Message: 'badIndexError: there is no element ', i printString, ' in '
+                        , (reflect: x) safePrintString
+                        , (last < 0 ifTrue: ', which is empty' False: [
+                            ', whose elements are 0 to ', last printString ]), '.') details: n)
+                    signal ).
+        |).
         deadHome = errors primitive copyName: 'deadHome'.
         type = (errors primitive copyName: 'type') _AddSlots: (|
             describe: e = (

@@ -88,7 +88,9 @@ globals _AddSlots: (|
                     isThinking ifTrue: [ ^ e suspendProcess ].
                     isThinking: true.
                     m: e details.
-                    done: [ (adopt: m) || [ isWilling && [ (isSlip: m) not && [ growFor: m ] ] ] ] ensure: [
+                    done: [
+                        (knownObjects fetchFor: m) || [ adopt: m ] || [
+                                isWilling && [ (isSlip: m) not && [ growFor: m ] ] ] ] ensure: [
                         isThinking: false ].
                     done ifFalse: [ ^ e suspendProcess ].
                     m send ).
@@ -100,7 +102,7 @@ globals _AddSlots: (|
                     (policy = 'ask') && [ isSomeoneThere not ] ifTrue: [ ^ false ].
                     isModelThere ifFalse: [ hint. ^ false ].
                     isTooBusy not ).
-                isSomeoneThere = ( _IsInteractiveIfFail: false ).
+                isSomeoneThere = ( (_IsInteractiveIfFail: false) || [ dialogue isOnScreen ] ).
                 hint = (
                     isSomeoneThere && [ _ModelsAllowedIfFail: false ] && [
                             session at: 'mind hint' IfAbsent: true ] ifTrue: [

@@ -173,6 +173,7 @@ globals _AddSlots: (|
 
             {'Category: asking\x7fComment: Shows a proposal and its verdicts, and asks. Answers the proposal to install, or nil.'
                 ask: t About: first = (| p. answer |
+                    isOnScreen ifTrue: [ ^ askOnScreen: t About: first ].
                     p: first.
                     [
                         show: p.
@@ -185,6 +186,7 @@ globals _AddSlots: (|
                         answer = 'e' ifTrue: [ p: edited: p ].
                         answer = 'w' ifTrue: [ explain: t ].
                         answer = 'm' ifTrue: [ p: (another: t After: p) ] ] loop ).
+                isOnScreen = false.
                 question = 'install? [y]es [n]o [e]dit [w]hy [m]ore '.
                 letterIn: answer = (
                     (nil = answer) || [ answer trim isEmpty ] ifTrue: '' False: [

@@ -14,16 +14,22 @@ traits _AddSlots: (|
                     m process: p.
                     m build ).
                 build = (
-                    addMorph: ((textMorph copyText: process complaintText Look: 'comment bad') role: 'status').
+                    complaint: textMorph copyText: process complaintText Look: 'comment bad'.
+                    addMorph: (complaint role: 'status').
                     addMorph: buttons.
-                    list: columnMorph copyLook: 'body'.
-                    addMorph: list.
+                    lines: columnMorph copyLook: 'body'.
+                    addMorph: lines.
                     addMorph: foot.
                     showActivations ).
                 buttons = (
                     (rowMorph copyLook: 'foot wrap') addAllMorphs: (((buttonMorph
                         copyLabel: 'Go on'
                         Do: [ |:e| resumeWith: nil ])
+                        & (buttonMorph copyLabel: 'Step into' Do: [ |:e|
+                            step: [ process beginStepInto: hidden ] ])
+                        & (buttonMorph copyLabel: 'Step over' Do: [ |:e|
+                            step: [ process beginStepOver: hidden ] ])
+                        & (buttonMorph copyLabel: 'Finish' Do: [ |:e| finish: chosen ])
                         & (buttonMorph copyLabel: 'Restart' Do: [ |:e| restart: chosen ])
                         & (buttonMorph copyLabel: 'Edit method' Do: [ |:e| editMethod: e ])
                         & (buttonMorph copyLabel: 'End' Do: [ |:e| endProcess ])) asVector) ).
@@ -42,14 +48,18 @@ traits _AddSlots: (|
                     ((columnMorph copyLook: 'foot') addMorph: evaluator) addMorph: resultMorph ).
             }
             {'Category: activations\x7fComment: Innermost first; those of the machinery of errors are left out.'
-                activations = ( process activations asList filterBy: [ |:a| isOwn: a ] ).
+                activations = ( places mapBy: [ |:i| process at: i ] ).
+                places = (| all |
+                    all: list copyRemoveAll.
+                    process activations do: [ |:a. :i| (isOwn: a) ifTrue: [ all add: i ] ].
+                    all ).
                 isOwn: a = (| f |
                     f: a file.
                     ((f includesSubstring: 'kernel/') || [ f includesSubstring: 'process/' ]) not ).
                 showActivations = (
-                    list removeAllMorphs.
+                    lines removeAllMorphs.
                     activations do: [ |:a. :i|
-                        i < 30 ifTrue: [ list addMorph: (lineOf: a At: i) ] ].
+                        i < 30 ifTrue: [ lines addMorph: (lineOf: a At: i) ] ].
                     choose: 0.
                     self ).
                 lineOf: a At: i = (| line |
@@ -68,7 +78,7 @@ traits _AddSlots: (|
                     t size > 60 ifTrue: [ (t copyFrom: 0 UpTo: 60), '…' ] False: [ t ] ).
                 choose: i = (
                     chosen: i.
-                    list parts do: [ |:line. :k|
+                    lines parts do: [ |:line. :k|
                         line parts first at: 'chosen' Put: (k = i ifTrue: true False: nil).
                         line parts size > 1 ifTrue: [ line parts last remove ].
                         k = i ifTrue: [
@@ -91,12 +101,24 @@ traits _AddSlots: (|
             }
             {'Category: going on\x7fComment: With a value for what failed; from the beginning of an activation, with its method as it is now; not at all.'
                 resumeWith: v = ( process resume: v. remove ).
-                restart: i = (| all. a |
-                    a: activations at: i IfAbsent: [ ^ self ].
-                    all: process activations.
-                    process restart: (all indexOf: a).
+                restart: i = (
+                    process restart: (places at: i IfAbsent: [ ^ self ]).
                     process resume: nil.
                     remove ).
+                step: b = (
+                    process state whenEnded: [ |:p| stepped ].
+                    b value.
+                    process resume: nil.
+                    self ).
+                hidden = ( places isEmpty ifTrue: 0 False: [ places first ] ).
+                finish: i = (| at |
+                    at: places at: i IfAbsent: [ ^ self ].
+                    step: [ process beginFinish: at ] ).
+                stepped = (
+                    process hasError ifFalse: [ ^ remove ].
+                    stops: stops + 1.
+                    complaint text: process complaintText.
+                    showActivations ).
                 endProcess = ( process abort. remove ).
                 gone = ( self ).
                 editMethod: e = (| a. o |
@@ -127,10 +149,12 @@ globals _AddSlots: (|
         debuggerMorph = morph copy _AddSlots: (| {} = 'Comment: The prototype of debuggers.'.
             parent* = traits debuggerMorph.
 
-            {'Category: parts\x7fComment: Whose process, the lines of its activations and the chosen one; where code is written.'
+            {'Category: parts\x7fComment: Whose process, the lines of its activations and the chosen one; where code is written; what is complained of; stops since I was made.'
                 process.
-                list.
+                lines.
                 chosen <- 0.
+                complaint.
+                stops <- 0.
                 evaluator.
                 resultMorph.
             }

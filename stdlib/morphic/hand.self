@@ -36,6 +36,7 @@ traits _AddSlots: (|
                     ((copy text: n) changes: list copyRemoveAll) ink: (colours at: i
                         % colours size) ).
                 name = ( theText ).
+                rename: n = ( text: n. at: 'named' Put: n ).
                 colours = ('#d9480f' & '#1971c2' & '#2f9e44' & '#9c36b5' & '#c2255c' & '#0b7285'
                     & '#e67700' & '#5f3dc4') asVector.
             }
@@ -48,6 +49,7 @@ traits _AddSlots: (|
                         With: e).
                     p name: 'hand of ', name.
                     p fuel: ui_manager fuel.
+                    p state isTransient: true.
                     p state whenEnded: [ |:q|
                         q hasError ifTrue: [ [ ui_manager debug: q For: self ] fork ] ].
                     stepper waitForStep.

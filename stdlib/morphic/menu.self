@@ -102,11 +102,9 @@ traits handMorph _AddSlots: (|
             owner addMorph: (haloMorph copyFor: m Hand: self) ).
         haloTargetFor: m After: old = (| top |
             top: m firstAbove: [ |:p| p owner isNil || [ p owner isWorld ] ].
-            old isNil ifTrue: [ ^ top ].
-            old == m ifTrue: [ ^ top ].
-            (m == top) || [ old == top ] ifFalse: [
-                ^ (old owner isNil || [ old owner isWorld ]) ifTrue: [ top ] False: [ old owner ] ].
-            m ).
+            (old isNil || [ (old firstAbove: [ |:p| p == top ]) isNil ]) ifTrue: [ ^ top ].
+            old == top ifTrue: [ ^ m ].
+            old owner ).
         halt: e = (
             scene morphOf: (e number: 'of') IfAbsent: [ ^ self ].
             ui_manager remove: (scene morphOf: (e number: 'of') IfAbsent: nil) Hand: self ).

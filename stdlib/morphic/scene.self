@@ -34,10 +34,13 @@ traits _AddSlots: (|
                 noteMoved: m = ( moved at: m oid Put: m. beDue ).
                 noteParts: m = ( shuffled at: m oid Put: m. beDue ).
                 noteGone: m = ( m allDo: [ |:p| gone add: p oid ]. beDue ).
-                beDue = (
+                beDue = (| p |
                     isDue ifTrue: [ ^ self ].
                     isDue: true.
-                    [ sendWhenDue ] forkName: 'screens'.
+                    p: [ sendWhenDue ] newProcess.
+                    p name: 'screens'.
+                    p state isTransient: true.
+                    p start.
                     self ).
                 isQuiet = ( isDue not ).
             }

@@ -74,6 +74,14 @@ bridge _AddSlots: (|
     }
 |)
 
+traits bridgeClient _AddSlots: (|
+    {'Category: going back\x7fComment: After the world went back to another commit I am here again: a screen then asks for everything anew.'
+        cameBack = (
+            (topics includesKey: 'screen') ifTrue: [ tell: (bridge event: 'anew') ].
+            self ).
+    }
+|)
+
 bridge contract add: ((bridgeMessage
     copyName: 'screen'
     Role: 'look'
@@ -118,3 +126,19 @@ bridge contract add: ((bridgeMessage
     needs: 'revision'
     Kind: 'integer'
     Comment: 'the number that came with the latest event').
+
+bridge contract add: (((bridgeMessage
+    copyName: 'screen_complete'
+    Role: 'look'
+    Comment: 'Names that may follow what was written: of the object of the outliner that the morph stands in, and of the world.'
+    Do: [ |:m. :client|
+        bridge screenOf: client.
+        bridge
+            answer: 'names'
+            With: (ui_manager namesBeginning: (m at: 'prefix') For: (m at: 'morph')) ])
+    needs: 'morph'
+    Kind: 'integer'
+    Comment: 'the number of the place to write in')
+    needs: 'prefix'
+    Kind: 'string'
+    Comment: 'what was written of the name').

@@ -136,8 +136,20 @@ traits _AddSlots: (|
                     self ).
                 editedText = (
                     slot isMethod
-                        ifTrue: [ (fileOut signatureOf: slot), ' = ', (fileOut methodText: slot) ]
+                        ifTrue: [
+                            (fileOut signatureOf: slot), ' = '
+                                , (dedented: (fileOut methodText: slot)) ]
                         False: [ slot contents reflectee storeStringIfFail: '' ] ).
+                dedented: text = (| lines. least |
+                    lines: (text splitOn: '\n') asVector.
+                    lines do: [ |:l. :i|
+                        (i > 0) && [ l trim isEmpty not ] ifTrue: [ | n |
+                            n: l size - l trimLeft size.
+                            (least isNil || [ n < least ]) ifTrue: [ least: n ] ] ].
+                    (least isNil || [ least <= 4 ]) ifTrue: [ ^ text ].
+                    (lines mapBy: [ |:l. :i|
+                        (i = 0) || [ l size < (least - 4) ] ifTrue: [ l ] False: [
+                            l copyFrom: least - 4 ] ]) joinedWith: '\n' ).
                 accept: e = (
                     editor typed: e.
                     slot isMethod ifTrue: [ acceptMethod: e ] False: [ acceptValue: e ] ).
@@ -166,19 +178,40 @@ traits _AddSlots: (|
                             & ('Senders' -> [ |:f| ui_manager showSendersOf: slot name Event: f ])
                             & ('Implementors' -> [ |:f|
                                     ui_manager showImplementorsOf: slot name Event: f ])
+                            & ('Comment' -> [ |:f|
+                                    ask: 'Comment of ', slot name
+                                        Text: slot comment
+                                        Label: 'Accept'
+                                        Event: f
+                                        Do: [ |:t. :g|
+                                            outliner annotate: slot Event: g Do: [
+                                                slot comment: t ] ] ])
+                            & ('Category' -> [ |:f|
+                                    ask: 'Category of ', slot name
+                                        Text: slot category
+                                        Label: 'Accept'
+                                        Event: f
+                                        Do: [ |:t. :g|
+                                            outliner annotate: slot Event: g Do: [
+                                                slot category: t trim ] ] ])
                             & ('Remove' -> [ |:f| outliner removeSlot: slot Event: f ])) asList)
                         At: e position
                         Hand: e hand
                         Label: 'Menu of the slot ', slot name ).
-                beginRenaming: e = (| ed |
-                    ed: editorMorph copyText: slot name Accept: [ |:f|
+                beginRenaming: e = (
+                    ask: 'New name of ', slot name Text: slot name Label: 'Rename' Event: e Do: [ |
+                        :t.
+                        :f
+                        |
+                        outliner rename: slot To: t trim Event: f ] ).
+                ask: words Text: t Label: l Event: e Do: b = (| ed |
+                    ed: editorMorph copyText: t Accept: [ |:f|
                         f morph remove.
-                        outliner rename: slot To: f text trim Event: f ].
-                    ed label: 'New name of ', slot name.
+                        b value: f text With: f ].
+                    ed label: words.
                     ed
                         at: 'actions'
-                        Put: (('accept' & 'Rename') asVector & ('cancel' & 'Cancel') asVector)
-                            asVector.
+                        Put: (('accept' & l) asVector & ('cancel' & 'Cancel') asVector) asVector.
                     ed on: 'cancel' Do: [ |:f| f morph remove ].
                     ed at: 'focus' Put: e hand oid.
                     addMorph: ed ).
@@ -292,6 +325,15 @@ traits uvmMorph _AddSlots: (|
             subject removeSlot: old.
             isAssignable ifTrue: [ makeAssignable: n ].
             self ).
+        annotate: s Event: e Do: b = (| old |
+            old: s annotation.
+            b value.
+            openCategories add: s category.
+            showSlots.
+            e hand
+                did: 'changing what is said of ', s name
+                Undo: [ s annotation: old. showSlots ]
+                Redo: [ b value. showSlots ] ).
         removeSlot: s Event: e = (
             change: 'removing ', s name
                 Names: (vector copySize: 1 FillingWith: s name)
@@ -340,6 +382,7 @@ traits uvmMorph _AddSlots: (|
                     & ('Parents' -> [ |:f|
                             subject parents do: [ |:m| ui_manager outline: m reflectee Event: f ] ])
                     & ('Children' -> [ |:f| ui_manager showChildrenOf: subject Event: f ])
+                    & ('References' -> [ |:f| ui_manager showReferencesTo: subject Event: f ])
                     & ('Refresh' -> [ showSlots ])
                     & ('Unfold all' -> [
                             categories do: [ |:c| openCategories add: c ].
@@ -376,6 +419,10 @@ ui_manager _AddSlots: (|
             showSlots: (browser sendersOf: n) Title: 'Senders of ', n Event: e ).
         showImplementorsOf: n Event: e = (
             showSlots: (browser implementorsOf: n) Title: 'Implementors of ', n Event: e ).
+        showReferencesTo: m Event: e = (
+            showSlots: (browser slotsWhere: [ |:s| s isMethod not && [ s contents = m ] ])
+                Title: 'References to ', m name
+                Event: e ).
         showChildrenOf: m Event: e = (| found |
             found: list copyRemoveAll.
             browser objectsDo: [ |:c| (c parents includes: m) ifTrue: [ found add: c ] ].

@@ -23,6 +23,7 @@ globals _AddSlots: (|
                     p isNotNil && [ p hasEnded not ] ifTrue: [ ^ self ].
                     p: [ run ] newProcess.
                     p name: 'steps'.
+                    p state isTransient: true.
                     p state whenEnded: [ |:q| q hasError ifTrue: [ [ failed: q ] fork ] ].
                     session at: 'stepper' Put: p.
                     p start.

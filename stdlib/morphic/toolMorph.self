@@ -51,11 +51,11 @@ ui_manager _AddSlots: (|
             nil ).
         furnish = (
             world addMorph: bar.
-            world addMorph: (trashMorph copy moveTo: 12 @ 480).
             (outlinerOn: (reflect: lobby) IfNew: [ |:o| world place: o At: 36 @ 84 ]).
             self ).
         bar = (
-            ((((rowMorph copyLook: 'bar') role: 'toolbar') label: 'Tools') at: 'fixed' Put: true) addAllMorphs: (toolButtons) ).
+            (((((rowMorph copyLook: 'bar') role: 'toolbar') label: 'Tools') at: 'fixed' Put: true) addAllMorphs: toolButtons) addMorph: trashMorph
+                copy ).
         toolButtons = (
             (worldMenu mapBy: [ |:pair| buttonMorph copyLabel: pair key Do: pair value ]) asVector ).
     }

@@ -25,6 +25,7 @@ globals _AddSlots: (|
                 isWatched = ( (session at: 'scene' IfAbsent: [ ^ false ]) isWatched ).
                 openFor: client Name: n = (| s. d. ops |
                     client name: n.
+                    client topics at: 'screen' Put: true.
                     world parts isEmpty ifTrue: [ furnish ].
                     s: screen
                         copyFor: client
@@ -95,13 +96,5 @@ traits morph _AddSlots: (|
 lobby defaultBehavior _AddSlots: (|
     {'Category: showing\x7fComment: I appear on the screen: the whole world if I am the lobby, else an outliner of me.'
         display_yourself = ( ui_manager display: self ).
-    }
-|)
-
-globals ui_manager _AddSlots: (|
-    {'Category: menus\x7fComment: What the world offers.'
-        worldMenu = (
-            (('Outliner of the lobby' -> [ |:e| outline: lobby Event: e ])
-                & ('Undo' -> [ |:e| e hand undo ]) & ('Redo' -> [ |:e| e hand redo ])) asList ).
     }
 |)

@@ -29,12 +29,14 @@ traits _AddSlots: (|
                     body label: 'Slots'.
                     addMorph: body.
                     addMorph: foot.
-                    subject names size <= fewSlots ifTrue: [
+                    groupSlots.
+                    shownNames size <= fewSlots ifTrue: [
                         categories do: [ |:c| openCategories add: c ] ].
-                    showSlots ).
+                    showGroups ).
                 fewSlots = 14.
                 title = (| n |
-                    n: subject name.
+                    n: subject nameInARoom.
+                    n isEmpty ifTrue: [ n: subject name ].
                     n size > 60 ifTrue: [ (n copyFrom: 0 UpTo: 60), '…' ] False: [ n ] ).
                 head = (
                     (rowMorph copyLook: 'head kind-', kindOfSubject) addAllMorphs: ((((buttonMorph
@@ -95,18 +97,21 @@ traits _AddSlots: (|
                     subject evaluate: e text ).
             }
             {'Category: slots\x7fComment: In their categories, those without one first. Categories are made when they are opened, and of many slots a page at a time.'
-                categories = (| all |
-                    all: list copyRemoveAll.
+                categories = ( groups keys asVector copySort ).
+                slotsOf: c = ( groups at: c IfAbsent: [ list copyRemoveAll ] ).
+                groupSlots = (| known |
+                    shownNames: subject allNames.
+                    groups: dictionary copyRemoveAll.
+                    known: dictionary copyRemoveAll.
                     subject do: [ |:s. c|
-                        c: s category.
-                        (all includes: c) ifFalse: [ all add: c ] ].
-                    all ).
-                slotsOf: c = ( subject slots asList filterBy: [ |:s| s category = c ] ).
-                showSlots = (
+                        c: known at: s annotation IfAbsentPut: [ s category ].
+                        (groups at: c IfAbsentPut: [ list copyRemoveAll ]) add: s ].
+                    self ).
+                showSlots = ( groupSlots. showGroups ).
+                showGroups = (
                     body removeAllMorphs.
                     slotMorphs: dictionary copyRemoveAll.
-                    shownNames: subject allNames.
-                    categories sort do: [ |:c| body addMorph: (categoryMorph copyOf: c In: self) ].
+                    categories do: [ |:c| body addMorph: (categoryMorph copyOf: c In: self) ].
                     showElements.
                     self ).
                 showElements = (
@@ -183,10 +188,32 @@ globals _AddSlots: (|
                 shownNames.
                 openCategories.
             }
+            {'Category: parts\x7fComment: The slots by category, as they were when I was made.'
+                groups.
+            }
             {'Category: parts\x7fComment: Where code is written, and what came of it.'
                 evaluator.
                 resultMorph.
             }
         |).
+    }
+|)
+
+ui_manager _AddSlots: (|
+    {'Category: outliners\x7fComment: At most fifty names that begin so: of slots that the object of an outliner has or inherits, or the lobby.'
+        namesBeginning: prefix For: oid = (| found. o. m |
+            m: reflect: lobby.
+            o: scene morphOf: oid IfAbsent: nil.
+            o ifNotNil: [
+                o: o firstAbove: [ |:p| p understands: 'isOutlinerOn:' ].
+                o ifNotNil: [ m: o subject ] ].
+            found: set copyRemoveAll.
+            addNamesOf: m Beginning: prefix To: found.
+            m ancestors do: [ |:a| addNamesOf: a Beginning: prefix To: found ].
+            addNamesOf: (reflect: globals) Beginning: prefix To: found.
+            found asVector copySort asList copyFrom: 0 UpTo: (found size min: 50) ).
+        addNamesOf: m Beginning: prefix To: found = (
+            m allNames do: [ |:n| (prefix isPrefixOf: n) ifTrue: [ found add: n ] ].
+            self ).
     }
 |)

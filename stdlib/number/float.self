@@ -84,7 +84,7 @@ traits float _AddSlots: (| {} = 'Comment: I am the behaviour of floats.'.
         roundTo: step = ( (self / step) round * step ).
     }
 
-    {'Category: functions\x7fComment: Roots, powers, logarithms, and angles in radians.'
+    {'Category: functions\x7fComment: Roots, powers, logarithms, and angles in radians. Example: 9.0 squareRoot >>> 3.0.'
         sqrt = ( _FloatSqrtIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
         squareRoot = ( sqrt ).
         sin = ( _FloatSinIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).

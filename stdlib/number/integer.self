@@ -151,7 +151,7 @@ traits _AddSlots: (|
                         _BigIntPower: (n isSmallInt ifTrue: [ n ] False: [ n % 2 ])
                         IfFail: [ |:e. :p| ^ primitiveFailedError: e Name: p ]) normalize ).
             }
-            {'Category: printing\x7fComment: My digits in a base from 2 to 36; also padded on the left.'
+            {'Category: printing\x7fComment: My digits in a base from 2 to 36; also padded on the left. Example: 255 printStringBase: 16 >>> \'ff\'.'
                 printStringBase: base = (
                     (base isInteger && [ base isBetween: 2 And: 36 ]) ifFalse: [
                         ^ error: 'a base must be a whole number from 2 to 36' ].

@@ -13,7 +13,7 @@ traits _AddSlots: (|
                 isNegative = ( self < 0 ).
                 asBoolean = ( self != 0 ).
             }
-            {'Category: arithmetic\x7fComment: My opposite, my size without sign, one of -1, 0 and 1.'
+            {'Category: arithmetic\x7fComment: My opposite, my size without sign, one of -1, 0 and 1. Example: -7 absoluteValue >>> 7.'
                 negate = ( 0 - self ).
                 abs = ( self < 0 ifTrue: [ negate ] False: [ self ] ).
                 absoluteValue = ( abs ).
@@ -66,7 +66,7 @@ traits _AddSlots: (|
                 ** n = ( power: n ).
                 raisedTo: n = ( power: n ).
             }
-            {'Category: functions\x7fComment: Computed by way of floats.'
+            {'Category: functions\x7fComment: Computed by way of floats. Example: 16 sqrt >>> 4.0.'
                 sqrt = ( asFloat sqrt ).
                 squareRoot = ( asFloat sqrt ).
                 sin = ( asFloat sin ).
@@ -84,7 +84,7 @@ traits _AddSlots: (|
                 asRadians = ( (self * 3.141592653589793) / 180.0 ).
                 asDegrees = ( (self * 180.0) / 3.141592653589793 ).
             }
-            {'Category: comparing\x7fComment: The smaller or greater of us two; whether I lie between two, both included; the nearest number that does.'
+            {'Category: comparing\x7fComment: The smaller or greater of us two; whether I lie between two, both included; the nearest number that does. Example: 5 isBetween: 1 And: 5 >>> true.'
                 min: x = ( self < x ifTrue: [ self ] False: [ x ] ).
                 max: x = ( self > x ifTrue: [ self ] False: [ x ] ).
                 isBetween: low And: high = ( (low <= self) && [ self <= high ] ).
@@ -124,7 +124,7 @@ traits _AddSlots: (|
                     (to: end By: step) do: [ |:i| i < end ifTrue: [ blk value: i With: i ] ].
                     nil ).
             }
-            {'Category: iterating\x7fComment: The numbers as a collection.'
+            {'Category: iterating\x7fComment: The numbers as a collection. Example: (1 to: 4) asVector >>> a vector(1, 2, 3, 4).'
                 to: end = ( interval copyFrom: self To: end By: 1 ).
                 to: end By: step = ( interval copyFrom: self To: end By: step ).
                 upTo: end = (
@@ -132,7 +132,7 @@ traits _AddSlots: (|
                         to: (self + (end - self) ceil) - 1 ] ).
                 downTo: end = ( interval copyFrom: self To: end By: -1 ).
             }
-            {'Category: creating\x7fComment: A point with me as x; both coordinates equal to me.'
+            {'Category: creating\x7fComment: A point with me as x; both coordinates equal to me. Example: 3 @ 4 >>> 3@4.'
                 @ y = ( point copyX: self Y: y ).
                 asPoint = ( self @ self ).
             }

@@ -1,7 +1,7 @@
 "Number theory: divisors, prime numbers, arithmetic modulo a number."
 
 traits integer _AddSlots: (|
-    {'Category: testing\x7fComment: Prime, a divisor, a multiple.'
+    {'Category: testing\x7fComment: Prime, a divisor, a multiple. Example: 7 isPrime >>> true.'
         isPrime = (| i <- 3 |
             self < 2 ifTrue: [ ^ false ].
             self < 4 ifTrue: [ ^ true ].
@@ -28,7 +28,7 @@ traits integer _AddSlots: (|
             twos do: [ x = last ifTrue: [ ^ false ]. x: (x * x) % self ].
             true ).
     }
-    {'Category: arithmetic\x7fComment: Greatest common divisor, least common multiple; powers modulo a number.'
+    {'Category: arithmetic\x7fComment: Greatest common divisor, least common multiple; powers modulo a number. Example: 12 gcd: 18 >>> 6.'
         gcd: n = (| a. b. t |
             a: abs.
             b: n abs.

@@ -299,6 +299,7 @@ globals _AddSlots: (|
                 wakeSleepers = (| now. due |
                     sleeping isEmpty ifTrue: [ ^ self ].
                     now: time steady.
+                    (sleeping anySatisfy: [ |:p| p state wakeTime <= now ]) ifFalse: [ ^ self ].
                     due: sleeping filterBy: [ |:p| p state wakeTime <= now ].
                     due sortByKey: [ |:p| p state wakeTime ].
                     due do: [ |:p| sleeping remove: p. start: p ] ).
@@ -311,7 +312,9 @@ globals _AddSlots: (|
                     sleeping do: [ |:p|
                         (until isNil || [ p state wakeTime < until ]) ifTrue: [
                             until: p state wakeTime ] ].
-                    until ifNil: [ hasVisitors ifFalse: [ ^ self ]. until: time steady + 1000 ].
+                    until ifNil: [
+                        hasVisitors ifFalse: [ ^ self ].
+                        until: time steady + time msecPerDay ].
                     time rest: ((until - time steady) max: 0) ForInput: readers isEmpty not ).
                 hasVisitors = ( _BridgeIsOpenIfFail: false ).
             }

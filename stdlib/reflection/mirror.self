@@ -192,7 +192,7 @@ traits mirror _AddSlots: (| {} = 'Comment: I show an object without asking it.'.
             self ).
         calls = ( (_MirrorCallsIfFail: nil) ifNil: 0 ).
     }
-    {'Category: code\x7fComment: The value of an expression where I am an activation: its arguments and locals are known by their names, and self is its receiver. Answers the value only: what the expression assigns to a local is its own.'
+    {'Category: code\x7fComment: The value of an expression where I am an activation: its arguments and locals are known by their names and can be assigned, and self is its receiver.'
         evaluateInside: text = (| known. m |
             m: self.
             known: (names filterBy: [ |:n| n last != ':' ]) filterBy: [ |:n|
@@ -200,16 +200,34 @@ traits mirror _AddSlots: (| {} = 'Comment: I show an object without asking it.'.
             receiver
                 evaluate: text
                 Names: known asVector
-                Values: (known mapBy: [ |:n| m contentsAt: n ]) asVector ).
-        evaluate: text Names: known Values: mirrors = (| head. b |
+                Values: (known mapBy: [ |:n| m contentsAt: n ]) asVector
+                Assigned: [ |:n. :v| m _MirrorAssignLocal: n canonicalize To: v IfFail: nil ] ).
+        evaluate: text Names: known Values: mirrors Assigned: b = (|
+            head.
+            tail.
+            code.
+            values.
+            value
+            |
             known isEmpty ifTrue: [ ^ evaluate: text ].
-            head: stringWriter copyRemoveAll.
             parser mirrorFrom: text.
+            head: stringWriter copyRemoveAll.
+            tail: stringWriter copyRemoveAll.
             known do: [ |:n| head write: '. ', n ].
             head write: ' | '.
-            known do: [ |:n. :i| head write: n, ': frameValues at: ', i printString, '. ' ].
-            b: evaluate: '[ | :frameValues', head contents, text, '\n]'.
-            b value: (mirrors mapBy: [ |:m| m reflectee ]) asVector ).
+            known do: [ |:n. :i|
+                head write: n, ': frameValues at: ', i printString, '. '.
+                tail write: 'frameValues at: ', i printString, ' Put: ', n, '. ' ].
+            (known anySatisfy: [ |:n| text includesSubstring: n, ':' ])
+                ifTrue: [ code: '[ ', text, '\n] ensure: [ ', tail contents, ']' ]
+                False: [ code: text, '\n' ].
+            code: evaluate: '[ | :frameValues', head contents, code, ']'.
+            values: (mirrors mapBy: [ |:m| m reflectee ]) asVector.
+            value: code value: values.
+            known do: [ |:n. :i|
+                ((values at: i) _Eq: (mirrors at: i) reflectee) ifFalse: [
+                    b value: n With: (values at: i) ] ].
+            value ).
     }
     {'Category: code\x7fComment: Parts of an activation of a process.'
         receiver = ( _MirrorReceiverIfFail: nil ).

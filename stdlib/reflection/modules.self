@@ -99,20 +99,21 @@ traits _AddSlots: (|
                     u contents isReflecteeSlots && [
                             base isNil || [ before includesKey: u contents reflectee ] ] ).
                 updateMethod: s From: u Path: path = (
-                    (u isMethod && [ (u source = s source) && [ u annotation = s annotation ] ]) ifFalse: [
+                    u isMethod ifFalse: [ ^ note: s Path: path Was: u ].
+                    ((u source = s source) && [ u annotation = s annotation ]) ifFalse: [
                         note: s Path: path On: changed ].
                     self ).
                 updateData: s From: u Base: base Path: path = (| now |
-                    (u value _Eq: s value) ifTrue: [ ^ self ].
-                    (beginsAnew: s) ifTrue: [ ^ self ].
+                    (u value _Eq: s value) || [ beginsAnew: s ] ifTrue: [ ^ self ].
                     now: digestOf: s.
-                    (base isNil || [ base kind != 'data' ]) ifTrue: [
-                        (u isAssignable || [ isPlain: u ] not) ifTrue: [ ^ keep: u In: s ].
-                        ^ note: s Path: path On: changed ].
+                    base ifNil: [
+                        u isAssignable || [ (isPlain: u) not ] ifTrue: [ ^ keep: u In: s ].
+                        ^ note: s Path: path Was: u ].
+                    base kind = 'data' ifFalse: [ ^ note: s Path: path Was: u ].
                     now = base value ifTrue: [ ^ keep: u In: s ].
                     (digestOf: u) = base value ifTrue: [ ^ note: s Path: path On: changed ].
                     (s isAssignable not && [ (isPlain: s) || [ s isParent ] ]) ifTrue: [
-                        ^ note: s Path: path On: changed ].
+                        ^ note: s Path: path Was: u ].
                     kept addLast: (below: path Name: s name), ' keeps ', (shortly: u)
                         , ', the file begins with ', (shortly: s).
                     keep: u In: s ).
@@ -168,6 +169,10 @@ traits _AddSlots: (|
                     (entries includesKey: x) ifTrue: [ ^ (entries at: x) path ].
                     (globals _Eq: x) || [ lobby _Eq: x ] ifTrue: '' False: [ (reflect: x) name ] ).
                 below: path Name: n = ( path isEmpty ifTrue: [ n ] False: [ path, ' ', n ] ).
+                note: s Path: path Was: u = (
+                    isAgain ifTrue: [
+                        changed addLast: (below: path Name: s name), ' (was ', (shortly: u), ')' ].
+                    self ).
                 note: s Path: path On: lines = (
                     isAgain ifTrue: [ lines addLast: (below: path Name: s name) ].
                     self ).

@@ -59,7 +59,7 @@ traits _AddSlots: (|
                     '' ).
                 show: x = ( (reflect: x) safePrintString ).
             }
-            {'Category: running\x7fComment: The names of my tests in order; runs those whose name, with mine before it, contains a text.'
+            {'Category: running\x7fComment: The names of my tests in order; runs those whose name, with mine before it, contains a text. An error is told with the line of the test that it came from.'
                 namesOfTests = (
                     ((reflect: self) names filterBy: [ |:n| 'test' isPrefixOf: n ]) asVector
                         copySorted ).
@@ -72,7 +72,9 @@ traits _AddSlots: (|
                         setUp.
                         [ _Perform: testName canonicalize ] ensure: [ tearDown ].
                         outcome passed ] on: errors any Do: [ |:e|
-                        outcome suite: self Test: testName Failed: e description ] ).
+                        outcome suite: self Test: testName Failed: e description, (placeOf: e) ] ).
+                placeOf: e = (
+                    (e isKind: errors expectation) ifTrue: '' False: [ placeOfTest: process this ] ).
                 name = 'unnamed suite'.
             }
         |).

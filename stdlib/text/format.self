@@ -141,7 +141,7 @@ traits _AddSlots: (|
                             exponent: exponent + 1 ] ].
                     ((x / (10.0 power: exponent)) printStringPrecision: n), 'e'
                         , exponent printString ).
-                group: digits = (| end. out. first |
+                group: digits = (| end. out |
                     end: digits indexWhere: [ |:c| c isDigit not ].
                     end < 0 ifTrue: [ end: digits size ].
                     out: stringWriter copyRemoveAll.

@@ -11,7 +11,7 @@ traits _AddSlots: (|
             parent* = traits byteVector.
 
             {'Category: accessing\x7fComment: One character; how many there are. It may be put as a string of one character or as the number of a byte; it must take as many bytes as the one before.'
-                at: i = ( _StringAt: i IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+                at: i = ( _StringAt: i IfFail: [ |:e. :n| failedAt: i Error: e Name: n ] ).
                 at: i Put: c = (| from |
                     c isString ifFalse: [ ^ byteAt: (byteOf: i) Put: c asByte ].
                     from: byteOf: i.

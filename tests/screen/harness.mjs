@@ -1,7 +1,7 @@
 // Worlds, browsers and tests. A test gets a world of its own: an image, a server, a page on it. It waits for states, never
 // for times, and fails if the page complained.
 import { spawn, execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -49,6 +49,7 @@ export class World {
   async start(role = 'change') {
     this.process = spawn(batos, ['show', '--no-browser', '--http', `127.0.0.1:${this.port}`, '--role', role, this.image], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      cwd: process.env.SCREEN_STDLIB ?? folder,
       env: { ...process.env, BATOS_IMAGE: undefined, NO_COLOR: '1' },
     });
     this.output = '';
@@ -171,6 +172,9 @@ export function equal(actual, expected, what = '') {
 export function ok(condition, what) {
   if (!condition) throw new Error(what);
 }
+
+/** The source of the checker of accessibility, evaluated in the page. */
+export const axe = readFileSync(join(here, 'node_modules/axe-core/axe.min.js'), 'utf8');
 
 /** Where pictures for the book go, if they are to be taken. */
 export function pictures() {

@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 
 for (const file of readdirSync(new URL('./suites', import.meta.url)).sort()) await import(`./suites/${file}`);
 const wanted = process.argv.slice(2);
-const chosen = tests.filter(({ name }) => wanted.every((part) => name.includes(part)));
+const chosen = tests.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
 const browser = await openBrowser();
 const started = Date.now();
 let failed = 0;
@@ -18,7 +18,7 @@ for (const { name, run, bare } of chosen) {
     console.log(`ok    ${name} (${Date.now() - from} ms)`);
   } catch (error) {
     failed += 1;
-    console.log(`FAIL  ${name}\n      ${String(error.stack ?? error).split('\n').slice(0, 8).join('\n      ')}\n${world.output ?? ''}`);
+    console.log(`FAIL  ${name}\n      ${String(error.stack ?? error).split('\n').slice(0, 16).join('\n      ')}\n${world.output ?? ''}`);
     await world.pages.at(-1)?.screenshot({ path: `/tmp/batos-screen-${name.replaceAll(/\W+/g, '-').slice(0, 60)}.png` }).catch(() => {});
   }
   await world.close().catch(() => {});

@@ -1,6 +1,6 @@
 //! An editor that does what it is told: it speaks the Language Server Protocol with the program over pipes.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;

@@ -63,6 +63,7 @@ impl Home {
             .env("HOME", self.dir.path())
             .env("XDG_DATA_HOME", self.path("data"))
             .env("XDG_STATE_HOME", self.path("state"))
+            .env("XDG_RUNTIME_DIR", self.path("run"))
             .env("XDG_CACHE_HOME", shared_cache())
             .env("NO_COLOR", "1")
             .env_remove("BATOS_IMAGE")

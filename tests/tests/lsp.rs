@@ -208,6 +208,13 @@ fn a_word_tells_what_it_is_and_where_it_comes_from() {
     assert!(path.ends_with("stdlib/number/integer.self"), "{path}");
     assert_eq!(text_of(&fs::read_to_string(path).unwrap(), &found[0]["range"]), "factorial");
 
+    // A source of the world that an editor shows stays the world's.
+    let shown = found[0]["uri"].as_str().unwrap().to_string();
+    editor.open(&shown, &fs::read_to_string(path).unwrap());
+    let params = json!({ "textDocument": { "uri": shown }, "position": found[0]["range"]["start"] });
+    assert_eq!(editor.refused("textDocument/prepareRename", params)["code"], -32803);
+    assert_eq!(editor.findings(&shown, |_| true), [] as [Value; 0]);
+
     let found = editor.ask_at("textDocument/implementation", &file, "x ¦printString\n");
     assert!(found.as_array().map_or(0, Vec::len) > 10, "{found}");
     let text =
@@ -246,7 +253,11 @@ fn completion_knows_the_receiver_the_locals_and_the_message_begun() {
     let own =
         "globals _AddSlots: (| shop = (| parent* = traits clonable. goods = ( 3 ) |) |)\nshop copy go¦\n";
     assert!(has(&offered(&mut editor, own), "goods"));
-    // Nothing in strings and comments.
+    assert!(has(&offered(&mut editor, "dictionary copyRemoveAll at:lis¦\n"), "list"));
+    assert!(offered(&mut editor, "[ |:lis¦\n").is_empty(), "a new name");
+    // Nothing in strings and comments, and behind letters that words don't have.
+    assert!(offered(&mut editor, "'😀¦\n").is_empty());
+    offered(&mut editor, "3 😀¦\n");
     assert!(offered(&mut editor, "'fac¦'\n").is_empty());
     assert!(offered(&mut editor, "\"fac¦\"\n").is_empty());
 

@@ -238,6 +238,16 @@ fn what_has_no_slots_adds_none() {
             ("(o _AddSlotsIfAbsent: 'abc') _Mirror _MirrorNames", "a vector('x')"),
             ("(o _AddSlots: (| |)) _Mirror _MirrorNames", "a vector('x')"),
             ("(o _AddSlots: 0.5) _Eq: o", "true"),
+            // Programming counts, whatever came of it; what failed does not.
+            (
+                "[| t | t: _ProgrammingTimestamp. o _AddSlots: 3. t _Eq: _ProgrammingTimestamp ] value",
+                "false",
+            ),
+            ("[| t | t: _ProgrammingTimestamp. o _Define: o. t _Eq: _ProgrammingTimestamp ] value", "false"),
+            (
+                "[| t | t: _ProgrammingTimestamp. 3 _AddSlots: o IfFail: 0. t _Eq: _ProgrammingTimestamp ] value",
+                "true",
+            ),
         ],
     );
 }

@@ -228,3 +228,32 @@ fn a_ledger_that_is_edited_four_times_loses_nothing() {
     let out = home.run(&["image", "fileOut", "w.batos", "ledger"], b"");
     assert!(out.out.contains("owner = 'ann'") && out.out.contains("traits integer _AddSlots:"), "{out:?}");
 }
+
+#[test]
+fn what_becomes_something_else_is_told_with_what_it_was() {
+    let home = Home::new();
+    assert_eq!(home.run(&["image", "new", "w.batos"], b"").status, 0);
+    let run = |text: &str| {
+        fs::write(home.path("zoo.self"), text).expect("it can be written");
+        let run = home.run(&["run", "--image", "w.batos", "--commit", "zoo.self"], b"");
+        (run.status, run.err)
+    };
+    let told = |text: &str| (0, text.to_string());
+    let with =
+        |slots: &str| format!("globals _AddSlots: (| zoo = (| parent* = traits oddball. {slots} |) |)\n");
+    assert_eq!(run(&with("n <- 3. m = ( 1 ). o = (| a <- 1 |)")), told(""));
+    let eval = home.run(&["eval", "--image", "w.batos", "--commit", "used", "zoo n: 8. zoo o a: 5"], b"");
+    assert_eq!(eval.status, 0, "{eval:?}");
+    // Data becomes a method, a method data, an object gets another part.
+    let (_, err) = run(&with("n = ( 4 ). m <- 1. o = (| a <- 1. b <- 2 |)"));
+    assert_eq!(err, "zoo: 1 slot added, 2 changed\n  + zoo o b\n  ~ zoo m\n  ~ zoo n (was 8)\n");
+    // An error in the middle leaves what came before it, and the next run goes on from there.
+    assert_eq!(run(&format!("{}nope\n", with("n = ( 4 ). m <- 1. o = (| a <- 1. b <- 2 |). p = 1"))).0, 1);
+    // Another sort of thing altogether.
+    assert_eq!(run("globals _AddSlots: (| zoo = 3 |)\n"), told("zoo: 1 slot changed\n  ~ zoo (was zoo)\n"));
+    assert_eq!(run(&with("q = 1")), told("zoo: 1 slot changed\n  ~ zoo\n"));
+    // What does not parse changes nothing.
+    let (status, err) = run("globals _AddSlots: (| zoo = (| a = ( 1 |) |)\n");
+    assert!(status == 1 && err.contains("syntax error in zoo.self, line 1"), "{err}");
+    assert_eq!(home.run(&["eval", "--image", "w.batos", "zoo q"], b"").out, "1\n");
+}

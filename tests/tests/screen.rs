@@ -37,6 +37,29 @@ fn skipped(why: &str) {
     eprintln!("SKIPPED: {why}: scripts/setup.sh --screen installs what is missing");
 }
 
+/// A world that was made without morphs fetches them when it is told to display itself: with no model, in one commit that says so.
+#[test]
+fn a_world_without_morphs_makes_them_when_asked() {
+    let home = program::Home::new();
+    let without = home.path("stdlib");
+    let copied = Command::new("cp").arg("-r").arg(root().join("stdlib")).arg(&without).status();
+    assert!(copied.is_ok_and(|s| s.success()));
+    let order = without.join("world.self");
+    let text = std::fs::read_to_string(&order).expect("it is there");
+    let kept: Vec<&str> = text.lines().filter(|line| !line.contains("morphic/")).collect();
+    std::fs::write(&order, kept.join("\n")).expect("it can be written");
+    std::fs::remove_dir_all(without.join("morphic")).expect("it was there");
+    let made = home.run(&["image", "new", "--stdlib", "stdlib", "w.batos"], b"");
+    assert_eq!(made.status, 0, "{made:?}");
+    let asks = ["eval", "--no-model", "--commit", "seen", "--image", "w.batos"];
+    let before = home.run(&[&asks[..], &["(reflect: globals) includesName: 'worldMorph'"]].concat(), b"");
+    assert!(before.out.contains("false"), "{before:?}");
+    let shown = home.run(&[&asks[..], &["display_yourself. ui_manager world parts isEmpty"]].concat(), b"");
+    assert!(shown.out.contains("false"), "{shown:?}");
+    let log = home.run(&[&asks[..], &["image showLog"]].concat(), b"");
+    assert!(log.out.contains("display_yourself: fetched by BABS"), "{log:?}");
+}
+
 #[test]
 fn the_bundle_is_what_its_sources_give() {
     let folder = root().join("bridge/screen");

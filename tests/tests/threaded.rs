@@ -2,6 +2,7 @@
 //! the next one. One that calls it instead leaves a frame behind each time, and this test overflows its stack. Threaded code
 //! runs in release builds: `cargo test --release -p batos-tests --no-default-features --test threaded`.
 
+use batos_machine::native::{Mode, Trial};
 use batos_tests::world::{Answer, World};
 
 /// Bytes of the native stack. A call that should have been a jump leaves 16 bytes or more.
@@ -71,10 +72,11 @@ const LOOPS: &[(&str, &str)] = &[
     ),
 ];
 
-#[test]
-fn handlers_end_in_jumps() {
-    let thread = std::thread::Builder::new().stack_size(STACK).spawn(|| {
+/// Runs all loops on a small stack.
+fn run_loops(prepare: fn(&mut World)) {
+    let thread = std::thread::Builder::new().stack_size(STACK).spawn(move || {
         let mut world = World::standard();
+        prepare(&mut world);
         let mut wrong = Vec::new();
         for (program, expected) in LOOPS {
             let (_, answer) = world.enter(program.as_bytes());
@@ -86,4 +88,18 @@ fn handlers_end_in_jumps() {
     });
     let ended = thread.map(std::thread::JoinHandle::join);
     assert!(matches!(ended, Ok(Ok(()))), "the loops ended: {ended:?}");
+}
+
+#[test]
+fn handlers_end_in_jumps() {
+    run_loops(|_| {});
+}
+
+/// The same where compiled code is left all the time, and the interpreter goes on with the operation that it stands for.
+#[test]
+fn ways_out_of_compiled_code_end_in_jumps() {
+    run_loops(|world| {
+        let trial = Trial { threshold: 1, fail: 3, drop: 0, slice: 1000 };
+        world.vm.gear.set(Mode::Sync, trial);
+    });
 }

@@ -136,7 +136,7 @@ function codeSurface(frame, text, { typed, main, second, cancel, label, node, wo
         syntaxHighlighting(highlighting),
         indentUnit.of('    '),
         EditorView.lineWrapping,
-        autocompletion({ override: [(context) => complete(context, node, world)] }),
+        autocompletion({ interactionDelay: 0, override: [(context) => complete(context, node, world)] }),
         keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
         placeholder(node.props.hint ?? ''),
         EditorView.contentAttributes.of({ 'aria-label': label() }),

@@ -66,7 +66,7 @@ export function dress(node, changed) {
   name(node);
   if (props.kind === 'image' && 'source' in changed) el.src = String(props.source ?? '').startsWith('data:image/') ? props.source : '';
   if (props.kind === 'line' || props.kind === 'world') node.world.lines.redraw();
-  if (props.kind === 'hand') showHand(node);
+  if (props.kind === 'hand') showHand(node, changed);
   if (props.kind === 'editor') node.editor.dress(changed);
   node.world.dressed?.(node, changed);
 }
@@ -103,9 +103,10 @@ function showText(node, text) {
   own.textContent = text;
 }
 
-function showHand(node) {
+function showHand(node, changed) {
   const { el, props, world } = node;
   const mine = node.oid === world.hand;
+  if (mine && changed.named) localStorage.setItem('batos-name', changed.named);
   el.hidden = mine || Boolean(props.hidden);
   el.setAttribute('aria-hidden', 'true');
   el.textContent = props.text ?? '';

@@ -41,6 +41,7 @@ class World {
       this.scene.reset(told.operations, told.revision);
       this.#show('connected', '');
       document.documentElement.dataset.ready = String(told.revision);
+      dispatchEvent(new Event('batos-ready'));
     } catch (error) {
       this.say(error.message);
     }
@@ -57,6 +58,7 @@ class World {
   }
 
   #event(message) {
+    if (message.event === 'anew') this.#enter();
     if (message.event !== 'scene') return;
     this.scene.apply(message.operations, message.revision);
     this.#unseen += 1;

@@ -30,7 +30,7 @@ pub(crate) struct Guard {
 }
 
 /// 128 random bits as text.
-fn secret() -> Result<String, String> {
+pub(super) fn secret() -> Result<String, String> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|e| format!("the system gives no random numbers: {e}"))?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
@@ -77,6 +77,11 @@ impl Guard {
         let token = secret()?;
         open(&self.tokens).insert(token.clone());
         Ok(token)
+    }
+
+    /// An address with a token.
+    pub(super) fn invitation(&self) -> Result<String, String> {
+        Ok(format!("http://{}/?token={}", self.at, self.token()?))
     }
 
     /// The request names this door as its host.

@@ -1,8 +1,9 @@
 //! HTTP doors: a page with a socket for browsers, which speak the same messages as programs do.
 //!
-//! One thread runs them all in turn (a current-thread runtime). Whoever is let in stands in `guard`; what goes over a socket in `socket`;
-//! the page's files in `page`. No request without the door's own Host is answered with anything but a refusal.
+//! One thread runs them all in turn (a current-thread runtime). Whoever is let in stands in `guard`; what goes over a socket in `socket`; agents in
+//! `agents`; the page's files in `page`. No request without the door's own Host is answered with anything but a refusal.
 
+mod agents;
 mod guard;
 mod page;
 mod socket;
@@ -19,13 +20,20 @@ use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use batos_machine::doors::Role;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use crate::hub::{Hub, Line, Opened, ToDoor};
 pub(crate) use guard::Guard;
 
+/// Most connections at a time; further ones wait.
+const CONNECTIONS: usize = 1024;
+/// Longest time to say what one wants.
+const HESITATION: Duration = Duration::from_secs(10);
 /// Time that sockets have for their last answers when another program goes on with the door.
 const LAST_WORDS: Duration = Duration::from_millis(200);
 
@@ -39,6 +47,7 @@ pub(super) struct House {
     count: Arc<AtomicUsize>,
     /// Where each client's messages go.
     sockets: Mutex<HashMap<u64, UnboundedSender<ToDoor>>>,
+    sessions: agents::Sessions,
 }
 
 impl House {
@@ -94,6 +103,7 @@ fn start(
         line: line.clone(),
         count,
         sockets: Mutex::default(),
+        sessions: agents::Sessions::default(),
     });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
     let thread = std::thread::Builder::new()
@@ -103,8 +113,7 @@ fn start(
                 let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
                 let router = router(house.clone());
                 tokio::select! {
-                    // Errors of single connections are theirs; the listener's own end the door.
-                    _ = axum::serve(listener, router) => {}
+                    () = accept(&listener, &router) => {}
                     () = deliver(&house, &mut inbox) => {}
                 }
             });
@@ -112,6 +121,33 @@ fn start(
         .map_err(failed)?;
     let address = format!("http://{real}");
     Ok(Opened { address, line, thread, guard: Some(guard), listener: Some(kept.into()) })
+}
+
+/// Serves whoever connects, so many at a time. Who does not say what it wants soon is sent away.
+async fn accept(listener: &tokio::net::TcpListener, router: &Router) {
+    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    loop {
+        let Ok(place) = places.clone().acquire_owned().await else { return };
+        let stream = match listener.accept().await {
+            Ok((stream, _)) => stream,
+            // No descriptors, or one who was gone at once: others may have better luck a little later.
+            Err(_) => {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                continue;
+            }
+        };
+        let service = TowerToHyperService::new(router.clone());
+        tokio::spawn(async move {
+            let _place = place;
+            // What goes wrong on a connection is its own affair.
+            let _ = hyper::server::conn::http1::Builder::new()
+                .timer(TokioTimer::new())
+                .header_read_timeout(HESITATION)
+                .serve_connection(TokioIo::new(stream), service)
+                .with_upgrades()
+                .await;
+        });
+    }
 }
 
 /// Hands what the machine says to the sockets, until the door is to be closed.
@@ -143,6 +179,8 @@ fn router(house: Arc<House>) -> Router {
     Router::new()
         .route("/", get(front))
         .route("/socket", get(socket::upgrade))
+        .route("/invite", post(invite))
+        .route("/mcp", post(agents::post).delete(agents::delete))
         .route("/{file}", get(page::file))
         .layer(middleware::from_fn_with_state(house.clone(), watch))
         .with_state(house)
@@ -163,6 +201,17 @@ async fn watch(State(house): State<Arc<House>>, request: Request, next: Next) ->
 
 fn refuse(status: StatusCode, text: &'static str) -> Response {
     (status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], format!("{text}\n")).into_response()
+}
+
+/// Another address with a token, for whoever has the key.
+async fn invite(State(house): State<Arc<House>>, headers: HeaderMap) -> Response {
+    if headers.contains_key(header::ORIGIN) || !house.guard.knows_program(&headers) {
+        return refuse(StatusCode::FORBIDDEN, "this is for programs with the door's key");
+    }
+    match house.guard.invitation() {
+        Ok(address) => ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], address).into_response(),
+        Err(_) => refuse(StatusCode::SERVICE_UNAVAILABLE, "the system gives no random numbers"),
+    }
 }
 
 /// The page. With a token: a cookie, and the way to the page without it.

@@ -11,13 +11,13 @@ use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use batos_machine::doors::{Event, Incoming};
+use batos_machine::doors::Incoming;
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::{House, refuse};
 use crate::form;
-use crate::hub::ToDoor;
+use crate::hub::{ToDoor, event};
 
 /// Time to say something after connecting.
 const SILENCE: Duration = Duration::from_secs(30);
@@ -91,7 +91,7 @@ async fn serve(house: Arc<House>, mut socket: WebSocket) {
                 if let Err(error) = form::check(&bytes) {
                     break error.to_string();
                 }
-                let mut incoming = Incoming { client, role: house.role, event: Event::Said(bytes.to_vec()) };
+                let mut incoming = Incoming { client, role: house.role, event: event(bytes.to_vec()) };
                 while let Err(back) = house.hub.arrive(incoming) {
                     incoming = back;
                     sleep(Duration::from_millis(5)).await;

@@ -1,10 +1,12 @@
 //! `batos serve`: the world without a prompt, for those who come in by its doors. And `batos bridge`, which tells of them.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::os::fd::{AsFd, OwnedFd, RawFd};
 use std::time::{Duration, Instant};
 
 use batos_bridge::Bridge;
+use batos_machine::doors::{Doors, Role};
+use batos_machine::host::Console;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::args::WorldArgs;
@@ -24,6 +26,8 @@ const TURN: i32 = 50;
 pub struct Options<'a> {
     /// Addresses of doors to open.
     pub doors: &'a [String],
+    /// Also speak with an agent by the standard streams, which has this role.
+    pub agent: Option<Role>,
     /// A descriptor that gets the line that tells that all is ready, instead of the standard output.
     pub ready: Option<RawFd>,
     /// Commit after so long, if the world's own processes changed something.
@@ -32,23 +36,39 @@ pub struct Options<'a> {
     pub begin: Option<Begin<'a>>,
 }
 
+/// The console of a world whose standard streams are an agent's: what it prints goes to the standard error, and nobody answers it.
+struct Aside;
+
+impl Console for Aside {
+    fn write(&mut self, bytes: &[u8]) {
+        // Nobody reads it: nothing is lost that anybody wanted.
+        let _ = std::io::stderr().lock().write_all(bytes);
+    }
+
+    fn read_line(&mut self, _prompt: &str) -> Option<String> {
+        None
+    }
+}
+
 /// What a program does when its doors are open, before anybody comes.
 pub type Begin<'a> = &'a dyn Fn(&mut Session, &[String]) -> Outcome;
 
 /// `batos serve`
 pub fn serve(args: &WorldArgs, options: &Options) -> Outcome {
-    if options.doors.is_empty() {
+    if options.doors.is_empty() && options.agent.is_none() {
         return Err(Failure::new(Status::Usage, "no door was named: nobody could come in")
             .help("batos serve --zmq ipc:///run/user/1000/batos/garden garden.batos"));
     }
     let mut session = world::open(args, Purpose::Live, Vec::new())?;
     let ending = interrupt::serve()
         .map_err(|e| Failure::new(Status::Failed, format!("signals can't be waited for: {e}")))?;
-    let opened = open_doors(&mut session, options.doors)?;
+    let opened = open_doors(&mut session, options)?;
     if let Some(begin) = options.begin {
         begin(&mut session, &opened)?;
     }
-    ready(&session, &opened, options.ready)?;
+    if options.agent.is_none() || options.ready.is_some() {
+        ready(&session, &opened, options.ready)?;
+    }
     run(session, &ending, options.autocommit)
 }
 
@@ -88,23 +108,32 @@ fn run(mut session: Session, ending: &OwnedFd, autocommit: Option<Duration>) -> 
     Ok(())
 }
 
-fn open_doors(session: &mut Session, addresses: &[String]) -> Outcome<Vec<String>> {
-    let bridge =
-        Bridge::new().map_err(|e| Failure::new(Status::Failed, format!("no doors can be opened: {e}")))?;
-    let mut doors: Box<dyn batos_machine::doors::Doors> = Box::new(bridge);
-    let opened = addresses
+fn open_doors(session: &mut Session, options: &Options) -> Outcome<Vec<String>> {
+    let mut bridge = Bridge::new(&image_of(session))
+        .map_err(|e| Failure::new(Status::Failed, format!("no doors can be opened: {e}")))?;
+    let failed = |reason| Failure::new(Status::Failed, reason);
+    let mut opened = options
+        .doors
         .iter()
-        .map(|address| doors.open(address).map_err(|reason| Failure::new(Status::Failed, reason)))
+        .map(|address| bridge.open(address).map_err(failed))
         .collect::<Outcome<Vec<_>>>()?;
-    session.vm.host.doors = Some(doors);
+    if let Some(role) = options.agent {
+        // Whatever the world prints must not come between the messages.
+        session.vm.host.console = Box::new(Aside);
+        opened.push(bridge.open_streams(role, interrupt::ask_to_end).map_err(failed)?);
+    }
+    session.vm.host.doors = Some(Box::new(bridge));
     Ok(opened)
+}
+
+/// How the image is called.
+pub fn image_of(session: &Session) -> String {
+    session.file.as_ref().map_or("a world in memory".to_string(), |file| file.display().to_string())
 }
 
 /// Says that clients may come.
 fn ready(session: &Session, doors: &[String], to: Option<RawFd>) -> Outcome {
-    let file =
-        session.file.as_ref().map_or("a world in memory".to_string(), |file| file.display().to_string());
-    let line = format!("ready: {file} at {}\n", doors.join(" "));
+    let line = format!("ready: {} at {}\n", image_of(session), doors.join(" "));
     let told = match to {
         None => {
             say!("{}", line.trim_end());
@@ -205,5 +234,66 @@ pub fn tell(args: &WorldArgs, question: Question) -> Outcome {
                 .help("make a world with this version: batos image new FILE"))
         }
         Answer::Quit(_) => Err(Failure::reported(Status::Failed)),
+    }
+}
+
+/// `batos bridge doors`: those that programs on this machine have open.
+pub fn doors(as_json: bool) -> Outcome {
+    let programs = batos_bridge::open_doors();
+    if as_json {
+        say!("{}", serde_json::Value::from(programs));
+        return Ok(());
+    }
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    for program in &programs {
+        for door in program["doors"].as_array().into_iter().flatten() {
+            let key = door["key"].as_str().map_or(String::new(), |key| format!("  key {key}"));
+            let (address, role, image) =
+                (text(&door["address"]), text(&door["role"]), text(&program["image"]));
+            say!("{address}  {role}  {image}  (process {}){key}", program["program"]);
+        }
+    }
+    if programs.is_empty() {
+        crate::complain!("no door is open");
+    }
+    Ok(())
+}
+
+/// `batos bridge tokens`: an address for one more browser.
+pub fn token(address: Option<&str>) -> Outcome {
+    let programs = batos_bridge::open_doors();
+    let mut doors = programs.iter().flat_map(|program| program["doors"].as_array().into_iter().flatten());
+    let door = doors.find(|door| match address {
+        Some(wanted) => door["address"].as_str() == Some(wanted.trim_end_matches('/')),
+        None => door["key"].is_string(),
+    });
+    let none = || {
+        let text = format!("there is no open HTTP door {}", address.unwrap_or_default());
+        Failure::new(Status::Failed, text.trim_end()).help("batos bridge doors lists those that are open")
+    };
+    let door = door.ok_or_else(none)?;
+    let (Some(address), Some(key)) = (door["address"].as_str(), door["key"].as_str()) else {
+        return Err(none());
+    };
+    let invitation = ask_for_token(address, key)
+        .map_err(|e| Failure::new(Status::Failed, format!("{address} gave no token: {e}")))?;
+    say!("{invitation}");
+    Ok(())
+}
+
+/// One request, written by hand: the door is on this machine, and its answer one line.
+fn ask_for_token(address: &str, key: &str) -> std::io::Result<String> {
+    let at = address.trim_start_matches("http://");
+    let mut stream = std::net::TcpStream::connect(at)?;
+    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+    write!(
+        stream,
+        "POST /invite HTTP/1.1\r\nHost: {at}\r\nAuthorization: Bearer {key}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    )?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    match answer.split_once("\r\n\r\n") {
+        Some((head, body)) if head.starts_with("HTTP/1.1 200") => Ok(body.trim().to_owned()),
+        _ => Err(std::io::Error::other(answer.lines().next().unwrap_or("nothing").to_owned())),
     }
 }

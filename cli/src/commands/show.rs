@@ -19,7 +19,10 @@ pub fn show(args: &WorldArgs, http: &str, role: &str, browser: bool) -> Outcome 
         }
         Ok(())
     };
-    serve::serve(args, &Options { doors: &[door], ready: None, autocommit: None, begin: Some(&begin) })
+    serve::serve(
+        args,
+        &Options { doors: &[door], agent: None, ready: None, autocommit: None, begin: Some(&begin) },
+    )
 }
 
 /// The world is told to display itself: it makes what is to be seen if it has not done so.

@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 use batos_image::value::{ObjectRef, Value};
-use batos_lang::Typed;
+use batos_lang::{Typed, word_start};
 use batos_machine::Vm;
 use batos_machine::fork::Limits;
 use batos_machine::lookup;
@@ -40,7 +40,7 @@ pub fn complete(vm: &mut Vm, line: &str, cursor: usize) -> (usize, Vec<String>) 
 }
 
 fn expression(vm: &mut Vm, before: &str) -> (usize, Vec<String>) {
-    let start = before.rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).map_or(0, |at| at + 1);
+    let start = word_start(before);
     let (head, prefix) = before.split_at(start);
     let text = Typed::new(head);
     if text.is_open() {

@@ -77,7 +77,9 @@ struct Repl {
 pub fn run(mut session: Session, manner: Manner) -> Outcome {
     if session.read_only.is_none() && session.vm.host.doors.is_none() {
         // Doors are opened by the world (`bridge open:`). Where there is no descriptor left for them, that will tell.
-        session.vm.host.doors = Bridge::new().ok().map(|bridge| Box::new(bridge) as Box<dyn Doors>);
+        session.vm.host.doors = Bridge::new(&crate::commands::serve::image_of(&session))
+            .ok()
+            .map(|bridge| Box::new(bridge) as Box<dyn Doors>);
     }
     let person = terminal::interactive() && !manner.echo;
     let mut repl = Repl {

@@ -192,7 +192,8 @@ impl Inheritance {
 }
 
 fn take_doors(session: &mut Session, handed: Vec<Handed>) -> Result<Vec<String>, String> {
-    let mut bridge = Bridge::new().map_err(|e| format!("no doors can be opened: {e}"))?;
+    let image = serve::image_of(session);
+    let mut bridge = Bridge::new(&image).map_err(|e| format!("no doors can be opened: {e}"))?;
     let opened = handed.into_iter().map(|door| bridge.take_over(door)).collect::<Result<Vec<_>, _>>()?;
     session.vm.host.doors = Some(Box::new(bridge));
     Ok(opened)

@@ -8,8 +8,8 @@ use lsp_types::{
 };
 use serde_json::json;
 
-use batos_lang::Typed;
 use batos_lang::span::Span;
+use batos_lang::{Typed, word_start};
 
 use super::{hover, meaning, words};
 use crate::file::File;
@@ -25,14 +25,14 @@ pub fn complete(server: &mut Server<'_>, params: &CompletionParams) -> Option<Co
     let (file, offset) = meaning::spot(server, &params.text_document_position)?;
     let graph = server.documents.graph();
     let before = file.text.as_str().get(..offset)?;
-    let start = before.rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).map_or(0, |at| at + 1);
+    let start = word_start(before);
     let prefix = &before[start..];
     let head = &before[file.expression_start(start)..start];
     let typed = Typed::new(head);
-    if typed.is_open()
-        || head.ends_with(':') && !prefix.is_empty()
-        || prefix.starts_with(|c: char| c.is_ascii_digit())
-    {
+    // Behind a lone colon the name of an argument is made up.
+    let declares =
+        head.strip_suffix(':').is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric()));
+    if typed.is_open() || declares || prefix.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let mut list = List { items: Vec::new(), seen: HashSet::new(), prefix, more: false };

@@ -100,7 +100,7 @@ pub fn findings(server: &mut Server<'_>, file: &Arc<File>) -> Vec<Finding> {
         unknown_messages(&graph, file, &mut found);
         shared_contents(&graph, file, &mut found);
     }
-    if !file.diagnostics.iter().any(Diagnostic::is_error) {
+    if !file.library && !file.diagnostics.iter().any(Diagnostic::is_error) {
         unused_locals(file, &mut found);
     }
     found.truncate(MOST);

@@ -157,3 +157,35 @@ test('a slot dragged onto the trash is removed, and comes back by undo', async (
   await o.getByRole('button', { name: 'balance', exact: true }).waitFor();
   await world.until("(reflect: account) isAssignableAt: 'balance'", 'true');
 });
+
+test('comment and category of a slot are written in place', async (world) => {
+  const { page, o } = await shown(world, ACCOUNT, 'account');
+  await o.getByRole('button', { name: 'balance', exact: true }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Comment' }).click();
+  const comment = o.getByRole('textbox', { name: 'Comment of balance' });
+  await comment.fill('what there is');
+  await comment.press('Enter');
+  await world.until("((reflect: account) at: 'balance') comment = 'what there is'", 'true');
+  await o.getByRole('button', { name: 'balance', exact: true }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Category' }).click();
+  const category = o.getByRole('textbox', { name: 'Category of balance' });
+  await category.fill('sums');
+  await category.press('Enter');
+  await o.getByRole('button', { name: /sums \(1\)/ }).waitFor();
+  await world.until("((reflect: account) at: 'balance') category = 'sums'", 'true');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await world.until("((reflect: account) at: 'balance') category = 'money'", 'true');
+});
+
+test('children, references, senders and implementors are found from where one stands', async (world) => {
+  const { page, o } = await shown(world, ACCOUNT, 'account');
+  await o.getByRole('button', { name: 'deposit:', exact: true }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Implementors' }).click();
+  await page.getByRole('region', { name: 'Implementors of deposit:' }).getByRole('option').first().waitFor();
+  await o.getByRole('button', { name: 'Menu of account' }).click();
+  await page.getByRole('menuitem', { name: 'References' }).click();
+  await page.getByRole('region', { name: 'References to account' }).getByRole('option', { name: /account$/ }).waitFor();
+  await o.getByRole('button', { name: 'Menu of account' }).click();
+  await page.getByRole('menuitem', { name: 'Parents' }).click();
+  await outliner(page, 'traits oddball').waitFor();
+});

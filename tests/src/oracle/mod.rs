@@ -1,6 +1,8 @@
 //! Oracles: each takes bytes and panics if the project does what it must never do with them. The fuzz targets in
 //! `fuzz/` are thin shells around these, so that a finding can be kept as an ordinary test.
 
+pub mod bridge_form;
+pub mod bridge_json;
 pub mod bytecode_run;
 pub mod compile_verify;
 pub mod expansion;

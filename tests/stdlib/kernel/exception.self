@@ -153,6 +153,10 @@ testing suite: 'exception' Tests: (|
         expect: [ 3 foo: 4 Bar: 5 ] ToComplain: 'No \'foo:Bar:\' slot found in 3.'.
         expect: [ nil foo ] ToComplain: 'No \'foo\' slot found in nil.'.
         expect: [ 3 + 'a' ] ToComplain: '\'a\' is no number: 3 + \'a\' has no value.'.
+        expect: [ 3 / 0 ]
+            ToComplain: '3 can\'t be divided by zero (divisionByZeroError: the \'_IntDiv:\' primitive failed).'.
+        expect: [ (1 & 2) asVector at: 7 ]
+            ToComplain: 'there is no element 7 in a vector(1, 2), whose elements are 0 to 1.'.
         expect: [ 3 _IntAdd: 'a' ]
             ToComplain: 'badTypeError: the \'_IntAdd:\' primitive failed. Its receiver was 3.'.
         expect: [ 3 _NoSuchPrimitive ]

@@ -11,6 +11,13 @@ testing suite: 'testing' Tests: (|
         expect: outcome hasPassed ToBe: false.
         expect: testOutcome passCount ToBe: 0 ).
 
+    testPlaces = (| outcome |
+        outcome: testOutcome copyRemoveAll.
+        failingSuite runMatching: 'testBroken' Into: outcome.
+        expect: ((regex matching: 'failing testBroken: .* \\(.*testing\\.self:[0-9]+\\)') matches: outcome
+                failures first)
+            ToBe: true ).
+
     testMatching = (| outcome |
         outcome: testOutcome copyRemoveAll.
         failingSuite runMatching: 'testGood' Into: outcome.

@@ -2,7 +2,9 @@
 //!
 //! Clients here are written with the socket library alone, as a stranger would write them.
 
+mod endurance;
 mod events;
+mod limits;
 mod prompt;
 mod served;
 mod workshop;

@@ -52,6 +52,8 @@ pub struct Incoming {
 pub enum Event {
     /// It said something: a MessagePack map whose form was checked.
     Said(Vec<u8>),
+    /// It said something that is not to wait behind its earlier messages.
+    Urgent(Vec<u8>),
     /// It has gone, or was shown the door; the reason.
     Gone(String),
     /// The world went back to an older commit; what `Doors::keep` was given before. It forgot everything, but why it is not at that
@@ -126,6 +128,8 @@ pub trait Doors {
     fn keep(&mut self, client: u64, luggage: Vec<u8>);
     /// The world has gone back, or it has failed to for a reason: what was kept comes back.
     fn went_back(&mut self, failure: Option<&str>);
+    /// The chapters of the book: name and text.
+    fn book(&self) -> &'static [(&'static str, &'static str)];
     /// A descriptor that can be read while something waits, for those who wait for several things at once.
     fn wake_fd(&self) -> Option<BorrowedFd<'_>>;
     /// Makes that descriptor unreadable until something more comes in. Whoever sleeps on it looks at `is_waiting` between this

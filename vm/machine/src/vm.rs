@@ -81,6 +81,9 @@ impl Default for Settings {
 /// Finds the text of a script by its path.
 pub type Sources = Box<dyn Fn(&str) -> Option<Vec<u8>>>;
 
+/// Texts that the program carries, by path.
+pub type Carried = fn(&str) -> Option<&'static [u8]>;
+
 /// A machine: one image being run.
 pub struct Vm {
     /// The objects.
@@ -154,6 +157,8 @@ pub struct Vm {
     pub(crate) changed: bool,
     /// Texts of scripts that the program carries with it, by path.
     pub sources: Option<Sources>,
+    /// The same for a world that is there: what it may fetch of the program at any time, where there is no such file.
+    pub carried: Option<Carried>,
     /// Compiled code.
     pub gear: crate::native::Gear,
     /// Syntax errors that scripts met.

@@ -33,6 +33,9 @@ class World:
         self._talk = Conversation(name)
         self._waiting: dict[int, asyncio.Future[None]] = {}
         self._happened = asyncio.Event()
+        self._connected = asyncio.Event()
+        self._was_connected = False
+        self._noticing = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def open(self) -> World:
@@ -72,13 +75,23 @@ class World:
                 self._happened.set()
 
     async def _watch(self) -> None:
-        connections = 0
         while True:
-            parse_monitor_message(await self._monitor.recv_multipart())
-            connections += 1
-            if connections > 1:
-                for frame in self._talk.again():
-                    await self._socket.send(frame)
+            await self._monitor.poll()
+            await self._notice()
+
+    async def _notice(self) -> None:
+        """Takes in what the monitor has to tell. A world that was started anew is told again who this is, before anything else."""
+        async with self._noticing:
+            while await self._monitor.poll(0):
+                event = parse_monitor_message(await self._monitor.recv_multipart())["event"]
+                if event != zmq.EVENT_HANDSHAKE_SUCCEEDED:
+                    self._connected.clear()
+                    continue
+                if self._was_connected:
+                    for frame in self._talk.again():
+                        await self._socket.send(frame)
+                self._was_connected = True
+                self._connected.set()
 
     def __repr__(self) -> str:
         return f"World({self.address!r})"
@@ -94,9 +107,15 @@ class World:
         number, frame = self._talk.say(message)
         self._waiting[number] = asyncio.get_running_loop().create_future()
         waiting = self._waiting[number]
-        await self._socket.send(frame)
+
+        async def said_and_answered() -> None:
+            await self._notice()
+            await self._connected.wait()
+            await self._socket.send(frame)
+            await waiting
+
         try:
-            await asyncio.wait_for(waiting, self.timeout if timeout is None else timeout)
+            await asyncio.wait_for(said_and_answered(), self.timeout if timeout is None else timeout)
         except asyncio.TimeoutError:
             raise Unanswered(f"{self.address} did not answer in time") from None
         finally:

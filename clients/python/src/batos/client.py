@@ -15,14 +15,16 @@ from .errors import Unanswered
 
 
 def open_socket(context: Any, address: str) -> tuple[Any, Any]:
-    """A DEALER for a world, and the socket that tells when it is connected."""
+    """A DEALER for a world, and the socket that tells when it is connected, and when no longer."""
     socket = context.socket(zmq.DEALER)
     socket.linger = 0
     socket.setsockopt(zmq.HEARTBEAT_IVL, 5000)
     socket.setsockopt(zmq.HEARTBEAT_TIMEOUT, 15000)
     socket.setsockopt(zmq.RECONNECT_IVL, 50)
     socket.setsockopt(zmq.RECONNECT_IVL_MAX, 1000)
-    monitor = socket.get_monitor_socket(zmq.EVENT_HANDSHAKE_SUCCEEDED)
+    # What is said while nobody hears it would be heard before name and subscriptions are told again.
+    socket.immediate = 1
+    monitor = socket.get_monitor_socket(zmq.EVENT_HANDSHAKE_SUCCEEDED | zmq.EVENT_DISCONNECTED)
     socket.connect(address)
     return socket, monitor
 
@@ -44,7 +46,8 @@ class World:
         self._poller = zmq.Poller()
         self._poller.register(self._socket, zmq.POLLIN)
         self._poller.register(self._monitor, zmq.POLLIN)
-        self._connections = 0
+        self._is_connected = False
+        self._was_connected = False
         if name is not None:
             self.hello()
 
@@ -75,29 +78,47 @@ class World:
 
     def ask_all(self, all_messages: Iterable[m.Message], timeout: Optional[float] = None) -> Iterator[dict[str, Any]]:
         """Sends many at once, then gives their answers in the order of the messages."""
+        patience = self.timeout if timeout is None else timeout
         numbers = []
         for message in all_messages:
             number, frame = self._talk.say(message)
             numbers.append(number)
-            self._socket.send(frame)
+            self._send(frame, time.monotonic() + patience)
         for number in numbers:
-            end = time.monotonic() + (self.timeout if timeout is None else timeout)
+            end = time.monotonic() + patience
             while number not in self._talk.answers:
                 if not self._receive(end - time.monotonic()):
                     # A late answer is dropped by its number, which is not used again.
                     raise Unanswered(f"{self.address} did not answer in time")
             yield wire.checked(self._talk.answers.pop(number))
 
+    def _send(self, frame: bytes, end: float) -> None:
+        """Says something as soon as somebody hears it."""
+        while True:
+            while self._monitor.poll(0):
+                self._notice()
+            if self._is_connected:
+                self._socket.send(frame)
+                return
+            if not self._receive(end - time.monotonic()):
+                raise Unanswered(f"{self.address} can't be reached")
+
+    def _notice(self) -> None:
+        """Takes in what the monitor tells."""
+        self._is_connected = recv_monitor_message(self._monitor)["event"] == zmq.EVENT_HANDSHAKE_SUCCEEDED
+        if not self._is_connected:
+            return
+        if self._was_connected:
+            for frame in self._talk.again():
+                self._socket.send(frame)
+        self._was_connected = True
+
     def _receive(self, seconds: Optional[float]) -> bool:
         """Takes in what comes next; false if nothing does in time."""
         wait = None if seconds is None else max(0, int(seconds * 1000))
         ready = dict(self._poller.poll(wait))
         if self._monitor in ready:
-            recv_monitor_message(self._monitor)
-            self._connections += 1
-            if self._connections > 1:
-                for frame in self._talk.again():
-                    self._socket.send(frame)
+            self._notice()
         if self._socket in ready:
             self._talk.hear(self._socket.recv())
         return bool(ready)

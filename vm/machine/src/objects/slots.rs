@@ -176,6 +176,8 @@ impl Vm {
         let Some(object) = self.changeable(receiver) else { return false };
         // What cannot be changed has no slots to give either: numbers, strings, blocks.
         if self.changeable(from).is_none() {
+            // It was programming all the same.
+            self.note_change();
             return true;
         }
         let added = self.slot_specs(from);
@@ -233,6 +235,7 @@ impl Vm {
             return false;
         };
         if object == from {
+            self.note_change();
             return true;
         }
         let (kind, model_kind) = (self.heap.kind_of_ref(object), self.heap.kind_of_ref(from));
@@ -283,9 +286,9 @@ impl Vm {
                 self.heap.set_identity_hash(model, hash);
             }
             self.become_all(&[(method, model)]);
-            self.note_change();
             self.check_natives();
         }
+        self.note_change();
         true
     }
 

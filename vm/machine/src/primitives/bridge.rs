@@ -52,7 +52,8 @@ pub(super) const LIST: &[Entry] = &[
         let waits = vm.host.doors.as_ref().is_some_and(|doors| doors.is_waiting());
         vm.reply_bool(waits)
     }),
-    // The next thing that came in: client, role, message (nil if the client has gone, true if it has room again), reason; `kept` as
+    // The next thing that came in: client, role, message (nil if the client has gone, true if it has room again), reason; `urgent` for
+    // a message that is not to wait behind others; `kept` as
     // the reason if the message is what was kept of it, then why the world did not go back, if it did not. Nil if there is nothing.
     ("_BridgeTake", 0, |vm, _| {
         let Some(incoming) = doors(vm)?.take() else { return Ok(Reply::Value(vm.nil())) };
@@ -63,6 +64,10 @@ pub(super) const LIST: &[Entry] = &[
         let (message, reason) = match incoming.event {
             Event::Said(bytes) => match vm.reply_bytes(&bytes)? {
                 Reply::Value(message) => (message, nil),
+                Reply::Step(_) | Reply::Again => (nil, nil),
+            },
+            Event::Urgent(bytes) => match vm.reply_bytes(&bytes)? {
+                Reply::Value(message) => (message, vm.intern(b"urgent").value()),
                 Reply::Step(_) | Reply::Again => (nil, nil),
             },
             Event::Gone(reason) => (nil, vm.intern(reason.as_bytes()).value()),
@@ -96,6 +101,20 @@ pub(super) const LIST: &[Entry] = &[
         let client = client(vm, c)?;
         doors(vm)?.keep(client, bytes);
         Ok(Reply::Value(vm.receiver(c)))
+    }),
+    // Names of the book's chapters; the text of one.
+    ("_BridgeBook", 0, |vm, _| {
+        let chapters = doors(vm)?.book();
+        let names: Vec<Value> = chapters.iter().map(|(name, _)| vm.intern(name.as_bytes()).value()).collect();
+        Ok(Reply::Value(vm.new_vector(&names).value()))
+    }),
+    ("_BridgeBookText", 0, |vm, c| {
+        let name = vm.receiver(c);
+        let name = vm.text(name)?;
+        match doors(vm)?.book().iter().find(|(known, _)| *known == name) {
+            Some((_, text)) => vm.reply_text(text),
+            None => Err(Failure::word("unknownChapterError")),
+        }
     }),
     // Whether fewer messages than the receiver wait for the client; if not, it is told when there is room.
     ("_BridgeHasRoom:", 1, |vm, c| {

@@ -74,6 +74,16 @@ pub(super) const LIST: &[Entry] = &[
         }
         Ok(Reply::Value(vm.mirror_on(content)))
     }),
+    ("_MirrorAssignLocal:To:", 2, |vm, c| {
+        let (name, value) = (slot_name(vm, c)?, vm.argument(c, 1));
+        let (v, no_activation) = (vm.receiver(c), Failure::word("noActivationError"));
+        let mirror = vm.of_kind(v, Kind::Mirror)?;
+        if vm.mirror_parts(mirror).0 != MirrorSort::Activation {
+            return Err(REFLECT_TYPE);
+        }
+        let (process, at) = vm.mirrored_position(mirror).ok_or(no_activation)?;
+        if vm.set_frame_local(process, at, &name, value) { Ok(Reply::Value(v)) } else { Err(SLOT_NAME) }
+    }),
     ("_MirrorIsParentAt:", 1, |vm, c| {
         let name = slot_name(vm, c)?;
         let (_, slot) = slot(vm, c, &name)?;

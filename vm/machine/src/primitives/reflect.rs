@@ -319,6 +319,31 @@ impl Vm {
         }
         out
     }
+
+    /// Assigns a local of an activation. False: none of this name can be assigned there.
+    pub fn set_frame_local(&mut self, process: ObjectRef, at: usize, name: &[u8], value: Value) -> bool {
+        let Some(frame) = self.wake(process).and_then(|p| p.frames.get(at).copied()) else { return false };
+        let info = self.debug_info(frame.code().method);
+        let fits = |l: &&crate::debug::LocalInfo| {
+            let in_scope = l.scope.0 <= frame.pc && frame.pc <= l.scope.1;
+            l.name == name && l.assignable && !l.argument && !l.constant && in_scope
+        };
+        let Some(local) = info.locals.iter().find(fits) else { return false };
+        let index = frame.base as usize + local.register as usize;
+        let held = self.wake(process).and_then(|p| p.stack.get(index).copied());
+        let Some(held) = held else { return false };
+        if local.cell
+            && let Some(cell) = held.as_ref()
+            && self.heap.kind_of_ref(cell) == Kind::Cell
+        {
+            self.heap.store(cell, 0, value);
+            return true;
+        }
+        let Some(process) = self.wake(process) else { return false };
+        process.stack[index] = value;
+        process.dirty = true;
+        true
+    }
 }
 
 /// The block at the beginning of `text`, up to its closing bracket.

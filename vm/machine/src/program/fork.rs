@@ -83,6 +83,7 @@ impl Vm {
         let heap = self.fork_heap(memory)?;
         let mut fork = Vm::over(heap, None, Host::sealed());
         fork.settings = self.settings;
+        fork.carried = self.carried;
         fork.untrusted_codes = self.untrusted_codes;
         fork.settings.stack_limit = TRIAL_STACK;
         fork.settings.slice = 1000;

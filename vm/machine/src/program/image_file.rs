@@ -90,6 +90,7 @@ impl Vm {
             interrupt_pending: false,
             changed: false,
             sources: None,
+            carried: None,
             syntax_errors: Vec::new(),
             gear: crate::native::Gear::new(),
         }

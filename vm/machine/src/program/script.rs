@@ -55,10 +55,13 @@ impl Vm {
         {
             return Ok(text);
         }
-        if !self.host.outside {
-            return Err(crate::primitives::FORBIDDEN);
-        }
-        std::fs::read(path).map_err(|e| crate::primitives::io_failure(&e))
+        let read = if self.host.outside {
+            std::fs::read(path).map_err(|e| crate::primitives::io_failure(&e))
+        } else {
+            Err(crate::primitives::FORBIDDEN)
+        };
+        let carried = || self.carried.and_then(|find| find(&path.to_string_lossy()));
+        read.or_else(|failure| carried().map(<[u8]>::to_vec).ok_or(failure))
     }
 
     /// Resolves a path against the working directory, then against that of the running script.

@@ -1,0 +1,38 @@
+// The pictures of README and book, taken from the real thing: SCREEN_PICTURES=book/src/pictures npm test pictures (in tests/screen).
+import { join } from 'node:path';
+import { outliner, pictures, test, write } from '../harness.mjs';
+
+const QUIET = { viewport: { width: 1180, height: 700 }, deviceScaleFactor: 1.5, name: 'Ada' };
+
+async function take(page, name) {
+  await page.evaluate(() => document.fonts.ready);
+  const at = pictures();
+  if (at) await page.screenshot({ path: join(at, `${name}.png`) });
+}
+
+test('pictures: an account, its outliner and a debugger', async (world) => {
+  const page = await world.open(QUIET);
+  await world.ask("(ui_manager outlinerOn: (reflect: lobby) IfNew: nil) remove. ui_manager world place: (ui_manager example: 'account') At: 40 @ 70");
+  await world.ask('globals _AddSlots: (| savings = bankAccount copy |). savings balance: 120');
+  await world.ask("ui_manager world place: (ui_manager outlinerOn: (reflect: savings) IfNew: [ |:o| o ]) At: 560 @ 70");
+  const o = outliner(page, 'savings');
+  await o.waitFor();
+  await page.getByRole('button', { name: 'Withdraw 10' }).click();
+  const debug = page.getByRole('region', { name: /^Debugger/ });
+  await debug.waitFor();
+  await world.ask("(ui_manager world parts filterBy: [ |:m| m understands: 'resumeWith:' ]) do: [ |:m| m moveTo: 30 @ 250 ]");
+  await page.getByRole('button', { name: 'withdraw:', exact: true }).first().click();
+  await page.locator('.look-slot .is-editor .cm-content').first().waitFor();
+  await page.waitForFunction(() => /30px, 250px/.test(document.querySelector('.look-debugger')?.style.transform));
+  await take(page, 'account');
+});
+
+test('pictures: the tools and examples', async (world) => {
+  const page = await world.open(QUIET);
+  await world.ask("(ui_manager outlinerOn: (reflect: lobby) IfNew: nil) remove. ui_manager world place: (ui_manager example: 'clock') At: 30 @ 60. ui_manager world place: (ui_manager example: 'balls') At: 240 @ 60. ui_manager world place: (ui_manager example: 'life') At: 30 @ 300. ui_manager world place: browserMorph copyForWorld At: 640 @ 60");
+  const browser = page.getByRole('region', { name: 'Browser', exact: true });
+  await browser.getByRole('textbox').fill('reverse');
+  await browser.getByRole('button', { name: 'Names' }).click();
+  await browser.getByText(/names with reverse/).waitFor();
+  await take(page, 'tools');
+});

@@ -1,0 +1,73 @@
+//! Going back and forth in history: step by step, on one's branch, and never over what is not committed.
+
+use batos_tests::program::Home;
+
+fn played(home: &Home, lines: &[&str]) -> (i32, Vec<String>, String) {
+    let run = home.run(&["--no-model", "w.batos"], (lines.join("\n") + "\n").as_bytes());
+    (run.status, run.out.lines().map(str::to_string).collect(), run.err)
+}
+
+fn world() -> Home {
+    let home = Home::new();
+    assert_eq!(home.run(&["image", "new", "w.batos"], b"").status, 0);
+    let (status, ..) = played(
+        &home,
+        &["lobby _AddSlots: (| a = 1 |)", ":commit a", "lobby _AddSlots: (| b = 2 |)", ":commit b"],
+    );
+    assert_eq!(status, 0);
+    home
+}
+
+#[test]
+fn undo_goes_back_step_by_step_and_redo_forth() {
+    let home = world();
+    let (status, out, err) = played(
+        &home,
+        &[":undo", ":undo", "(reflect: lobby) includesName: 'a'", ":redo", "a", ":redo", "b", ":undo"],
+    );
+    let expected = [
+        "undone: commit 3 on main: b",
+        "back to commit 2 on main: a",
+        "undone: commit 2 on main: a",
+        "back to commit 1 on main: the standard world",
+        "false",
+        "done again: commit 2 on main: a",
+        "1",
+        "done again: commit 3 on main: b",
+        "2",
+        "undone: commit 3 on main: b",
+        "back to commit 2 on main: a",
+    ];
+    assert_eq!((status, out), (0, expected.map(str::to_string).to_vec()), "{err}");
+    // Something else was done since: there is no way forth any more.
+    let (status, _, err) = played(&home, &["lobby _AddSlots: (| c = 3 |)", ":commit c", ":redo"]);
+    assert!(status == 1 && err.contains("nothing was undone since the latest commit"), "{err}");
+}
+
+#[test]
+fn undo_stays_on_its_branch() {
+    let home = world();
+    assert_eq!(home.run(&["image", "branch", "w.batos", "side"], b"").status, 0);
+    assert_eq!(home.run(&["image", "branch", "--switch", "w.batos", "side"], b"").status, 0);
+    let (status, out, err) = played(&home, &["lobby _AddSlots: (| c = 3 |)", ":commit c", ":undo", ":undo"]);
+    assert_eq!(status, 0, "{err}");
+    assert!(out.contains(&"undone: commit 5 on side: c".to_string()), "{out:?}");
+    let (_, out, _) = played(&home, &[":log"]);
+    let newest = out.first().cloned().unwrap_or_default();
+    assert!(newest.contains("on side"), "the log names branches: {out:?}");
+    assert_eq!(home.run(&["image", "branch", "--switch", "w.batos", "main"], b"").status, 0);
+    let (status, out, err) = played(&home, &["b", "(reflect: lobby) includesName: 'c'"]);
+    assert_eq!((status, out), (0, vec!["2".to_string(), "false".to_string()]), "{err}");
+}
+
+#[test]
+fn a_pipe_never_loses_what_is_not_committed() {
+    let home = world();
+    for command in [":undo", ":redo"] {
+        let (status, out, err) = played(&home, &["lobby _AddSlots: (| d = 4 |)", command, "3"]);
+        assert_eq!((status, out), (1, vec!["lobby".to_string()]), "{err}");
+        assert!(err.contains("not done: this would lose what is not committed: d"), "{err}");
+    }
+    let (_, out, _) = played(&home, &["b"]);
+    assert_eq!(out, ["2"]);
+}
