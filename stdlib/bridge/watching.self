@@ -40,7 +40,9 @@ traits bridgeClient _AddSlots: (|
             current ifNotNil: [ |:a. now|
                 now: time milliseconds.
                 isAtWork && [ (now - began) > bridge milliseconds ]
-                    ifTrue: [ worker abort ]
+                    ifTrue: [
+                        a why: 'it took more than ', bridge milliseconds printString, ' ms'.
+                        worker abort ]
                     False: [
                         (a token isNotNil) && [ (((now - began) div: 1000)) > a told ] ifTrue: [
                             a told: ((now - began) div: 1000).

@@ -289,7 +289,11 @@ fn find(name: &str) -> Result<&'static Command, String> {
 /// Which commands a beginning may mean.
 pub fn ambiguous<'a>(beginning: &str, names: impl Iterator<Item = &'a str>) -> String {
     let names = names.map(|name| format!(":{name}")).collect::<Vec<_>>();
-    format!(":{beginning} may be {}", names.join(" or "))
+    let told = match names.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
+        _ => names.join(""),
+    };
+    format!(":{beginning} may be {told}")
 }
 
 fn fill(template: &str, rest: &str, selector: &str) -> String {
@@ -364,7 +368,7 @@ mod tests {
     #[test]
     fn a_beginning_is_enough_if_it_is_the_only_one() {
         assert_eq!(expression(":impl +"), "browser showImplementors: '+'");
-        assert_eq!(read(":s +"), Colon::Wrong(":s may be :senders or :source or :say".into()));
+        assert_eq!(read(":s +"), Colon::Wrong(":s may be :senders, :source or :say".into()));
         assert!(matches!(read(":"), Colon::Wrong(_)));
         assert!(matches!(read(":nonsense"), Colon::Wrong(text) if text.contains(":help")));
     }

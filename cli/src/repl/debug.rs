@@ -280,7 +280,7 @@ mod tests {
     #[test]
     fn a_beginning_is_enough_where_nothing_else_begins_so() {
         assert_eq!(read(":fr"), Line::Own("frames", ""));
-        assert_eq!(read(":f"), Line::Wrong(":f may be :find, :finish or :frames".into()));
+        assert_eq!(read(":f"), Line::Wrong(":f may be :facets, :find, :finish or :frames".into()));
         assert_eq!(read(":loc 3"), Line::Own("locals", "3"));
         assert_eq!(read(":res 3 + 4"), Line::Own("resume", "3 + 4"));
         assert_eq!(read(":rest 2"), Line::Own("restart", "2"));

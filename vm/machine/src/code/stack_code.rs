@@ -199,7 +199,8 @@ impl Reader<'_> {
             // The first byte of newer programs says so with 0; elsewhere it is the number of the next send.
             _ => self.arguments = (operation.at > 0).then_some(operation.index),
         }
-        if delegated && self.delegate.is_some() {
+        // The number of arguments may stand between.
+        if delegated && self.delegate.is_some() && operation.code != 13 {
             return Err(format!("the resend before {} is followed by no send", operation.at));
         }
         Ok(())
