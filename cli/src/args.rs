@@ -598,7 +598,7 @@ pub enum ImageCommand {
         /// The image.
         file: PathBuf,
     },
-    /// One commit.
+    /// One commit: when it was made and by whom, its message, and what it changed.
     Show {
         /// As JSON.
         #[arg(long)]
