@@ -221,7 +221,12 @@ fn a_ledger_that_is_edited_four_times_loses_nothing() {
             "{'ModuleInfo: InitialContents: InitializeToExpression: (0)' runs <- 0 }. open: n = (",
         ),
     ]);
-    assert!(told.contains("+ ledger runs") && told.contains("~ ledger rate"), "{told}");
+    assert_eq!(told, "ledger: 1 slot added\n  + ledger runs\n");
+    // It can't be assigned any more, and has kept what it held.
+    assert_eq!(
+        eval("ledger rate printString, ((reflect: ledger) isAssignableAt: 'rate') printString"),
+        "'5false'\n"
+    );
     eval("ledger runs: 12. 1");
     run(&[]);
     assert_eq!(eval("ledger runs printString, ' ', ledger accounts size printString"), "'0 2'\n");
