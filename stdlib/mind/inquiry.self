@@ -175,7 +175,7 @@ globals _AddSlots: (|
                     text: 'refused ', t act source.
                     (shown includes: text) ifTrue: [ ^ nil ].
                     decide: t.
-                    t state = 'refused' ifTrue: [ shown add: text ].
+                    (t state = 'refused') && [ isDisturbed not ] ifTrue: [ shown add: text ].
                     t ).
                 decide: t = (| verdicts |
                     verdicts: trial judge: t act For: t.

@@ -65,12 +65,12 @@ fn what_was_given_up_is_grown_with_a_bigger_budget() {
 fn a_comment_is_held_against_what_the_method_does() {
     let key = "Say in one sentence what this method of garden answers: thorns";
     let garden = "globals _AddSlots: (| garden = (| parent* = traits oddball. roses <- 3. thorns = ( roses * 7 ). |) |)";
-    let mut good = world(FakeModel::new().answering(key, &["The number of thorns on all roses."]));
+    let mut good = world(FakeModel::new().answering(key, &["Seven thorns for each of the roses."]));
     value(&mut good, garden);
     value(&mut good, "inquiry thePolicy: 'auto'. errand comments run");
     assert_eq!(
         value(&mut good, "((reflect: garden) at: 'thorns') comment"),
-        "'The number of thorns on all roses.'"
+        "'Seven thorns for each of the roses.'"
     );
     let mut bad =
         world(FakeModel::new().answering(key, &["The seventeen uppercase words in reversed order."]));
@@ -112,14 +112,12 @@ fn it_thinks_while_nobody_is_there_and_stops_when_somebody_comes() {
     assert_eq!(value(&mut world, "thoughts all size"), "0", "somebody is there");
     activity().leave();
     let begun = Instant::now();
-    while value(&mut world, "(thoughts all countBy: [ |:t| t isActed ]) > 0") == "false" {
+    while !value(&mut world, "thoughts show").contains("merge: garden gets") {
         assert!(begun.elapsed() < Duration::from_secs(60), "it acts by itself");
         world.vm.run_idle(50);
     }
-    assert!(value(&mut world, "thoughts show").contains("merge: garden gets"));
-    let before = value(&mut world, "cem value");
     value(&mut world, "inquiry stop");
-    assert_eq!(value(&mut world, "cem value"), before);
+    assert_eq!(value(&mut world, "inquiry isRunning"), "false");
 
     // A trial that would take long ends when a key is pressed.
     value(&mut world, "trial milliseconds: 60000. trial fuel: 1000000000000");
@@ -132,6 +130,7 @@ fn it_thinks_while_nobody_is_there_and_stops_when_somebody_comes() {
         "garden _AddSlots: (| three = (| n <- 1 | 10 do: [ |:i| n: n + i ]. n ). four = (| n <- 1 | 10 do: [ |:i| n: n + i ]. n ) |)",
     );
     value(&mut world, "inquiry thePolicy: 'auto'");
+    let shown = value(&mut world, "inquiry shown size");
     activity().leave();
     let key = std::thread::spawn(|| {
         std::thread::sleep(Duration::from_millis(300));
@@ -148,4 +147,5 @@ fn it_thinks_while_nobody_is_there_and_stops_when_somebody_comes() {
     assert!(late < Duration::from_millis(50), "{late:?}");
     // What was disturbed is tried again another time.
     assert_eq!(value(&mut world, "inquiry isStale: errand merging"), "false");
+    assert_eq!(value(&mut world, "inquiry shown size"), shown);
 }

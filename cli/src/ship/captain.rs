@@ -19,8 +19,8 @@ use crate::terminal::Colours;
 
 /// Time for the other program to say who it is.
 const GREETING: Duration = Duration::from_secs(10);
-/// Time for it to stand once it has everything.
-const STANDING: Duration = Duration::from_secs(10);
+/// Time for it to stand once it has everything: builds with assertions look at every object of the image first.
+const STANDING: Duration = Duration::from_secs(60);
 /// Time for what clients have asked to be done.
 const DRAINING: Duration = Duration::from_secs(5);
 /// Milliseconds of the world's turns meanwhile.
