@@ -285,7 +285,7 @@ mod tests {
         assert_eq!(read(":res 3 + 4"), Line::Own("resume", "3 + 4"));
         assert_eq!(read(":rest 2"), Line::Own("restart", "2"));
         assert_eq!(read(":u"), Line::Wrong(":u may be :undo or :up".into()));
-        assert_eq!(read(":dr"), Line::Own("drop", ""));
+        assert_eq!(read(":dro"), Line::Own("drop", ""));
         assert_eq!(read(":log"), Line::Other);
         assert_eq!(read(":commit x"), Line::Other);
         assert_eq!(read("frames"), Line::Other);
