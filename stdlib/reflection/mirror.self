@@ -201,7 +201,9 @@ traits mirror _AddSlots: (| {} = 'Comment: I show an object without asking it.'.
                 evaluate: text
                 Names: known asVector
                 Values: (known mapBy: [ |:n| m contentsAt: n ]) asVector
-                Assigned: [ |:n. :v| m _MirrorAssignLocal: n canonicalize To: v IfFail: nil ] ).
+                Assigned: [ |:n. :v|
+                    m _MirrorAssignLocal: n canonicalize To: v IfFail: [
+                        error: n, ' can\'t be assigned here: the method itself never does' ] ] ).
         evaluate: text Names: known Values: mirrors Assigned: b = (|
             head.
             tail.

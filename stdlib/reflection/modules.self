@@ -47,22 +47,28 @@ traits _AddSlots: (|
                 merge: new Into: old Path: path IsAdded: b = (| known. mine |
                     known: before at: old reflectee IfAbsent: noEntry.
                     mine: entryFor: old reflectee Path: path.
-                    new do: [ |:s. base|
+                    new do: [ |:s. base. said|
+                        said: mine slots at: s name IfAbsent: nil.
                         mine slots at: s name Put: (baseFor: s IsAdded: b).
                         base: known slots at: s name IfAbsent: nil.
                         (old includesName: s name)
                             ifFalse: [ noteAll: s. note: s Path: path On: added ]
-                            True: [
-                                (b not || [
-                                        base isNotNil || [ isMine: (old at: s name) Like: s ] ])
-                                    ifTrue: [
-                                        update: s From: (old at: s name) Base: base Path: path ]
+                            True: [ | u |
+                                u: old at: s name.
+                                (((is: u Said: said Before: base) not) && [
+                                        b not || [ base isNotNil || [ isMine: u Like: s ] ] ])
+                                    ifTrue: [ update: s From: u Base: base Path: path ]
                                     False: [ noteAll: s. note: s Path: path On: changed ] ] ].
                     b ifFalse: [ removeParts: known Of: old But: new ].
                     old reflectee _AddSlots: new reflectee IfFail: [ |:e. :n|
                         primitiveFailedError: e Name: n ].
                     giveForm: old reflectee.
                     self ).
+                is: u Said: said Before: base = (
+                    "What one run says twice is as it says last, unless what is there was there before."
+                    said ifNil: [ ^ false ].
+                    base isNil || [ (said kind != 'data') || [ u isMethod ] ] ifTrue: [ ^ true ].
+                    (digestOf: u) = said value ).
                 isMine: u Like: s = ( u module isEmpty not && [ u module = s module ] ).
                 giveForm: x = (
                     families at: x IfPresent: [ |:copies|

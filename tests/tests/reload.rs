@@ -257,3 +257,21 @@ fn what_becomes_something_else_is_told_with_what_it_was() {
     assert!(status == 1 && err.contains("syntax error in zoo.self, line 1"), "{err}");
     assert_eq!(home.run(&["eval", "--image", "w.batos", "zoo q"], b"").out, "1\n");
 }
+
+#[test]
+fn what_a_file_says_twice_is_as_it_says_last() {
+    let home = Home::new();
+    assert_eq!(home.run(&["image", "new", "w.batos"], b"").status, 0);
+    fs::write(
+        home.path("twice.self"),
+        "lobby _AddSlots: (| p |)\nlobby _AddSlots: (| p <- 3. q = 1 |)\nlobby _AddSlots: (| q = 2 |)\n",
+    )
+    .expect("it can be written");
+    let run = || home.run(&["run", "--image", "w.batos", "--commit", "twice.self"], b"");
+    let eval = |text: &str| home.run(&["eval", "--image", "w.batos", "--commit", "used", text], b"").out;
+    assert_eq!((run().status, run().err), (0, String::new()));
+    assert_eq!(eval("lobby p: 8. (p & q) asVector"), "a vector(8, 2)\n");
+    // What was used meanwhile is not lost.
+    assert_eq!(run().status, 0);
+    assert_eq!(eval("(p & q) asVector"), "a vector(8, 2)\n");
+}
