@@ -3,8 +3,9 @@
 #
 #   scripts/bench.sh [lang|image|machine|data|bridge]...      default: all
 #
-# machine: the programs of tests/benchmarks that are there in Self and in Lua, run in turn. Variables: RUNS (of each, the median
-# counts; default 5), NAMES (which programs), BATOS (a binary to measure instead of building one).
+# machine: the programs of tests/benchmarks that are there in Self and in Lua, run in turn: interpreted, compiled from the start (warm-up
+# counts), compiled after as much work again (steady); Lua 5.4, LuaJIT without and with its compiler (steady). Variables: RUNS (of each,
+# the median counts; default 5), NAMES (which programs), BATOS (a binary to measure instead of building one).
 # data: JSON read and written, beside Python's json.
 set -eu
 cd "$(dirname "$0")/.."
@@ -64,31 +65,37 @@ beside_lua() {
         for ((i = 0; i < ${RUNS:-5}; i++)); do
             # shellcheck disable=SC2086 # the words of $rest are arguments
             {
-                milliseconds "$batos" run --no-model "$dir/harness.self" $rest >>"$results/$name.batos"
+                milliseconds "$batos" run --no-model --jit=off "$dir/harness.self" $rest >>"$results/$name.batos"
+                milliseconds "$batos" run --no-model --jit=on "$dir/harness.self" $rest >>"$results/$name.first"
+                milliseconds "$batos" run --no-model --jit=on "$dir/harness.self" $rest $n >>"$results/$name.steady"
                 ! command -v lua5.4 >/dev/null || milliseconds lua5.4 "$dir/harness.lua" $rest >>"$results/$name.lua"
                 ! command -v luajit >/dev/null || milliseconds luajit -joff "$dir/harness.lua" $rest >>"$results/$name.luajit"
+                ! command -v luajit >/dev/null || milliseconds luajit "$dir/harness.lua" $rest $n >>"$results/$name.traced"
             }
         done
-        for column in batos lua luajit; do
+        for column in batos first steady lua luajit traced; do
             [ -e "$results/$name.$column" ] && median <"$results/$name.$column" || echo -
         done | xargs echo "$name" >>"$results/table"
     done
     awk '
         function ratio(a, b) { return (a == "-" || b == "-" || b == 0) ? "-" : sprintf("%.2f", a / b) }
+        function mean(c) { return n[c] ? sprintf("%.2f", exp(sum[c] / n[c])) : "-" }
         BEGIN {
-            print "Processor milliseconds, medians; ratios to Lua 5.4, above 1 is slower."
-            printf "%-16s %8s %8s %12s %8s %8s\n", "", "batos", "lua5.4", "luajit -joff", "batos", "luajit"
+            print "Processor milliseconds, medians; then ratios to Lua 5.4, above 1 is slower."
+            print "off: interpreted; first: compiled, from the start; steady: compiled, after as much work again."
+            format = "%-15s %6s %6s %6s %6s %6s %6s   %6s %6s %6s %6s %6s\n"
+            printf format, "", "off", "first", "steady", "lua", "lj-off", "lj", "off", "first", "steady", "lj-off", "lj"
         }
         {
-            b = ratio($2, $3); j = ratio($4, $3)
-            printf "%-16s %8s %8s %12s %8s %8s\n", $1, $2, $3, $4, b, j
-            if (b > 0) { sumB += log(b); nB++ }
-            if (j > 0) { sumJ += log(j); nJ++ }
+            split("2 3 4 6 7", columns, " ")
+            for (c = 1; c <= 5; c++) {
+                r[c] = ratio($columns[c], $5)
+                if (r[c] > 0) { sum[c] += log(r[c]); n[c]++ }
+            }
+            printf format, $1, $2, $3, $4, $5, $6, $7, r[1], r[2], r[3], r[4], r[5]
         }
-        END {
-            printf "%-16s %8s %8s %12s %8s %8s\n", "geometric mean", "", "", "",
-                nB ? sprintf("%.2f", exp(sumB / nB)) : "-", nJ ? sprintf("%.2f", exp(sumJ / nJ)) : "-"
-        }' "$results/table"
+        END { printf format, "geometric mean", "", "", "", "", "", "", mean(1), mean(2), mean(3), mean(4), mean(5) }
+    ' "$results/table"
 }
 
 # Megabytes a second of processor time.

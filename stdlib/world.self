@@ -145,6 +145,7 @@ above it (at run time; while loading, only what stands above in this list)."
 'bridge/messages.self' _RunScript
 'bridge/returning.self' _RunScript
 'bridge/workshop.self' _RunScript
+'bridge/proposals.self' _RunScript
 'bridge/mcp.self' _RunScript
 'bridge/agentGuide.self' _RunScript
 'bridge/watching.self' _RunScript

@@ -71,11 +71,12 @@ globals _AddSlots: (|
                         IfAbsent: nil.
                     answer performCommand: m ).
             }
-            {'Category: tools\x7fComment: Messages of the contract that are tools: all of them whose role the client has. Those that only look; those that take something away.'
+            {'Category: tools\x7fComment: Messages of the contract that are tools: all whose role the client has, but those of the screen and of connections. Those that only look; those that take something away.'
                 toolNames = (
                     bridge contract names filterBy: [ |:n|
-                        (('hello' & 'subscribe' & 'unsubscribe' & 'get_full_state' & 'cancel')
-                            asVector includes: n) not ] ).
+                        ('screen' isPrefixOf: n) not && [
+                                (('hello' & 'subscribe' & 'unsubscribe' & 'get_full_state'
+                                    & 'cancel') asVector includes: n) not ] ] ).
                 tools: client = (
                     ((toolNames mapBy: [ |:n| bridge contract at: n IfAbsent: nil ]) filterBy: [ |
                         :t

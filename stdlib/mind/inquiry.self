@@ -67,11 +67,12 @@ globals _AddSlots: (|
         inquiry = (| {} = 'Comment: I let the world think while nobody is there.'.
             parent* = traits oddball.
 
-            {'Category: settings\x7fComment: off, propose or auto; seconds without a key or a client before it begins; seconds between two turns; by how much the metric must rise; the budget.'
+            {'Category: settings\x7fComment: off, propose or auto; seconds without a key or a client before it begins; seconds between two turns; by how much the metric must rise; whether it waits while more programs want to run than there are processors; the budget.'
                 thePolicy <- 'off'.
                 idleAfter <- 60.
                 pace <- 1.
                 leastRise <- 0.0.
+                regardsLoad <- true.
                 budget <- inquiryBudget copy.
             }
             {'Category: state\x7fComment: The process that thinks; errands that came to nothing, with the state of the world they were tried in; thoughts before the last absence, and the metric then; the errand that came to something last, whose turn comes after the others.'
@@ -119,7 +120,7 @@ globals _AddSlots: (|
                             budget refusal ifNil: [ isBusyOutside ifFalse: [ turnQuietly ] ] ] ] ).
                 isSomebodyThere = ( (_IdleMillisecondsIfFail: 0) < (idleAfter * 1000) ).
                 isDisturbed = ( _IsDisturbedIfFail: false ).
-                isBusyOutside = ( (_LoadIsHighIfFail: false) ).
+                isBusyOutside = ( regardsLoad && [ _LoadIsHighIfFail: false ] ).
                 turnQuietly = (
                     wasAway ifFalse: [
                         wasAway: true.
@@ -210,7 +211,12 @@ globals _AddSlots: (|
                 reasonForNone = (
                     thePolicy = 'off' ifTrue: [
                         ^ 'inquiry policy is off (propose and auto are the others)' ].
-                    budget refusal ifNil: [ 'nothing was found to do' ] IfNotNil: [ |:r| r ] ).
+                    budget refusal
+                        ifNil: [
+                            isBusyOutside
+                                ifTrue: 'the machine is busy with other things'
+                                False: 'nothing was found to do' ]
+                        IfNotNil: [ |:r| r ] ).
                 undoDreams = (| n <- 0 |
                     dreams asVector copyReverse do: [ |:t|
                         t isActed ifTrue: [ t undo. n: n + 1 ] ].

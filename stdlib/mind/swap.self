@@ -23,6 +23,7 @@ traits _AddSlots: (|
                     g examples: p task examples.
                     g model: (mind modelName ifNil: '').
                     g verdicts: p verdicts.
+                    g facet: cognitiveWeaver current.
                     g seed: p task seed.
                     g changeCount: image changeCount.
                     g ).
@@ -133,6 +134,7 @@ globals _AddSlots: (|
                 prompt <- ''.
                 examples <- list copyRemoveAll.
                 model <- ''.
+                facet <- ''.
                 verdicts <- list copyRemoveAll.
                 seed <- 0.
                 changeCount <- 0.
@@ -173,6 +175,7 @@ globals _AddSlots: (|
 
             {'Category: asking\x7fComment: Shows a proposal and its verdicts, and asks. Answers the proposal to install, or nil.'
                 ask: t About: first = (| p. answer |
+                    bridge hasJudges ifTrue: [ ^ bridge askAbout: first ].
                     isOnScreen ifTrue: [ ^ askOnScreen: t About: first ].
                     p: first.
                     [

@@ -22,6 +22,7 @@ traits _AddSlots: (|
             {'Category: asking\x7fComment: Whether the model is behind a server; the server; the model as the program wants it named, adapted if the server has the adapter; adapters for the program itself.'
                 isRemote = ( model startsWith: 'http' ).
                 address = ( model before: ' ' ).
+                remoteName = ( ((model splitOn: ' ') asVector at: 1 IfAbsent: '') ).
                 adapterName = ( name, '-', adapter hash printString ).
                 description = (| words |
                     isRemote && [ adapter isEmpty not ] ifFalse: [ ^ model ].
@@ -143,8 +144,7 @@ globals _AddSlots: (|
                 load: f = (
                     touch: (loadedPart
                             copyKind: 'model'
-                            Name: (f isRemote ifTrue: [ (f model splitOn: ' ') last ] False: [
-                                f model ])
+                            Name: (f isRemote ifTrue: [ f remoteName ] False: [ f model ])
                             Place: (f isRemote ifTrue: [ f address ] False: '')
                             Bytes: f modelBytes)
                         Do: [ say: 'a model is used for ', f name ].

@@ -6,6 +6,9 @@ traits _AddSlots: (|
         menuMorph = (| {} = 'Comment: I offer things to do.'.
             parent* = traits columnMorph.
 
+            {'Category: testing\x7fComment: I change the world: not for who may only touch.'
+                isTool = true.
+            }
             {'Category: creating\x7fComment: With pairs of words and blocks, for a hand.'
                 copyItems: c For: h Label: words = (| m |
                     m: ((copy look: 'menu') role: 'menu') label: words.
@@ -22,6 +25,9 @@ traits _AddSlots: (|
         haloMorph = (| {} = 'Comment: I am the handles around a morph by which a hand takes it.'.
             parent* = traits morph.
 
+            {'Category: testing\x7fComment: I change the world: not for who may only touch.'
+                isTool = true.
+            }
             {'Category: creating\x7fComment: Around a morph, for a hand.'
                 copyFor: m Hand: h = (| halo |
                     halo: copy.

@@ -26,6 +26,7 @@ traits _AddSlots: (|
             {'Category: testing\x7fComment: What I am; whether I stand in the world that screens show.'
                 isMorph = true.
                 isWorld = false.
+                isTool = false.
                 isShown = ( oid != 0 ).
                 isInFlow = ( owner isNotNil && [ owner flow isNotNil ] ).
             }

@@ -80,6 +80,9 @@ traits _AddSlots: (|
             {'Category: items\x7fComment: What I show; a page of it at a time, the rest on request.'
                 items = ( theItems ).
                 items: c = ( theItems: c. removeAllMorphs. showFrom: 0. self ).
+                addItemFirst: x = (
+                    theItems: (theItems asList copyAddFirst: x) asVector.
+                    addMorphFirst: (lineOf: x) ).
                 showFrom: i = (| end |
                     end: (i + page) min: theItems size.
                     i upTo: end Do: [ |:k| addMorph: (lineOf: (theItems at: k)) ].

@@ -6,6 +6,9 @@ traits _AddSlots: (|
         toolMorph = (| {} = 'Comment: I am a panel with a title.'.
             parent* = traits columnMorph.
 
+            {'Category: testing\x7fComment: I change the world: not for who may only touch.'
+                isTool = true.
+            }
             {'Category: creating\x7fComment: With a title; of a kind of look.'
                 copyTitle: t = ( copyTitle: t Look: 'kind-list' ).
                 copyTitle: t Look: l = (

@@ -141,12 +141,13 @@ traits _AddSlots: (|
             }
             {'Category: looking\x7fComment: What is new since I looked.'
                 step = ( ui_manager isAtWork ifFalse: [ refresh ]. self ).
-                refresh = (| all |
+                refresh = (| all. new |
                     all: [ image history asVector ] on: errors any Do: [ |:e| e return: vector ].
-                    (all isEmpty ifTrue: 0 False: [ all first number ]) = newest ifTrue: [
-                        ^ self ].
-                    newest: all isEmpty ifTrue: 0 False: [ all first number ].
-                    commits items: all.
+                    all isEmpty ifTrue: [ ^ self ].
+                    newest < 0 ifTrue: [ commits items: all ] False: [
+                        new: all filterBy: [ |:c| c number > newest ].
+                        new reverseDo: [ |:c| commits addItemFirst: c ] ].
+                    newest: all first number.
                     self ).
             }
             {'Category: going back\x7fComment: Makes the state of the chosen commit the present one. That is a commit as well: nothing is lost.'

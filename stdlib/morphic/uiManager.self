@@ -49,7 +49,7 @@ globals _AddSlots: (|
                     stepper beAtWork.
                     d ).
             }
-            {'Category: hands\x7fComment: By name; the one of a name, another one if that is in use.'
+            {'Category: hands\x7fComment: By name; the one of a name, another one if that is in use. What one does goes to the morph, if the door allows it: who may only touch moves morphs and presses what others made, but not tools.'
                 hands <- dictionary copyRemoveAll.
                 handFor: n = (| name. i <- 1. h |
                     name: n.
@@ -63,11 +63,21 @@ globals _AddSlots: (|
                 isAtWork = ( hands anySatisfy: [ |:h| h isShown && [ h isAtWork ] ] ).
                 do: k To: oid With: d On: s = (| m |
                     m: scene morphOf: oid IfAbsent: [ ^ self ].
+                    (mayDo: k To: m On: s) ifFalse: [
+                        ^ s hand say: 'this door lets you touch, not change: batos show --role change opens one' ].
                     s hand do: (morphEvent
                         copyKind: k
                         Hand: s hand
                         Morph: m
                         With: (d ifNil: [ dictionary copyRemoveAll ])) ).
+                mayDo: k To: m On: s = (
+                    (bridge role: s client role Includes: 'change') || [ movements includes: k ] ifTrue: [
+                        ^ true ].
+                    (changes includes: k) ifTrue: [ ^ false ].
+                    (m firstAbove: [ |:p| p isTool ]) isNil ).
+                movements = ('move' & 'moved' & 'raise' & 'hand' & 'away') asVector.
+                changes = ('halo' & 'halt' & 'menu' & 'drop' & 'retarget' & 'resized' & 'turned')
+                    asVector.
             }
         |).
     }

@@ -9,6 +9,9 @@ traits _AddSlots: (|
         uvmMorph = (| {} = 'Comment: I show an object, and change it.'.
             parent* = traits columnMorph.
 
+            {'Category: testing\x7fComment: I change the world: not for who may only touch.'
+                isTool = true.
+            }
             {'Category: creating\x7fComment: On an object, given as a mirror.'
                 copyOn: m = (| o |
                     o: copy.

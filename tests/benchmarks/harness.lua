@@ -1,5 +1,5 @@
--- Runs one benchmark: lua5.4 harness.lua NAME [ITERATIONS [INNER]]. Prints its name
--- and the processor time in milliseconds, as harness.self does.
+-- Runs one benchmark: lua5.4 harness.lua NAME [ITERATIONS [INNER [BEFORE]]]. Prints its
+-- name and the processor time in milliseconds, as harness.self does.
 --
 -- A benchmark file answers a table: `inner`, how often the work is done in one
 -- iteration; `run`, which does it once; `verify`, which knows the result. Where the
@@ -8,7 +8,7 @@
 local here = arg[0]:match("^(.*/)") or ""
 local name = arg[1]
 if not name then
-    io.stderr:write("usage: lua5.4 harness.lua NAME [ITERATIONS [INNER]]\n")
+    io.stderr:write("usage: lua5.4 harness.lua NAME [ITERATIONS [INNER [BEFORE]]]\n")
     os.exit(2)
 end
 package.path = here .. "?.lua;" .. package.path
@@ -24,6 +24,8 @@ local iterate = benchmark.iterate or function(n)
     return true
 end
 
+local before = tonumber(arg[4]) or 0
+if before > 0 and not iterate(before) then error(name .. ": the result is wrong") end
 local start = os.clock()
 for _ = 1, iterations do
     if not iterate(inner) then error(name .. ": the result is wrong") end

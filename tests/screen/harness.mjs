@@ -31,7 +31,7 @@ let made = 0;
 /** The path of a new image. */
 export function newImage() {
   const sources = process.env.SCREEN_STDLIB ? ['--stdlib', process.env.SCREEN_STDLIB] : [];
-  if (!existsSync(pristine)) execFileSync(batos, ['image', 'new', ...sources, pristine], { stdio: 'ignore' });
+  if (!existsSync(pristine)) execFileSync(batos, ['image', 'new', ...sources, pristine], { stdio: 'ignore', cwd: process.env.SCREEN_STDLIB ?? folder });
   const path = join(folder, `world${(made += 1)}.batos`);
   copyFileSync(pristine, path);
   return path;

@@ -21,6 +21,10 @@ pub struct Editor {
     input: Option<ChildStdin>,
     messages: Receiver<Value>,
     told: Vec<Value>,
+    /// What was told before the latest change of a document.
+    mark: usize,
+    /// The version of the document that was opened or changed last.
+    version: Value,
     next: i64,
 }
 
@@ -49,7 +53,7 @@ impl Editor {
                 }
             }
         });
-        Editor { child, input, messages, told: Vec::new(), next: 1 }
+        Editor { child, input, messages, told: Vec::new(), mark: 0, version: json!(null), next: 1 }
     }
 
     /// Starts it, introduces itself, and waits until the world is known.
@@ -93,6 +97,10 @@ impl Editor {
 
     /// A notification.
     pub fn tell(&mut self, method: &str, params: Value) {
+        if method.starts_with("textDocument/did") {
+            self.mark = self.told.len();
+            self.version = params["textDocument"]["version"].clone();
+        }
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }).to_string());
     }
 
@@ -141,13 +149,22 @@ impl Editor {
         }
     }
 
-    /// Waits until findings for a document are published that are accepted.
+    /// Findings for a document that was opened, changed or closed last, as soon as some are published that are accepted: since
+    /// then, or from now on.
     pub fn findings(&mut self, uri: &str, accepts: impl Fn(&[Value]) -> bool) -> Vec<Value> {
         let list = |m: &Value| m["params"]["diagnostics"].as_array().cloned().unwrap_or_default();
-        let message = self.until(|m| {
-            m["method"] == "textDocument/publishDiagnostics" && m["params"]["uri"] == uri && accepts(&list(m))
-        });
-        list(&message)
+        let version = self.version.clone();
+        let wanted = |m: &Value| {
+            let params = &m["params"];
+            m["method"] == "textDocument/publishDiagnostics"
+                && params["uri"] == uri
+                && (version.is_null() || params["version"] == version)
+                && accepts(&list(m))
+        };
+        if let Some(message) = self.told[self.mark..].iter().find(|m| wanted(m)) {
+            return list(message);
+        }
+        list(&self.until(wanted))
     }
 
     /// Opens a document.

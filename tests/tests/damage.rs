@@ -274,3 +274,48 @@ fn whoever_stops_reading_does_not_stop_a_commit() {
     command.output().unwrap();
     assert_eq!(home.run(&["eval", "--image", "w.batos", "later8"], b"").out, "8\n");
 }
+
+/// A small file system of its own in a directory `small`, which is full and then read-only. Nothing where nobody may mount one.
+#[test]
+fn full_and_read_only_file_systems_are_told() {
+    let script = r#"
+        mkdir small && mount -t tmpfs -o size=40m tmpfs small && cp w.batos small/ && cd small || exit 77
+        change() { "$0" eval --no-model --image w.batos --commit m "lobby _AddSlots: (| $1 |). $2"; echo "= $?"; }
+        change 'big = vector copySize: 8000000 FillingWith: 1' 3
+        "$0" image export w.batos e.batos; echo "= $?"
+        "$0" image compact w.batos; echo "= $?"
+        change 'little = 4' 4
+        ls
+        mount -o remount,ro . || exit 77
+        change 'more = 5' 5
+        "$0" image compact w.batos; echo "= $?"
+        "$0" eval --no-model --image w.batos little; echo "= $?"
+        printf 'little + 1\n' | "$0" --no-model --read-only w.batos; echo "= $?"
+        "$0" image verify w.batos > /dev/null; echo "= $?"
+    "#;
+    let home = Home::new();
+    assert_eq!(home.run(&["image", "new", "w.batos"], b"").status, 0);
+    let plain = home.command();
+    let mut command = Command::new("unshare");
+    command.current_dir(home.path(".")).args(["-m", "bash", "-c", script]).arg(batos());
+    for (key, value) in plain.get_envs() {
+        match value {
+            Some(value) => command.env(key, value),
+            None => command.env_remove(key),
+        };
+    }
+    let run = match command.stdin(Stdio::null()).output() {
+        Ok(output) => Run::from(output),
+        Err(error) => return eprintln!("skipped: no unshare ({error})"),
+    };
+    if run.status != 0 {
+        return eprintln!("skipped: nobody may mount a file system here: {}", run.err);
+    }
+    assert_eq!(
+        run.out.lines().collect::<Vec<_>>(),
+        ["= 3", "= 3", "= 3", "4", "= 0", "w.batos", "= 3", "= 3", "4", "= 0", "5", "= 0", "= 0"],
+        "{run:?}"
+    );
+    assert!(run.err.contains("not committed: no space left"), "{run:?}");
+    assert!(run.err.contains("Read-only file system") && !run.err.contains("panicked"), "{run:?}");
+}

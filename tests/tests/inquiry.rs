@@ -103,7 +103,10 @@ fn it_thinks_while_nobody_is_there_and_stops_when_somebody_comes() {
         "globals _AddSlots: (| garden = (| parent* = traits oddball. roses <- 3.
             one = (| n <- 0 | 10 do: [ |:i| n: n + i ]. n ). two = (| n <- 0 | 10 do: [ |:i| n: n + i ]. n ) |) |)",
     );
-    value(&mut world, "inquiry idleAfter: 1. inquiry pace: 0. inquiry policy: 'auto'");
+    value(
+        &mut world,
+        "inquiry regardsLoad: false. inquiry idleAfter: 1. inquiry pace: 0. inquiry policy: 'auto'",
+    );
     activity().touch();
     world.vm.run_idle(20);
     assert_eq!(value(&mut world, "thoughts all size"), "0", "somebody is there");

@@ -385,12 +385,12 @@ fn prototypes_of_mirrors_show_samples() {
 
 #[test]
 fn old_worlds_see_the_brackets_of_methods() {
-    let source = "((((| m = ( 3 + 4 ) |) _Mirror) _MirrorContentsAt: 'm') _MirrorSource) _StringPrint";
+    let source = "((((| m = (3 + 4) |) _Mirror) _MirrorContentsAt: 'm') _MirrorSource) _StringPrint";
     let mut world = World::bare();
     assert_eq!(world.enter(source.as_bytes()).0, "3 + 4");
     // What only worlds of ours ask for; they came to know `_MirrorText` later.
     world.enter(b"lobby _AddSlots: (| big = ( 3 _SmiAsBigInt ) |)");
-    assert_eq!(world.enter(source.as_bytes()).0, "( 3 + 4 )");
+    assert_eq!(world.enter(source.as_bytes()).0, "(3 + 4)");
     world.enter(b"lobby _AddSlots: (| text = ( _MirrorTextIfFail: '' ) |)");
     assert_eq!(world.enter(source.as_bytes()).0, "3 + 4");
 }
@@ -422,7 +422,7 @@ fn code_as_the_byte_codes_of_another_machine() {
             ("3 _Mirror _MirrorCodesIfFail: fail", "'reflectTypeError'"),
             // A method made from the codes of another does the same.
             (
-                "(lobby _Mirror) _MirrorEvaluate: (nil _CreateOuterMethodBytecodes: ((((| m = ( 3 + 4 ) |) _Mirror) _MirrorContentsAt: 'm') _MirrorCodes) Literals: (((| m = ( 3 + 4 ) |) _Mirror) _MirrorContentsAt: 'm') _MirrorLiterals File: 'f' Line: 1 Source: '')",
+                "(lobby _Mirror) _MirrorEvaluate: (nil _CreateOuterMethodBytecodes: ((((| m = (3 + 4) |) _Mirror) _MirrorContentsAt: 'm') _MirrorCodes) Literals: (((| m = ( 3 + 4 ) |) _Mirror) _MirrorContentsAt: 'm') _MirrorLiterals File: 'f' Line: 1 Source: '')",
                 "7",
             ),
             // Names with and without those of assignments, and one name.

@@ -234,10 +234,11 @@ fn what_has_no_slots_adds_none() {
                 "shell _AddSlots: (| o = (| x = 1 |) |). (o _AddSlots: [ 3 ]) _Mirror _MirrorNames",
                 "a vector('x')",
             ),
-            ("(o _AddSlots: 3) _Mirror _MirrorNames", "a vector('x')"),
-            ("(o _AddSlotsIfAbsent: 'abc') _Mirror _MirrorNames", "a vector('x')"),
             ("(o _AddSlots: (| |)) _Mirror _MirrorNames", "a vector('x')"),
-            ("(o _AddSlots: 0.5) _Eq: o", "true"),
+            // Numbers and strings have a parent, as their mirrors show.
+            ("((o _Clone) _AddSlotsIfAbsent: 'abc') _Mirror _MirrorNames", "a vector('parent', 'x')"),
+            ("((o _Clone) _AddSlots: 0.5) _Mirror _MirrorNames", "a vector('parent', 'x')"),
+            ("((o _Clone) _AddSlots: 3) _Mirror _MirrorIsParentAt: 'parent'", "true"),
             // Programming counts, whatever came of it; what failed does not.
             (
                 "[| t | t: _ProgrammingTimestamp. o _AddSlots: 3. t _Eq: _ProgrammingTimestamp ] value",

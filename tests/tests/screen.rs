@@ -60,6 +60,23 @@ fn a_world_without_morphs_makes_them_when_asked() {
     assert!(log.out.contains("display_yourself: fetched by BABS"), "{log:?}");
 }
 
+/// What the program carries stands back behind files: a folder's own sources make the world.
+#[test]
+fn a_folder_of_sources_wins_over_those_of_the_program() {
+    let home = program::Home::new();
+    let own = home.path("stdlib");
+    let copied = Command::new("cp").arg("-r").arg(root().join("stdlib")).arg(&own).status();
+    assert!(copied.is_ok_and(|s| s.success()));
+    let changed = own.join("morphic/worldMorph.self");
+    let text = std::fs::read_to_string(&changed).expect("it is there");
+    std::fs::write(&changed, format!("{text}\nglobals _AddSlots: (| ofTheFolder = 'yes' |)\n"))
+        .expect("it can be written");
+    let made = home.run(&["image", "new", "--stdlib", "stdlib", "w.batos"], b"");
+    assert_eq!(made.status, 0, "{made:?}");
+    let told = home.run(&["eval", "--no-model", "--image", "w.batos", "ofTheFolder"], b"");
+    assert!(told.out.contains("yes"), "{told:?}");
+}
+
 #[test]
 fn the_bundle_is_what_its_sources_give() {
     let folder = root().join("bridge/screen");

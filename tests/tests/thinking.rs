@@ -44,6 +44,7 @@ fn an_answer_is_translated_tried_and_kept_with_its_text() {
         value(&mut world, kept),
         "a vector('translated', '(| total | total: 0. do: [ |:x| x > n ifTrue: [ total: total + x ] ]. total )', true)"
     );
+    assert_eq!(value(&mut world, "mind grown last facet"), "'coder'");
     // A person sees the translation only.
     assert!(!value(&mut world, "mind showGrown").contains("def "));
 }
@@ -141,7 +142,7 @@ fn translations_touch_nothing_outside_and_end() {
         let line = format!(
             "[ | t. q. p | t: task copyReceiver: 5 Selector: 'probe' Arguments: vector Comment: ''. q: t asQuestion.
             p: (q methodsIn: '{text}' IfFail: [|:e| ^ 'refused: ', e]) asVector.
-            ((proposal copyMethod: p first Thought: '' Row: (1 & -1.0) asVector Task: t) judge) reason ] value"
+            ((proposal copyMethod: p first Thought: '' Row: (0 & 1 & -1.0) asVector Task: t) judge) reason ] value"
         );
         value(world, &line)
     };

@@ -1,6 +1,7 @@
 //! Transfers of control between processes, as the primitives offer them: signals, timers, single steps, ended activations.
 
-use batos_tests::world::{World, check};
+use batos_machine::native::{Mode, Trial};
+use batos_tests::world::{Answer, World, check};
 
 #[test]
 fn processes_have_the_slots_of_their_prototype() {
@@ -157,6 +158,29 @@ fn transfers_that_stop_early() {
             ("go. p _ProcessReturnValue", "5"),
         ],
     );
+}
+
+/// Where a process stands after each of its first steps.
+fn steps_of(mode: Mode) -> Vec<Answer> {
+    let mut world = transferring();
+    world.vm.gear.set(mode, Trial { threshold: 1, fail: 0, drop: 0, slice: 1 });
+    world.enter(
+        b"true parent _AddSlots: (| o = (| go = (one. two. one. 3). one = (1 _Clone). two = (one. (one) _Clone) |) |)",
+    );
+    // It has run before, so it is compiled, and what it calls is inlined.
+    for _ in 0..20 {
+        let (_, answer) = world.enter(b"make: o Do: 'go'. go. p _ProcessReturnValue");
+        assert_eq!(answer, Answer::Value("3".into()));
+    }
+    world.enter(b"make: o Do: 'go'");
+    (0..7).map(|_| world.enter(b"step. (p _ActivationAt: 0) _MirrorSelector").1).collect()
+}
+
+#[test]
+fn steps_of_compiled_code_are_those_of_the_interpreter() {
+    let interpreted = steps_of(Mode::Off);
+    assert!(interpreted.contains(&Answer::Value("'two'".into())), "{interpreted:?}");
+    assert_eq!(steps_of(Mode::Sync), interpreted);
 }
 
 #[test]

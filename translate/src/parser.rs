@@ -251,7 +251,8 @@ impl Parser {
                 "pass" => return Ok(Stmt::Nothing),
                 "break" => return Ok(Stmt::Break),
                 "continue" => return Ok(Stmt::Continue),
-                "import" | "from" | "global" | "assert" => {
+                "global" => return Err(Refusal::new("`global` is not translated")),
+                "import" | "from" | "assert" => {
                     while !self.ends() {
                         self.at += 1;
                     }

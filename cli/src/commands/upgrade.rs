@@ -20,7 +20,7 @@ pub fn upgrade(program: &Path, image: &Path) -> Outcome {
             Status::Failed,
             format!("the program that serves {} gave no answer: {reason}", image.display()),
         )
-        .help("ask again; it goes on as it was")
+        .help("if nobody serves the image now, open it with the old program or the new one: what was acknowledged is in it")
     };
     channel.say(&json!({"word": "upgrade", "program": path})).map_err(|e| gone(&e))?;
     loop {

@@ -75,7 +75,7 @@ struct Repl {
 
 /// Runs the prompt until it is left.
 pub fn run(mut session: Session, manner: Manner) -> Outcome {
-    if session.read_only.is_none() {
+    if session.read_only.is_none() && session.vm.host.doors.is_none() {
         // Doors are opened by the world (`bridge open:`). Where there is no descriptor left for them, that will tell.
         session.vm.host.doors = Bridge::new(&crate::commands::serve::image_of(&session))
             .ok()

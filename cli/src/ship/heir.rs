@@ -176,8 +176,7 @@ impl Inheritance {
             return Err(format!("it finds commit {head}, not the latest one"));
         }
         let serves = given.word["trade"] == "serve";
-        let opened =
-            if serves || !handed.is_empty() { take_doors(&mut session, handed)? } else { Vec::new() };
+        let opened = take_doors(&mut session, handed)?;
         sit_down(terminal).map_err(|e| format!("the terminal can't be taken over: {e}"))?;
         let autocommit = given.word["autocommit"].as_u64().map(Duration::from_secs);
         Ok(Inheritance { session, opened, serves: serves.then_some(autocommit) })

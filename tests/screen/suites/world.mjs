@@ -61,7 +61,7 @@ test('the halo moves, resizes, rotates, colours, duplicates, inspects and remove
   await page.waitForFunction(() => document.querySelectorAll('[role=group][aria-label=it]').length === 2);
   await it(page).first().click({ modifiers: ['Alt'], position: { x: 30, y: 62 } });
   await handle('Inspect').click();
-  await outliner(page, 'a boxMorph').waitFor();
+  await outliner(page, 'it').waitFor();
   await it(page).last().click({ modifiers: ['Alt'] });
   await handle('Remove').click();
   await page.waitForFunction(() => document.querySelectorAll('[role=group][aria-label=it]').length === 1);
@@ -139,7 +139,7 @@ test('the debugger steps from call to call, to the end of an activation, and on'
 
 test('an endless handler is stopped, and others go on meanwhile', async (world) => {
   const page = await world.open();
-  await world.ask("ui_manager fuel: 20000000. ui_manager world place: (buttonMorph copyLabel: 'Loop' Do: [ [ true ] whileTrue: [ 3 + 4 ] ]) At: 600 @ 60");
+  await world.ask("ui_manager fuel: 3000000. ui_manager world place: (buttonMorph copyLabel: 'Loop' Do: [ [ true ] whileTrue: [ 3 + 4 ] ]) At: 600 @ 60");
   await page.getByRole('button', { name: 'Loop' }).click();
   equal((await world.ask('3 + 4')).value, 7);
   await page.getByRole('button', { name: 'Outliner of the lobby' }).click();
@@ -172,6 +172,22 @@ test('who may only look changes nothing', async (world) => {
   const page = await world.open();
   const told = await page.evaluate(() => window.batosScreen.wire.ask('screen_event', { morph: window.batosScreen.rootOid, event: 'menu', with: {} }).then(() => 'done', (e) => e.code));
   equal(told, 'not_allowed');
+}, { bare: true });
+
+test('who may only touch presses buttons, moves morphs, and changes no object', async (world) => {
+  await world.start('touch');
+  const page = await world.open();
+  const send = (oid, event, fields) => page.evaluate(([o, e, f]) => window.batosScreen.wire.ask('screen_event', { morph: o, event: e, with: f }), [oid, event, fields]);
+  const o = outliner(page, 'lobby');
+  await o.waitFor();
+  await write(page, o.locator('.is-editor').last(), 'lobby _AddSlots: (| broken = 1 |)');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText(/lets you touch, not change/).waitFor();
+  equal(await o.getByRole('button', { name: 'broken', exact: true }).count(), 0);
+  await send(await page.evaluate(() => window.batosScreen.hand), 'halo', { of: Number(await o.getAttribute('data-oid')) });
+  equal(await page.locator('.is-halo').count(), 0);
+  await drag(page, o.getByRole('heading', { name: 'lobby' }), [500, 300]);
+  await page.waitForFunction(() => !/translate\(36px, 84px\)/.test(document.querySelector('.look-outliner').style.transform));
 }, { bare: true });
 
 test('the server is killed in the middle of a drag: everything kept is there again, the page comes back', async (world) => {

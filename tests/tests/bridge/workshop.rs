@@ -107,3 +107,42 @@ fn what_others_said_before_the_world_went_back_is_not_lost() {
     assert_eq!(bad["passed"], false);
     assert!(bad["output"].as_str().unwrap().contains("expected 2 but got 1"), "{bad}");
 }
+
+#[test]
+fn proposals_are_put_before_those_who_listen() {
+    let (_dir, _, address) = door("change");
+    let served = Served::new(&[&address]);
+    let (asker, judge) = (served.client(), served.client());
+    judge.ask(&json!({"command": "subscribe", "topic": "proposals"}));
+    let ask = |id: u64| {
+        asker.say(&json!({"command": "evaluate", "id": id, "commit": false, "code": "| t. p |
+            t: task copyReceiver: lobby Signature: 'answer' Holder: lobby Comment: ''.
+            p: dialogue ask: t About: (proposal copyText: '( 6 * 7 )' Task: t) judge.
+            p isNil ifTrue: 'refused' False: [ p source ]"}));
+        let told = judge.hear();
+        assert_eq!(
+            (&told["event"], &told["signature"], &told["source"]),
+            (&json!("proposal"), &json!("answer"), &json!("( 6 * 7 )")),
+            "{told}"
+        );
+        told["number"].clone()
+    };
+    let answer = |fields: serde_json::Value| {
+        let mut message = json!({"command": "answer_proposal"});
+        message.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        judge.ask(&message)
+    };
+    let number = ask(1);
+    assert_eq!(judge.ask(&json!({"command": "proposals"}))["proposals"][0]["number"], number);
+    assert_eq!(answer(json!({"number": number, "answer": "yes"}))["answered"], number);
+    assert_eq!(asker.hear()["value"], "( 6 * 7 )");
+    let number = ask(2);
+    assert_eq!(code_of(&answer(json!({"number": number, "answer": "perhaps"}))), "wrong_type");
+    assert_eq!(code_of(&answer(json!({"number": number, "answer": "edit", "code": "( 3 +"}))), "refused");
+    answer(json!({"number": number, "answer": "edit", "code": "( 43 )"}));
+    assert_eq!(asker.hear()["value"], "( 43 )");
+    let number = ask(3);
+    answer(json!({"number": number, "answer": "no"}));
+    assert_eq!(asker.hear()["value"], "refused");
+    assert_eq!(code_of(&answer(json!({"number": number, "answer": "yes"}))), "unknown_object");
+}

@@ -69,8 +69,8 @@ fn control_c_stops_the_evaluation_and_not_the_world() {
     let home = Home::new();
     let mut person = Person::sits_down(&home, &[]);
     person.asks("lobby _AddSlots: (| kept = 99 |)", "lobby");
-    person.types("[ true ] whileTrue: [ nil ]");
-    std::thread::sleep(std::time::Duration::from_millis(500));
+    person.types("'be', 'gun' printLine. [ true ] whileTrue: [ nil ]");
+    person.sees("gun\r\n");
     person.presses('c');
     person.sees("interrupted");
     person.sees("? ");

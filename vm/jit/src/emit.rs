@@ -36,8 +36,10 @@ pub enum Stop {
 
 /// Registers that inlined windows may reach beyond the root's: less than the machine keeps free above every window.
 const EXTENT: usize = 120;
-/// Instructions emitted for one unit.
+/// Instructions emitted for one unit without inlining.
 const BUDGET: usize = 1500;
+/// The same with inlining: the time of compiling grows faster than the size.
+const BUDGET_INLINED: usize = 800;
 /// Instructions of an inlined method.
 const INLINED: usize = 60;
 /// Instructions of everything inlined: afterwards only small ones are.
@@ -211,6 +213,7 @@ pub(crate) fn emit(
         makes_blocks,
         shared: shared.clone(),
     };
+    let budget = if learnt.most_inlined > 0 { BUDGET_INLINED } else { BUDGET };
     let mut e = Emitter {
         b,
         layout,
@@ -237,7 +240,7 @@ pub(crate) fn emit(
         done: HashMap::new(),
         learnt,
         headers,
-        budget: BUDGET,
+        budget,
         failed: false,
     };
     e.start();

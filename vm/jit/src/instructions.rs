@@ -735,9 +735,7 @@ impl Emitter<'_, '_> {
             self.close_inlined(base);
         }
         self.shared = self.frames[parent].shared.clone();
-        for h in base..self.state.len() {
-            self.state[h] = Reg::Undefined;
-        }
+        self.state[base..].fill(Reg::Undefined);
         match (block, value) {
             (Some(id), _) => self.set_block(to, id),
             (None, Some(value)) if float && ty == Type::Float => self.set_float(to, value),

@@ -7,12 +7,26 @@ use std::ffi::c_void;
 use std::os::fd::OwnedFd;
 use std::ptr::NonNull;
 
-use rustix::fs::{MemfdFlags, ftruncate, memfd_create};
 use rustix::mm::{MapFlags, ProtFlags, mmap, munmap};
 
 /// Bytes of machine code that one machine may have.
 const BYTES: usize = 32 << 20;
 const ALIGN: usize = 64;
+
+/// A file that is memory only; none where the system knows no such files.
+#[cfg(target_os = "linux")]
+fn memory_file() -> Option<OwnedFd> {
+    use rustix::fs::{MemfdFlags, ftruncate, memfd_create};
+    let file = memfd_create("batos-code", MemfdFlags::CLOEXEC).ok()?;
+    ftruncate(&file, BYTES as u64).ok()?;
+    Some(file)
+}
+
+/// The same elsewhere: nothing is compiled there.
+#[cfg(not(target_os = "linux"))]
+fn memory_file() -> Option<OwnedFd> {
+    None
+}
 
 /// The code of one machine.
 pub struct CodeMemory {
@@ -33,8 +47,7 @@ pub struct Piece {
 impl CodeMemory {
     /// Maps the memory; none where the system does not allow it.
     pub fn new() -> Option<CodeMemory> {
-        let file = memfd_create("batos-code", MemfdFlags::CLOEXEC).ok()?;
-        ftruncate(&file, BYTES as u64).ok()?;
+        let file = memory_file()?;
         let map = |protection| {
             // SAFETY: a new mapping wherever the system likes; nothing else knows it.
             unsafe { mmap(std::ptr::null_mut(), BYTES, protection, MapFlags::SHARED, &file, 0) }.ok()

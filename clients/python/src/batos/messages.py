@@ -162,6 +162,21 @@ class BranchCommand(Message):
     switch: Optional[bool] = None
 
 
+class ProposalsCommand(Message):
+    """The proposals of the mind that wait for an answer."""
+
+    command: Literal["proposals"] = "proposals"
+
+
+class AnswerProposalCommand(Message):
+    """Whether a proposal is installed; with "edit", another text instead."""
+
+    command: Literal["answer_proposal"] = "answer_proposal"
+    number: int
+    answer: Literal["yes", "no", "edit"]
+    code: Optional[str] = None
+
+
 class SubscribeCommand(Message):
     """Asks to be told what happens under a topic."""
 

@@ -115,7 +115,7 @@ impl Vm {
                     compiled.bytes,
                     compiled.used.len(),
                     compiled.exits.len(),
-                    if again > 0 { format!(", {} times before", again) } else { String::new() }
+                    if again > 0 { format!(", {again} times before") } else { String::new() }
                 ));
                 self.gear.map_for_profiler(&name, &compiled);
                 self.install(number, frame.code, compiled, objects);

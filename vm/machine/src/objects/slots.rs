@@ -174,8 +174,8 @@ impl Vm {
     /// `_AddSlots:` and `_AddSlotsIfAbsent:`. The object annotation of what is added, if it has one, replaces the old one. False: the receiver has no changeable slots.
     pub(crate) fn add_slots(&mut self, receiver: Value, from: Value, if_absent: bool) -> bool {
         let Some(object) = self.changeable(receiver) else { return false };
-        // What cannot be changed has no slots to give either: numbers, strings, blocks.
-        if self.changeable(from).is_none() {
+        // Numbers and strings have slots to give, blocks and methods none: theirs are code that runs nowhere else.
+        if matches!(self.heap.kind_of(from), Kind::Block | Kind::Method) {
             // It was programming all the same.
             self.note_change();
             return true;

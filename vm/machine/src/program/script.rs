@@ -55,29 +55,33 @@ impl Vm {
         {
             return Ok(text);
         }
-        let read = if self.host.outside {
-            std::fs::read(path).map_err(|e| crate::primitives::io_failure(&e))
-        } else {
-            Err(crate::primitives::FORBIDDEN)
-        };
-        let carried = || self.carried.and_then(|find| find(&path.to_string_lossy()));
-        read.or_else(|failure| carried().map(<[u8]>::to_vec).ok_or(failure))
+        if !self.host.outside {
+            return Err(crate::primitives::FORBIDDEN);
+        }
+        std::fs::read(path).map_err(|e| crate::primitives::io_failure(&e))
     }
 
-    /// Resolves a path against the working directory, then against that of the running script.
+    /// Resolves a path against the working directory, then against that of the running script; what is found nowhere may be among
+    /// what the program carries.
     fn find_script(&mut self, path: &str) -> Result<(PathBuf, Vec<u8>), Failure> {
         let plain = PathBuf::from(path);
         let failure = match self.read_script(&plain) {
             Ok(text) => return Ok((plain, text)),
             Err(failure) => failure,
         };
-        if let Some(directory) = self.script_directory()
-            && !directory.is_empty()
-            && plain.is_relative()
+        let beside = self
+            .script_directory()
+            .filter(|directory| !directory.is_empty() && plain.is_relative())
+            .map(|directory| Path::new(&directory).join(path));
+        if let Some(beside) = &beside
+            && let Ok(text) = self.read_script(beside)
         {
-            let beside = Path::new(&directory).join(path);
-            if let Ok(text) = self.read_script(&beside) {
-                return Ok((beside, text));
+            return Ok((beside.clone(), text));
+        }
+        for place in [Some(plain), beside].into_iter().flatten() {
+            let carried = self.carried.and_then(|find| find(&place.to_string_lossy()));
+            if let Some(text) = carried {
+                return Ok((place, text.to_vec()));
             }
         }
         Err(failure)
