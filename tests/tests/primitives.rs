@@ -611,7 +611,7 @@ fn what_there_is_in_the_world() {
         &mut world,
         &[
             (
-                "shell _AddSlots: (| fail = [|:e. :n| e]. all. names = (| find: n = ( ((vector copyAddLast: n) _EnumerateVectorImplementorsLimit: 100) ) |). o = (| aRarity <- 1. m = (| aRarity2. aRarity3 = 4 | aRarity2 ) |) |). 1",
+                "shell _AddSlots: (| fail = [|:e. :n| e]. all. names = (| parent* = lobby. find: n = ( ((vector copyAddLast: n) _EnumerateVectorImplementorsLimit: 100) ) |). o = (| aRarity <- 1. m = (| aRarity2. aRarity3 = 4 | aRarity2 ) |) |). 1",
                 "1",
             ),
             // An object with such a slot, by its name and by that of its assignment.
@@ -721,7 +721,7 @@ fn a_world_in_memory_is_written_to_a_file() {
     let (_, answer) = world.enter(write.as_bytes());
     assert_eq!(answer, Answer::Value(format!("'{}'", path.display())));
     // One that is there already stays.
-    let again = format!("'{}' _WriteSnapshotIfFail: [|:e| e _ByteAt: 0]", path.display());
+    let again = format!("'{}' _WriteSnapshotIfFail: [|:e. :n| e _ByteAt: 0]", path.display());
     check(&mut world, &[(&again, "112")]);
     let host = batos_machine::host::Host::new(Box::new(batos_tests::world::Kept::default()));
     let mut vm =
