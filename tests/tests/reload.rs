@@ -101,13 +101,13 @@ fn whatever_is_edited_objects_stay_and_keep_their_data() {
                 value(&mut world, "live add: thing copy. again add: live last");
                 data.push(data[0].clone());
             }
-            for i in 0..data.len() {
-                let names: Vec<String> = data[i].keys().cloned().collect();
+            for (i, held) in data.iter_mut().enumerate() {
+                let names: Vec<String> = held.keys().cloned().collect();
                 for name in names {
                     if dice.below(3) == 0 {
                         let n = 50 + dice.below(9);
                         value(&mut world, &format!("(live at: {i}) {name}: {n}"));
-                        data[i].insert(name, n);
+                        held.insert(name, n);
                     }
                 }
             }

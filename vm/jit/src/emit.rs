@@ -677,11 +677,13 @@ impl Emitter<'_, '_> {
                 shared[base + usize::from(*r)] = true;
             }
         }
-        for h in base..=base + usize::from(callee.argc) {
-            if shared[h] && !self.shared[h] {
-                let value = self.tagged(h);
-                self.store(value, self.regs, 8 * h as i32);
-            }
+        let window = base..=base + usize::from(callee.argc);
+        let becoming = window.zip(shared[base..].iter().zip(&self.shared[base..]));
+        let becoming: Vec<usize> =
+            becoming.filter(|(_, (now, before))| **now && !**before).map(|(h, _)| h).collect();
+        for h in becoming {
+            let value = self.tagged(h);
+            self.store(value, self.regs, 8 * h as i32);
         }
         self.frames.push(VFrame {
             live: Rc::new(live(&callee)),

@@ -63,7 +63,7 @@ pub(super) fn to_text(n: UBig, base: u32, wanted: &Wanted) -> Result<String, Sto
 
 /// The number that digits in a base from 2 to 36 spell; nothing if they are none.
 pub(super) fn from_text(digits: &[u8], base: u32, wanted: &Wanted) -> Result<Option<UBig>, Stopped> {
-    let is_digit = |b: &u8| char::from(*b).to_digit(base).is_some();
+    let is_digit = |b: &u8| char::from(*b).is_digit(base);
     let text = match std::str::from_utf8(digits) {
         Ok(text) if !text.is_empty() && digits.iter().all(is_digit) => text,
         _ => return Ok(None),

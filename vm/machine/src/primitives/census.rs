@@ -153,8 +153,11 @@ fn count_object(vm: &Vm, object: ObjectRef, mark: i64, counts: &mut Counts) {
 
 /// Whether there is a comment with more in it than examples.
 fn says_something(annotation: &str) -> bool {
-    let comments = annotation.split('\x7f').filter_map(|entry| entry.trim_start().strip_prefix("Comment:"));
-    comments.last().is_some_and(|text| text.split("Example: ").next().is_some_and(|t| !t.trim().is_empty()))
+    let mut comments =
+        annotation.split('\x7f').filter_map(|entry| entry.trim_start().strip_prefix("Comment:"));
+    comments
+        .next_back()
+        .is_some_and(|text| text.split("Example: ").next().is_some_and(|t| !t.trim().is_empty()))
 }
 
 /// Sends of a method and of the blocks in it, by selector.

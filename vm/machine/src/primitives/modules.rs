@@ -297,11 +297,10 @@ fn fits(vm: &Vm, old: MapRef, new: MapRef) -> bool {
     if cells(old) || cells(new) || vm.heap.field_count(old) != vm.heap.field_count(new) {
         return false;
     }
-    let fits = vm.heap.map_slots(new).filter(|slot| slot.kind == SlotKind::Field).all(|slot| {
+    vm.heap.map_slots(new).filter(|slot| slot.kind == SlotKind::Field).all(|slot| {
         let before = vm.heap.find_slot(old, slot.name);
         before.is_some_and(|b| b.kind == SlotKind::Field && b.index == slot.index)
-    });
-    fits
+    })
 }
 
 /// Slots that no annotation puts into a module belong to this one.
