@@ -14,10 +14,14 @@ globals _AddSlots: (|
             {'Category: writing\x7fComment: A line to standard error.'
                 complain: s = ( stderr writeLine: s. self ).
             }
-            {'Category: reading\x7fComment: A line from standard input without its end, nil if there is none; all lines.'
+            {'Category: reading\x7fComment: A line from standard input without its end, nil if there is none; all lines; after a question, where Ctrl-C may be an answer.'
                 readLine = ( scheduler awaitLine. _ReadLineIfFail: nil ).
                 linesDo: b = (| l | [ l: readLine. l isNotNil ] whileTrue: [ b value: l ]. self ).
                 ask: question = ( write: question. readLine ).
+                ask: question IfInterrupted: b = (
+                    write: question.
+                    scheduler awaitLineOrInterrupt ifFalse: [ ^ b value ].
+                    _ReadLineIfFail: nil ).
             }
         |).
 

@@ -42,6 +42,7 @@ globals _AddSlots: (|
             }
             {'Category: scheduling\x7fComment: What it waits for, when it wakes, what it came to, who waits for that; a block that is told when it has ended or was stopped by an error, and then tells of that itself.'
                 waitingFor.
+                interruption.
                 wakeTime <- 0.
                 result.
                 complaint <- ''.

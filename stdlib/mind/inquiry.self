@@ -151,13 +151,17 @@ globals _AddSlots: (|
                         t isDream: true.
                         thoughts keep: t ].
                     t ).
-                takeErrand = (| t |
+                takeErrand = (| t. before |
                     errandsInOrder do: [ |:e|
                         isDisturbed ifTrue: [ ^ nil ].
                         (isStale: e) ifFalse: [
+                            before: shown copy.
                             t: e run.
-                            t isNotNil && [ isDisturbed not ] ifTrue: [ latest: e name. ^ t ].
-                            isDisturbed ifFalse: [ tried at: e name Put: image changeCount ] ] ].
+                            isDisturbed && [ t isNil || [ t isActed not ] ] ifTrue: [
+                                shown: before.
+                                ^ nil ].
+                            t ifNotNil: [ latest: e name. ^ t ].
+                            tried at: e name Put: image changeCount ] ].
                     nil ).
                 isStale: e = ( (tried at: e name IfAbsent: -1) = image changeCount ).
                 errandsInOrder = (| weak |

@@ -180,7 +180,7 @@ globals _AddSlots: (|
                     p: first.
                     [
                         show: p.
-                        answer: letterIn: (console ask: question).
+                        answer: letterIn: (console ask: question IfInterrupted: '').
                         answer = 'y' ifTrue: [ ^ p ].
                         (answer = '') || [ answer = 'n' ] ifTrue: [
                             answer = 'n' ifTrue: [

@@ -40,6 +40,10 @@ traits process _AddSlots: (|
         abortIfLive = ( isAlive ifTrue: [ abort ]. self ).
         interruptIfAsked = (
             (_TakeInterruptIfFail: false) ifFalse: [ ^ false ].
+            state interruption = 'awaited' ifTrue: [
+                state interruption: 'came'.
+                state waitingFor ifNotNil: [ |:w| w signal ].
+                ^ true ].
             _ProcessInterruptIfFail: [ ^ false ].
             state complaint: 'interrupted'.
             scheduler ended: self Status: 'suspended'.

@@ -147,6 +147,14 @@ globals _AddSlots: (|
                     process this state isScheduled ifTrue: [
                         standIn: readers Until: [ _LineIsReadyIfFail: true ] ].
                     self ).
+                awaitLineOrInterrupt = (| s |
+                    s: process this state.
+                    s isScheduled ifFalse: [ awaitLine. ^ true ].
+                    s interruption: 'awaited'.
+                    [
+                        standIn: readers Until: [
+                            (_LineIsReadyIfFail: true) || [ s interruption = 'came' ] ].
+                        s interruption != 'came' ] ensure: [ s interruption: nil ] ).
                 awaitOutside: b = ( standIn: customers Until: b ).
                 standIn: line Until: b = (
                     process this state isScheduled

@@ -130,7 +130,7 @@ fn it_thinks_while_nobody_is_there_and_stops_when_somebody_comes() {
         "garden _AddSlots: (| three = (| n <- 1 | 10 do: [ |:i| n: n + i ]. n ). four = (| n <- 1 | 10 do: [ |:i| n: n + i ]. n ) |)",
     );
     value(&mut world, "inquiry thePolicy: 'auto'");
-    let shown = value(&mut world, "inquiry shown size");
+    let shown = value(&mut world, "inquiry shown printString");
     activity().leave();
     let key = std::thread::spawn(|| {
         std::thread::sleep(Duration::from_millis(300));
@@ -147,5 +147,5 @@ fn it_thinks_while_nobody_is_there_and_stops_when_somebody_comes() {
     assert!(late < Duration::from_millis(50), "{late:?}");
     // What was disturbed is tried again another time.
     assert_eq!(value(&mut world, "inquiry isStale: errand merging"), "false");
-    assert_eq!(value(&mut world, "inquiry shown size"), shown);
+    assert_eq!(value(&mut world, "inquiry shown printString"), shown);
 }

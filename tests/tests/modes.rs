@@ -13,7 +13,7 @@ fn random_programs_mean_the_same_in_every_mode() {
 #[test]
 fn random_programs_mean_the_same_when_they_are_compiled() {
     let mut runners = Runners::of(&COMPILED, 1);
-    for seed in 0u32..40 {
+    for seed in 0u32..2 {
         runners.check(&seed.to_le_bytes());
     }
 }

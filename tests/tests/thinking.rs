@@ -148,7 +148,7 @@ fn translations_touch_nothing_outside_and_end() {
     };
     for (text, reason) in [
         ("    while True:\n        pass\n", "BRICK: endless"),
-        ("    return n.probe()\n", "BRICK: "),
+        ("    return n.probe()\n", "refused: "),
         ("    return probe(n)\n", "BRICK: "),
         ("    r = []\n    while True:\n        r.append([0] * 1000)\n    return r\n", "BRICK: "),
         ("    k = 3\n    while True:\n        k = k * k\n    return k\n", "BRICK: "),

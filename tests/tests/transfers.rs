@@ -163,7 +163,7 @@ fn transfers_that_stop_early() {
 /// Where a process stands after each of its first steps.
 fn steps_of(mode: Mode) -> Vec<Answer> {
     let mut world = transferring();
-    world.vm.gear.set(mode, Trial { threshold: 1, fail: 0, drop: 0, slice: 1 });
+    world.vm.gear.set(mode, Trial { threshold: 1, fail: 0, drop: 0, slice: 1_000_000 });
     world.enter(
         b"true parent _AddSlots: (| o = (| go = (one. two. one. 3). one = (1 _Clone). two = (one. (one) _Clone) |) |)",
     );

@@ -32,6 +32,9 @@ pub use colon::quote;
 pub use highlight::highlight;
 pub use output::width;
 
+/// So much of a result is shown on the smallest terminal: the list of commands as a whole.
+const LEAST_ROWS: usize = 32;
+
 /// How the prompt behaves.
 #[derive(Clone, Copy, Debug)]
 pub struct Manner {
@@ -282,7 +285,7 @@ impl Repl {
             say!("{text}");
             return;
         }
-        let (shown, more) = output::cut(&text, rows.saturating_sub(3), columns);
+        let (shown, more) = output::cut(&text, rows.saturating_sub(3).max(LEAST_ROWS), columns);
         say!("{}", shown.trim_end_matches('\n'));
         if more {
             say!("{}", self.colours.paint(Ink::Quiet, "… :more shows the rest"));

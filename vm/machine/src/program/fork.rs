@@ -112,8 +112,8 @@ impl Vm {
         let mut fork = fork?;
         fork.host.console = Box::new(BufferConsole { written: Vec::new(), limit: KEPT_OUTPUT });
         // Ctrl-C ends the trial, too, or whoever comes, if it was begun because nobody was there.
-        let quiet = self.is_quiet();
-        fork.host.interrupt = self.stop_flag();
+        let stopped = self.stop_flag();
+        fork.host.interrupt = stopped.clone();
         let started = Instant::now();
         fork.trial_limits = Some((limits.fuel, started + limits.time));
         let evaluated = fork.evaluate(text, "<trial>", receiver);
@@ -134,8 +134,9 @@ impl Vm {
                 }
                 Exit::Suspended(process) => {
                     let message = fork.process_message(process);
-                    if message == "interrupted" && !quiet {
-                        self.host.interrupt.store(true, Ordering::Relaxed);
+                    // The fork has taken it; whoever began the trial is to see it, too.
+                    if message == "interrupted" {
+                        stopped.store(true, Ordering::Relaxed);
                     }
                     let verdict = match message.as_str() {
                         "out of fuel" | "out of time" => Verdict::Endless,
