@@ -77,11 +77,11 @@ testing suite: 'io' Tests: (|
         expect: times system ToBe: 0.
         assert: times cpu >= 0.
         assert: times user >= 0.
-        t: time milliseconds.
+        t: time steady.
         times delay: 5.
-        assert: (time milliseconds - t) >= 5.
+        assert: (time steady - t) >= 5.
         t: [ process sleep: 5 ] allTimes.
-        assert: t realTime >= 5.
+        assert: t realTime >= 4.
         expect: t cpuTime ToBe: t userTime + t systemTime.
         assert: ('times(real ' isPrefixOf: t printString).
         expect: [ 3 ] systemTime ToBe: 0 ).

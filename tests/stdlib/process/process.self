@@ -167,8 +167,8 @@ testing suite: 'process' Tests: (|
         expect: p status ToBe: 'waiting'.
         s signal.
         expect: p join ToBe: 'got it'.
-        start: time milliseconds.
-        p: [ process sleep: 30. time milliseconds - start ] fork.
+        start: time steady.
+        p: [ process sleep: 30. time steady - start ] fork.
         process yield.
         p suspend.
         p resume.
@@ -203,9 +203,9 @@ testing suite: 'process' Tests: (|
 
     testWaitingForSomeTime = (| s. p. start |
         s: semaphore copy.
-        start: time milliseconds.
+        start: time steady.
         expect: (s waitTimeOut: 20) ToBe: true.
-        assert: (time milliseconds - start) >= 20.
+        assert: (time steady - start) >= 20.
         assert: s isEmpty.
         s signal.
         expect: (s waitTimeOut: 20) ToBe: false.
