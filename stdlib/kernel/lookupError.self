@@ -35,14 +35,17 @@ errors undefinedSelector _AddSlots: (|
             s: m selector asString.
             m arguments size = 1 ifFalse: [ ^ nil ].
             other: (reflect: (m arguments at: 0)) safePrintString.
-            (arithmetic anySatisfy: [ |:end| end isSuffixOf: s ]) && [ operatorOf: s ] ifFalse: [
-                ^ textFor: m Operator: s ].
+            (isOfArithmetic: m) ifFalse: [ ^ textFor: m Operator: s ].
             (reflect: m receiver) safePrintString, ' is no number: ', other, ' '
                 , (operators at: (words
                     findFirst: [ |:w| w isPrefixOf: s ]
                     IfPresent: [ |:w. :i| i ]
                     IfAbsent: 0)), ' ', (reflect: m receiver) safePrintString, ' has no value.' ).
-        operatorOf: s = ( words anySatisfy: [ |:w| w isPrefixOf: s ] ).
+        isOfArithmetic: m = (| s |
+            s: m selector asString.
+            (m arguments size = 1) && [
+                    (arithmetic anySatisfy: [ |:end| end isSuffixOf: s ]) && [
+                            words anySatisfy: [ |:w| w isPrefixOf: s ] ] ] ).
         textFor: m Operator: s = (
             ((reflect: m receiver) isReflecteeString && [ textless includes: s ]) ifFalse: [
                 ^ nil ].

@@ -85,9 +85,10 @@ globals _AddSlots: (|
             }
             {'Category: deciding\x7fComment: A lookup failed: the value is that of the message in the end. Whatever goes wrong, the ordinary error comes.'
                 decide: e = (| done. m |
-                    isThinking ifTrue: [ ^ e suspendProcess ].
-                    isThinking: true.
                     m: e details.
+                    isThinking || [ errors undefinedSelector isOfArithmetic: m ] ifTrue: [
+                        ^ e suspendProcess ].
+                    isThinking: true.
                     done: [
                         (knownObjects fetchFor: m) || [ adopt: m ] || [
                                 isWilling && [ (isSlip: m) not && [ growFor: m ] ] ] ] ensure: [

@@ -37,10 +37,12 @@ traits _AddSlots: (|
             }
             {'Category: adding\x7fComment: Slots to an object; what the file no longer adds is removed at its end.'
                 add: slots To: x = (| new |
-                    slots _MarkModule: name.
+                    "What the file made itself belongs to the slot that holds it, whatever module that is in."
+                    (isOwn: x) ifFalse: [ slots _MarkModule: name ].
                     new: reflect: slots.
                     merge: new Into: (reflect: x) Path: (pathOf: x) IsAdded: true.
                     x ).
+                isOwn: x = ( (entries at: x IfAbsent: noEntry) isOwn ).
                 end = ( before do: [ |:entry. :x| removeFrom: x Entry: entry ]. self ).
             }
             {'Category: private\x7fComment: Slots into an object that is there. IsAdded: by a statement of their own, not as parts of a literal.'
@@ -59,7 +61,7 @@ traits _AddSlots: (|
                                         b not || [ base isNotNil || [ isMine: u Like: s ] ] ])
                                     ifTrue: [ update: s From: u Base: base Path: path ]
                                     False: [ noteAll: s. note: s Path: path On: changed ] ] ].
-                    b ifFalse: [ removeParts: known Of: old But: new ].
+                    b ifFalse: [ mine isOwn: true. removeParts: known Of: old But: new ].
                     old reflectee _AddSlots: new reflectee IfFail: [ |:e. :n|
                         primitiveFailedError: e Name: n ].
                     giveForm: old reflectee.
@@ -79,6 +81,7 @@ traits _AddSlots: (|
                     self ).
                 noteLiteral: m Path: path = (| mine |
                     mine: entryFor: m reflectee Path: path.
+                    mine isOwn: true.
                     m do: [ |:s|
                         mine slots at: s name Put: (baseFor: s IsAdded: false).
                         (isLiteral: s) ifTrue: [ noteLiteral: s contents Path: path, ' ', s name ] ].
@@ -142,7 +145,8 @@ traits _AddSlots: (|
                     mine: entries at: x IfAbsent: noEntry.
                     known slots do: [ |:base. :n|
                         (base isAdded && [ (mine slots includesKey: n) not ]) ifTrue: [
-                            ((m includesName: n) && [ ((m at: n) module) = name ]) ifTrue: [
+                            ((m includesName: n) && [
+                                    ((m at: n) module) = (known isOwn ifTrue: '' False: name) ]) ifTrue: [
                                 gone: true.
                                 remove: n From: m Path: known path ] ] ].
                     gone ifTrue: [ giveForm: x ].
@@ -180,7 +184,9 @@ traits _AddSlots: (|
                         changed addLast: (below: path Name: s name), ' (was ', (shortly: u), ')' ].
                     self ).
                 note: s Path: path On: lines = (
-                    isAgain ifTrue: [ lines addLast: (below: path Name: s name) ].
+                    isAgain ifTrue: [ | line |
+                        line: below: path Name: s name.
+                        (lines includes: line) ifFalse: [ lines addLast: line ] ].
                     self ).
             }
             {'Category: telling\x7fComment: What this run came to, in lines; none if nothing changed.'
@@ -239,9 +245,10 @@ globals _AddSlots: (|
         |).
         moduleEntry = (| {} = 'Comment: The prototype of what is remembered of one object of a module.'.
             parent* = traits clonable.
-            {'Category: parts\x7fComment: Where it is; what is remembered of its slots, by name.'
+            {'Category: parts\x7fComment: Where it is; what is remembered of its slots, by name; whether the file made it.'
                 path <- ''.
                 slots.
+                isOwn <- false.
             }
         |).
         moduleBase = (| {} = 'Comment: The prototype of what is remembered of one slot of a module.'.

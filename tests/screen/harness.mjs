@@ -47,7 +47,7 @@ export class World {
   }
 
   async start(role = 'change') {
-    this.process = spawn(batos, ['show', '--no-browser', '--http', `127.0.0.1:${this.port}`, '--role', role, this.image], {
+    this.process = spawn(batos, ['show', '--no-browser', '--no-model', '--http', `127.0.0.1:${this.port}`, '--role', role, this.image], {
       stdio: ['ignore', 'pipe', 'pipe'],
       cwd: process.env.SCREEN_STDLIB ?? folder,
       env: { ...process.env, BATOS_IMAGE: undefined, NO_COLOR: '1' },

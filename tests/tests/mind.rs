@@ -34,6 +34,27 @@ fn off_is_an_ordinary_error() {
     assert_eq!(value(&mut world, "mind grown size"), "0");
 }
 
+/// What a number sends to its other operand is no message that a person forgot to write.
+#[test]
+fn the_mind_is_not_asked_for_what_arithmetic_sends() {
+    let mut world =
+        world(FakeModel::new().answering("SmallInteger", &["( 7 )"]).answering("Float", &["( 7 )"]));
+    for line in [
+        "3 * nil",
+        "3 + true",
+        "3.5 / lobby",
+        "(2 ** 100) - lobby",
+        "3 < nil",
+        "3.5 >= true",
+        "(1 @ 2) + nil",
+        "1 / 2 + nil",
+    ] {
+        let told = error(&mut world, line);
+        assert!(told.contains("is no number"), "{line}: {told}");
+    }
+    assert_eq!(value(&mut world, "mind grown size"), "0");
+}
+
 #[test]
 fn a_missing_method_is_written_and_stays_and_is_taken_back() {
     let mut world = world(FakeModel::new().answering("integer\nthrice =", &[" ( self * 3 )\n"]));

@@ -153,27 +153,11 @@ impl Repl {
                         None => crate::complain!("there is no activation {to}"),
                     }
                 }
-                "restart" => {
-                    let number = rest.parse::<u32>().unwrap_or(chosen);
-                    let at = self.session.hidden(process) + number as usize;
-                    let answer = self.session.evaluate_for(process.value(), &format!("restart: {at}"));
-                    if !matches!(answer, Answer::Value(_)) {
-                        self.show(answer, None, true);
-                        continue;
-                    }
-                    let colours = self.error_colours();
-                    let Some(process) = self.process_at(pin) else { return Next::Go(false) };
-                    let nil = self.session.vm.nil();
-                    chosen = 0;
-                    match self.session.resume(process, nil, colours) {
-                        Answer::Suspended(_, text) => self.complain(&text),
-                        answer => return self.show(answer, None, quoted),
-                    }
-                }
-                "step" | "next" | "finish" => {
+                "restart" | "step" | "next" | "finish" => {
                     let at = self.session.hidden(process);
                     let frame = at + chosen as usize;
                     let how = match command {
+                        "restart" => format!("restart: {}", at + rest.parse().unwrap_or(chosen as usize)),
                         "step" => format!("beginStepInto: {at}"),
                         "next" => format!("beginStepOver: {at}"),
                         _ => format!("beginFinish: {frame}"),
