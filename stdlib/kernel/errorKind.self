@@ -148,6 +148,7 @@ errors _AddSlots: (|
             ('badIndexError' isPrefixOf: word) ifTrue: [ ^ index ].
             ('deadHomeError' isPrefixOf: word) ifTrue: [ ^ deadHome ].
             ('overflowError' isPrefixOf: word) ifTrue: [ ^ overflow ].
+            ('outOfMemoryError' isPrefixOf: word) ifTrue: [ ^ outOfMemory ].
             primitive ).
     }
 |)
