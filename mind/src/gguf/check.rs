@@ -84,9 +84,21 @@ const TYPES: &[(u32, u64, u64)] = &[
 
 /// Checks a model file. `Err` says what is wrong with it.
 pub fn model(file: &Path) -> Result<(), String> {
+    on_file(file, Checker::model)
+}
+
+/// Checks a LoRA adapter: as a model's, its tensors lie within the file. Whether they fit a model is llama.cpp's affair.
+pub fn adapter(file: &Path) -> Result<(), String> {
+    on_file(file, Checker::adapter)
+}
+
+fn on_file(
+    file: &Path,
+    check: impl FnOnce(&mut Checker<BufReader<File>>) -> io::Result<()>,
+) -> Result<(), String> {
     let checked = File::open(file).and_then(|file| {
         let length = file.metadata()?.len();
-        Checker { input: BufReader::new(file), at: 0, length }.model()
+        check(&mut Checker { input: BufReader::new(file), at: 0, length })
     });
     checked.map_err(|error| error.to_string())
 }
@@ -119,6 +131,28 @@ impl<R: Read> Read for Checker<R> {
 
 impl<R: Read> Checker<R> {
     fn model(&mut self) -> io::Result<()> {
+        let (tensors, said) = self.head()?;
+        architecture(&said)?;
+        vocabulary(&said)?;
+        self.tensors(tensors, &said)
+    }
+
+    fn adapter(&mut self) -> io::Result<()> {
+        let (tensors, said) = self.head()?;
+        for (key, wanted) in [("general.type", "adapter"), ("adapter.type", "lora")] {
+            if !matches!(said.get(key.as_bytes()), Some(Entry::Text(text)) if text == wanted.as_bytes()) {
+                return Err(bad(&format!("it does not say that its {key} is {wanted}")));
+            }
+        }
+        match said.get(&b"adapter.lora.alpha"[..]) {
+            None | Some(Entry::Odd) => {}
+            Some(_) => return Err(bad("its adapter.lora.alpha is no number with a fraction")),
+        }
+        self.tensors(tensors, &said)
+    }
+
+    /// Number of tensors, and what is said before they are listed.
+    fn head(&mut self) -> io::Result<(u64, BTreeMap<Vec<u8>, Entry>)> {
         if &bytes::<4>(self)? != b"GGUF" {
             return Err(bad("it is not a GGUF file"));
         }
@@ -139,9 +173,7 @@ impl<R: Read> Checker<R> {
                 return Err(bad(&format!("it says {} twice", shown(&key))));
             }
         }
-        architecture(&said)?;
-        vocabulary(&said)?;
-        self.tensors(tensors, &said)
+        Ok((tensors, said))
     }
 
     fn int(&mut self) -> io::Result<u32> {

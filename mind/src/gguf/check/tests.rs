@@ -165,3 +165,35 @@ fn tensors_outside_of_the_file_are_refused() {
     aligned.push(("general.alignment", 4, int(0)));
     refused(check(&file(&aligned, &[tensor()], 64)), "alignment");
 }
+
+#[test]
+fn adapters_are_held_to_the_same() {
+    let check = |entries: &Entries, tensors: &[Tensor]| {
+        let bytes = file(entries, tensors, 64);
+        let mut checker = Checker { input: &bytes[..], at: 0, length: bytes.len() as u64 };
+        checker.adapter().map_err(|error| error.to_string())
+    };
+    let entries: Entries = vec![
+        ("general.type", 8, text("adapter")),
+        ("general.architecture", 8, text("llama")),
+        ("adapter.type", 8, text("lora")),
+        ("adapter.lora.alpha", 6, 16f32.to_le_bytes().to_vec()),
+    ];
+    assert_eq!(check(&entries, &[tensor()]), Ok(()));
+    for key in ["general.type", "adapter.type"] {
+        let mut other = entries.clone();
+        other.retain(|(known, ..)| *known != key);
+        refused(check(&other, &[tensor()]), key);
+        other.push((key, 8, text("model")));
+        refused(check(&other, &[tensor()]), key);
+        other.pop();
+        other.push((key, 4, int(1)));
+        refused(check(&other, &[tensor()]), key);
+    }
+    let mut whole = entries.clone();
+    whole[3] = ("adapter.lora.alpha", 4, int(16));
+    refused(check(&whole, &[tensor()]), "alpha");
+    refused(check(&entries, &[Tensor { offset: 1 << 40, ..tensor() }]), "outside of the file");
+    refused(check(&entries, &[Tensor { offset: 32, ..tensor() }]), "ends early");
+    refused(check(&entries, &[]), "no tensors");
+}
