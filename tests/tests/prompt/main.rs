@@ -229,6 +229,27 @@ fn control_characters_of_the_world_do_nothing_to_the_terminal() {
 }
 
 #[test]
+fn that_a_model_could_help_is_said_once_and_not_where_none_is_wanted() {
+    let home = Home::new();
+    for (args, times) in [(&[][..], 1), (&["--no-model"][..], 0)] {
+        let mut command = home.command();
+        command.args(args).env("TERM", "xterm").env("NO_COLOR", "1");
+        let mut person = Person::starts(command);
+        person.sees("> ");
+        let mut said = 0;
+        for line in ["3 zork", "4 zork", "5 brillig"] {
+            person.types(line);
+            said += person.sees("? ").matches("A language model could write that method").count();
+            person.types(":drop");
+            person.sees("> ");
+        }
+        assert_eq!(said, times, "{args:?}");
+        person.presses('d');
+        person.ends();
+    }
+}
+
+#[test]
 fn what_is_pasted_is_taken_input_by_input() {
     let home = Home::new();
     let mut person = Person::sits_down(&home, &[]);
