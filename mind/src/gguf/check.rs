@@ -109,8 +109,8 @@ enum Entry {
     /// A number that is none of ours: negative, or with a fraction.
     Odd,
     Text(Vec<u8>),
-    /// Number of elements, and the largest of them where they are whole numbers.
-    Array(u64, u64),
+    /// Type and number of elements, and the largest of them where they are whole numbers.
+    Array(u32, u64, u64),
 }
 
 struct Checker<R> {
@@ -249,7 +249,7 @@ impl<R: Read> Checker<R> {
                 most = most.max(n);
             }
         }
-        Ok(Entry::Array(count, most))
+        Ok(Entry::Array(kind, count, most))
     }
 
     /// The list of tensors: each lies within the file.
@@ -327,7 +327,7 @@ fn architecture(said: &BTreeMap<Vec<u8>, Entry>) -> io::Result<()> {
         let (least, n) = match said.get(&key) {
             None => continue,
             Some(Entry::Number(n)) => (*least, *n),
-            Some(Entry::Array(_, largest)) if !NEEDED.contains(suffix) => (0, *largest),
+            Some(Entry::Array(_, _, largest)) if !NEEDED.contains(suffix) => (0, *largest),
             Some(_) => return Err(bad(&format!("{} is no number that makes sense", shown(&key)))),
         };
         if !(least..=*most).contains(&n) {
@@ -349,16 +349,20 @@ fn architecture(said: &BTreeMap<Vec<u8>, Entry>) -> io::Result<()> {
 /// Lists about the vocabulary are as long as it, and special tokens are in it.
 fn vocabulary(said: &BTreeMap<Vec<u8>, Entry>) -> io::Result<()> {
     let Some(tokens) = said.get(&b"tokenizer.ggml.tokens"[..]) else { return Ok(()) };
-    let Entry::Array(count, _) = tokens else { return Err(bad("its vocabulary is no list")) };
+    let Entry::Array(8, count, _) = tokens else { return Err(bad("its vocabulary is no list of texts")) };
     if !(1..=1 << 22).contains(count) {
         return Err(bad(&format!("a vocabulary of {count} tokens makes no sense")));
     }
-    for list in ["scores", "token_type"] {
+    // What llama.cpp takes for lists of such elements without looking.
+    for (list, kinds) in [("scores", &[6][..]), ("token_type", &[4, 5])] {
         match said.get(format!("tokenizer.ggml.{list}").as_bytes()) {
             None => {}
-            Some(Entry::Array(n, _)) if n == count => {}
+            Some(Entry::Array(kind, n, _)) if n == count && kinds.contains(kind) => {}
             Some(_) => return Err(bad(&format!("its {list} don't belong to its {count} tokens"))),
         }
+    }
+    if !matches!(said.get(&b"tokenizer.ggml.merges"[..]), None | Some(Entry::Array(8, ..))) {
+        return Err(bad("its merges are no list of texts"));
     }
     for (key, entry) in said {
         let special = key.starts_with(b"tokenizer.ggml.") && key.ends_with(b"_token_id");

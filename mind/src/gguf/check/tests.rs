@@ -125,7 +125,19 @@ fn a_vocabulary_that_does_not_fit_together_is_refused() {
     assert_eq!(with("tokenizer.ggml.scores", 9, scores(2)), Ok(()));
     refused(with("tokenizer.ggml.scores", 9, scores(1)), "don't belong");
     refused(with("tokenizer.ggml.tokens", 8, text("a")), "no list");
-    refused(with("tokenizer.ggml.tokens", 9, scores(0)), "0 tokens");
+    refused(with("tokenizer.ggml.tokens", 9, scores(2)), "no list of texts");
+    let none = [int(8), 0u64.to_le_bytes().to_vec()].concat();
+    refused(with("tokenizer.ggml.tokens", 9, none), "0 tokens");
+    // Lists of other elements would be read as if they were those.
+    let of = |kind: u32, each: usize| [int(kind), 2u64.to_le_bytes().to_vec(), vec![0; 2 * each]].concat();
+    let texts = [int(8), 2u64.to_le_bytes().to_vec(), text("a"), text("b")].concat();
+    refused(with("tokenizer.ggml.scores", 9, of(0, 1)), "don't belong");
+    refused(with("tokenizer.ggml.scores", 9, texts.clone()), "don't belong");
+    assert_eq!(with("tokenizer.ggml.token_type", 9, of(5, 4)), Ok(()));
+    refused(with("tokenizer.ggml.token_type", 9, of(2, 2)), "don't belong");
+    refused(with("tokenizer.ggml.token_type", 9, texts.clone()), "don't belong");
+    assert_eq!(with("tokenizer.ggml.merges", 9, texts), Ok(()));
+    refused(with("tokenizer.ggml.merges", 9, of(5, 4)), "merges");
 }
 
 #[test]
