@@ -298,6 +298,14 @@ pub enum Command {
         #[command(flatten)]
         world: WorldArgs,
     },
+    /// Started by this program, to load a model file before it does itself.
+    #[command(hide = true)]
+    Attempt {
+        /// The model.
+        model: PathBuf,
+        /// An adapter for it.
+        adapter: Option<PathBuf>,
+    },
     /// Leave a world alone for a while: its processes go on, and it thinks by itself if its policy says so.
     #[command(after_help = LIVE_HELP)]
     Live {

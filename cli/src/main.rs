@@ -108,6 +108,7 @@ fn run(cli: Cli) -> Outcome {
         }
         Some(Command::Upgrade { program, image }) => commands::upgrade::upgrade(&program, &image),
         Some(Command::Heir { world }) => ship::heir::heir(&world),
+        Some(Command::Attempt { model, adapter }) => commands::model::attempt(&model, adapter.as_deref()),
         Some(Command::Test { world, load, pattern }) => {
             commands::run::test(&world, &load, pattern.as_deref())
         }

@@ -105,6 +105,12 @@ errors _AddSlots: (|
                 ('badTypeError: ' isPrefixOf: e messageText) && [ e details isNil ]
                     ifTrue: [ e messageText copyFrom: 14 ]
                     False: [ errors primitive describe: e ] ).
+            signalFor: x Argument: y Operator: o = (| name |
+                name: (reflect: y) safePrintString.
+                (copyReceiver: x
+                    Message: 'badTypeError: ', name, ' is no number: '
+                        , (reflect: x) safePrintString, ' ', o, ' ', name, ' has no value.')
+                    signal ).
             signalFor: x Argument: y Wanted: kind Operator: o Help: text = (| name |
                 name: (reflect: y) safePrintString.
                 (copyReceiver: x
@@ -142,6 +148,7 @@ errors _AddSlots: (|
             ('badIndexError' isPrefixOf: word) ifTrue: [ ^ index ].
             ('deadHomeError' isPrefixOf: word) ifTrue: [ ^ deadHome ].
             ('overflowError' isPrefixOf: word) ifTrue: [ ^ overflow ].
+            ('outOfMemoryError' isPrefixOf: word) ifTrue: [ ^ outOfMemory ].
             primitive ).
     }
 |)

@@ -83,6 +83,13 @@ traits _AddSlots: (|
                             Operator: ','
                             Help: '`printString` gives one' ] ).
                 * n = (| out |
+                    n isNumber ifFalse: [
+                        ^ errors type
+                            signalFor: self
+                            Argument: n
+                            Wanted: 'number'
+                            Operator: '*'
+                            Help: 'a string is repeated so many times' ].
                     out: stringWriter copyRemoveAll.
                     n do: [ out write: self ].
                     out contents ).
