@@ -69,8 +69,14 @@ errors _AddSlots: (|
                 e details = '_RunScript' ifTrue: [
                     ^ 'can\'t run the file ', e receiverString, ': '
                         , (errors wordsForSystem: e messageText), '.' ].
+                (errors reasonOf: e) ifNotNil: [ |:text| ^ text ].
                 e messageText, ': the \'', e details, '\' primitive failed. Its receiver was '
                     , e receiverString, '.' ).
+        |).
+    }
+    {'Category: kinds\x7fComment: Going back in the history of an image would lose what is not committed.'
+        uncommitted = (errors any copyName: 'uncommitted') _AddSlots: (|
+            describe: e = ( e messageText, '.' ).
         |).
     }
     {'Category: kinds\x7fComment: Collections asked for what they do not have.'
@@ -103,7 +109,7 @@ errors _AddSlots: (|
         type = (errors primitive copyName: 'type') _AddSlots: (|
             describe: e = (
                 ('badTypeError: ' isPrefixOf: e messageText) && [ e details isNil ]
-                    ifTrue: [ e messageText copyFrom: 14 ]
+                    ifTrue: [ errors toldByMessage: e Text: (e messageText copyFrom: 14) ]
                     False: [ errors primitive describe: e ] ).
             signalFor: x Argument: y Wanted: kind Operator: o Help: text = (| name |
                 name: (reflect: y) safePrintString.

@@ -93,6 +93,7 @@ globals _AddSlots: (|
                 suite: suiteName Tests: tests = (
                     tests _AddSlots: (| name <- '' |).
                     tests name: suiteName.
+                    modules note: tests.
                     suites removeWhere: [ |:s| s name = suiteName ].
                     suites addLast: tests.
                     tests ).
