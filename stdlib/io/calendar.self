@@ -90,7 +90,10 @@ traits _AddSlots: (|
                             (x milliseconds % 86400000) = 0 ] ifTrue: [
                         ^ x milliseconds / 86400000 ].
                     error: 'a date moves by whole days, and not by ', (reflect: x) safePrintString ).
-                explain: e = ( e copyFrom: (e indexOf: ': ') + 2 ).
+                explain: e = (| i |
+                    'badTypeError' = e ifTrue: [ ^ 'it is no string' ].
+                    i: e indexOf: ': '.
+                    i < 0 ifTrue: [ e ] False: [ e copyFrom: i + 2 ] ).
                 badFormat: text As: what Because: why = (
                     (errors format
                         copyReceiver: text

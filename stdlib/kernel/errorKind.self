@@ -18,7 +18,10 @@ traits _AddSlots: (|
             }
             {'Category: reporting\x7fComment: The text a user reads.'
                 describe: e = (
-                    'Error: ', e messageText, '. Receiver is: ', e receiverString, '.' ).
+                    'Error: ', (ended: e messageText), ' Receiver is: ', e receiverString, '.' ).
+                ended: text = (
+                    (text isEmpty || [ (text last = '.') not ]) ifTrue: [ text, '.' ] False: [
+                        text ] ).
                 printString = ( 'errors ', name ).
             }
             {'Category: reporting\x7fComment: What happens to an exception nobody took: the process stops and complains.'

@@ -27,15 +27,21 @@ traits _AddSlots: (|
             {'Category: reporting\x7fComment: What could not be done, and why.'
                 tell: why = (
                     '`', source, '` can\'t be done: ', why, (why last = '.' ifTrue: '' False: '.') ).
-                source = (| parts |
-                    arguments isEmpty ifTrue: [ ^ (short: receiver), ' ', selector ].
+                source = (| parts. who |
+                    who: shortly: receiver.
+                    arguments isEmpty ifTrue: [ ^ who, ' ', selector ].
                     selector last = ':' ifFalse: [
-                        ^ (short: receiver), ' ', selector, ' ', (short: arguments first) ].
+                        ^ who, ' ', selector, ' ', (short: arguments first) ].
                     parts: keywords.
-                    (short: receiver)
+                    who
                         , ((arguments mapBy: [ |:a. :i| ' ', (parts at: i), ' ', (short: a) ]) joinedWith: '') ).
                 keywords = (
                     ((selector copyWithoutLast splitOn: ':') mapBy: [ |:k| k, ':' ]) asVector ).
+                shortly: x = (| t |
+                    t: short: x.
+                    (t includesSubstring: ': ') && [ (t first = '\'') not ]
+                        ifTrue: [ '(', t, ')' ]
+                        False: [ t ] ).
                 short: x = (| t |
                     t: (reflect: x) safePrintString.
                     t size > 60 ifTrue: [ (t copyFrom: 0 UpTo: 57), '...' ] False: [ t ] ).
@@ -47,13 +53,19 @@ traits _AddSlots: (|
                         (complaintAbout: a After: (words at: i IfAbsent: '')) ifNotNil: [ |:t|
                             ^ t ] ].
                     nil ).
-                complaintAbout: a After: word = (
-                    (numbered includes: word asLowercase) ifTrue: [
+                complaintAbout: a After: word = (| w |
+                    w: word asLowercase.
+                    (numbered includes: w) ifTrue: [
                         ^ (isWhole: a) ifTrue: nil False: [ (short: a), ' is no whole number' ] ].
-                    'put:' = word asLowercase ifTrue: [ ^ complaintAboutByte: a ].
-                    isText && [ (texts includes: word asLowercase) && [ (isTextual: a) not ] ] ifTrue: [
+                    (bytes includes: w) ifTrue: [ ^ complaintAboutByte: a ].
+                    (wantsText: w) && [ (isTextual: a) not ] ifTrue: [
                         ^ (short: a), ' is no string' ].
                     nil ).
+                wantsText: w = (
+                    (joiners includes: w) || [
+                            isText && [
+                                    (texts includes: w) || [
+                                            ('with:' = w) && [ 'replace' isPrefixOf: selector ] ] ] ] ).
                 complaintAboutByte: a = (
                     (reflect: receiver) isReflecteeString ifTrue: [
                         ^ 'strings stay as they are; `asBytes` can be changed' ].
@@ -68,7 +80,11 @@ traits _AddSlots: (|
                     ('at:' & 'byteat:' & 'copyfrom:' & 'upto:' & 'from:' & 'size:' & 'copysize:'
                         & 'take:' & 'drop:' & 'removeat:' & 'codepointat:' & 'graphemeat:'
                         & 'padonleft:' & 'padonright:' & 'dofrom:' & 'removefirst:'
-                        & 'removelast:') asVector ).
+                        & 'removelast:' & 'shiftleft:' & 'shiftright:') asVector ).
+                joiners = (
+                    ('joinedwith:' & 'firstin:' & 'allin:' & 'stringsin:' & 'replaceallin:'
+                        & 'matches:' & 'isin:' & 'splitting:') asVector ).
+                bytes = ( ('put:' & 'fillingwith:') asVector ).
                 texts = (
                     ('indexof:' & 'includessubstring:' & 'before:' & 'after:' & 'with:'
                         & 'replace:' & 'replaceall:' & 'spliton:' & 'split:' & 'isprefixof:'
@@ -103,8 +119,9 @@ errors _AddSlots: (|
     {'Category: reporting\x7fComment: Why a primitive failed in the course of a message of the user, nil if there is none; what it was called is told as well, for those who look for it. A text as it is, or as the reason why a message of the user was not done.'
         reasonOf: e = (| m. why |
             m: e failedMessage.
-            m isNil || [ (why: reasonFor: (e messageText before: ':') Message: m) isNil ] ifTrue: [
-                ^ nil ].
+            m ifNil: [ ^ nil ].
+            why: (reasonFor: (e messageText before: ':') Message: m).
+            why ifNil: [ ^ nil ].
             m tell: why, ' (', e messageText, ': the \'', e details, '\' primitive failed).' ).
         reasonFor: word Message: m = (
             'badTypeError' = word ifTrue: [

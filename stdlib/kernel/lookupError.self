@@ -24,11 +24,16 @@ errors undefinedSelector _AddSlots: (|
             text: (wrongKind: e details) ifNil: [ noBoolean: e details ].
             m: e failedMessage.
             m isNil || [
-                    (m isOperator) || [ (m isThe: e details) || [ (m brought: e receiver) not ] ] ] ifTrue: [
+                    (m isOperator && [ text isNotNil ]) || [
+                            (m isThe: e details) || [ (m brought: e receiver) not ] ] ] ifTrue: [
                 ^ text ifNil: [ lacking: e ] ].
-            m tell: (m complaint ifNil: [
-                text ifNil: [
-                    e receiverString, ' does not understand \'', e details selector asString, '\'' ] ]) ).
+            m tell: (m complaint ifNil: [ text ifNil: [ unfit: e ] ]) ).
+        unfit: e = (| s |
+            s: e details selector asString.
+            (gathering includes: s) ifTrue: [ ^ e receiverString, ' is no collection' ].
+            e receiverString, ' does not understand \'', s, '\'' ).
+        gathering = (
+            ('do:' & 'size' & 'isEmpty' & 'asVector' & 'isOrdered' & 'keysDo:') asVector ).
         lacking: e = (
             'No \'', e details selector asString, '\' slot found in ', e receiverString, '.'
                 , (questionFor: e details) ).
@@ -36,7 +41,7 @@ errors undefinedSelector _AddSlots: (|
             (choices includes: m selector asString) ifFalse: [ ^ nil ].
             (reflect: m receiver) safePrintString
                 , ' is neither true nor false: it does not understand ', m selector printString
-                , '.' ).
+                , '.', (questionFor: m) ).
         choices = ( ('ifTrue:' & 'ifFalse:' & 'ifTrue:False:' & 'ifFalse:True:') asVector ).
         questionFor: m = (| names |
             names: nearestTo: m Within: 3.

@@ -57,7 +57,7 @@ testing suite: 'nearest' Tests: (|
         expect: [ (list copyRemoveAll add: 3) at: 'x' ]
             ToEnd: '`a list(3) at: \'x\'` can\'t be done: \'x\' is no whole number.'.
         expect: [ (1 & 2) asVector, nil ]
-            ToEnd: '`a vector(1, 2) , nil` can\'t be done: nil does not understand \'size\'.'.
+            ToEnd: '`a vector(1, 2) , nil` can\'t be done: nil is no collection.'.
         expect: [ (1 & 2) asVector filterBy: 3 ]
             ToEnd: '`a vector(1, 2) filterBy: 3` can\'t be done: 3 is neither true nor false: it does not understand \'ifTrue:\'.'.
         expect: [ 'abc' asBytes at: 0 Put: 300 ]

@@ -10,6 +10,9 @@ use crate::vm::Vm;
 /// Most activations that are looked through.
 const SEARCHED: usize = 2000;
 
+/// What the machine sends to the receiver of a primitive that failed.
+const FAILURE: &[u8] = b"primitiveFailedError:Name:";
+
 /// A message under way.
 pub(crate) struct Sent {
     /// Its selector.
@@ -52,8 +55,9 @@ impl Vm {
         let arguments: Vec<Value> = locals.into_iter().take(count).map(|(_, value)| value).collect();
         let selector = self.heap.item(method, method_element::SELECTOR);
         let receiver = self.frame_receiver(process, &frame);
-        // The machine itself tells a process of what was not understood: nobody has sent that.
-        if receiver == process.value() {
+        // The machine itself tells a process of what was not understood, and who it was of a primitive that failed: nobody has sent that.
+        let name = selector.as_ref().map(|s| self.heap.bytes(s)).unwrap_or_default();
+        if receiver == process.value() || name == FAILURE {
             return None;
         }
         (arguments.len() == count).then_some(Sent { selector, receiver, arguments })
