@@ -13,6 +13,7 @@ above it (at run time; while loading, only what stands above in this list)."
 'kernel/exception.self' _RunScript
 'kernel/errorKind.self' _RunScript
 'kernel/lookupError.self' _RunScript
+'kernel/failedMessage.self' _RunScript
 
 'number/number.self' _RunScript
 'number/integer.self' _RunScript

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use batos_lang::spelling;
 use batos_machine::native::Trial;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -78,12 +79,24 @@ fn misplaced(error: &clap::Error, words: &[String]) -> Option<Failure> {
     Some(match named {
         Some(name) => Failure::new(Status::Usage, format!("the command `{name}` must come first"))
             .help(format!("an image follows it: batos {name} …; `batos help {name}` lists its options")),
-        None => Failure::new(
-            Status::Usage,
-            format!("{second:?} is one word too many: the prompt opens one image"),
-        )
-        .help("`batos --help` lists the commands"),
+        None => match words.iter().skip(1).find(|word| !word.starts_with('-')).and_then(|word| meant(word)) {
+            Some(name) => Failure::new(Status::Usage, "there is no such command")
+                .help(format!("did you mean `batos {name}`? `batos --help` lists the commands")),
+            None => Failure::new(
+                Status::Usage,
+                format!("{second:?} is one word too many: the prompt opens one image"),
+            )
+            .help("`batos --help` lists the commands"),
+        },
     })
+}
+
+/// The command whose name is spelled most like a word that is none.
+pub fn meant(word: &str) -> Option<String> {
+    let program = Cli::command();
+    let names = program.get_subcommands().map(clap::Command::get_name);
+    let far = |name: &&str| spelling::distance(word.as_bytes(), name.as_bytes());
+    names.min_by_key(far).filter(|name| far(name) <= spelling::allowed(word.len())).map(str::to_string)
 }
 
 /// The REPL's options.

@@ -34,9 +34,6 @@ pub enum Answer {
     Quit(i32),
 }
 
-/// Largest image, in bytes, that is compared with its latest commit when the prompt is left.
-const COMPARED: u64 = 256 << 20;
-
 /// Milliseconds that the world's processes have at a time while a line is being edited: what is typed is answered at
 /// once all the same.
 const IDLE_TURN: i32 = 10;
@@ -69,13 +66,6 @@ fn machinery(lines: &[TraceLine], interrupted: bool) -> usize {
     let below = lines[thought..].iter().take_while(|line| is_in(line, &["kernel/", "mind/"])).count();
     let hidden = thought + below;
     if hidden == lines.len() { 0 } else { hidden }
-}
-
-/// The scheduler's own account of who runs changes with every evaluation; which files were read is no change beside
-/// what they did, nor is what the mind learnt from what failed.
-fn is_own(path: &str) -> bool {
-    let path = path.strip_prefix("globals ").unwrap_or(path);
-    ["scheduler", "modules ", "mind givenUp", "mind lessons"].iter().any(|own| path.starts_with(own))
 }
 
 /// An open world.
@@ -241,24 +231,12 @@ impl Session {
             .heap_at(commit, HeapOptions::default())
             .map_err(|e| Failure::new(Status::Image, e).help(":log lists the commits"))?;
         let mut found = difference::compare(&before, &self.vm.heap);
-        found.retain(|d| !is_own(&d.path));
+        found.retain(|d| !difference::is_own(&d.path));
         Ok(found)
     }
 
     fn differing(&self) -> Option<Vec<String>> {
-        if self.file.is_none() || !self.vm.has_unsaved_changes() {
-            return None;
-        }
-        let image = &self.vm.durable.as_ref()?.image;
-        if self.vm.heap.statistics().image_bytes > COMPARED {
-            return Some(Vec::new());
-        }
-        let Ok(committed) = image.heap_at(self.shown.unwrap_or(image.head()), HeapOptions::default()) else {
-            return Some(Vec::new());
-        };
-        let found = difference::compare(&committed, &self.vm.heap);
-        let paths: Vec<String> = found.into_iter().map(|d| d.path).filter(|p| !is_own(p)).collect();
-        if paths.is_empty() { None } else { Some(paths) }
+        if self.file.is_none() { None } else { self.vm.uncommitted(self.shown) }
     }
 
     /// Makes the present state durable; the commit's number.

@@ -21,8 +21,13 @@ traits _AddSlots: (|
 
             {'Category: creating\x7fComment: By name and arguments; with what it reads, where it runs, how many milliseconds it may take.'
                 copyWords: w = (
-                    clone words: (w isString ifTrue: [ vector copySize: 1 FillingWith: w ] False: [
-                        w asVector ]) ).
+                    (reflect: w) isReflecteeString ifTrue: [
+                        ^ clone words: (vector copySize: 1 FillingWith: w) ].
+                    (((reflect: w) understands: 'asVector') && [
+                            (reflect: w) isReflecteeInteger not && [ w asVector isEmpty not ] ]) ifFalse: [
+                        ^ error: 'a program is told by its name and arguments, and not by '
+                            , (reflect: w) safePrintString ].
+                    clone words: w asVector ).
                 input: text = ( clone setInput: text ).
                 directory: path = ( clone setDirectory: path ).
                 timeLimit: ms = ( clone setTimeLimit: ms ).

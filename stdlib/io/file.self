@@ -78,8 +78,11 @@ traits _AddSlots: (|
             }
             {'Category: failing\x7fComment: The system refused.'
                 failed: word At: operation = (
-                    ((errors file copyReceiver: self Message: word) details: operation -> path)
-                        signal ).
+                    ((errors file
+                        copyReceiver: self
+                        Message: ('badTypeError' = word
+                            ifTrue: 'paths and contents are strings or bytes'
+                            False: word)) details: operation -> path) signal ).
             }
         |).
     }

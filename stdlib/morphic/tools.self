@@ -153,6 +153,7 @@ traits _AddSlots: (|
             {'Category: going back\x7fComment: Makes the state of the chosen commit the present one. That is a commit as well: nothing is lost.'
                 goBack: e = (
                     chosen ifNil: [ ^ e hand say: 'choose a commit first' ].
+                    image uncommitted isEmpty ifFalse: [ image commitFirst ].
                     image revertTo: chosen number ).
             }
         |).

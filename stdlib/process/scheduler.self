@@ -179,6 +179,7 @@ globals _AddSlots: (|
                 runMain: p = (
                     beginSession.
                     known size > 20 ifTrue: [ forgetEnded ].
+                    takeUpDaemon.
                     start: p.
                     [ p hasEnded ] whileFalse: [
                         p interruptIfAsked ifFalse: [
@@ -225,7 +226,16 @@ globals _AddSlots: (|
                     running isNotNil && [ running state isTransient ] ifTrue: [ running: nil ].
                     (known & ready & sleeping) do: [ |:l|
                         l removeWhere: [ |:p| p state isTransient ] ].
+                    known removeWhere: [ |:p| (isLeftOver: p) && [ p !== running ] ].
                     self ).
+                isLeftOver: p = ( p state isMain && [ p state status = 'running' ] ).
+                takeUpDaemon = (| p |
+                    p: running.
+                    (p isNil || [ p == process this ]) ifTrue: [ ^ self ].
+                    "Whoever evaluates another line has not asked for the rest of an earlier one."
+                    p state isMain ifFalse: [ ^ takeUpInterrupted ].
+                    running: nil.
+                    known remove: p IfAbsent: nil ).
                 takeUpInterrupted = (| p |
                     p: running.
                     (p isNil || [ p == process this ]) ifTrue: [ ^ self ].

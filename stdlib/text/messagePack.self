@@ -15,14 +15,7 @@ globals _AddSlots: (|
             }
             {'Category: writing\x7fComment: An object as a byte vector. What is no plain data is asked for asPlainData. Example: (messagePack encode: 7) size >>> 1.'
                 encode: x = (
-                    x _MessagePackEncode: prototypes IfFail: [ |:e|
-                        e = 'unknownKindError' ifTrue: [ encodeSimplified: x ] False: [
-                            explain: e To: [ |:why| complain: why ] ] ] ).
-            }
-            {'Category: private\x7fComment: Once more, after the objects in it were asked.'
-                encodeSimplified: x = (
-                    x asPlainData _MessagePackEncode: prototypes IfFail: [ |:e|
-                        explain: e To: [ |:why| complain: why ] ] ).
+                    write: x By: [ |:y. :fail| y _MessagePackEncode: prototypes IfFail: fail ] ).
             }
         |).
     }

@@ -99,6 +99,11 @@ testing suite: 'io' Tests: (|
         assert: time now year >= 2024.
         assert: ([ 3 + 4 ] realTime >= 0) ).
 
+    testWrongKinds = (
+        expect: [ (file named: 'x') contents: 3 ]
+            ToComplain: 'Error: can\'t write \'x\': paths and contents are strings or bytes.'.
+        expect: [ (file named: 3) contents ] ToSignal: errors file ).
+
     testEnvironment = (
         assert: os processNumber > 0.
         expect: (os environmentAt: 'SURELY_NOT_SET_ANYWHERE') ToBe: nil.

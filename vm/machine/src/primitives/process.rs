@@ -148,6 +148,13 @@ pub(super) const LIST: &[Entry] = &[
         let at = usize::try_from(index).ok().and_then(|i| activations.get(i)).ok_or(BAD_INDEX)?;
         Ok(Reply::Value(vm.activation_mirror(process, *at)))
     }),
+    // Selector, receiver and arguments of the user's message in whose course an exception was signalled; nil if there is none.
+    ("_MessageThatMet:", 1, |vm, c| {
+        let (process, exception) = (receiver(vm, c)?, vm.argument(c, 0));
+        let Some(sent) = vm.message_that_met(process, exception) else { return Ok(Reply::Value(vm.nil())) };
+        let parts: Vec<Value> = [sent.selector, sent.receiver].into_iter().chain(sent.arguments).collect();
+        Ok(Reply::Value(vm.new_vector(&parts).value()))
+    }),
     ("_ProcessTrace", 0, trace),
     ("_ProcessStackString", 0, trace),
     ("_PrintProcessStack", 0, |vm, c| {

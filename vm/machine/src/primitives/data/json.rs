@@ -245,7 +245,7 @@ fn simple(vm: &Vm, out: &mut Vec<u8>, value: Plain) -> Result<(), Failure> {
         Plain::Bytes(_) => {
             return Err(Failure::word("unwritableError: JSON has no bytes: take their asBase64"));
         }
-        Plain::List(_) | Plain::Dictionary(_) => return Ok(()),
+        Plain::List(_) | Plain::Dictionary(_) | Plain::Ordered(_) => return Ok(()),
     };
     out.extend_from_slice(text.as_bytes());
     Ok(())

@@ -192,7 +192,7 @@ fn simple(vm: &Vm, out: &mut Vec<u8>, value: Plain) -> Result<(), Failure> {
             drop(encode::write_bin_len(out, bytes.len() as u32));
             out.extend_from_slice(bytes);
         }
-        Plain::List(_) | Plain::Dictionary(_) => {}
+        Plain::List(_) | Plain::Dictionary(_) | Plain::Ordered(_) => {}
     }
     Ok(())
 }
