@@ -36,26 +36,35 @@ pub(crate) enum ToDoor {
     HandOver,
 }
 
-/// Wakes a thread that polls a descriptor.
-pub(crate) struct Waker(OwnedFd);
+/// Wakes a thread that polls a descriptor. Rung once until it was heard: who tells much does not ring for each word.
+pub(crate) struct Waker {
+    fd: OwnedFd,
+    rung: AtomicBool,
+}
 
 impl Waker {
     pub(crate) fn new() -> std::io::Result<Waker> {
-        Ok(Waker(eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?))
+        let fd = eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?;
+        Ok(Waker { fd, rung: AtomicBool::new(false) })
     }
 
     /// Makes the descriptor readable. A counter that is full is readable already.
     pub(crate) fn wake(&self) {
-        let _ = rustix::io::write(&self.0, &1u64.to_ne_bytes());
+        if !self.rung.swap(true, Ordering::SeqCst) {
+            let _ = rustix::io::write(&self.fd, &1u64.to_ne_bytes());
+        }
     }
 
-    /// Makes it unreadable until the next `wake`.
+    /// Makes it unreadable until the next `wake`. Whoever clears it looks for what there is afterwards: what was told before a
+    /// `wake` that found it rung is there then.
     pub(crate) fn clear(&self) {
-        let _ = rustix::io::read(&self.0, &mut [0; 8]);
+        // In this order: a `wake` in between finds it rung, and what it tells of is found by whoever clears.
+        let _ = rustix::io::read(&self.fd, &mut [0; 8]);
+        self.rung.store(false, Ordering::SeqCst);
     }
 
     pub(crate) fn fd(&self) -> BorrowedFd<'_> {
-        self.0.as_fd()
+        self.fd.as_fd()
     }
 }
 

@@ -189,8 +189,20 @@ impl Session {
     /// Lets the world's processes run for some milliseconds, whose output goes where it always goes. A status if the world wants to end the
     /// program; and after how long the next process wants to run: never, if there is none.
     pub fn turn(&mut self, milliseconds: i32) -> (Option<i32>, Option<Duration>) {
+        self.turn_by(|vm| vm.run_idle(milliseconds))
+    }
+
+    /// The same for so long in any case: the world waits itself, so that whoever comes meanwhile is answered at once.
+    pub fn serve(&mut self, milliseconds: i32) -> (Option<i32>, Option<Duration>) {
+        self.turn_by(|vm| vm.run_served(milliseconds))
+    }
+
+    fn turn_by(
+        &mut self,
+        run: impl FnOnce(&mut Vm) -> Option<(Exit, Option<u64>)>,
+    ) -> (Option<i32>, Option<Duration>) {
         let running = Running::start();
-        let turn = self.vm.run_idle(milliseconds);
+        let turn = run(&mut self.vm);
         drop(running);
         match turn {
             Some((Exit::Quit(status), _)) => (Some(status), None),

@@ -18,32 +18,26 @@ traits _AddSlots: (|
                         ^ dismiss: 'more than ', bridge mostWaiting printString
                             , ' messages were waiting' ].
                     inbox addLast: bytes.
-                    isAtWork ifFalse: [ beginWork ].
+                    worker ifNil: [ beginWork ].
                     self ).
-                beginWork = (
-                    worker: process copySend: (message copy receiver: self Selector: 'work').
-                    worker name: 'bridge ', name.
-                    worker state isHasty: true.
-                    worker state isTransient: true.
-                    worker state whenEnded: [ |:p| workEnded: p ].
-                    worker priority: hastyPriority.
-                    worker start.
-                    bridge beginWatch ).
-                hastyPriority = 7.
+                beginWork = ( worker: bridgeWorker processFor: self. bridge beginWatch ).
                 isUnsettled = ( asked > settled ).
+                may: needed = ( (role == needed) || [ bridge role: role Includes: needed ] ).
                 isAtWork = ( worker isNotNil && [ worker hasEnded not ] ).
             }
-            {'Category: working\x7fComment: In the process of mine: one message after the other. Whatever becomes of one, it is answered.'
-                work = (| bytes |
+            {'Category: working\x7fComment: In the process of a worker: one message after the other. Whatever becomes of one, it is answered. Taking one and putting one there do not meet; nothing in between can fail.'
+                work = (| bytes. state |
+                    state: process this state.
                     [
-                        process atomically: [
-                            bytes: inbox isEmpty ifTrue: nil False: [ inbox removeFirst ].
-                            bytes ifNil: [ worker: nil ] ].
+                        state isAtomic: true.
+                        inbox isEmpty ifTrue: [ bytes: nil. worker: nil ] False: [
+                            bytes: inbox removeFirst ].
+                        state isAtomic: false.
                         bytes isNotNil ] whileTrue: [ perform: bytes ].
                     self ).
                 perform: bytes = (
                     current: bridgeAnswer copyFor: self.
-                    began: time milliseconds.
+                    began: time steady.
                     process this fuel: bridge fuel.
                     current perform: bytes.
                     current deliver.
@@ -114,7 +108,7 @@ traits _AddSlots: (|
                     isChange: meant isCommitted && [ m at: 'commit' IfAbsent: true ].
                     outcome: meant action value: m With: client.
                     meant isQuiet && [ id isNil ] ifTrue: [ isSilent: true. ^ self ].
-                    outcome do: [ |:v. :k| parts at: k Put: v ].
+                    parts: outcome copy.
                     self ).
                 checkVersion: m = (| v |
                     v: m at: 'version' IfAbsent: [ ^ self ].

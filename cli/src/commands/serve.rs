@@ -84,7 +84,7 @@ fn run(mut session: Session, ending: &OwnedFd, autocommit: Option<Duration>) -> 
     let mut committed = Instant::now();
     let mut pilot = Pilot::new(&session);
     while !interrupt::asked_to_end() {
-        let (quit, next) = session.turn(TURN);
+        let (quit, next) = session.serve(TURN);
         if let Some(status) = quit {
             return quit_with(session, status);
         }
