@@ -275,10 +275,24 @@ impl Session {
 
     /// Makes the present state durable; the commit's number.
     pub fn commit(&mut self, message: &str) -> Outcome<u64> {
-        self.vm.commit(message).map_err(|error| {
+        let number = self.vm.commit(message).map_err(|error| {
             Failure::new(Status::Image, format!("not committed: {error}"))
                 .help("nothing is lost: the world goes on in memory; make room and commit again, or write it elsewhere: image saveAs: 'file'")
-        })
+        })?;
+        if self.has_doors() {
+            self.tell_of_commit(number, message);
+        }
+        Ok(number)
+    }
+
+    /// Whoever listens at the doors for commits hears of those that the program makes, too. What goes wrong with it is no failure of the
+    /// commit.
+    fn tell_of_commit(&mut self, number: u64, message: &str) {
+        let Some(image) = self.vm.global("image") else { return };
+        let text = self.vm.intern(message.as_bytes()).value();
+        if let Some(number) = i64::try_from(number).ok().and_then(Value::from_i64) {
+            self.vm.send_quietly(image, "tell:Of:", &[number, text]);
+        }
     }
 
     /// Runs a file with self = lobby.
