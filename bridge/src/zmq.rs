@@ -18,7 +18,7 @@ use crossbeam_channel::Receiver;
 use zmq::{Context, DONTWAIT, PollItem, SNDMORE, Socket};
 
 use crate::address::{Address, Way};
-use crate::form::{self, LONGEST};
+use crate::form::{self, FormError, LONGEST};
 use crate::hub::{Guest, Hub, Line, Opened, ToDoor, Waker, event};
 
 /// Most clients that a door knows at a time.
@@ -149,7 +149,7 @@ fn listen(context: &Context, address: &str) -> zmq::Result<Socket> {
 }
 
 /// What a message's form says to whoever sent it.
-fn complaint(error: form::FormError) -> Vec<u8> {
+fn complaint(error: FormError) -> Vec<u8> {
     let mut bytes = Vec::new();
     let text = error.to_string();
     let string = |bytes: &mut Vec<u8>, text: &str| {
@@ -215,12 +215,12 @@ impl Door {
             if delimiter {
                 frames.remove(0);
             }
-            let message = if frames.len() == 1 { frames.pop().unwrap_or_default() } else { Vec::new() };
+            let message = if frames.len() == 1 { frames.pop() } else { None };
             self.said(identity, delimiter, message);
         }
     }
 
-    fn said(&mut self, identity: Vec<u8>, delimiter: bool, message: Vec<u8>) {
+    fn said(&mut self, identity: Vec<u8>, delimiter: bool, message: Option<Vec<u8>>) {
         self.heard += 1;
         let heard = self.heard;
         if !self.clients.contains_key(&identity) {
@@ -234,10 +234,14 @@ impl Door {
         let Some(client) = self.clients.get_mut(&identity) else { return };
         client.delimiter = delimiter;
         client.heard = heard;
-        if let Err(error) = form::check(&message) {
-            self.answer(&identity, &complaint(error));
-            return;
-        }
+        let message = message.ok_or(FormError::Frames);
+        let message = match message.and_then(|message| form::check(&message).map(|()| message)) {
+            Ok(message) => message,
+            Err(error) => {
+                self.answer(&identity, &complaint(error));
+                return;
+            }
+        };
         let incoming = Incoming { client: client.number, role: self.role, event: event(message) };
         // `receive` has seen that there is room, and only this thread and other doors fill it: in the worst case a message waits
         // for a place together with its door.

@@ -63,7 +63,7 @@ traits _AddSlots: (|
                 dismiss: reason = ( reason _BridgeDismiss: number IfFail: nil. self ).
             }
             {'Category: telling\x7fComment: An answer or an event, as plain data; what I am to get if I do not read: nothing, and I am sent away.'
-                tell: data = ( send: (messagePack encode: data) ).
+                tell: data = ( send: (messagePack encodeLegibly: data) ).
                 isHere = (
                     isGone not && [
                             self
@@ -175,9 +175,9 @@ traits _AddSlots: (|
                             Text: text
                             Help: 'ask for its text instead'
                             Trace: nil.
-                        messagePack encode: finished ]) ).
+                        messagePack encodeLegibly: finished ]) ).
                 encodedIfFail: blk = (
-                    [ messagePack encode: finished ] on: errors any Do: [ |:e|
+                    [ messagePack encodeLegibly: finished ] on: errors any Do: [ |:e|
                         e return: (blk value: e messageText) ] ).
             }
         |).

@@ -19,6 +19,15 @@ globals _AddSlots: (|
                         e = 'unknownKindError' ifTrue: [ encodeSimplified: x ] False: [
                             explain: e To: [ |:why| complain: why ] ] ] ).
             }
+            {'Category: writing\x7fComment: For readers outside, who are to get something in any case: numbers that are too large here and decimals as texts, what is no UTF-8 in a string as a sign for that.'
+                encodeLegibly: x = (
+                    x _MessagePackTell: prototypes IfFail: [ |:e|
+                        e = 'unknownKindError'
+                            ifTrue: [
+                                x asPlainData _MessagePackTell: prototypes IfFail: [ |:e2|
+                                    explain: e2 To: [ |:why| complain: why ] ] ]
+                            False: [ explain: e To: [ |:why| complain: why ] ] ] ).
+            }
             {'Category: private\x7fComment: Once more, after the objects in it were asked.'
                 encodeSimplified: x = (
                     x asPlainData _MessagePackEncode: prototypes IfFail: [ |:e|

@@ -92,7 +92,8 @@ fn run(mut session: Session, ending: &OwnedFd, autocommit: Option<Duration>) -> 
         if autocommit.is_some_and(|every| committed.elapsed() >= every) {
             committed = Instant::now();
             // What is in memory is served on. Told once, not each time.
-            let told = commit_if_changed(&mut session, "autocommit").err().map_or(String::new(), |f| f.text());
+            let told =
+                commit_if_changed(&mut session, "autocommit").err().map_or(String::new(), |f| f.text());
             if !told.is_empty() && told != complaint {
                 crate::terminal::write_error(format_args!("{told}"));
             }
