@@ -104,7 +104,9 @@ fn answers_can_be_read_whatever_the_world_holds() {
     let client = served.client();
     client.evaluate("lobby _AddSlots: (| odd = 'a\\xff\\xfez' |)");
     assert_eq!(client.evaluate("odd")["value"], "a\u{fffd}\u{fffd}z");
-    assert!(client.ask(&json!({"command": "inspect", "receiver": "lobby", "depth": 5}))["objects"].is_object());
+    assert!(
+        client.ask(&json!({"command": "inspect", "receiver": "lobby", "depth": 5}))["objects"].is_object()
+    );
     let big = "1267650600228229401496703205376";
     let told = client.evaluate("2 power: 100");
     assert_eq!((&told["value"], &told["text"]), (&json!(big), &json!(big)), "{told}");
