@@ -25,12 +25,16 @@ use crate::hub::{Guest, Hub, Line, Opened, ToDoor, Waker, event};
 const CLIENTS: usize = 1024;
 /// Most messages read before answers have their turn.
 const AT_A_TIME: usize = 256;
-/// Milliseconds after which what could not be sent is tried again, or a full world looked at.
+/// Milliseconds after which a full world is looked at again.
 const AGAIN: i64 = 5;
+/// Milliseconds after which what could not be sent is tried again: the longer the longer nobody took anything.
+const SOON: i64 = 1;
+const LATE: i64 = 64;
 /// Milliseconds that clients have to read their last answers when another program goes on with the door.
 const LAST_WORDS: i32 = 200;
-/// Messages that libzmq keeps for one client, either way.
-const HIGH_WATER: i32 = 1000;
+/// Messages that libzmq keeps for one client, either way. It counts no bytes: so few that even large ones find room; what waits beyond
+/// that waits here, where bytes are counted.
+const HIGH_WATER: i32 = 64;
 
 /// Somebody who has said something.
 struct Client {
@@ -57,6 +61,8 @@ struct Door {
     heard: u64,
     /// Clients to which something could not be sent.
     slow: usize,
+    /// How long to wait until that is tried again.
+    patience: i64,
 }
 
 /// Opens a ZeroMQ door. Its address as it really is, and its thread.
@@ -97,6 +103,7 @@ pub(crate) fn open(
         identities: HashMap::new(),
         heard: 0,
         slow: 0,
+        patience: SOON,
     };
     let thread = std::thread::Builder::new()
         .name("bridge-zmq".into())
@@ -180,7 +187,12 @@ impl Door {
                 self.socket.as_poll_item(zmq::POLLIN),
             ];
             let items = if reads { &mut items[..] } else { &mut items[..1] };
-            let timeout = if reads && self.slow == 0 { -1 } else { AGAIN };
+            let timeout = match (reads, self.slow) {
+                (true, 0) => -1,
+                (true, _) => self.patience,
+                (false, 0) => AGAIN,
+                (false, _) => AGAIN.min(self.patience),
+            };
             match zmq::poll(items, timeout) {
                 Ok(_) | Err(zmq::Error::EINTR) => {}
                 Err(_) => break,
@@ -303,9 +315,8 @@ impl Door {
                 .filter(|(_, c)| !c.pending.is_empty())
                 .map(|(name, _)| name.clone())
                 .collect();
-            for identity in slow {
-                self.flush(&identity);
-            }
+            let taken = slow.iter().filter(|identity| self.flush(identity)).count();
+            self.patience = if taken > 0 { SOON } else { (self.patience * 2).min(LATE) };
         }
         while let Ok(what) = self.inbox.try_recv() {
             match what {
@@ -328,6 +339,7 @@ impl Door {
                     if !waits {
                         self.slow += 1;
                         self.flush(&identity);
+                        self.patience = SOON;
                     }
                 }
             }
@@ -335,24 +347,26 @@ impl Door {
         true
     }
 
-    /// Sends what waits for a client, as far as it goes.
-    fn flush(&mut self, identity: &[u8]) {
+    /// Sends what waits for a client, as far as it goes. Whether it took something.
+    fn flush(&mut self, identity: &[u8]) -> bool {
+        let mut taken = false;
         loop {
-            let Some(client) = self.clients.get(identity) else { return };
+            let Some(client) = self.clients.get(identity) else { return taken };
             let Some(message) = client.pending.front() else {
                 self.slow -= 1;
-                return;
+                return taken;
             };
             match self.try_send(identity, client.delimiter, message) {
-                Ok(false) => return,
+                Ok(false) => return taken,
                 Ok(true) => {
-                    let Some(client) = self.clients.get_mut(identity) else { return };
+                    taken = true;
+                    let Some(client) = self.clients.get_mut(identity) else { return taken };
                     let size = client.pending.pop_front().map_or(0, |m| m.len());
                     self.hub.sent(&client.guest, size);
                 }
                 Err(_) => {
                     self.forget(identity, "the connection has ended");
-                    return;
+                    return taken;
                 }
             }
         }

@@ -33,12 +33,14 @@ globals _AddSlots: (|
                         (d at: 0), '  ', (d at: 1), '  ', (d at: 2) printString, ' clients'
                             , ((d at: 3) ifNil: [ '' ] IfNotNil: [ |:k| ', key ', k ]) ]) joinedWith: '\n') ).
             }
-            {'Category: policy\x7fComment: What may be said; roles from the least to the greatest, and the rank of each; fuel and milliseconds that one message may take; most messages that wait of one client.'
+            {'Category: policy\x7fComment: What may be said; roles from the least to the greatest, and the rank of each; fuel and milliseconds that one message may take; most messages, and bytes of them, that wait of one client; most bytes of an answer.'
                 contract = bridgeContract copy.
                 roles = ('look' & 'touch' & 'change') asVector.
                 fuel <- 2000000000.
                 milliseconds <- 30000.
                 mostWaiting <- 10000.
+                mostWaitingBytes <- 100000000.
+                longestAnswer <- 20000000.
                 showContract = (| out |
                     out: stringWriter copyRemoveAll.
                     contract do: [ |:m|

@@ -17,6 +17,10 @@ traits _AddSlots: (|
                     inbox size >= bridge mostWaiting ifTrue: [
                         ^ dismiss: 'more than ', bridge mostWaiting printString
                             , ' messages were waiting' ].
+                    waitingBytes: waitingBytes + bytes size.
+                    waitingBytes > bridge mostWaitingBytes ifTrue: [
+                        ^ dismiss: 'messages of more than ', bridge mostWaitingBytes printString
+                            , ' bytes were waiting' ].
                     inbox addLast: bytes.
                     worker ifNil: [ beginWork ].
                     self ).
@@ -31,7 +35,8 @@ traits _AddSlots: (|
                     [
                         state isAtomic: true.
                         inbox isEmpty ifTrue: [ bytes: nil. worker: nil ] False: [
-                            bytes: inbox removeFirst ].
+                            bytes: inbox removeFirst.
+                            waitingBytes: waitingBytes - bytes size ].
                         state isAtomic: false.
                         bytes isNotNil ] whileTrue: [ perform: bytes ].
                     self ).
@@ -54,6 +59,7 @@ traits _AddSlots: (|
                     isGone: true.
                     isAtWork ifTrue: [ worker abort ].
                     inbox removeAll.
+                    waitingBytes: 0.
                     topics removeAll.
                     pending removeAll.
                     departures do: [ |:b|
@@ -123,13 +129,26 @@ traits _AddSlots: (|
                 fail: e = (
                     (e isKind: errors contract)
                         ifTrue: [
-                            error: e details Text: e messageText Help: helpOfContract Trace: nil ]
+                            error: e details
+                                Text: e messageText
+                                Help: (helpFor: e details)
+                                Trace: nil ]
                         False: [
                             error: 'error'
                                 Text: e description
                                 Help: 'the trace tells where; what was done before stands'
                                 Trace: process this errorStackPrintString ] ).
-                helpOfContract = ( 'batos bridge schema prints what may be said' ).
+                helpFor: code = (
+                    helps at: code IfAbsent: 'batos bridge schema prints what may be said' ).
+                helps = (((dictionary copyRemoveAll
+                    at: 'unknown_object'
+                    Put: 'a path is slots from the lobby, separated by spaces; inspect tells what slots there are, search finds others')
+                    at: 'not_allowed'
+                    Put: 'a door opened with ?role=change lets its clients change anything; objects say what they take by acceptsFromOutside:')
+                    at: 'unknown_topic'
+                    Put: 'bridge addTopic:Role:Comment: makes one')
+                    at: 'refused'
+                    Put: 'try shows what a method does before it is kept'.
                 error: code Text: text Help: help Trace: trace = (| d |
                     isSilent: false.
                     parts: dictionary copyRemoveAll.
@@ -176,9 +195,14 @@ traits _AddSlots: (|
                             Help: 'ask for its text instead'
                             Trace: nil.
                         messagePack encodeLegibly: finished ]) ).
-                encodedIfFail: blk = (
-                    [ messagePack encodeLegibly: finished ] on: errors any Do: [ |:e|
-                        e return: (blk value: e messageText) ] ).
+                encodedIfFail: blk = (| bytes |
+                    bytes: [ messagePack encodeLegibly: finished ] on: errors any Do: [ |:e|
+                        e return: (blk value: e messageText) ].
+                    bytes size > bridge longestAnswer ifTrue: [
+                        bytes: blk value: 'an answer has at most '
+                            , bridge longestAnswer printString
+                            , ' bytes, and this one would have ', bytes size printString ].
+                    bytes ).
             }
         |).
     }
@@ -189,11 +213,12 @@ globals _AddSlots: (|
         bridgeClient = (| {} = 'Comment: The prototype of clients.'.
             parent* = traits bridgeClient.
 
-            {'Category: parts\x7fComment: The number that the door gave; what I may do; what I call myself; what waits; who works on it, and the answer that is being made, and since when; how many answers were given to the settler, and how many it has sent; what I want to hear of; the numbers by which I know objects; events that wait, each with its key or nil; how many were dropped; blocks for when I have gone; whether I have.'
+            {'Category: parts\x7fComment: The number that the door gave; what I may do; what I call myself; what waits, and of how many bytes; who works on it, and the answer that is being made, and since when; how many answers were given to the settler, and how many it has sent; what I want to hear of; the numbers by which I know objects; events that wait, each with its key or nil; how many were dropped; blocks for when I have gone; whether I have.'
                 number <- 0.
                 role <- 'look'.
                 name <- ''.
                 inbox.
+                waitingBytes <- 0.
                 worker.
                 current.
                 began <- 0.

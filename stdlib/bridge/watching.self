@@ -93,6 +93,7 @@ traits bridgeClient _AddSlots: (|
                 m: messagePack decode: said.
                 (m at: 'id' IfAbsent: nil) = id ifTrue: [ | a |
                     inbox removeAt: i.
+                    waitingBytes: waitingBytes - said size.
                     a: bridgeAnswer copyFor: self.
                     a id: id.
                     a isRPC: (m includesKey: 'jsonrpc').

@@ -135,21 +135,44 @@ fn many_connections_that_say_nothing_leave_the_world_its_files() {
     assert_eq!(home.run(&["eval", "--image", "w.batos", "a"], b"").out.trim(), "2");
 }
 
+/// Kilobytes that a program has in memory.
+fn memory(pid: u32) -> usize {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmRSS")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}
+
 #[test]
 fn a_client_that_never_reads_is_sent_away_and_holds_up_nobody() {
     let (_dir, _, address) = door("change");
     let served = Served::new(&[&address]);
     let (deaf, good) = (served.client(), served.client());
-    deaf.0.set_rcvhwm(1).unwrap();
-    // Answers of a megabyte each, of which none is read.
-    for _ in 0..400 {
-        deaf.say(&json!({"command": "get_full_state", "depth": 2}));
+    good.evaluate(
+        "lobby _AddSlots: (| page = '0123456789' * 100000 |). bridge contract add: (bridgeMessage
+            copyName: 'page' Role: 'look' Comment: 'A megabyte.'
+            Do: [ |:m. :client| bridge answer: 'page' With: page ])",
+    );
+    let before = memory(served.child.id());
+    // A thousand answers of a megabyte each, of which none is read: what is kept for whoever does not read is bounded in bytes.
+    for _ in 0..1000 {
+        deaf.say(&json!({"command": "page"}));
     }
-    for i in 0..20 {
-        assert_eq!(good.evaluate(&format!("{i} + 1"))["value"], i + 1);
-    }
+    let names = |client: &Client| {
+        client.ask(&json!({"command": "evaluate", "commit": false, "code": "bridge clients size"}))
+    };
+    while names(&good)["value"] != 1 {}
+    let after = memory(served.child.id());
+    assert!(after < before + 350_000, "{before} -> {after} kB");
     drop(deaf);
     assert_eq!(good.evaluate("5")["value"], 5);
+    // An answer that nobody could take is an error that says so.
+    let long = good.ask(&json!({"command": "evaluate", "commit": false, "code":
+        "bridge contract add: (bridgeMessage copyName: 'all' Role: 'look' Comment: 'Too much.'
+            Do: [ |:m. :client| bridge answer: 'page' With: page * 30 ]). 1"}));
+    assert_eq!(long["value"], 1, "{long}");
+    let refused = good.ask(&json!({"command": "all"}));
+    assert_eq!(code_of(&refused), "no_plain_data", "{refused}");
+    assert!(refused["error"]["message"].as_str().unwrap().contains("at most 20000000"), "{refused}");
 }
 
 #[test]
