@@ -97,7 +97,13 @@ pub(super) async fn post(State(house): State<Arc<House>>, headers: HeaderMap, bo
     if json::is_request(&value) {
         let token = value.pointer("/params/_meta/progressToken").cloned();
         let key = id.clone().unwrap_or_default();
-        lock(&session.waiting).insert(key, Waiting { token, to: sender });
+        let mut waiting = lock(&session.waiting);
+        if waiting.get(&key).is_some_and(|earlier| !earlier.to.is_closed()) {
+            let text = "an earlier request with this id is not answered yet";
+            let complaint = json::complaint(value["id"].clone(), -32600, text);
+            return answer(StatusCode::BAD_REQUEST, &complaint);
+        }
+        waiting.insert(key, Waiting { token, to: sender });
     }
     let mut incoming = Incoming { client: session.client, role: house.role, event: event(bytes) };
     while let Err(back) = house.hub.arrive(incoming) {

@@ -60,6 +60,37 @@ fn agents_need_the_key_and_strangers_bodies_are_not_read() {
     assert!(post(at, &bearer, 2, b"{]").0.contains(" 400 "));
     let unknown = br#"{"jsonrpc":"2.0","id":1,"method":"tools/list"}"#;
     assert!(post(at, &bearer, unknown.len(), unknown).0.contains(" 404 "), "no session");
+    // Requests of one session are told apart by their ids: the second of two that wait is refused, and the first gets its own answer.
+    let (head, _) = crate::http(
+        at,
+        &format!(
+            "POST /mcp HTTP/1.1\r\nHost: {at}\r\n{bearer}Content-Length: {}\r\n\r\n{}",
+            ping.len(),
+            String::from_utf8_lossy(ping)
+        ),
+    );
+    let session =
+        head.lines().find_map(|line| line.strip_prefix("mcp-session-id: ")).expect("a session").to_string();
+    let bearer_in_session = format!("{bearer}Mcp-Session-Id: {session}\r\n");
+    let call = |code: &str| {
+        let call = json!({"jsonrpc": "2.0", "id": 5, "method": "tools/call", "params": {"name": "evaluate", "arguments": {"code": code}}});
+        let body = call.to_string();
+        post(at, &bearer_in_session, body.len(), body.as_bytes())
+    };
+    std::thread::scope(|scope| {
+        let first = scope.spawn(|| call("[ | x | x: lobby. (reflect: x) includesName: 'goOn' ] whileFalse: [ process this sleep: 5 ]. 8"));
+        let mut second = call("3");
+        while !second.0.contains(" 400 ") {
+            second = call("3");
+        }
+        assert!(second.1.contains("not answered yet"), "{second:?}");
+        let token =
+            served.home.run(&["bridge", "tokens"], b"").out.trim().rsplit_once('=').unwrap().1.to_string();
+        let mut other = Browser::with(at, &token);
+        other.say(&json!({"command": "evaluate", "code": "lobby _AddSlots: (| goOn = true |)"}));
+        let answer = first.join().unwrap();
+        assert!(answer.0.contains(" 200 ") && answer.1.contains("\"value\":8"), "{answer:?}");
+    });
     // One with the key who sends half a message is told so.
     assert!(post(at, &bearer, 1000, b"{").0.contains(" 408 "));
     assert!(post(at, &bearer, ping.len(), ping).0.contains(" 200 "));
