@@ -140,6 +140,7 @@ above it (at run time; while loading, only what stands above in this list)."
 
 'bridge/contract.self' _RunScript
 'bridge/graph.self' _RunScript
+'bridge/worker.self' _RunScript
 'bridge/client.self' _RunScript
 'bridge/bridge.self' _RunScript
 'bridge/events.self' _RunScript

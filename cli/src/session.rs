@@ -179,8 +179,20 @@ impl Session {
     /// Lets the world's processes run for some milliseconds, whose output goes where it always goes. A status if the world wants to end the
     /// program; and after how long the next process wants to run: never, if there is none.
     pub fn turn(&mut self, milliseconds: i32) -> (Option<i32>, Option<Duration>) {
+        self.turn_by(|vm| vm.run_idle(milliseconds))
+    }
+
+    /// The same for so long in any case: the world waits itself, so that whoever comes meanwhile is answered at once.
+    pub fn serve(&mut self, milliseconds: i32) -> (Option<i32>, Option<Duration>) {
+        self.turn_by(|vm| vm.run_served(milliseconds))
+    }
+
+    fn turn_by(
+        &mut self,
+        run: impl FnOnce(&mut Vm) -> Option<(Exit, Option<u64>)>,
+    ) -> (Option<i32>, Option<Duration>) {
         let running = Running::start();
-        let turn = self.vm.run_idle(milliseconds);
+        let turn = run(&mut self.vm);
         drop(running);
         match turn {
             Some((Exit::Quit(status), _)) => (Some(status), None),
@@ -241,10 +253,24 @@ impl Session {
 
     /// Makes the present state durable; the commit's number.
     pub fn commit(&mut self, message: &str) -> Outcome<u64> {
-        self.vm.commit(message).map_err(|error| {
+        let number = self.vm.commit(message).map_err(|error| {
             Failure::new(Status::Image, format!("not committed: {error}"))
                 .help("nothing is lost: the world goes on in memory; make room and commit again, or write it elsewhere: image saveAs: 'file'")
-        })
+        })?;
+        if self.has_doors() {
+            self.tell_of_commit(number, message);
+        }
+        Ok(number)
+    }
+
+    /// Whoever listens at the doors for commits hears of those that the program makes, too. What goes wrong with it is no failure of the
+    /// commit.
+    fn tell_of_commit(&mut self, number: u64, message: &str) {
+        let Some(image) = self.vm.global("image") else { return };
+        let text = self.vm.intern(message.as_bytes()).value();
+        if let Some(number) = i64::try_from(number).ok().and_then(Value::from_i64) {
+            self.vm.send_quietly(image, "tell:Of:", &[number, text]);
+        }
     }
 
     /// Runs a file with self = lobby.

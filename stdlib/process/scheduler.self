@@ -192,7 +192,7 @@ globals _AddSlots: (|
                     p state waitingFor ifNotNil: [ |:w| w giveUp ].
                     p state status = 'resting' ifTrue: [ start: p ] ).
             }
-            {'Category: running\x7fComment: Lets processes run until the block is true; until none is left that could, beginning with the one whose turn it was when the image was saved; for some milliseconds while nobody types at the prompt, answering after how many more the next one wants to run (-1: none).'
+            {'Category: running\x7fComment: Lets processes run until the block is true; until none is left that could, beginning with the one whose turn it was when the image was saved; for some milliseconds while nobody types at the prompt, answering after how many more the next one wants to run (-1: none); the same where nobody types, waiting for visitors and for those that sleep.'
                 runUntil: b = ( runUntil: b Deadline: nil ).
                 runUntil: b Deadline: end = (
                     [ b value ] whileFalse: [
@@ -212,6 +212,12 @@ globals _AddSlots: (|
                     end: time steady + ms.
                     takeUpInterrupted.
                     [ (time steady < end) && [ runOne ] ] whileTrue.
+                    untilNext ).
+                serveFor: ms = (| end |
+                    beginSession.
+                    takeUpInterrupted.
+                    end: time steady + ms.
+                    [ time steady < end ] whileTrue: [ runOne ifFalse: [ rest: end ] ].
                     untilNext ).
                 untilNext = (| soonest |
                     ready isEmpty ifFalse: [ ^ 0 ].

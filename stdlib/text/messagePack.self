@@ -17,6 +17,10 @@ globals _AddSlots: (|
                 encode: x = (
                     write: x By: [ |:y. :fail| y _MessagePackEncode: prototypes IfFail: fail ] ).
             }
+            {'Category: writing\x7fComment: For readers outside, who are to get something in any case: numbers that are too large here and decimals as texts, what is no UTF-8 in a string as a sign for that.'
+                encodeLegibly: x = (
+                    write: x By: [ |:y. :fail| y _MessagePackTell: prototypes IfFail: fail ] ).
+            }
         |).
     }
 |)

@@ -252,7 +252,7 @@ fn simple(vm: &Vm, out: &mut Vec<u8>, value: Plain) -> Result<(), Failure> {
 }
 
 /// A decimal number in digits.
-fn decimal_text(coefficient: &IBig, scale: i64) -> String {
+pub(super) fn decimal_text(coefficient: &IBig, scale: i64) -> String {
     let scale = usize::try_from(scale).unwrap_or(0);
     let (sign, size) = coefficient.clone().into_parts();
     let digits = size.to_string();
