@@ -13,6 +13,7 @@ traits _AddSlots: (|
                 copyItems: c For: h Label: words = (| m |
                     m: ((copy look: 'menu') role: 'menu') label: words.
                     m hand: h.
+                    h ifNotNil: [ m at: 'for' Put: h oid ].
                     c do: [ |:pair| m addItem: pair key Do: pair value ].
                     m parts isEmpty ifFalse: [
                         m parts first at: 'focus' Put: (h isNil ifTrue: true False: [ h oid ]) ].
@@ -36,27 +37,28 @@ traits _AddSlots: (|
                     halo addHandles ).
                 addHandles = (
                     at: 'of' Put: subject oid.
-                    handle: '✥' Label: 'Move' At: 'at-n' Drag: 'grab' Do: [ |:e|
+                    at: 'for' Put: hand oid.
+                    handle: 'move' Label: 'Move' At: 'at-n' Drag: 'grab' Do: [ |:e|
                         subject comeToFront ].
-                    handle: '☰' Label: 'Menu' At: 'at-nw' Drag: nil Do: [ |:e|
+                    handle: 'menu' Label: 'Menu' At: 'at-nw' Drag: nil Do: [ |:e|
                         ui_manager menuOf: subject Event: e ].
-                    handle: '✕' Label: 'Remove' At: 'at-ne' Drag: nil Do: [ |:e|
+                    handle: 'remove' Label: 'Remove' At: 'at-ne' Drag: nil Do: [ |:e|
                         ui_manager remove: subject Hand: e hand ].
-                    handle: '⧉' Label: 'Duplicate' At: 'at-e' Drag: nil Do: [ |:e|
+                    handle: 'duplicate' Label: 'Duplicate' At: 'at-e' Drag: nil Do: [ |:e|
                         ui_manager duplicate: subject Hand: e hand ].
-                    handle: '⤡' Label: 'Resize' At: 'at-se' Drag: 'resize' Do: nil.
-                    handle: '⟳' Label: 'Rotate' At: 'at-sw' Drag: 'turn' Do: [ |:e|
+                    handle: 'resize' Label: 'Resize' At: 'at-se' Drag: 'resize' Do: nil.
+                    handle: 'turn' Label: 'Rotate' At: 'at-sw' Drag: 'turn' Do: [ |:e|
                         subject turn: (((subject at: 'turn') ifNil: 0) + 15) % 360 ].
-                    handle: '🔍' Label: 'Inspect' At: 'at-w' Drag: nil Do: [ |:e|
+                    handle: 'inspect' Label: 'Inspect' At: 'at-w' Drag: nil Do: [ |:e|
                         ui_manager outline: subject Event: e ].
-                    handle: '🎨' Label: 'Colour' At: 'at-s' Drag: nil Do: [ |:e|
+                    handle: 'colour' Label: 'Colour' At: 'at-s' Drag: nil Do: [ |:e|
                         ui_manager colourMenuOf: subject Event: e ].
-                    handle: '▭' Label: 'Collapse' At: 'at-n2' Drag: nil Do: [ |:e|
+                    handle: 'collapse' Label: 'Collapse' At: 'at-n2' Drag: nil Do: [ |:e|
                         subject toggleCollapsed: e ].
                     addMorph: (textMorph copyText: (reflect: subject) name).
                     self ).
                 handle: sign Label: words At: place Drag: d Do: b = (| m |
-                    m: ((buttonMorph copyLabel: sign Look: place Do: b) label: words) tip: words.
+                    m: ((buttonMorph copyIcon: sign Look: place Do: b) label: words) tip: words.
                     d ifNotNil: [ m at: 'drag' Put: d. m at: 'of' Put: subject oid ].
                     addMorph: m ).
             }

@@ -29,9 +29,11 @@ traits _AddSlots: (|
         buttonMorph = (| {} = 'Comment: I am pressed, and do something.'.
             parent* = traits morph.
 
-            {'Category: creating\x7fComment: With what stands on me and what I do: a block, or a message to an object.'
+            {'Category: creating\x7fComment: With what stands on me, a text or one of the signs that screens know by name, and what I do: a block, or a message to an object.'
                 copyLabel: s Do: b = ( (copy text: s) onClick: b ).
                 copyLabel: s Look: l Do: b = ( ((copy text: s) look: l) onClick: b ).
+                copyIcon: sign Look: l Do: b = ( (copyLabel: '' Look: l Do: b) icon: sign ).
+                icon: sign = ( at: 'icon' Put: sign ).
                 copyLabel: s Send: selector To: r = (
                     (copy text: s) on: 'click' Send: selector To: r ).
             }

@@ -15,16 +15,17 @@ traits _AddSlots: (|
                     (((copy look: 'panel tool') role: 'region') label: t) addMorph: (head: t
                         Look: l) ).
                 head: t Look: l = (
-                    (rowMorph copyLook: 'head ', l) addAllMorphs: (((((textMorph
-                        copyText: t
-                        Look: 'title') role: 'heading') at: 'level' Put: '2')
-                        & ((buttonMorph copyLabel: '▾' Look: 'icon' Do: [ |:e|
-                            (e morph firstAbove: [ |:m| m owner isWorld ]) toggleCollapsed ]) label: 'Fold '
-                            , t)
-                        & ((buttonMorph copyLabel: '✕' Look: 'icon' Do: [ |:e|
-                            ui_manager
-                                remove: (e morph firstAbove: [ |:m| m owner isWorld ])
-                                Hand: e hand ]) label: 'Close ', t)) asVector) ).
+                    (rowMorph copyLook: 'head ', l) addAllMorphs: ((((buttonMorph
+                        copyIcon: 'fold'
+                        Look: 'icon'
+                        Do: [ |:e| (topOf: e morph) toggleCollapsed ]) label: 'Fold ', t)
+                        & (((textMorph copyText: t Look: 'title') role: 'heading')
+                            at: 'level'
+                            Put: '2')
+                        & ((buttonMorph copyIcon: 'remove' Look: 'icon' Do: [ |:e|
+                            ui_manager remove: (topOf: e morph) Hand: e hand ]) label: 'Close ', t))
+                        asVector) ).
+                topOf: m = ( m firstAbove: [ |:p| p owner isNil || [ p owner isWorld ] ] ).
             }
         |).
     }

@@ -43,15 +43,15 @@ traits _AddSlots: (|
                     n size > 60 ifTrue: [ (n copyFrom: 0 UpTo: 60), '…' ] False: [ n ] ).
                 head = (
                     (rowMorph copyLook: 'head kind-', kindOfSubject) addAllMorphs: ((((buttonMorph
-                        copyLabel: '▾'
+                        copyIcon: 'fold'
                         Look: 'icon'
                         Do: [ |:e| toggleCollapsed ]) label: 'Fold ', title)
                         & (((textMorph copyText: title Look: 'title') role: 'heading')
                             at: 'level'
                             Put: '2')
-                        & ((buttonMorph copyLabel: '⋯' Look: 'icon' Do: [ |:e| showMenu: e ]) label: 'Menu of '
+                        & ((buttonMorph copyIcon: 'more' Look: 'icon' Do: [ |:e| showMenu: e ]) label: 'Menu of '
                             , title)
-                        & ((buttonMorph copyLabel: '✕' Look: 'icon' Do: [ |:e|
+                        & ((buttonMorph copyIcon: 'remove' Look: 'icon' Do: [ |:e|
                             ui_manager remove: self Hand: e hand ]) label: 'Close ', title))
                         asVector) ).
                 kindOfSubject = (| k |

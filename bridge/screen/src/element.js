@@ -1,5 +1,6 @@
 // From what the world says of a morph to an element: one element a morph, marked with the morph's number.
 import { openEditor } from './editor.js';
+import { icon } from './icons.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const NAMED_BY_ROLE = new Set(['listbox', 'option', 'menu', 'menuitem', 'tree', 'treeitem', 'group', 'dialog', 'region', 'toolbar', 'heading', 'img', 'list', 'listitem', 'status']);
@@ -37,7 +38,7 @@ export function dress(node, changed) {
       case 'kind': case 'x': case 'y': case 'turn': case 'source': break;
       case 'w': style.width = value == null ? '' : `${value}px`; break;
       case 'h': style.height = value == null ? '' : `${value}px`; break;
-      case 'text': showText(node, value ?? ''); break;
+      case 'text': case 'icon': showText(node, props.text ?? ''); break;
       case 'look':
         for (const name of [...el.classList]) if (name.startsWith('look-')) el.classList.remove(name);
         for (const word of (value ?? '').split(' ')) if (word) el.classList.add(`look-${word}`);
@@ -89,7 +90,7 @@ function showText(node, text) {
   const { el, props } = node;
   if (props.kind === 'editor') return;
   if (props.kind === 'text' || props.kind === 'button') {
-    el.textContent = text;
+    el.replaceChildren(...(props.icon ? [icon(props.icon)] : []), ...(text ? [text] : []));
     return;
   }
   if (props.kind === 'hand') return;

@@ -31,8 +31,10 @@ export class Pointer {
   }
 
   #down(event) {
+    this.#swallow = false;
     if (event.button === 1 || (event.button === 0 && event.altKey)) {
       event.preventDefault();
+      // Its click is none. Not every press has one (the middle button, an element that went meanwhile): the next press forgets it.
       this.#swallow = true;
       return this.halo(event.target);
     }
@@ -294,10 +296,12 @@ export class Pointer {
     if (node) this.world.send(node, 'menu', { ...this.world.point(event), ...this.world.beside(node) });
   }
 
+  /** A halo for what was pressed. The one that this hand had is out of reach at once: its handles mean another morph. */
   halo(target) {
     const node = this.world.scene.nodeOf(target);
     const hand = this.world.handNode();
-    if (node && hand && node.props.kind !== 'world') this.world.send(hand, 'halo', { of: node.oid });
+    if (!node || !hand || node.props.kind === 'world') return;
+    this.world.putAway((props) => props.kind === 'halo', this.world.send(hand, 'halo', { of: node.oid }));
   }
 
   /** Others see where the hand is, once a frame, and only if there are others. */

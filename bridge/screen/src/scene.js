@@ -40,6 +40,17 @@ export class Scene {
       if (node) place(node);
     }
     this.changed?.();
+    const due = this.#waiting.filter(([until]) => until <= revision);
+    this.#waiting = this.#waiting.filter(([until]) => until > revision);
+    for (const [, tell] of due) tell();
+  }
+
+  #waiting = [];
+
+  /** Kept when a revision, or a later one, is shown. */
+  shown(revision) {
+    if (revision <= this.revision) return Promise.resolve();
+    return new Promise((tell) => this.#waiting.push([revision, tell]));
   }
 
   /** The node that an element belongs to, or one above it. */

@@ -127,7 +127,16 @@ class World {
   /** A press on nothing in particular: menus and halos of this hand go. */
   clickedAway() {
     const hand = this.handNode();
-    if (hand && stage.querySelector('.is-halo, .look-menu')) this.send(hand, 'away', {});
+    if (hand && stage.querySelector('.is-halo, .look-menu')) this.putAway(() => true, this.send(hand, 'away', {}));
+  }
+
+  /** What this hand holds out and is about to be taken away can't be pressed any more; what is still there after all comes back. */
+  async putAway(isWanted, sent) {
+    const going = [...this.scene.nodes.values()].filter(({ props }) => this.hand && props.for === this.hand && isWanted(props));
+    for (const { el } of going) el.classList.add('going');
+    const done = await sent;
+    await this.scene.shown(done?.revision ?? 0);
+    for (const { el } of going) el.classList.remove('going');
   }
 
   /** A morph was dressed or moved: what is shown around it follows, and who just came gets the focus it asked for. */
@@ -152,11 +161,27 @@ class World {
     const of = this.scene.nodes.get(halo.props.of);
     if (!of) return;
     const base = (this.root()?.el ?? stage).getBoundingClientRect();
+    const view = stage.getBoundingClientRect();
     const box = of.el.getBoundingClientRect();
-    halo.el.style.transform = `translate(${box.left - base.left}px, ${box.top - base.top}px)`;
-    halo.el.style.width = `${box.width}px`;
-    halo.el.style.height = `${box.height}px`;
+    // The handles stand around the morph, not nearer to each other than fingers allow, and never where the window ends.
+    const [left, right] = span(box.left, box.right, HALO[0], view.left, view.right);
+    const [top, bottom] = span(box.top, box.bottom, HALO[1], view.top, view.bottom);
+    const { style } = halo.el;
+    style.transform = `translate(${left - base.left}px, ${top - base.top}px)`;
+    style.width = `${right - left}px`;
+    style.height = `${bottom - top}px`;
+    for (const [name, value] of [['left', box.left - left], ['right', right - box.right], ['top', box.top - top], ['bottom', bottom - box.bottom]]) style.setProperty(`--in-${name}`, `${value}px`);
   }
+}
+
+/** Least extent of the frame that a halo's handles stand around, and their distance from the edge of the window. */
+const HALO = [132, 70], HALO_EDGE = 44;
+function span(from, to, least, low, high) {
+  const grow = Math.max(0, least - (to - from)) / 2;
+  const a = Math.max(from - grow, low + HALO_EDGE);
+  const b = Math.min(to + grow, high - HALO_EDGE);
+  if (b - a >= least) return [a, b];
+  return from - grow < low + HALO_EDGE ? [a, a + least] : [b - least, b];
 }
 
 const world = new World();

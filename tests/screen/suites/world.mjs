@@ -59,12 +59,55 @@ test('the halo moves, resizes, rotates, colours, duplicates, inspects and remove
   await it(page).click({ modifiers: ['Alt'] });
   await handle('Duplicate').click();
   await page.waitForFunction(() => document.querySelectorAll('[role=group][aria-label=it]').length === 2);
-  await it(page).first().click({ modifiers: ['Alt'], position: { x: 30, y: 62 } });
+  // Apart from one another, so that either can be pressed.
+  await world.ask('(ui_manager world parts filterBy: [ |:m| (m at: \'label\') = \'it\' ]) asVector last moveTo: 420 @ 620');
+  await page.waitForFunction(() => [...document.querySelectorAll('[aria-label=it]')].some((el) => /420px, 620px/.test(el.style.transform)));
+  await it(page).first().click({ modifiers: ['Alt'] });
   await handle('Inspect').click();
   await outliner(page, 'it').waitFor();
   await it(page).last().click({ modifiers: ['Alt'] });
   await handle('Remove').click();
   await page.waitForFunction(() => document.querySelectorAll('[role=group][aria-label=it]').length === 1);
+});
+
+test('a halo that goes to another morph: the handles of the old one are out of reach at once, however late the world answers', async (world) => {
+  const page = await world.open();
+  await world.ask(BOX);
+  await world.ask("ui_manager world place: ((boxMorph copyExtent: 60 @ 60 Fill: '#e8590c') label: 'other') At: 800 @ 500");
+  const other = page.locator('.is-box').last();
+  const remove = page.locator('.is-halo').getByRole('button', { name: 'Remove', exact: true });
+  await it(page).click({ modifiers: ['Alt'] });
+  await remove.waitFor();
+  // What the world says waits.
+  await page.evaluate(() => {
+    const { scene } = window.batosScreen;
+    const held = [];
+    scene.apply = (...all) => held.push(all);
+    window.release = () => { delete scene.apply; for (const all of held) scene.apply(...all); };
+  });
+  await other.click({ modifiers: ['Alt'] });
+  equal(await remove.isVisible(), false, 'the handle that would remove the other box');
+  await page.evaluate(() => window.release());
+  await remove.click();
+  await other.and(page.locator('[aria-label=other]')).waitFor({ state: 'detached' });
+  equal((await world.ask('it isShown')).value, true);
+});
+
+test('the middle button calls the halo, and the next press counts', async (world) => {
+  const page = await world.open();
+  await world.ask(BOX);
+  await it(page).click({ button: 'middle' });
+  await page.locator('.is-halo').getByRole('button', { name: 'Remove', exact: true }).click();
+  await it(page).waitFor({ state: 'detached' });
+});
+
+test('a halo has all its handles in the window, wherever its morph stands', async (world) => {
+  const page = await world.open({ viewport: { width: 390, height: 780 } });
+  await outliner(page, 'lobby').waitFor();
+  await outliner(page, 'lobby').getByRole('heading', { name: 'lobby' }).click({ modifiers: ['Alt'] });
+  await page.locator('.is-halo .is-button').first().waitFor();
+  const outside = await page.evaluate(() => new Promise((tell) => requestAnimationFrame(() => tell([...document.querySelectorAll('.is-halo .is-button')].map((el) => [el.title, el.getBoundingClientRect()]).filter(([, r]) => r.left < 0 || r.top < 0 || r.right > innerWidth || r.bottom > innerHeight).map(([title]) => title)))));
+  equal(outside, []);
 });
 
 test('menus open by the right button, are walked by arrows, go by Escape', async (world) => {
