@@ -115,6 +115,8 @@ pub struct Exit {
     pub pc: u32,
     /// The compiler assumed that it would hardly be taken.
     pub counted: bool,
+    /// A primitive declined.
+    pub declined: bool,
 }
 
 pub(crate) struct Emitter<'a, 'b> {
@@ -133,7 +135,7 @@ pub(crate) struct Emitter<'a, 'b> {
     pub entries: Vec<(u32, Block)>,
     pub exits: Vec<Exit>,
     pub stubs: Vec<Stub>,
-    pub stub_cache: HashMap<(usize, u32, u32, i64, bool), Block>,
+    pub stub_cache: HashMap<(usize, u32, u32, i64, bool, bool), Block>,
     pub code_sig: SigRef,
     pub used: Vec<u64>,
     pub maps: Vec<u32>,
@@ -605,7 +607,7 @@ impl Emitter<'_, '_> {
         self.b.switch_to_block(out);
         // The top frame's counter stands at this instruction already.
         let answer = self.answer(status::EXIT);
-        self.exits.push(Exit { code: self.frames[0].method.code, pc, counted: true });
+        self.exits.push(Exit { code: self.frames[0].method.code, pc, counted: true, declined: false });
         let answer = self.k(answer);
         let top = self.context(context::TOP);
         let at = self.b.ins().iconst(types::I32, i64::from(pc));

@@ -64,7 +64,12 @@ impl Emitter<'_, '_> {
 
     /// A block that leaves at an instruction, in the present state.
     pub fn exit(&mut self, frame: usize, pc: u32, why: i64, counted: bool) -> Block {
-        let key = (frame, pc, self.version, why, counted);
+        self.exit_as(frame, pc, why, counted, false)
+    }
+
+    /// The same; `declined`: because a primitive declined.
+    pub fn exit_as(&mut self, frame: usize, pc: u32, why: i64, counted: bool, declined: bool) -> Block {
+        let key = (frame, pc, self.version, why, counted, declined);
         if let Some(block) = self.stub_cache.get(&key).copied() {
             self.may_fail(why, block);
             return block;
@@ -73,7 +78,7 @@ impl Emitter<'_, '_> {
         let block = self.b.create_block();
         self.b.set_cold_block(block);
         let answer = self.answer(why);
-        self.exits.push(Exit { code: self.frames[frame].method.code, pc, counted });
+        self.exits.push(Exit { code: self.frames[frame].method.code, pc, counted, declined });
         self.stubs.push(Stub { block, frame, pc, stores, answer });
         self.stub_cache.insert(key, block);
         self.may_fail(why, block);

@@ -187,7 +187,7 @@ pub(super) const LIST: &[Entry] = &[
         let blocked = std::mem::replace(&mut vm.signals.blocked, block);
         if blocked && !block {
             // What came meanwhile is told soon.
-            vm.polls = 0;
+            vm.look_soon();
         }
         vm.reply_bool(blocked)
     }),
