@@ -131,10 +131,16 @@ above it (at run time; while loading, only what stands above in this list)."
 'mind/lantern.self' _RunScript
 'mind/disruption.self' _RunScript
 'mind/upkeep.self' _RunScript
+'mind/specimen.self' _RunScript
 'mind/safety.self' _RunScript
 'mind/trial.self' _RunScript
 'mind/inquiry.self' _RunScript
 'mind/errand.self' _RunScript
+'mind/errands/growing.self' _RunScript
+'mind/errands/examples.self' _RunScript
+'mind/errands/repeating.self' _RunScript
+'mind/errands/writing.self' _RunScript
+'mind/health.self' _RunScript
 'mind/audit.self' _RunScript
 
 'bridge/contract.self' _RunScript

@@ -662,6 +662,9 @@ pub enum MindCommand {
         /// Threads of the model.
         #[arg(long, value_name = "N", default_value_t = 1)]
         threads: u32,
+        /// An adapter (GGUF) to be used instead of the model's own.
+        #[arg(long, value_name = "FILE")]
+        adapter: Option<PathBuf>,
         /// Keep results in this file, and go on after those that are there.
         #[arg(long, value_name = "FILE")]
         resume: Option<PathBuf>,

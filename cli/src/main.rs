@@ -124,7 +124,8 @@ fn run(cli: Cli) -> Outcome {
         Some(Command::Model { command }) => commands::model::model(command),
         Some(Command::Doc { out, world }) => commands::doc::doc(&world, &out),
         Some(Command::Mind {
-            command: MindCommand::Eval { candidates, no_examples, limit, threads, resume, json, world, file },
+            command:
+                MindCommand::Eval { candidates, no_examples, limit, threads, adapter, resume, json, world, file },
         }) => {
             let resume = resume.as_deref();
             let options = commands::mind::Options {
@@ -132,6 +133,7 @@ fn run(cli: Cli) -> Outcome {
                 no_examples,
                 limit,
                 threads,
+                adapter: adapter.as_deref(),
                 resume,
                 json,
                 file: &file,

@@ -51,12 +51,15 @@ globals _AddSlots: (|
                     (lastDay: 3) >= commitsADay ifTrue: [ ^ 'the commits of this day are spent' ].
                     nil ).
             }
-            {'Category: printing\x7fComment: What was spent in this hour, and of how much.'
+            {'Category: printing\x7fComment: What was spent in this hour and in this day, and of how much.'
                 printString = (
-                    (lastHour: 1) printString, ' of ', tokensAnHour printString, ' tokens, '
-                        , ((lastHour: 2) / 1000) printString, ' of ', secondsAnHour printString
-                        , ' seconds, ', (lastHour: 3) printString, ' of '
-                        , commitsAnHour printString, ' commits in this hour' ).
+                    (spent: 1 Of: tokensAnHour And: tokensADay In: 1), ' tokens, '
+                        , (spent: 2 Of: secondsAnHour And: secondsADay In: 1000), ' seconds, '
+                        , (spent: 3 Of: commitsAnHour And: commitsADay In: 1)
+                        , ' commits in this hour (and day)' ).
+                spent: i Of: hour And: day In: unit = (
+                    ((lastHour: i) / unit) printString, ' of ', hour printString, ' ('
+                        , ((lastDay: i) / unit) printString, ' of ', day printString, ')' ).
             }
         |).
     }
@@ -67,12 +70,13 @@ globals _AddSlots: (|
         inquiry = (| {} = 'Comment: I let the world think while nobody is there.'.
             parent* = traits oddball.
 
-            {'Category: settings\x7fComment: off, propose or auto; seconds without a key or a client before it begins; seconds between two turns; by how much the metric must rise; whether it waits while more programs want to run than there are processors; the budget.'
+            {'Category: settings\x7fComment: off, propose or auto; seconds without a key or a client before it begins; seconds between two turns; by how much the metric must rise; whether it waits while more programs want to run than there are processors, and while the machine runs on its battery; the budget.'
                 thePolicy <- 'off'.
                 idleAfter <- 60.
                 pace <- 1.
                 leastRise <- 0.0.
                 regardsLoad <- true.
+                regardsBattery <- true.
                 budget <- inquiryBudget copy.
             }
             {'Category: state\x7fComment: The process that thinks; errands that came to nothing, with the state of the world they were tried in; thoughts before the last absence, and the metric then; the errand that came to something last, whose turn comes after the others.'
@@ -113,14 +117,28 @@ globals _AddSlots: (|
             {'Category: beating\x7fComment: In the process of mine: looks whether somebody is there, and takes turns while nobody is.'
                 beat = (
                     [ thePolicy = 'off' ] whileFalse: [
-                        process sleep: (isSomebodyThere || [ budget refusal isNotNil ]
+                        process sleep: (isSomebodyThere || [ reasonToWait isNotNil ]
                             ifTrue: 1000
                             False: [ pace * 1000 ]).
                         isSomebodyThere ifTrue: [ welcome ] False: [
-                            budget refusal ifNil: [ isBusyOutside ifFalse: [ turnQuietly ] ] ] ] ).
+                            reasonToWait ifNil: [ turnQuietly ] ] ] ).
                 isSomebodyThere = ( (_IdleMillisecondsIfFail: 0) < (idleAfter * 1000) ).
                 isDisturbed = ( _IsDisturbedIfFail: false ).
                 isBusyOutside = ( regardsLoad && [ _LoadIsHighIfFail: false ] ).
+                isOnBattery = ( (powerSupply at: 0) ).
+                battery = ( powerSupply at: 1 ).
+                powerSupply = ( _PowerSupplyIfFail: [ (false & nil) asVector ] ).
+                reasonToWait = (
+                    budget refusal ifNotNil: [ |:why| ^ why ].
+                    isBusyOutside ifTrue: [ ^ 'the machine is busy with other things' ].
+                    (regardsBattery && [ isOnBattery ]) ifTrue: [
+                        ^ 'the machine runs on its battery' ].
+                    nil ).
+                whatItWaitsFor = (
+                    reasonToWait ifNotNil: [ |:why| ^ 'waiting: ', why ].
+                    isSomebodyThere ifTrue: [
+                        ^ 'waiting until nobody was there for ', idleAfter printString, ' seconds' ].
+                    'thinking' ).
                 turnQuietly = (
                     wasAway ifFalse: [
                         wasAway: true.
@@ -215,40 +233,13 @@ globals _AddSlots: (|
                 reasonForNone = (
                     thePolicy = 'off' ifTrue: [
                         ^ 'inquiry policy is off (propose and auto are the others)' ].
-                    budget refusal
-                        ifNil: [
-                            isBusyOutside
-                                ifTrue: 'the machine is busy with other things'
-                                False: 'nothing was found to do' ]
-                        IfNotNil: [ |:r| r ] ).
+                    reasonToWait ifNil: 'nothing was found to do' IfNotNil: [ |:why| why ] ).
                 undoDreams = (| n <- 0 |
                     dreams asVector copyReverse do: [ |:t|
                         t isActed ifTrue: [ t undo. n: n + 1 ] ].
                     dreamsFrom: thoughts count.
                     n ).
                 keepDreams = ( dreams do: [ |:t| t keep ]. dreamsFrom: thoughts count. self ).
-            }
-        |).
-
-        health = (| {} = 'Comment: I tell how a world is at a glance.'.
-            parent* = traits oddball.
-
-            {'Category: showing\x7fComment: The metric with its past, commits, memory, failures left, the budget.'
-                show = (| out. s |
-                    out: stringWriter copyRemoveAll.
-                    s: image statistics.
-                    out writeLine: 'cem        ', cem now printString, '  ', cem sparkline.
-                    out writeLine: 'methods    ', census copyNow printString.
-                    out writeLine: 'commits    ', image history size printString
-                        , (image hasUnsavedChanges ifTrue: ', and changes since' False: '').
-                    out writeLine: 'memory     ', (mebibytes: (s at: 0)), ' used of '
-                        , (mebibytes: (s at: 1)), ', ', (s at: 2) printString, ' scavenges'.
-                    out writeLine: 'processes  ', scheduler known size printString, ', '
-                        , scheduler failed size printString, ' failed'.
-                    out writeLine: 'given up   ', mind givenUp size printString, ' messages'.
-                    out write: 'inquiry    ', inquiry policy, ', ', inquiry budget printString.
-                    out contents ).
-                mebibytes: n = ( ((n / 1048576) printString), ' MiB' ).
             }
         |).
     }

@@ -114,8 +114,19 @@ pub(super) const LIST: &[Entry] = &[
     ("_ImageStatistics", 0, |vm, _| {
         let counters = vm.counters;
         let (used, reserved) = vm.memory_sizes();
-        let numbers =
-            [used, reserved, counters.scavenges, counters.lookups, counters.searches, counters.changes];
+        let heap = vm.heap.statistics();
+        let numbers = [
+            used,
+            reserved,
+            counters.scavenges,
+            counters.lookups,
+            counters.searches,
+            counters.changes,
+            heap.full_marks,
+            // In microseconds.
+            heap.longest_pause / 1000,
+            heap.total_pause / 1000,
+        ];
         let values = numbers.map(|n| Value::from_i64(n as i64).unwrap_or(Value::ZERO));
         Ok(Reply::Value(vm.new_vector(&values).value()))
     }),

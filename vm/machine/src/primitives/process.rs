@@ -104,6 +104,13 @@ pub(super) const LIST: &[Entry] = &[
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         vm.reply_bool(load > processors as f64 + 1.0)
     }),
+    // Whether the machine runs on a battery, and how full that is in percent, nil without one.
+    ("_PowerSupply", 0, |vm, _| {
+        let battery = crate::power::battery(std::path::Path::new(crate::power::SUPPLIES));
+        let full = battery.map_or(vm.nil(), |b| Value::from_i32(i32::from(b.percent)));
+        let drains = vm.boolean(battery.is_some_and(|b| b.drains));
+        Ok(Reply::Value(vm.new_vector(&[drains, full]).value()))
+    }),
     ("_ProcessState", 0, state),
     ("_ProcessStatus", 0, state),
     ("_ProcessMessage", 0, |vm, c| element(vm, c, process_element::MESSAGE)),
