@@ -142,6 +142,7 @@ above it (at run time; while loading, only what stands above in this list)."
 'mind/errands/writing.self' _RunScript
 'mind/health.self' _RunScript
 'mind/audit.self' _RunScript
+'mind/teaching.self' _RunScript
 
 'bridge/contract.self' _RunScript
 'bridge/graph.self' _RunScript

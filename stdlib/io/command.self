@@ -115,9 +115,10 @@ globals _AddSlots: (|
 |)
 
 os _AddSlots: (|
-    {'Category: programs\x7fComment: Runs a program, by its name or by name and arguments: what it came to; with what it reads. A program, to be run later. Example: (os run: \'echo\' & \'hello\') output >>> \'hello\\n\'.'
+    {'Category: programs\x7fComment: Runs a program, by its name or by name and arguments: what it came to; with what it reads. A program, to be run later. The path of the one that runs this world. Example: (os run: \'echo\' & \'hello\') output >>> \'hello\\n\'.'
         run: words = ( (command: words) run ).
         run: words Input: text = ( ((command: words) input: text) run ).
         command: words = ( globals command copyWords: words ).
+        program = ( _ProgramPathIfFail: [ error: 'no other program can be started from here' ] ).
     }
 |)

@@ -190,7 +190,7 @@ globals _AddSlots: (|
                     (e rankFor: weak) + (e name = latest ifTrue: 1000 False: 0) ).
                 errands = (
                     (errand growing & errand examples & errand merging & errand lifting
-                        & errand comments & errand gadget) asVector ).
+                        & errand comments & errand gadget & errand teaching) asVector ).
             }
             {'Category: judging\x7fComment: Tries an act in forks and, if it is good and allowed, does it. True if it was done. What was refused is not tried again: then there is no thought.'
                 settle: t = (| text |
@@ -229,7 +229,7 @@ globals _AddSlots: (|
                 showDreams = (
                     dreams isEmpty ifTrue: [ ^ 'no dreams: ', reasonForNone ].
                     summary, '\n', ((dreams mapBy: [ |:t| t printString ]) joinedWith: '\n')
-                        , '\nthoughts undo: N takes one back, inquiry undoDreams all, inquiry keepDreams none' ).
+                        , '\nthoughts undo: N takes one back, thoughts accept: N does what is proposed, inquiry undoDreams takes all back, inquiry keepDreams none' ).
                 reasonForNone = (
                     thePolicy = 'off' ifTrue: [
                         ^ 'inquiry policy is off (propose and auto are the others)' ].

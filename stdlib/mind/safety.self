@@ -10,14 +10,15 @@ globals _AddSlots: (|
 
             {'Category: the list\x7fComment: Objects that no act of the world\'s own may touch, nor anything they keep.'
                 forbidden = (
-                    (safety & mind & crucible & swap & dialogue & brick & robin & babs & alfred
-                        & bat & oracle & cem & thoughts & inquiry & trial & errand & specimen
-                        & ship & unknownMessages & bridge & bridgeContract & bridgeClient
-                        & scheduler & image & session & os & testing & mixins persona & traits act
-                        & traits slotEdit & traits thought & traits cemPart & traits proposal
-                        & traits verdict & traits grownMethod & traits process & traits oddball
-                        & traits clonable & defaultBehavior & true & false & nil & errors
-                        & traits block & traits mirror) asVector ).
+                    (safety & mind & health & crucible & swap & dialogue & brick & robin & babs
+                        & alfred & bat & oracle & cem & thoughts & inquiry & trial & errand
+                        & specimen & cognitiveWeaver & ship & unknownMessages & bridge
+                        & bridgeContract & bridgeClient & scheduler & image & session & os
+                        & testing & mixins persona & traits act & traits slotEdit
+                        & traits teachingAct & traits errand & traits thought & traits cemPart
+                        & traits proposal & traits verdict & traits grownMethod & traits process
+                        & traits oddball & traits clonable & defaultBehavior & true & false & nil
+                        & errors & traits block & traits mirror) asVector ).
                 keepers = (
                     (safety & mind & inquiry & bridge & bridge contract & scheduler & cem
                         & thoughts & testing) asVector ).

@@ -47,10 +47,12 @@ alfred _AddSlots: (|
             t conclude: h name, ' upkeep: ', text trim ).
         integrityAudit: t = (| a |
             t protocol: 'system integrity audit'.
-            a: auditOf: ''.
-            (a report splitOn: '\n') do: [ |:line| line isEmpty ifFalse: [ t step: line ] ].
-            t conclude: a flaws size printString
-                , ' recurring flaws; `alfred audit: (file named: corpus) contents` traces them to a corpus' ).
+            a: auditOf: corpusText.
+            tell: a To: t Corpus: corpusText.
+            corpusFile isEmpty ifTrue: [
+                t conclude: a flaws size printString
+                    , ' recurring flaws; `alfred corpusFile: \'…\'` names the corpus that they are traced to' ].
+            t ).
         lackOf: names As: word = (
             names isEmpty ifTrue: [ ^ '' ].
             'write a ', word, ' for '

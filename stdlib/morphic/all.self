@@ -15,4 +15,5 @@ made without it, when the first message asks for it (mind/known.self)."
 'slotMorph.self' _RunScript
 'debuggerMorph.self' _RunScript
 'tools.self' _RunScript
+'healthMorph.self' _RunScript
 'proposalMorph.self' _RunScript

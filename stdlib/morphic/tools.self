@@ -240,6 +240,7 @@ ui_manager _AddSlots: (|
                 & ('Processes' -> [ |:e| tool: processesMorph copyLive Event: e ])
                 & ('History' -> [ |:e| tool: historyMorph copyLive Event: e ])
                 & ('Memory' -> [ |:e| tool: memoryMorph copyLive Event: e ])
+                & ('Health' -> [ |:e| tool: healthMorph copyLive Event: e ])
                 & ('Examples' -> [ |:e| examplesMenu: e ]) & ('My name' -> [ |:e| askName: e ])
                 & ('Undo' -> [ |:e| e hand undo ]) & ('Redo' -> [ |:e| e hand redo ])) asList ).
         askName: e = (| t. ed |

@@ -27,7 +27,9 @@ testing suite: 'io' Tests: (|
         expect: f name ToBe: 'c.txt'.
         expect: f extension ToBe: 'txt'.
         expect: f directory path ToBe: 'a/b'.
-        expect: ((file named: 'a') / 'b') path ToBe: 'a/b' ).
+        expect: ((file named: 'a') / 'b') path ToBe: 'a/b'.
+        assert: ('/a/b' isSuffixOf: (file named: 'a/b') absolute path).
+        expect: (file named: '/a') absolute path ToBe: '/a' ).
 
     testRename = (| f |
         place contents: 'x'.

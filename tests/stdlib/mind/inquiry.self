@@ -283,9 +283,23 @@ testing suite: 'inquiry' Tests: (|
         expect: (inquiry budget lastHour: 3) ToBe: (t isActed ifTrue: 1 False: 0).
         t isActed ifTrue: [ t undo ] ).
 
-    testHealthIsTold = (
-        ('cem' & 'methods' & 'commits' & 'memory' & 'processes' & 'given up' & 'inquiry') asVector do: [ |
-            :w
-            |
-            assert: (health show includesSubstring: w) ] ).
+    testWhatIsProposedIsAcceptedByAPerson = (| t |
+        put: twins.
+        inquiry thePolicy: 'propose'.
+        t: thoughts add: (errand merging run).
+        assert: t isProposal.
+        thoughts accept: t number.
+        expect: (subject at: 'two') source ToBe: '( self one )'.
+        expect: t state ToBe: 'accepted'.
+        expectError: [ thoughts accept: t number ].
+        thoughts undo: t number.
+        deny: (subject at: 'two') source = '( self one )' ).
+
+    testWhatIsNotGoodAnyMoreIsNotAccepted = (| t |
+        put: twins.
+        inquiry thePolicy: 'propose'.
+        t: thoughts add: (errand merging run).
+        put: 'two = ( 46 )'.
+        expectError: [ thoughts accept: t number ].
+        expect: inquirySubject two ToBe: 46 ).
 |)
