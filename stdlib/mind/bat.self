@@ -53,7 +53,6 @@ globals _AddSlots: (|
                     mind useBackendIfFail: [ ^ nil ].
                     rows: nil _ModelGenerate: (partsFor: question Grammar: g) IfFail: [ ^ nil ].
                     rows isEmpty ifTrue: [ ^ nil ].
-                    tokens: tokens + ((rows at: 0) at: 1).
                     (((rows at: 0) at: 0) trim) asNilIfEmpty ).
                 partsFor: question Grammar: g = (| parts |
                     parts: (instructions & question & g & 'root' & 1 & 60 & 0.3 & mind seed
@@ -63,9 +62,8 @@ globals _AddSlots: (|
                 plainLine = 'root ::= [A-Za-z] [A-Za-z0-9 ,:\'`+*/=<>-]{8,160} [.]'.
                 instructions = 'You answer in one short, plain sentence.\n'.
             }
-            {'Category: counting\x7fComment: Tokens written since the program began.'
-                tokens = ( session at: 'oracle tokens' IfAbsent: 0 ).
-                tokens: n = ( session at: 'oracle tokens' Put: n. self ).
+            {'Category: counting\x7fComment: Tokens that models wrote since the program began, whoever asked.'
+                tokens = ( _ModelTokensIfFail: 0 ).
             }
         |).
     }

@@ -47,7 +47,9 @@ globals _AddSlots: (|
                     inquiry policy
                         , (inquiry isRunning ifTrue: [ ', ', inquiry whatItWaitsFor ] False: '')
                         , (inquiry dreams isEmpty ifTrue: '' False: [
-                            ', ', (counted: inquiry dreams size As: 'dream'), ' (:dreams)' ]) ).
+                            ', ', (counted: inquiry dreams size As: 'dream'), ' (:dreams)' ])
+                        , (inquiry trouble isEmpty ifTrue: '' False: [
+                            ', trouble with ', (inquiry trouble before: '\n') ]) ).
                 power = (| p |
                     p: inquiry battery.
                     p isNil ifTrue: [ ^ 'no battery' ].

@@ -37,6 +37,12 @@ globals _AddSlots: (|
                 lastHour: i = ( sum: i Since: time milliseconds - 3600000 ).
                 lastDay: i = ( sum: i Since: time milliseconds - 86400000 ).
             }
+            {'Category: asking\x7fComment: Tokens and milliseconds that are left.'
+                tokensLeft = ( (tokensAnHour - (lastHour: 1)) min: tokensADay - (lastDay: 1) ).
+                millisecondsLeft = (
+                    ((secondsAnHour * 1000) - (lastHour: 2)) min: (secondsADay * 1000)
+                        - (lastDay: 2) ).
+            }
             {'Category: asking\x7fComment: What is used up, nil if nothing is.'
                 refusal = (
                     (lastHour: 1) >= tokensAnHour ifTrue: [
@@ -87,6 +93,11 @@ globals _AddSlots: (|
                 wasAway <- false.
                 latest <- ''.
             }
+            {'Category: state\x7fComment: When the turn that is under way has used up its time, and its tokens; what went wrong last in an errand.'
+                deadline.
+                mostTokens <- 0.
+                trouble <- ''.
+            }
 
             {'Category: controlling\x7fComment: What is allowed; begins, ends at once.'
                 policy = ( thePolicy ).
@@ -123,7 +134,10 @@ globals _AddSlots: (|
                         isSomebodyThere ifTrue: [ welcome ] False: [
                             reasonToWait ifNil: [ turnQuietly ] ] ] ).
                 isSomebodyThere = ( (_IdleMillisecondsIfFail: 0) < (idleAfter * 1000) ).
-                isDisturbed = ( _IsDisturbedIfFail: false ).
+                isDisturbed = ( (_IsDisturbedIfFail: false) || [ isUsedUp ] ).
+                isUsedUp = (
+                    deadline isNotNil && [
+                            (time milliseconds > deadline) || [ oracle tokens >= mostTokens ] ] ).
                 isBusyOutside = ( regardsLoad && [ _LoadIsHighIfFail: false ] ).
                 isOnBattery = ( (powerSupply at: 0) ).
                 battery = ( powerSupply at: 1 ).
@@ -145,10 +159,8 @@ globals _AddSlots: (|
                         dreamsFrom: thoughts count.
                         cemBefore: cem value ].
                     _QuietBeginIfFail: nil.
-                    [
-                        [ turn ] on: errors any Do: [ |:e|
-                            budget tokens: 0 Milliseconds: 0 Commits: 0.
-                            e return: nil ] ] ensure: [ _QuietEndIfFail: nil ] ).
+                    _QuietAllow: budget tokensLeft IfFail: nil.
+                    [ turn ] ensure: [ _QuietEndIfFail: nil ] ).
                 welcome = (
                     wasAway ifFalse: [ ^ self ].
                     wasAway: false.
@@ -159,11 +171,14 @@ globals _AddSlots: (|
                 turn = (| begun. tokens. t |
                     begun: time milliseconds.
                     tokens: oracle tokens.
-                    t: takeErrand.
-                    budget
-                        tokens: oracle tokens - tokens
-                        Milliseconds: time milliseconds - begun
-                        Commits: (t isNotNil && [ t isActed ] ifTrue: 1 False: 0).
+                    deadline: begun + budget millisecondsLeft.
+                    mostTokens: tokens + budget tokensLeft.
+                    [ t: takeErrand ] ensure: [
+                        deadline: nil.
+                        budget
+                            tokens: oracle tokens - tokens
+                            Milliseconds: time milliseconds - begun
+                            Commits: (t isNotNil && [ t isActed ] ifTrue: 1 False: 0) ].
                     t ifNotNil: [
                         t tokens: oracle tokens - tokens.
                         t isDream: true.
@@ -174,13 +189,17 @@ globals _AddSlots: (|
                         isDisturbed ifTrue: [ ^ nil ].
                         (isStale: e) ifFalse: [
                             before: shown copy.
-                            t: e run.
+                            t: runSafely: e.
                             isDisturbed && [ t isNil || [ t isActed not ] ] ifTrue: [
                                 shown: before.
                                 ^ nil ].
                             t ifNotNil: [ latest: e name. ^ t ].
                             tried at: e name Put: image changeCount ] ].
                     nil ).
+                runSafely: e = (
+                    [ e run ] on: errors any Do: [ |:x|
+                        trouble: e name, ': ', x description.
+                        x return: nil ] ).
                 isStale: e = ( (tried at: e name IfAbsent: -1) = image changeCount ).
                 errandsInOrder = (| weak |
                     weak: (cem weakest ifNil: '' IfNotNil: [ |:p| p name ]).
@@ -210,6 +229,11 @@ globals _AddSlots: (|
                     thePolicy = 'auto' ifFalse: [
                         t conclude: 'proposed: ', t act printString.
                         t state: 'proposed'.
+                        ^ false ].
+                    isDisturbed ifTrue: [
+                        t conclude: t act printString, ' was left'.
+                        t state: 'left'.
+                        t act: nil.
                         ^ false ].
                     t act apply.
                     cem note.

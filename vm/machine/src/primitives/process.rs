@@ -85,8 +85,15 @@ pub(super) const LIST: &[Entry] = &[
         crate::host::activity().calm();
         Ok(Reply::Value(vm.receiver(c)))
     }),
+    // The process that is quiet may have so many tokens written by models; a question that is begun is answered in full.
+    ("_QuietAllow:", 1, |vm, c| {
+        let tokens = int(vm.argument(c, 0))?;
+        vm.quiet_tokens = Some(u64::try_from(tokens).unwrap_or(0));
+        Ok(Reply::Value(vm.receiver(c)))
+    }),
     ("_QuietEnd", 0, |vm, c| {
         vm.quiet = None;
+        vm.quiet_tokens = None;
         Ok(Reply::Value(vm.receiver(c)))
     }),
     ("_IsDisturbed", 0, |vm, _| {

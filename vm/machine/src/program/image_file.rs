@@ -73,6 +73,8 @@ impl Vm {
             signals: crate::signals::Signals::default(),
             descriptors: Default::default(),
             quiet: None,
+            quiet_tokens: None,
+            model_tokens: 0,
             file_statuses: Default::default(),
             pins: Vec::new(),
             session,
