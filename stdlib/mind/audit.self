@@ -134,6 +134,12 @@ traits _AddSlots: (|
                 epochs = 3.
                 tokensASecond = 100.
             }
+            {'Category: printing\x7fComment: In one line; `report` tells all.'
+                printString = (
+                    'an audit(', (inquiry counted: lessons As: 'refused proposal'), ', '
+                        , (inquiry counted: flaws size As: 'recurring flaw'), ', '
+                        , corrections size printString, ' corrected)' ).
+            }
             {'Category: deciding\x7fComment: Whether a trained adapter is to be used, by tasks solved of as many by the old and the new one: only if it is better.'
                 adopts: new Over: old = ( new > old ).
             }

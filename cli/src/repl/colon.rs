@@ -183,6 +183,13 @@ const COMMANDS: &[Command] = &[
         template: "inquiry showDreams",
     },
     Command {
+        name: "cem",
+        shown: ":cem",
+        about: "the metric of the world's own methods: its parts, what they count, how they are weighed",
+        rest: Rest::None,
+        template: "cem report",
+    },
+    Command {
         name: "health",
         shown: ":health",
         about: "how the world is: its metric, commits, memory, processes",

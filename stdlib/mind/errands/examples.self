@@ -57,7 +57,7 @@ errand _AddSlots: (|
                     Signature: (specimen signatureOf: n In: m)
                     Holder: m reflectee
                     Comment: ''.
-                (robin fitOf: (m at: n) source For: k) >= -2.5 ).
+                (robin brokenIn: (m at: n) source For: k) >= -2.5 ).
             promiseOf: e Method: m Name: n = (
                 inquiry asksForPromises ifFalse: [ ^ nil ].
                 oracle

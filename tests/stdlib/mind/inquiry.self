@@ -112,12 +112,18 @@ testing suite: 'inquiry' Tests: (|
         expect: inquirySubject count ToBe: 3 ).
 
     testWhatDoesNotFitItsNameIsShown = (| t |
-        put: 'seventeenTimes = ( count + 4 )'.
+        put: 'twelveTimes = ( count + 4 )'.
         inquiry thePolicy: 'auto'.
-        t: errand examples runFor: subject Name: 'seventeenTimes'.
+        t: errand examples runFor: subject Name: 'twelveTimes'.
         expect: t state ToBe: 'for you'.
         deny: t isActed.
-        deny: (errand examples isUntested: 'seventeenTimes' Of: subject) ).
+        deny: (errand examples isUntested: 'twelveTimes' Of: subject) ).
+
+    testANumberThatNoNameExplainsIsNoBrokenPromise = (| t |
+        put: 'thorns = ( count * 7 )'.
+        inquiry thePolicy: 'auto'.
+        t: errand examples runFor: subject Name: 'thorns'.
+        assert: t isActed ).
 
     testAnObjectWithManyExamplesGetsATool = (| t |
         put: '{\'Comment: Adds. Example: inquirySubject a >>> 7. Example: inquirySubject a + 1 >>> 8. Example: inquirySubject a + 2 >>> 9. Example: inquirySubject a + 3 >>> 10.\' a = ( count + 4 ) }'.
