@@ -261,9 +261,13 @@ globals _AddSlots: (|
                 undoDreams = (| n <- 0 |
                     dreams asVector copyReverse do: [ |:t|
                         t isActed ifTrue: [ t undo. n: n + 1 ] ].
-                    dreamsFrom: thoughts count.
+                    lookedAt.
                     n ).
-                keepDreams = ( dreams do: [ |:t| t keep ]. dreamsFrom: thoughts count. self ).
+                keepDreams = ( dreams do: [ |:t| t keep ]. lookedAt ).
+                lookedAt = (
+                    dreamsFrom: thoughts count.
+                    image tryCommit: 'dreams were looked at'.
+                    self ).
             }
         |).
     }
