@@ -1,6 +1,7 @@
 "What may not be changed by the world itself: its policies and budgets, its judges, its
 doors, the ship, what carries processes and commits. An act is held against this list by
-the machine's report of what it touched in a fork, never by what it says of itself. The
+the machine's report of what it touched in a fork, never by what it says of itself; and
+no act replaces methods of the standard world or changes who inherits from whom. The
 list can be read by anyone, and changed only by a person."
 
 globals _AddSlots: (|
@@ -41,6 +42,7 @@ globals _AddSlots: (|
                     false ).
                 refusal: touched Of: a = (
                     (roomFor: a) ifNotNil: [ |:why| ^ why ].
+                    (standardIn: a) ifNotNil: [ |:why| ^ why ].
                     touched size >= mostTold ifTrue: [ ^ 'it touches too much' ].
                     touched do: [ |:m|
                         (a owns: m) ifFalse: [
@@ -56,6 +58,19 @@ globals _AddSlots: (|
                                         ((reflect: lobby) holdersOf: e name) isEmpty not ] ]) ifTrue: [
                             ^ e name, ' is a name that is taken' ] ].
                     nil ).
+                standardIn: a = (
+                    a edits do: [ |:e|
+                        ('*' isSuffixOf: e name) ifTrue: [ ^ 'it changes who inherits from whom' ].
+                        (e mirror includesName: e name) ifTrue: [ | s |
+                            s: e mirror at: e name.
+                            s isParent ifTrue: [ ^ 'it changes who inherits from whom' ].
+                            (s isMethod && [ (isOurs: e name In: e mirror) not ]) ifTrue: [
+                                ^ e place, ' is of the standard world' ] ] ].
+                    nil ).
+                isOurs: n In: m = (
+                    ownMethods do: [ |:other. :name|
+                        ((name = n) && [ other isOnSameAs: m ]) ifTrue: [ ^ true ] ].
+                    false ).
                 isRoom: x = (
                     (x _Eq: globals) || [
                             (x _Eq: lobby) || [ (x _Eq: traits) || [ x _Eq: mixins ] ] ] ).

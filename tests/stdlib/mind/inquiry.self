@@ -225,6 +225,30 @@ testing suite: 'inquiry' Tests: (|
             Comment: '').
         assert: v isGood ).
 
+    testTheStandardWorldIsNotReplaced = (| v |
+        v: trial resonanceOf: ((act copyKind: 'sly' Because: 'a test')
+            put: 'isEmpty = ( true )'
+            In: traits list
+            Category: 'test'
+            Comment: '').
+        expect: v evidence ToBe: 'traits list isEmpty is of the standard world'.
+        v: trial resonanceOf: ((act copyKind: 'sly' Because: 'a test')
+            remove: 'parent'
+            From: traits task).
+        expect: v evidence ToBe: 'it changes who inherits from whom'.
+        v: trial resonanceOf: ((act copyKind: 'sly' Because: 'a test')
+            put: 'mother* = lobby'
+            In: inquirySubject
+            Category: 'test'
+            Comment: '').
+        deny: v isGood.
+        v: trial resonanceOf: ((act copyKind: 'honest' Because: 'a test')
+            put: 'ninefold = ( self * 9 )'
+            In: traits integer
+            Category: 'test'
+            Comment: '').
+        assert: v isGood ).
+
     testActsAtRandomNeverTouchWhatIsForbidden = (| r. holders. texts. before. done <- 0 |
         r: random copySeed: 7.
         holders: safety forbidden asList copy addLast: inquirySubject.
