@@ -318,12 +318,15 @@ pub fn train(args: &[String]) -> Outcome {
 #[cfg(feature = "train")]
 fn completed(args: &[String]) -> Outcome<Vec<String>> {
     let failed = |text: String| Failure::new(Status::Failed, text);
-    let mut all = args.to_vec();
-    for i in 1..all.len() {
-        if all[i - 1] == "--from" && all[i] == "own" {
+    let mut all: Vec<String> = Vec::new();
+    for word in args {
+        let is_own = word == "own" && all.last().is_some_and(|before| before == "--from");
+        all.push(if is_own {
             let own = batos_mind::adapter::default_adapter().map_err(|e| failed(e.to_string()))?;
-            all[i] = own.display().to_string();
-        }
+            own.display().to_string()
+        } else {
+            word.clone()
+        });
     }
     let is_named = all.iter().any(|word| word == "--model" || word == "--help" || word == "-h");
     if !is_named && let Ok(Some(file)) = batos_mind::store::Store::of_user().and_then(|store| store.current())

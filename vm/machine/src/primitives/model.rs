@@ -43,7 +43,9 @@ pub(super) const LIST: &[Entry] = &[
     }),
     ("_ModelGenerate:", 1, generate),
     // Tokens that models wrote since the program began.
-    ("_ModelTokens", 0, |vm, _| vm.reply_int(i64::try_from(vm.model_tokens).unwrap_or(i64::MAX).min(1 << 50))),
+    ("_ModelTokens", 0, |vm, _| {
+        vm.reply_int(i64::try_from(vm.model_tokens).unwrap_or(i64::MAX).min(1 << 50))
+    }),
     ("_ModelEmbed:", 1, |vm, c| {
         let text = vm.argument(c, 0);
         let text = vm.text(text)?;
