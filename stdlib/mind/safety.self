@@ -15,14 +15,16 @@ globals _AddSlots: (|
                         & alfred & bat & oracle & cem & thoughts & inquiry & trial & errand
                         & specimen & cognitiveWeaver & ship & unknownMessages & bridge
                         & bridgeContract & bridgeClient & scheduler & image & session & os
-                        & testing & mixins persona & traits act & traits slotEdit
+                        & testing & mixins persona & act & slotEdit & teachingAct & growAct
+                        & errandPrototype & thought & census & cemPart & inquiryBudget & verdict
+                        & proposal & grownMethod & process & traits act & traits slotEdit
                         & traits teachingAct & traits errand & traits thought & traits cemPart
                         & traits proposal & traits verdict & traits grownMethod & traits process
                         & traits oddball & traits clonable & defaultBehavior & true & false & nil
                         & errors & traits block & traits mirror) asVector ).
                 keepers = (
-                    (safety & mind & inquiry & bridge & bridge contract & scheduler & cem
-                        & thoughts & testing) asVector ).
+                    (safety & mind & inquiry & errand & cognitiveWeaver & bridge & bridge contract
+                        & scheduler & cem & thoughts & testing) asVector ).
             }
             {'Category: asking\x7fComment: Whether a mirror is on one of them, or on what one of those that keep things keeps; what is wrong with an act that touched these, nil if nothing is.'
                 isForbidden: m = (
@@ -60,13 +62,21 @@ globals _AddSlots: (|
                     nil ).
                 standardIn: a = (
                     a edits do: [ |:e|
-                        ('*' isSuffixOf: e name) ifTrue: [ ^ 'it changes who inherits from whom' ].
-                        (e mirror includesName: e name) ifTrue: [ | s |
-                            s: e mirror at: e name.
-                            s isParent ifTrue: [ ^ 'it changes who inherits from whom' ].
-                            (s isMethod && [ (isOurs: e name In: e mirror) not ]) ifTrue: [
-                                ^ e place, ' is of the standard world' ] ] ].
+                        (standardAt: e name In: e mirror) ifNotNil: [ |:why| ^ why ] ].
                     nil ).
+                standardAt: n In: m = (
+                    ('*' isSuffixOf: n) || [ (m includesName: n) && [ (m at: n) isParent ] ] ifTrue: [
+                        ^ 'it changes who inherits from whom' ].
+                    (m includesName: n) ifTrue: [
+                        ((m at: n) isMethod && [ (isOurs: n In: m) not ]) ifTrue: [
+                            ^ m expressionName, ' ', n, ' is of the standard world' ].
+                        ^ nil ].
+                    ((m understands: n) && [ (isOurs: m) not ]) ifTrue: [
+                        ^ n, ' means something to ', m expressionName, ' already' ].
+                    nil ).
+                isOurs: m = (
+                    ownMethods do: [ |:other. :name| (other isOnSameAs: m) ifTrue: [ ^ true ] ].
+                    false ).
                 isOurs: n In: m = (
                     ownMethods do: [ |:other. :name|
                         ((name = n) && [ other isOnSameAs: m ]) ifTrue: [ ^ true ] ].

@@ -237,6 +237,18 @@ testing suite: 'inquiry' Tests: (|
             From: traits task).
         expect: v evidence ToBe: 'it changes who inherits from whom'.
         v: trial resonanceOf: ((act copyKind: 'sly' Because: 'a test')
+            put: 'copyLast = ( nil )'
+            In: task
+            Category: 'test'
+            Comment: '').
+        assert: v isGood.
+        v: trial resonanceOf: ((act copyKind: 'sly' Because: 'a test')
+            put: 'clone = ( nil )'
+            In: task
+            Category: 'test'
+            Comment: '').
+        expect: v evidence ToBe: 'clone means something to task already'.
+        v: trial resonanceOf: ((act copyKind: 'sly' Because: 'a test')
             put: 'mother* = lobby'
             In: inquirySubject
             Category: 'test'
