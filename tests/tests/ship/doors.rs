@@ -157,6 +157,10 @@ fn whoever_sits_at_the_terminal_goes_on_typing() {
     person.sees("proof: the image is sound");
     person.sees("> ");
     person.asks("n", "5");
+    person.types("ship showLog printLine");
+    person.sees("clone: batos 99.2, image format 2");
+    person.sees("swap: this program goes on");
+    person.sees("> ");
     person.asks("n: n + 1. n", "6");
     person.types("[ sum isNil ] whileTrue: [ process this sleep: 5 ]. sum");
     person.sees("45000150000");
