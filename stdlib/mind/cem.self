@@ -252,7 +252,7 @@ globals _AddSlots: (|
                                 v printStringPrecision: 3 ]), '  weight ', p weight printString
                             , ', floor ', p floor printString, ': ', p formula ].
                     out write: sparkline.
-                    out contents ).
+                    out contents trim ).
                 sparkline = ( sparklineOf: (history mapBy: [ |:r| r value ]) ).
                 sparklineOf: numbers = (| low. high. out |
                     numbers size < 2 ifTrue: [ ^ '' ].

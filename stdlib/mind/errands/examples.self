@@ -45,7 +45,8 @@ errand _AddSlots: (|
                     ^ t conclude: n, ' of ', m expressionName
                         , ' does not seem to do what its name says: ', found first ].
                 note: ((m at: n) comment, ' ', (found joinedWith: ' ')) trim.
-                t step: found size printString, ' examples hold twice and change nothing'.
+                t step: (found size = 1 ifTrue: '1 example holds' False: [
+                    found size printString, ' examples hold' ]), ' twice, and nothing changes'.
                 t act: ((act copyKind: 'examples' Because: t prompt)
                     comment: note
                     On: n
