@@ -204,14 +204,21 @@ pub enum Command {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
-    /// Show the bytecode that a file compiles to.
+    /// Show the bytecode that a file compiles to; with --jit, the machine code that its methods become when it runs.
+    #[command(after_help = DISASM_HELP)]
     Disasm {
+        /// Run the file, and show what is compiled meanwhile: for each method the graph, then the machine code.
+        #[arg(long, conflicts_with = "mode")]
+        jit: bool,
         /// How the file is read.
         #[arg(long, value_enum, default_value = "file")]
         mode: Mode,
-        /// The file; `-` is the standard input.
+        /// The file; `-` is the standard input, without --jit.
         #[arg(value_name = "FILE")]
         file: PathBuf,
+        /// With --jit: only methods of this name.
+        #[arg(value_name = "SELECTOR", requires = "jit")]
+        selector: Option<String>,
     },
     /// Explain a diagnostic by its code, or list all codes.
     #[command(after_help = EXPLAIN_HELP)]

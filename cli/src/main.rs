@@ -50,7 +50,10 @@ fn run(cli: Cli) -> Outcome {
     interrupt::install();
     match cli.command {
         Some(Command::Parse { mode, tree, files }) => commands::lang::parse(mode, tree, &files),
-        Some(Command::Disasm { mode, file }) => commands::lang::disasm(mode, &file),
+        Some(Command::Disasm { jit: true, file, selector, .. }) => {
+            commands::run::machine_code(&file, selector.as_deref())
+        }
+        Some(Command::Disasm { mode, file, .. }) => commands::lang::disasm(mode, &file),
         Some(Command::Explain { code }) => commands::lang::explain(code.as_deref()),
         Some(Command::Run { bare, commit, world, mut program }) => {
             let file = std::path::PathBuf::from(program.remove(0));

@@ -36,6 +36,11 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// The graph as text, if it was asked for.
+    pub fn graph(&self) -> &str {
+        &self.graph
+    }
+
     /// Codes that it was made of (addresses).
     pub fn used(&self) -> &[u64] {
         &self.emitted.used
@@ -209,7 +214,7 @@ impl Compiler {
                 }
                 Err(stop) => return Err(stop),
             };
-            let graph = if text { function.display().to_string() } else { String::new() };
+            let graph = if text { named_addresses(&function.display().to_string()) } else { String::new() };
             return Ok(Draft { function, emitted, graph, text });
         }
         Err(Stop::Refused("its loops come to no end of guesses"))
@@ -229,6 +234,39 @@ impl Compiler {
     pub fn trampoline(&self) -> u64 {
         self.trampoline
     }
+}
+
+/// The graph as text, with a name for each address: what it shows does not depend on where things lie.
+fn named_addresses(text: &str) -> String {
+    let mut known: Vec<&str> = vec![];
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("0x") {
+        let digits = rest[at + 2..].find(|c: char| !c.is_ascii_hexdigit() && c != '_');
+        let end = digits.map_or(rest.len(), |n| at + 2 + n);
+        let word = &rest[at..end];
+        out.push_str(&rest[..at]);
+        if is_address(word) {
+            let name = known.iter().position(|one| *one == word).unwrap_or(known.len());
+            if name == known.len() {
+                known.push(word);
+            }
+            out.push_str("address");
+            out.push_str(&name.to_string());
+        } else {
+            out.push_str(word);
+        }
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Is a constant of a graph the address of something, as far as can be told by its size? Floats have the upper bits, too.
+fn is_address(number: &str) -> bool {
+    let digits = number.replace('_', "");
+    let value = digits.strip_prefix("0x").map(|hex| u64::from_str_radix(hex, 16));
+    value.is_some_and(|value| value.is_ok_and(|value| (1 << 32..1 << 48).contains(&value)))
 }
 
 /// Makes machine code of a draft.

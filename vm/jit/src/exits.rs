@@ -111,6 +111,7 @@ impl Emitter<'_, '_> {
     pub fn fill_stubs(&mut self) {
         for stub in std::mem::take(&mut self.stubs) {
             self.b.switch_to_block(stub.block);
+            self.give_polls();
             let mut made = HashMap::new();
             for (home, stored) in stub.stores {
                 let value = match stored {
@@ -196,6 +197,7 @@ impl Emitter<'_, '_> {
             let nil = self.k(self.layout.nil as i64);
             self.store(nil, regs, 8 * i32::from(home));
         }
+        self.give_polls();
         let code = self.k(callee.code as i64);
         let entry = self.load(types::I64, code, self.layout.code_entry);
         let zero = self.k(0);
@@ -229,6 +231,7 @@ impl Emitter<'_, '_> {
         let first = self.context(context::FIRST);
         let has_caller = self.b.ins().icmp(IntCC::UnsignedGreaterThan, top, first);
         self.unless(has_caller, slow);
+        self.give_polls();
         let caller = self.plus(top, -i64::from(FRAME_BYTES));
         self.set_context(context::TOP, caller);
         let stack = self.context(context::STACK);

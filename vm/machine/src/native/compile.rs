@@ -10,7 +10,7 @@ use batos_jit::input::Method;
 use batos_jit::layout::{Context, Layout};
 use batos_jit::{Compiled, Compiler, Stop};
 
-use super::{MOST_COMPILATIONS, Mode, Native, Waiting, helpers, reads_next, run, snapshot};
+use super::{Listing, MOST_COMPILATIONS, Mode, Native, Waiting, helpers, reads_next, run, snapshot};
 use crate::code::Code;
 use crate::code::quicken::internal;
 use crate::process::Frame;
@@ -90,10 +90,12 @@ impl Vm {
         let hints = registers.iter().map(|v| (v.bits() & 3) as u8).collect();
         let library = snapshot::Snapshots::new(self);
         let method: Option<Rc<Method>> = library.root(frame.code, hints, again);
+        let shown = self.gear.shown.as_ref();
+        let text = method.as_ref().zip(shown).is_some_and(|(m, name)| name.is_empty() || m.name == *name);
         let draft = match &method {
             // A panic in the compiler loses this compilation, and nothing else.
             Some(method) => {
-                catch_unwind(AssertUnwindSafe(|| compiler.draft(method, &layout, &library, false)))
+                catch_unwind(AssertUnwindSafe(|| compiler.draft(method, &layout, &library, text)))
                     .unwrap_or(Err(Stop::Refused("the compiler gave up")))
             }
             None => Err(Stop::Refused("it is no method")),
@@ -160,13 +162,15 @@ impl Vm {
         match compiled {
             Ok(compiled) => {
                 self.gear.counts.compiled += 1;
-                self.gear.told(format_args!(
-                    "compiled {name}: {} bytes of {} methods, {} ways out, {micros} us{}",
+                let size = format!(
+                    "{} bytes of {} methods, {} ways out",
                     compiled.bytes,
                     compiled.used.len(),
-                    compiled.exits.len(),
-                    if again > 0 { format!(", {again} times before") } else { String::new() }
-                ));
+                    compiled.exits.len()
+                );
+                let before = if again > 0 { format!(", {again} times before") } else { String::new() };
+                self.gear.told(format_args!("compiled {name}: {size}, {micros} us{before}"));
+                self.gear.keep_text(&name, size, code as u64, &compiled);
                 self.gear.map_for_profiler(&name, &compiled);
                 self.install(number as usize, code, compiled, objects);
             }
@@ -228,6 +232,21 @@ impl Vm {
 }
 
 impl super::Gear {
+    /// Keeps the text of compiled code, if somebody wants it.
+    fn keep_text(&mut self, name: &str, size: String, key: u64, compiled: &Compiled) {
+        if compiled.text.is_empty() {
+            return;
+        }
+        self.listings.retain(|listing| listing.key != key);
+        self.listings.push(Listing {
+            name: name.to_string(),
+            title: format!("{name}: {size}"),
+            graph: compiled.graph.clone(),
+            code: compiled.text.clone(),
+            key,
+        });
+    }
+
     /// Gives code back that was dropped, unless compiled code runs.
     pub(super) fn free_limbo(&mut self) {
         if self.depth == 0

@@ -96,6 +96,20 @@ struct Native {
     objects: Vec<ObjectRef>,
 }
 
+/// What was compiled, as text.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// Name of the method.
+    pub name: String,
+    /// What was compiled, and how large it is.
+    pub title: String,
+    /// The graph: what machine code was made from.
+    pub graph: String,
+    /// The machine code.
+    pub code: String,
+    key: u64,
+}
+
 /// A method whose machine code is being made.
 struct Waiting {
     number: u32,
@@ -135,6 +149,9 @@ pub struct Gear {
     reasons: BTreeMap<&'static str, u64>,
     log: bool,
     perf_map: bool,
+    /// The text of what is compiled of methods with this name is kept; with an empty name, of all.
+    shown: Option<String>,
+    listings: Vec<Listing>,
     by_object: HashMap<ObjectRef, Vec<u32>>,
     arithmetic: HashMap<(u64, u32), u8>,
     compilations: HashMap<u64, u32>,
@@ -158,6 +175,16 @@ impl Gear {
     pub fn set(&mut self, mode: Mode, trial: Trial) {
         self.mode = Some(if is_possible() { mode } else { Mode::Off });
         (self.trial, self.drops_in) = (trial, trial.drop);
+    }
+
+    /// From now on keeps the text of what is compiled of methods with this name; of all, if it is empty.
+    pub fn show(&mut self, name: &str) {
+        self.shown = Some(name.to_string());
+    }
+
+    /// What was compiled since, as text: of each method the last.
+    pub fn listings(&self) -> &[Listing] {
+        &self.listings
     }
 
     /// When methods are compiled.
