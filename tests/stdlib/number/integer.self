@@ -241,8 +241,10 @@ testing suite: 'integer' Tests: (|
         expect: [ 3 roundTo: nil ] ToComplain: 'nil is no number: 3 roundTo: nil has no value.'.
         expect: [ 3 roundUpTo: nil ] ToSignal: errors type.
         expect: [ 3 upTo: nil ] ToSignal: errors type.
-        expect: [ 3 isBetween: nil And: 4 ] ToComplain: 'nil is no number: 3 >= nil has no value.'.
-        expect: [ 3 isBetween: 1 And: nil ] ToComplain: 'nil is no number: 3 <= nil has no value.'.
+        expect: [ 3 isBetween: nil And: 4 ]
+            ToComplain: '`3 isBetween: nil And: 4` can\'t be done: nil is no number: 3 >= nil has no value.'.
+        expect: [ 3 isBetween: 1 And: nil ]
+            ToComplain: '`3 isBetween: 1 And: nil` can\'t be done: nil is no number: 3 <= nil has no value.'.
         expect: [ (3 @ 4) * nil ] ToComplain: 'nil is no number: 3@4 * nil has no value.'.
         expect: [ 'a' * nil ] ToSignal: errors type ).
 |)
