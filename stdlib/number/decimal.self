@@ -74,8 +74,9 @@ traits _AddSlots: (|
                 integerPart = ( truncate ).
                 fraction = ( self - truncate ).
             }
-            {'Category: rounding\x7fComment: To a decimal with so many digits after the point: halves away from zero, as merchants do; halves to the even neighbour, as bankers do; cut. Example: \'2.345\' asDecimal roundTo: 2 >>> 2.35. Example: \'2.345\' asDecimal roundHalfEvenTo: 2 >>> 2.34.'
+            {'Category: rounding\x7fComment: To a decimal with so many digits after the point: halves away from zero, as merchants do (roundToDigits: is the same, and what other numbers know: their roundTo: is to a multiple); halves to the even neighbour, as bankers do; cut. Example: \'2.345\' asDecimal roundTo: 2 >>> 2.35. Example: \'2.345\' asDecimal roundHalfEvenTo: 2 >>> 2.34.'
                 roundTo: n = ( decimal copyCoefficient: (scaled: n Half: [ true ]) Scale: n ).
+                roundToDigits: n = ( roundTo: n ).
                 roundHalfEvenTo: n = (
                     decimal
                         copyCoefficient: (scaled: n Half: [ |:quotient| quotient odd ])
