@@ -39,7 +39,7 @@ globals _AddSlots: (|
             }
             {'Category: going back\x7fComment: Makes the state of an earlier commit the present one (itself a new commit); of the one before the last. Everything since is gone from the present, not from the history.'
                 revertTo: n = (
-                    beforeGoingBack ifFalse: [ ^ self ].
+                    beforeGoingBack ifFalse: [ ^ 'not done' ].
                     bridge goingBack.
                     _ImageRevert: n IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
             }
@@ -49,7 +49,7 @@ globals _AddSlots: (|
                     name _ImageBranchIfFail: [ |:e| error: 'no branch was made: ', (reason: e) ].
                     self ).
                 switchTo: name = (
-                    beforeGoingBack ifFalse: [ ^ self ].
+                    beforeGoingBack ifFalse: [ ^ 'not done' ].
                     (branches anySatisfy: [ |:b| (b at: 0) = name ]) ifFalse: [
                         ^ error: 'there is no branch ', name ].
                     bridge goingBack.
@@ -57,7 +57,7 @@ globals _AddSlots: (|
             }
             {'Category: going back\x7fComment: One step back, as a new commit on the same branch, and another one the next time; one step forth again, as long as nothing else was committed.'
                 undo = (| h. here. n |
-                    beforeGoingBack ifFalse: [ ^ self ].
+                    beforeGoingBack ifFalse: [ ^ 'not done' ].
                     h: history.
                     h isEmpty ifTrue: [ ^ error: 'there is no commit to go back to' ].
                     here: placeOf: h first In: h.
@@ -67,7 +67,7 @@ globals _AddSlots: (|
                         Message: 'undo: back to commit ', n printString, ', without commit '
                             , here printString ).
                 redo = (| h. here |
-                    beforeGoingBack ifFalse: [ ^ self ].
+                    beforeGoingBack ifFalse: [ ^ 'not done' ].
                     h: history.
                     h isEmpty ifTrue: [ ^ error: 'nothing was undone' ].
                     here: placeOf: h first In: h.
