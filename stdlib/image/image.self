@@ -9,9 +9,10 @@ globals _AddSlots: (|
             {'Category: saving\x7fComment: Makes the present state durable, with a message for the history. Answers the number of the commit. Who only tries to gets nil and a complaint if it fails, and no complaint where nothing is kept.'
                 commit = ( commit: '' ).
                 commit: text = (
-                    tell: (text _ImageCommitIfFail: [ |:e| ^ error: (complaint: e) ]) Of: text ).
+                    tell: (text asString _ImageCommitIfFail: [ |:e| ^ error: (complaint: e) ])
+                        Of: text ).
                 tryCommit: text = (
-                    tell: (text _ImageCommitIfFail: [ |:e|
+                    tell: (text asString _ImageCommitIfFail: [ |:e|
                             (e includesSubstring: 'is read-only') || [
                                     e includesSubstring: 'no image file' ] ifFalse: [
                                 console complain: (complaint: e) ].
@@ -46,7 +47,8 @@ globals _AddSlots: (|
             {'Category: branches\x7fComment: Vectors of name, newest commit and whether it is this world\'s; makes one at the latest commit; has this world become what another one is.'
                 branches = ( _ImageBranchesIfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
                 branch: name = (
-                    name _ImageBranchIfFail: [ |:e| error: 'no branch was made: ', (reason: e) ].
+                    name asString _ImageBranchIfFail: [ |:e|
+                        error: 'no branch was made: ', (reason: e) ].
                     self ).
                 switchTo: name = (
                     beforeGoingBack ifFalse: [ ^ 'not done' ].

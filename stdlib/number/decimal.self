@@ -171,7 +171,7 @@ traits _AddSlots: (|
             {'Category: creating\x7fComment: By the whole number that my digits make, and how many of them stand after the point; by a text.'
                 copyCoefficient: c Scale: s = ( (clone coefficient: c) scale: s ).
                 from: text = (
-                    from: text IfFail: [ error: text printString, ' is no decimal number' ] ).
+                    from: text IfFail: [ text error: text printString, ' is no decimal number' ] ).
                 from: text IfFail: a = (| dot. digits. bare |
                     dot: text indexOf: '.'.
                     digits: dot < 0 ifTrue: [ text ] False: [
