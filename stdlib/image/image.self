@@ -9,9 +9,10 @@ globals _AddSlots: (|
             {'Category: saving\x7fComment: Makes the present state durable, with a message for the history. Answers the number of the commit. Who only tries to gets nil and a complaint if it fails, and no complaint where nothing is kept.'
                 commit = ( commit: '' ).
                 commit: text = (
-                    tell: (text _ImageCommitIfFail: [ |:e| ^ error: (complaint: e) ]) Of: text ).
+                    tell: (text asString _ImageCommitIfFail: [ |:e| ^ error: (complaint: e) ])
+                        Of: text ).
                 tryCommit: text = (
-                    tell: (text _ImageCommitIfFail: [ |:e|
+                    tell: (text asString _ImageCommitIfFail: [ |:e|
                             (e includesSubstring: 'is read-only') || [
                                     e includesSubstring: 'no image file' ] ifFalse: [
                                 console complain: (complaint: e) ].
@@ -39,17 +40,18 @@ globals _AddSlots: (|
             }
             {'Category: going back\x7fComment: Makes the state of an earlier commit the present one (itself a new commit); of the one before the last. Everything since is gone from the present, not from the history.'
                 revertTo: n = (
-                    beforeGoingBack ifFalse: [ ^ self ].
+                    beforeGoingBack ifFalse: [ ^ 'not done' ].
                     bridge goingBack.
                     _ImageRevert: n IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
             }
             {'Category: branches\x7fComment: Vectors of name, newest commit and whether it is this world\'s; makes one at the latest commit; has this world become what another one is.'
                 branches = ( _ImageBranchesIfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
                 branch: name = (
-                    name _ImageBranchIfFail: [ |:e| error: 'no branch was made: ', (reason: e) ].
+                    name asString _ImageBranchIfFail: [ |:e|
+                        error: 'no branch was made: ', (reason: e) ].
                     self ).
                 switchTo: name = (
-                    beforeGoingBack ifFalse: [ ^ self ].
+                    beforeGoingBack ifFalse: [ ^ 'not done' ].
                     (branches anySatisfy: [ |:b| (b at: 0) = name ]) ifFalse: [
                         ^ error: 'there is no branch ', name ].
                     bridge goingBack.
@@ -57,7 +59,7 @@ globals _AddSlots: (|
             }
             {'Category: going back\x7fComment: One step back, as a new commit on the same branch, and another one the next time; one step forth again, as long as nothing else was committed.'
                 undo = (| h. here. n |
-                    beforeGoingBack ifFalse: [ ^ self ].
+                    beforeGoingBack ifFalse: [ ^ 'not done' ].
                     h: history.
                     h isEmpty ifTrue: [ ^ error: 'there is no commit to go back to' ].
                     here: placeOf: h first In: h.
@@ -67,7 +69,7 @@ globals _AddSlots: (|
                         Message: 'undo: back to commit ', n printString, ', without commit '
                             , here printString ).
                 redo = (| h. here |
-                    beforeGoingBack ifFalse: [ ^ self ].
+                    beforeGoingBack ifFalse: [ ^ 'not done' ].
                     h: history.
                     h isEmpty ifTrue: [ ^ error: 'nothing was undone' ].
                     here: placeOf: h first In: h.

@@ -74,8 +74,9 @@ traits _AddSlots: (|
                 integerPart = ( truncate ).
                 fraction = ( self - truncate ).
             }
-            {'Category: rounding\x7fComment: To a decimal with so many digits after the point: halves away from zero, as merchants do; halves to the even neighbour, as bankers do; cut. Example: \'2.345\' asDecimal roundTo: 2 >>> 2.35. Example: \'2.345\' asDecimal roundHalfEvenTo: 2 >>> 2.34.'
+            {'Category: rounding\x7fComment: To a decimal with so many digits after the point: halves away from zero, as merchants do (roundToDigits: is the same, and what other numbers know: their roundTo: is to a multiple); halves to the even neighbour, as bankers do; cut. Example: \'2.345\' asDecimal roundTo: 2 >>> 2.35. Example: \'2.345\' asDecimal roundHalfEvenTo: 2 >>> 2.34.'
                 roundTo: n = ( decimal copyCoefficient: (scaled: n Half: [ true ]) Scale: n ).
+                roundToDigits: n = ( roundTo: n ).
                 roundHalfEvenTo: n = (
                     decimal
                         copyCoefficient: (scaled: n Half: [ |:quotient| quotient odd ])
@@ -170,7 +171,7 @@ traits _AddSlots: (|
             {'Category: creating\x7fComment: By the whole number that my digits make, and how many of them stand after the point; by a text.'
                 copyCoefficient: c Scale: s = ( (clone coefficient: c) scale: s ).
                 from: text = (
-                    from: text IfFail: [ error: text printString, ' is no decimal number' ] ).
+                    from: text IfFail: [ text error: text printString, ' is no decimal number' ] ).
                 from: text IfFail: a = (| dot. digits. bare |
                     dot: text indexOf: '.'.
                     digits: dot < 0 ifTrue: [ text ] False: [

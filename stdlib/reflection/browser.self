@@ -31,7 +31,9 @@ globals _AddSlots: (|
                 sendersOf: selector = (
                     slotsWhere: [ |:s|
                         s isMethod && [ selectorFinder does: s source Mention: selector ] ] ).
-                namesContaining: text = ( slotsWhere: [ |:s| s name includesSubstring: text ] ).
+                namesContaining: text = (| wanted |
+                    wanted: text asLowercase.
+                    slotsWhere: [ |:s| s name asLowercase includesSubstring: wanted ] ).
                 commentsContaining: text = (
                     slotsWhere: [ |:s| s comment includesSubstring: text ] ).
                 slotsInCategory: c = ( slotsWhere: [ |:s| s category = c ] ).

@@ -1,6 +1,6 @@
 "Finding methods by what they are called and by what they do.
 
-  browser find: 'Sorted'                 slots whose names contain it
+  browser find: 'Sorted'                 slots whose names contain it, capitals or not
   browser find: '(1 & 5) asVector. -> 6' selectors that turn the examples into the result
   browser selectorsFrom: 'abc' Arguments: vector Giving: 3
 
@@ -66,9 +66,13 @@ browser _AddSlots: (|
                     seen add: o.
                     o do: [ |:s|
                         s isParent ifTrue: [ waiting addLast: s contents ] False: [
-                            ((argumentsOf: s name) = n) && [ isHarmless: s name ] ifTrue: [
+                            ((argumentsOf: s name) = n) && [
+                                    (isHarmless: s name) && [ isForPeople: s ] ] ifTrue: [
                                 found add: s name ] ] ] ] ].
             found ).
+        isForPeople: s = (
+            ((s annotation includesSubstring: 'double dispatch') || [
+                    s annotation includesSubstring: 'Category: private' ]) not ).
         argumentsOf: selector = (
             (selector endsWith: ':') ifTrue: [ ^ selector occurrencesOf: ':' ].
             (selector isLetter || [ selector isEmpty ]) ifTrue: 0 False: 1 ).

@@ -95,3 +95,79 @@ fn the_book_has_every_number_of_the_format() {
     assert_eq!((CARD_BYTES, LINE_BYTES, BLOCK_BYTES, SEGMENT_BYTES), (512, 128, 32_768, 1_048_576));
     assert_eq!((IMAGE_START, root::COUNT), (256 << 20, 64));
 }
+
+/// What `[text](target)` and `{{#include file}}` name in a chapter, outside of code.
+fn targets(text: &str) -> (Vec<String>, Vec<String>) {
+    let (mut links, mut includes) = (Vec::new(), Vec::new());
+    let mut code = false;
+    for line in text.lines() {
+        if line.trim_start().starts_with("```") {
+            code = !code;
+            continue;
+        }
+        for (_, rest) in line.match_indices("{{#include ").map(|(at, mark)| (at, &line[at + mark.len()..])) {
+            let name = rest.split("}}").next().unwrap_or_default();
+            includes.push(name.trim().split(':').next().unwrap_or_default().to_string());
+        }
+        if code {
+            continue;
+        }
+        // What stands between backticks is no link.
+        let plain: String = line.split('`').step_by(2).collect::<Vec<_>>().join(" ");
+        for (at, mark) in plain.match_indices("](") {
+            let target = plain[at + mark.len()..].split([')', ' ']).next().unwrap_or_default();
+            links.push(target.to_string());
+        }
+    }
+    (links, includes)
+}
+
+/// The names of the headings of a chapter, as links have them.
+fn anchors(text: &str) -> Vec<String> {
+    let headings =
+        text.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#').trim());
+    let name = |heading: &str| {
+        let letters = heading.to_lowercase().replace(' ', "-");
+        letters.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect::<String>()
+    };
+    headings.map(name).collect()
+}
+
+/// mdBook makes pages of it: each chapter has a place in the summary, and what is linked or included is there.
+#[test]
+fn the_book_hangs_together() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../book/src");
+    let read = |path: &Path| fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let (chapters, _) = targets(&read(&folder.join("SUMMARY.md")));
+    let mut wrong = Vec::new();
+    for document in documents() {
+        let name = document.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let here = document.parent().expect("it lies in a folder");
+        let text = read(&document);
+        if here == folder && name != "SUMMARY.md" && !chapters.contains(&name) {
+            wrong.push(format!("{name} is not in the summary"));
+        }
+        let (links, includes) = targets(&text);
+        wrong.extend(
+            includes
+                .iter()
+                .filter(|i| !here.join(i).is_file())
+                .map(|i| format!("{name} includes {i}, which is not there")),
+        );
+        for link in links.iter().filter(|link| !link.contains("://") && !link.starts_with("mailto:")) {
+            let (file, anchor) = link.split_once('#').unwrap_or((link.as_str(), ""));
+            let target = if file.is_empty() { document.clone() } else { here.join(file) };
+            // The reference is made when the book is built.
+            if file == "reference.md" {
+                continue;
+            }
+            if !target.exists() {
+                wrong.push(format!("{name} links to {file}, which is not there"));
+            } else if !anchor.is_empty() && !anchors(&read(&target)).iter().any(|a| a == anchor) {
+                wrong.push(format!("{name} links to {link}, and there is no such heading"));
+            }
+        }
+    }
+    assert!(chapters.len() > 15, "{chapters:?}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

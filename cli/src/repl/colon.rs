@@ -340,7 +340,8 @@ fn parenthesise(expression: &str) -> String {
 
 /// People type selectors with and without quotes.
 fn unquote(text: &str) -> &str {
-    text.strip_prefix('\'').and_then(|t| t.strip_suffix('\'')).unwrap_or(text)
+    let inner = text.strip_prefix('\'').and_then(|t| t.strip_suffix('\''));
+    inner.filter(|inner| !inner.contains('\'')).unwrap_or(text)
 }
 
 /// A string literal that denotes this text.
@@ -379,6 +380,7 @@ mod tests {
             "browser showSource: (traits list) Selector: 'add:'"
         );
         assert_eq!(expression(":time 3 + 4"), "shell time: [(3 + 4)]");
+        assert_eq!(expression(":find 'abc' -> 'ABC'"), r"browser find: '\'abc\' -> \'ABC\''");
         assert_eq!(expression(":say it's slow"), r"bat tell: 'it\'s slow'");
         assert_eq!(expression(":thoughts"), "thoughts show");
         assert_eq!(expression(":thoughts 3"), "thoughts show: (3)");

@@ -70,7 +70,7 @@ testing suite: 'nearest' Tests: (|
             ToEnd: 'a size is not less than zero (badSignError: the \'_Clone:Filler:\' primitive failed).'.
         "From a handler, and where the failing message is the user's own, nothing else is told."
         expect: [ [ 'abc' at: nil ] on: errors type Do: [ |:e| error: e description ] ]
-            ToEnd: 'nil is no whole number (badTypeError: the \'_StringAt:\' primitive failed).. Receiver is: a testSuite.'.
+            ToEnd: 'nil is no whole number (badTypeError: the \'_StringAt:\' primitive failed). Receiver is: a testSuite.'.
         expect: [ nil frobnicate ] ToEnd: 'No \'frobnicate\' slot found in nil.'.
         expect: [ 3 _IntAdd: 'x' ]
             ToEnd: 'badTypeError: the \'_IntAdd:\' primitive failed. Its receiver was 3.' ).

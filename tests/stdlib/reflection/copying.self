@@ -50,6 +50,8 @@ testing suite: 'copying' Tests: (|
         assert: ((browser selectorsFrom: 'abc' Arguments: vector Giving: 'cba') includes: 'reverse').
         assert: ((browser find: '3. 4 -> 12') includesSubstring: '*').
         assert: ((browser find: 'copySorted') includesSubstring: 'traits collection').
+        assert: ((browser find: 'UPPER') includesSubstring: 'asUppercase').
+        deny: ((browser find: '3. 4 -> 12') includesSubstring: 'multiplySmallInteger').
         expect: (browser find: 'no such name') ToBe: 'no name contains no such name' ).
 
     testFinderChangesNothing = (| l |

@@ -2,13 +2,13 @@
 //! that were written with a small letter where a capital one belongs.
 //!
 //! Names are compared without colons and capitals. A walk over the receiver's slots and those of its parents is a matter of
-//! microseconds: most names are dropped by their length alone.
+//! microseconds: most names are dropped by their length and the letters that they have.
 
 use std::collections::HashSet;
 
 use batos_image::layout::Kind;
 use batos_image::value::{ObjectRef, Value};
-use batos_lang::spelling::{self, LONGEST, distance, plain};
+use batos_lang::spelling::Wanted;
 
 use super::{Call, Entry, Outcome, Reply, arity};
 use crate::code::{debug::DebugInfo, method_element};
@@ -109,11 +109,7 @@ fn open_keywords(before: &str) -> Option<String> {
 /// Names of slots of an object and its parents that differ by little from a name. `rooms`: also those of the lobby and of the objects
 /// that hold the world's names, where the object itself is none.
 fn similar(vm: &Vm, object: Value, name: &str, within: usize, rooms: bool) -> Vec<String> {
-    let wanted = plain(name);
-    if wanted.len() > LONGEST || wanted.is_empty() {
-        return Vec::new();
-    }
-    let allowed = spelling::allowed(wanted.len()).min(within);
+    let Some(wanted) = Wanted::new(name, within) else { return Vec::new() };
     let lobby = vm.heap.known.lobby;
     let globals = vm.data_slot(lobby, "globals");
     let mut ranked: Vec<(usize, usize, String)> = Vec::new();
@@ -132,17 +128,13 @@ fn similar(vm: &Vm, object: Value, name: &str, within: usize, rooms: bool) -> Ve
                 waiting.push(lookup::slot_content(&vm.heap, object, &slot));
             }
             let bytes = vm.heap.bytes(slot.name);
-            if is_room || bytes.len() > LONGEST + 10 || bytes == name.as_bytes() {
+            if is_room || bytes == name.as_bytes() || !wanted.may_be(bytes) {
                 continue;
             }
-            let candidate = plain(&String::from_utf8_lossy(bytes));
-            if candidate.len().abs_diff(wanted.len()) > allowed {
-                continue;
-            }
-            let steps = distance(&wanted, &candidate);
             let other = usize::from(arity(bytes) != arity(name.as_bytes()));
             // Another number of arguments is a slip of its own.
-            if steps + other <= allowed.max(1) && steps < candidate.len() {
+            let steps = wanted.steps(&String::from_utf8_lossy(bytes));
+            if let Some(steps) = steps.filter(|steps| steps + other <= wanted.allowed().max(1)) {
                 ranked.push((2 * steps + other, next, String::from_utf8_lossy(bytes).into_owned()));
             }
         }

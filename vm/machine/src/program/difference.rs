@@ -18,8 +18,8 @@ const SHOWN: usize = 60;
 /// What the world remembers of the files that were read is no change beside what they did.
 const MODULES: &str = "globals modules ";
 
-/// What changes with every evaluation, and what the mind learnt from what failed: nobody would miss it.
-const OWN: [&str; 4] = ["scheduler", "modules ", "mind givenUp", "mind lessons"];
+/// What changes with every evaluation or random number, and what the mind learnt from what failed: nobody would miss it.
+const OWN: [&str; 5] = ["scheduler", "modules ", "mind givenUp", "mind lessons", "random "];
 
 /// Whether a path leads to the world's own accounts, which are no change of the user's.
 pub fn is_own(path: &str) -> bool {
