@@ -37,6 +37,17 @@ impl Browser {
         self.0.send(Message::Binary(bytes.into())).is_ok()
     }
 
+    /// Why it was sent away; nothing if the connection broke off.
+    pub fn goodbye(&mut self) -> String {
+        loop {
+            match self.0.read() {
+                Ok(Message::Close(frame)) => return frame.map_or(String::new(), |f| f.reason.to_string()),
+                Ok(_) => {}
+                Err(_) => return String::new(),
+            }
+        }
+    }
+
     pub fn hear(&mut self) -> Value {
         loop {
             match self.0.read().expect("an answer comes") {

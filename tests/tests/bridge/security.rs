@@ -97,6 +97,50 @@ fn agents_need_the_key_and_strangers_bodies_are_not_read() {
 }
 
 #[test]
+fn whoever_says_nonsense_is_sent_away_alone() {
+    let served = Served::new(&["http://127.0.0.1:0?role=touch"]);
+    let invite =
+        || served.home.run(&["bridge", "tokens"], b"").out.trim().rsplit_once('=').unwrap().1.to_string();
+    let (at, token) = served.http_door();
+    let mut good = Browser::with(at, token);
+    let mut answered = || {
+        good.say(&json!({"command": "hello", "id": 1}));
+        assert_eq!(good.hear()["role"], "touch");
+    };
+    for (frame, word) in [
+        (&b"\xc1"[..], "not known"),
+        (b"\x05", "not a map"),
+        (b"", "too early"),
+        (b"\x81\x01\x02", "not a string"),
+    ] {
+        let mut bad = Browser::with(at, &invite());
+        bad.send(frame.to_vec());
+        let reason = bad.goodbye();
+        assert!(reason.contains(word), "{reason}");
+    }
+    // A frame that is longer than a browser's may be: the connection ends.
+    let mut long = Browser::with(at, &invite());
+    long.send(vec![0x80; 2 << 20]);
+    long.goodbye();
+    answered();
+}
+
+#[test]
+fn answers_can_be_read_whatever_the_world_holds() {
+    let (_dir, _, address) = door("change");
+    let served = Served::new(&[&address]);
+    let client = served.client();
+    client.evaluate("lobby _AddSlots: (| odd = 'a\\xff\\xfez' |)");
+    assert_eq!(client.evaluate("odd")["value"], "a\u{fffd}\u{fffd}z");
+    assert!(client.ask(&json!({"command": "inspect", "receiver": "lobby"}))["objects"].is_object());
+    let big = "1267650600228229401496703205376";
+    let told = client.evaluate("2 power: 100");
+    assert_eq!((&told["value"], &told["text"]), (&json!(big), &json!(big)), "{told}");
+    client.0.send_multipart([&b"\x81"[..], b"\x80"], 0).unwrap();
+    assert!(client.hear()["error"]["message"].as_str().unwrap().contains("one frame"));
+}
+
+#[test]
 fn many_connections_that_say_nothing_leave_the_world_its_files() {
     let (_dir, _, address) = door("change");
     let served = Served::new(&[&address]);
@@ -108,13 +152,55 @@ fn many_connections_that_say_nothing_leave_the_world_its_files() {
         (0..1500).filter_map(|_| std::os::unix::net::UnixStream::connect(path).ok()).collect();
     assert!(silent.len() > 500, "{}", silent.len());
     assert_eq!(good.evaluate("lobby _AddSlots: (| a = 2 |). a")["value"], 2, "it commits");
-    let opened = good.evaluate("('/proc/self/limits' asFile contents) size > 0");
-    drop(opened);
     drop(silent);
     assert_eq!(Client::new(&served.addresses[0]).evaluate("3")["value"], 3);
     let (status, home) = served.end();
     assert_eq!(status, Some(0));
     assert_eq!(home.run(&["eval", "--image", "w.batos", "a"], b"").out.trim(), "2");
+}
+
+/// Kilobytes that a program has in memory.
+fn memory(pid: u32) -> usize {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmRSS")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}
+
+#[test]
+fn a_client_that_never_reads_is_sent_away_and_holds_up_nobody() {
+    let (_dir, _, address) = door("change");
+    let served = Served::new(&[&address]);
+    let good = served.client();
+    let deaf = Client(zmq::Context::new().socket(zmq::DEALER).unwrap());
+    deaf.0.set_linger(0).unwrap();
+    deaf.0.set_rcvhwm(1).unwrap();
+    deaf.0.connect(&served.addresses[0]).unwrap();
+    good.evaluate(
+        "lobby _AddSlots: (| page = '0123456789' * 100000 |). bridge contract add: (bridgeMessage
+            copyName: 'page' Role: 'look' Comment: 'A megabyte.'
+            Do: [ |:m. :client| bridge answer: 'page' With: page ])",
+    );
+    let before = memory(served.child.id());
+    // Three hundred answers of a megabyte each, of which none is read: what is kept for whoever does not read is bounded in bytes.
+    for _ in 0..300 {
+        deaf.say(&json!({"command": "page"}));
+    }
+    let names = |client: &Client| {
+        client.ask(&json!({"command": "evaluate", "commit": false, "code": "bridge clients size"}))
+    };
+    while names(&good)["value"] != 1 {}
+    let after = memory(served.child.id());
+    assert!(after < before + 250_000, "{before} -> {after} kB");
+    drop(deaf);
+    assert_eq!(good.evaluate("5")["value"], 5);
+    // An answer that nobody could take is an error that says so.
+    let long = good.ask(&json!({"command": "evaluate", "commit": false, "code":
+        "bridge contract add: (bridgeMessage copyName: 'all' Role: 'look' Comment: 'Too much.'
+            Do: [ |:m. :client| bridge answer: 'page' With: page * 30 ]). 1"}));
+    assert_eq!(long["value"], 1, "{long}");
+    let refused = good.ask(&json!({"command": "all"}));
+    assert_eq!(code_of(&refused), "no_plain_data", "{refused}");
+    assert!(refused["error"]["message"].as_str().unwrap().contains("at most 20000000"), "{refused}");
 }
 
 #[test]
