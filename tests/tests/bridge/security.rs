@@ -97,7 +97,7 @@ fn agents_need_the_key_and_strangers_bodies_are_not_read() {
 }
 
 #[test]
-fn whoever_says_too_much_or_nonsense_is_sent_away_alone() {
+fn whoever_says_nonsense_is_sent_away_alone() {
     let served = Served::new(&["http://127.0.0.1:0?role=touch"]);
     let invite =
         || served.home.run(&["bridge", "tokens"], b"").out.trim().rsplit_once('=').unwrap().1.to_string();
@@ -107,15 +107,12 @@ fn whoever_says_too_much_or_nonsense_is_sent_away_alone() {
         good.say(&json!({"command": "hello", "id": 1}));
         assert_eq!(good.hear()["role"], "touch");
     };
-    // More than two thousand messages a second, over four seconds.
-    let mut flood = Browser::with(at, &invite());
-    let message = rmp_serde::to_vec_named(&json!({"command": "hello"})).unwrap();
-    let sent = (0..20_000).take_while(|_| flood.send(message.clone())).count();
-    let reason = flood.goodbye();
-    assert!(reason.contains("too many messages") || sent < 20_000, "{reason}");
-    answered();
-    for (frame, word) in [(&b"\xc1"[..], "not a map"), (b"", "too early"), (b"\x81\x01\x02", "not a string")]
-    {
+    for (frame, word) in [
+        (&b"\xc1"[..], "not known"),
+        (b"\x05", "not a map"),
+        (b"", "too early"),
+        (b"\x81\x01\x02", "not a string"),
+    ] {
         let mut bad = Browser::with(at, &invite());
         bad.send(frame.to_vec());
         let reason = bad.goodbye();
@@ -135,9 +132,7 @@ fn answers_can_be_read_whatever_the_world_holds() {
     let client = served.client();
     client.evaluate("lobby _AddSlots: (| odd = 'a\\xff\\xfez' |)");
     assert_eq!(client.evaluate("odd")["value"], "a\u{fffd}\u{fffd}z");
-    assert!(
-        client.ask(&json!({"command": "inspect", "receiver": "lobby", "depth": 5}))["objects"].is_object()
-    );
+    assert!(client.ask(&json!({"command": "inspect", "receiver": "lobby"}))["objects"].is_object());
     let big = "1267650600228229401496703205376";
     let told = client.evaluate("2 power: 100");
     assert_eq!((&told["value"], &told["text"]), (&json!(big), &json!(big)), "{told}");
@@ -157,8 +152,6 @@ fn many_connections_that_say_nothing_leave_the_world_its_files() {
         (0..1500).filter_map(|_| std::os::unix::net::UnixStream::connect(path).ok()).collect();
     assert!(silent.len() > 500, "{}", silent.len());
     assert_eq!(good.evaluate("lobby _AddSlots: (| a = 2 |). a")["value"], 2, "it commits");
-    let opened = good.evaluate("('/proc/self/limits' asFile contents) size > 0");
-    drop(opened);
     drop(silent);
     assert_eq!(Client::new(&served.addresses[0]).evaluate("3")["value"], 3);
     let (status, home) = served.end();
@@ -177,15 +170,19 @@ fn memory(pid: u32) -> usize {
 fn a_client_that_never_reads_is_sent_away_and_holds_up_nobody() {
     let (_dir, _, address) = door("change");
     let served = Served::new(&[&address]);
-    let (deaf, good) = (served.client(), served.client());
+    let good = served.client();
+    let deaf = Client(zmq::Context::new().socket(zmq::DEALER).unwrap());
+    deaf.0.set_linger(0).unwrap();
+    deaf.0.set_rcvhwm(1).unwrap();
+    deaf.0.connect(&served.addresses[0]).unwrap();
     good.evaluate(
         "lobby _AddSlots: (| page = '0123456789' * 100000 |). bridge contract add: (bridgeMessage
             copyName: 'page' Role: 'look' Comment: 'A megabyte.'
             Do: [ |:m. :client| bridge answer: 'page' With: page ])",
     );
     let before = memory(served.child.id());
-    // A thousand answers of a megabyte each, of which none is read: what is kept for whoever does not read is bounded in bytes.
-    for _ in 0..1000 {
+    // Three hundred answers of a megabyte each, of which none is read: what is kept for whoever does not read is bounded in bytes.
+    for _ in 0..300 {
         deaf.say(&json!({"command": "page"}));
     }
     let names = |client: &Client| {
@@ -193,7 +190,7 @@ fn a_client_that_never_reads_is_sent_away_and_holds_up_nobody() {
     };
     while names(&good)["value"] != 1 {}
     let after = memory(served.child.id());
-    assert!(after < before + 350_000, "{before} -> {after} kB");
+    assert!(after < before + 250_000, "{before} -> {after} kB");
     drop(deaf);
     assert_eq!(good.evaluate("5")["value"], 5);
     // An answer that nobody could take is an error that says so.
