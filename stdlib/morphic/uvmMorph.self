@@ -102,13 +102,17 @@ traits _AddSlots: (|
             {'Category: slots\x7fComment: In their categories, those without one first. Categories are made when they are opened, and of many slots a page at a time.'
                 categories = ( groups keys asVector copySort ).
                 slotsOf: c = ( groups at: c IfAbsent: [ list copyRemoveAll ] ).
-                groupSlots = (| known |
+                groupSlots = (| known. a. c. latest |
                     shownNames: subject allNames.
                     groups: dictionary copyRemoveAll.
                     known: dictionary copyRemoveAll.
-                    subject do: [ |:s. c|
-                        c: known at: s annotation IfAbsentPut: [ s category ].
-                        (groups at: c IfAbsentPut: [ list copyRemoveAll ]) add: s ].
+                    subject do: [ |:s. b|
+                        b: s annotation.
+                        latest isNotNil && [ b == a ] ifFalse: [
+                            a: b.
+                            c: known at: a IfAbsentPut: [ s category ].
+                            latest: groups at: c IfAbsentPut: [ list copyRemoveAll ] ].
+                        latest add: s ].
                     self ).
                 showSlots = ( groupSlots. showGroups ).
                 showGroups = (
@@ -129,7 +133,7 @@ traits _AddSlots: (|
                     (openCategories includes: c) ifTrue: [ openCategories remove: c ] False: [
                         openCategories add: c ].
                     self ).
-                page = 60.
+                page = 30.
             }
             {'Category: slots\x7fComment: Shows what the object is by now. Sent now and then while somebody looks.'
                 step = ( ui_manager isAtWork ifFalse: [ refresh ]. self ).

@@ -42,6 +42,7 @@ export function dress(node, changed) {
       case 'look':
         for (const name of [...el.classList]) if (name.startsWith('look-')) el.classList.remove(name);
         for (const word of (value ?? '').split(' ')) if (word) el.classList.add(`look-${word}`);
+        if (el.classList.contains('look-more')) whenSeen(node);
         break;
       case 'fill': style.background = value ?? ''; break;
       case 'ink': style.setProperty('--own-ink', value ?? ''); style.color = node.props.kind === 'hand' ? '' : value ?? ''; break;
@@ -70,6 +71,17 @@ export function dress(node, changed) {
   if (props.kind === 'hand') showHand(node, changed);
   if (props.kind === 'editor') node.editor.dress(changed);
   node.world.dressed?.(node, changed);
+}
+
+/** The line that offers more of a long list is pressed by itself when the list is scrolled there. */
+function whenSeen(node) {
+  const watch = new IntersectionObserver((entries) => {
+    if (!entries.some((e) => e.isIntersecting) || node.world.role !== 'change') return;
+    watch.disconnect();
+    node.world.send(node, 'click', {}, false);
+  });
+  watch.observe(node.el);
+  node.gone = () => watch.disconnect();
 }
 
 /** Names for those who can't see: only where the role may carry one. */
