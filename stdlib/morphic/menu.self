@@ -90,7 +90,7 @@ globals _AddSlots: (|
 |)
 
 traits handMorph _AddSlots: (|
-    {'Category: menus and halos\x7fComment: Mine go when I am elsewhere; one halo at a time; asked for the morph that has mine, the one above it gets it.'
+    {'Category: menus and halos\x7fComment: Mine go when I am elsewhere, my carpet only when I press beside it; one halo at a time; asked for the morph that has mine, the one above it gets it.'
         takes = ('hand' & 'undo' & 'redo' & 'away' & 'halo' & 'halt') asVector.
         away: e = ( away ).
         away = (
@@ -98,6 +98,11 @@ traits handMorph _AddSlots: (|
                 (w parts filterBy: [ |:m| isMine: m ]) asVector do: [ |:m| m remove ] ].
             self ).
         isMine: m = ( ((m kind = 'halo') || [ m look = 'menu' ]) && [ m hand == self ] ).
+        dropCarpet = (
+            owner ifNotNil: [ |:w|
+                (w parts filterBy: [ |:m| m isCarpet && [ m hand == self ] ]) asVector do: [ |:m|
+                    m remove ] ].
+            self ).
         halo: e = (| m. old |
             m: scene morphOf: (e number: 'of') IfAbsent: [ ^ self ].
             (m == self) || [ m kind = 'hand' ] ifTrue: [ ^ self ].
@@ -138,12 +143,17 @@ ui_manager _AddSlots: (|
             menu: ((('Bring to front' -> [ m comeToFront ])
                     & ('Inspect' -> [ |:f| outline: m Event: f ])
                     & ('Duplicate' -> [ |:f| duplicate: m Hand: f hand ])
+                    & ('Select' -> [ |:f| selectTopOf: m Hand: f hand ])
                     & ('Collapse or expand' -> [ m toggleCollapsed ])
                     & ('Remove' -> [ |:f| remove: m Hand: f hand ])) asList addAll: m menuItems)
                 At: e position
                 Hand: e hand
                 Label: 'Menu of a morph' ).
-        worldMenuAt: p Hand: h = ( menu: worldMenu At: p Hand: h Label: 'Menu of the world' ).
+        worldMenuAt: p Hand: h = (
+            menu: (worldMenu addFirst: 'Select all' -> [ |:e| selectAll: e hand ])
+                At: p
+                Hand: h
+                Label: 'Menu of the world' ).
         colourMenuOf: m Event: e = (
             menu: (colours mapBy: [ |:c|
                     (c at: 0) -> [ |:f. old|

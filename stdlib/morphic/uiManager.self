@@ -65,6 +65,7 @@ globals _AddSlots: (|
                     m: scene morphOf: oid IfAbsent: [ ^ self ].
                     (mayDo: k To: m On: s) ifFalse: [
                         ^ s hand say: 'this door lets you touch, not change: batos show --role change opens one' ].
+                    s client current ifNotNil: [ |:a| a deed: k ].
                     s hand do: (morphEvent
                         copyKind: k
                         Hand: s hand

@@ -19,7 +19,7 @@ traits _AddSlots: (|
                 place: m At: p = ( m moveTo: ((p x max: 0) @ (p y max: 0)). addMorph: m. m ).
             }
             {'Category: handling events\x7fComment: Something was dropped on me: a slot becomes an object of its own; the menu of the world.'
-                takes = ('drop' & 'menu') asVector.
+                takes = ('drop' & 'menu' & 'carpet') asVector.
                 drop: e = ( ui_manager dropped: e OnWorld: self ).
                 menu: e = ( ui_manager worldMenuAt: e position Hand: e hand ).
             }

@@ -19,13 +19,14 @@ export function make(node, world) {
     svg.append(document.createElementNS(SVG, 'polyline'));
     node.el.append(svg);
   } else {
-    node.el = document.createElement({ button: 'button', image: 'img', hand: 'div' }[kind] ?? 'div');
+    node.el = document.createElement({ button: 'button', image: 'img', slider: 'input' }[kind] ?? 'div');
   }
   node.el.dataset.oid = node.oid;
   node.el.classList.add('morph', `is-${kind}`);
   if (kind === 'button') node.el.type = 'button';
   node.inner = node.el;
   node.world = world;
+  if (kind === 'slider') openSlider(node);
   if (kind === 'editor') openEditor(node, world);
 }
 
@@ -61,6 +62,9 @@ export function dress(node, changed) {
       case 'tip': value ? (el.title = value) : el.removeAttribute('title'); break;
       case 'drag': el.dataset.drag = value ?? ''; break;
       case 'accepts': el.dataset.accepts = value ?? ''; break;
+      case 'least': el.min = value ?? 0; break;
+      case 'most': el.max = value ?? 100; el.value = props.value ?? 0; break;
+      case 'value': if (props.kind === 'slider' && !el.matches(':active')) el.value = value ?? 0; break;
       case 'points': case 'stroke': drawPath(node); break;
       case 'on': el.classList.toggle('takes-click', Boolean(value?.includes('click'))); break;
     }
@@ -71,6 +75,21 @@ export function dress(node, changed) {
   if (props.kind === 'hand') showHand(node, changed);
   if (props.kind === 'editor') node.editor.dress(changed);
   node.world.dressed?.(node, changed);
+}
+
+/** While the knob is dragged its latest place is told, one at a time; once more when it is let go. */
+function openSlider(node) {
+  const { el, world } = node;
+  el.type = 'range';
+  let asking = false, asked = null;
+  const tell = () => {
+    if (asking || asked === el.value) return;
+    asking = true;
+    asked = el.value;
+    world.send(node, 'slid', { value: Number(asked) }, false).finally(() => { asking = false; tell(); });
+  };
+  el.oninput = tell;
+  el.onchange = () => { asked = el.value; world.send(node, 'set', { value: Number(el.value) }, false); };
 }
 
 /** The line that offers more of a long list is pressed by itself when the list is scrolled there. */
@@ -88,7 +107,7 @@ function whenSeen(node) {
 function name(node) {
   const { el, props } = node;
   if (props.kind === 'image') el.alt = props.label ?? '';
-  else if (props.label && (props.kind === 'button' || NAMED_BY_ROLE.has(props.role))) el.setAttribute('aria-label', props.label);
+  else if (props.label && (props.kind === 'button' || props.kind === 'slider' || NAMED_BY_ROLE.has(props.role))) el.setAttribute('aria-label', props.label);
   else el.removeAttribute('aria-label');
   if (props.kind === 'button' || (props.on?.includes('click') && props.kind !== 'hand')) {
     if (props.kind !== 'button') {
@@ -139,7 +158,7 @@ function drawPath(node) {
 /** Puts an element where its morph is: by a transform, so that nothing is laid out anew. */
 export function place(node, x = node.props.x, y = node.props.y) {
   const { el, props } = node;
-  if (props.kind === 'world' || props.kind === 'line') return;
+  if (['world', 'line', 'carpet'].includes(props.kind)) return;
   const turn = props.turn ? ` rotate(${props.turn}deg)` : '';
   if (x === undefined || x === null) {
     el.style.transform = turn.trim();
@@ -149,4 +168,5 @@ export function place(node, x = node.props.x, y = node.props.y) {
     el.classList.add('placed');
   }
   node.world.lines.redraw();
+  if (props.samples) node.world.sample(node);
 }

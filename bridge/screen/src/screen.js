@@ -127,7 +127,7 @@ class World {
   /** A press on nothing in particular: menus and halos of this hand go. */
   clickedAway() {
     const hand = this.handNode();
-    if (hand && stage.querySelector('.is-halo, .look-menu')) this.putAway(() => true, this.send(hand, 'away', {}));
+    if (hand && stage.querySelector('.is-halo, .look-menu, .is-carpet')) this.putAway(() => true, this.send(hand, 'away', {}));
   }
 
   /** What this hand holds out and is about to be taken away can't be pressed any more; what is still there after all comes back. */
@@ -142,6 +142,8 @@ class World {
   /** A morph was dressed or moved: what is shown around it follows, and who just came gets the focus it asked for. */
   dressed(node, changed) {
     if (node.props.kind === 'halo') requestAnimationFrame(() => this.#aroundHalo(node));
+    if (node.props.kind === 'carpet') requestAnimationFrame(() => this.#aroundCarpet(node));
+    if (node.props.samples) this.sample(node);
     if ('focus' in changed && changed.focus) requestAnimationFrame(() => this.#focus(node));
     const owner = this.scene.nodes.get(node.owner);
     if (owner?.props.kind === 'world' && !['hand', 'line', 'halo', 'button', 'editor'].includes(node.props.kind)) node.el.tabIndex = 0;
@@ -154,7 +156,45 @@ class World {
   }
 
   moved(node) {
-    for (const other of this.scene.nodes.values()) if (other.props.kind === 'halo' && other.props.of === node.oid) this.#aroundHalo(other);
+    for (const other of this.scene.nodes.values()) {
+      if (other.props.kind === 'halo' && other.props.of === node.oid) this.#aroundHalo(other);
+      if (other.props.kind === 'carpet' && (other === node || other.props.carries?.includes(node.oid))) this.#aroundCarpet(other);
+    }
+  }
+
+  /** A carpet lies around the morphs that it carries. */
+  #aroundCarpet(carpet) {
+    const boxes = (carpet.props.carries ?? []).map((oid) => this.scene.nodes.get(oid)?.el.getBoundingClientRect()).filter(Boolean);
+    carpet.el.hidden = boxes.length === 0;
+    if (boxes.length === 0) return;
+    const base = (this.root()?.el ?? stage).getBoundingClientRect();
+    const [left, top] = [Math.min(...boxes.map((b) => b.left)) - 8, Math.min(...boxes.map((b) => b.top)) - 8];
+    const { style } = carpet.el;
+    style.transform = `translate(${left - base.left}px, ${top - base.top}px)`;
+    style.width = `${Math.max(...boxes.map((b) => b.right)) + 8 - left}px`;
+    style.height = `${Math.max(...boxes.map((b) => b.bottom)) + 8 - top}px`;
+  }
+
+  #sampling = new Map();
+
+  /** Tells a core sampler which morphs lie beneath its cross, when that is something else than before. */
+  sample(node) {
+    if (this.role !== 'change' || this.#sampling.get(node.oid) === null) return;
+    const before = this.#sampling.get(node.oid);
+    this.#sampling.set(node.oid, null);
+    requestAnimationFrame(async () => {
+      const cross = node.el.querySelector('.look-cross')?.getBoundingClientRect();
+      if (!cross || !node.el.isConnected) return void this.#sampling.delete(node.oid);
+      const found = [];
+      for (const el of document.elementsFromPoint(cross.left + cross.width / 2, cross.top + cross.height / 2)) {
+        if (node.el.contains(el)) continue;
+        const other = this.scene.nodeOf(el);
+        if (other && !['hand', 'halo', 'carpet'].includes(other.props.kind) && !found.includes(other.oid)) found.push(other.oid);
+      }
+      const now = found.join(' ');
+      this.#sampling.set(node.oid, now);
+      if (now !== before) await this.send(node, 'sampled', { of: found }, false);
+    });
   }
 
   #aroundHalo(halo) {
@@ -186,7 +226,10 @@ function span(from, to, least, low, high) {
 
 const world = new World();
 world.scene.changed = () => {
-  for (const node of world.scene.nodes.values()) if (node.props.kind === 'halo') world.moved(world.scene.nodes.get(node.props.of) ?? node);
+  for (const node of world.scene.nodes.values()) {
+    if (node.props.kind === 'halo') world.moved(world.scene.nodes.get(node.props.of) ?? node);
+    if (node.props.kind === 'carpet') world.moved(node);
+  }
   world.lines.redraw();
 };
 addEventListener('pagehide', () => { for (const node of world.scene.nodes.values()) node.editor?.tellDraft(); });

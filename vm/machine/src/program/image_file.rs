@@ -273,6 +273,16 @@ impl Vm {
         Ok(crate::difference::compare(&before, &self.heap))
     }
 
+    /// The objects as they were at a commit, in memory of their own that may grow by so many bytes.
+    pub(crate) fn heap_at(&mut self, commit: u64, memory: u64) -> Result<Heap, String> {
+        let Some(durable) = &self.durable else {
+            return Err("this world has no image file".into());
+        };
+        let memory_limit = self.heap.statistics().image_bytes.saturating_add(memory);
+        let options = HeapOptions { memory_limit, ..HeapOptions::default() };
+        durable.image.heap_at(CommitId(commit), options).map_err(|e| e.to_string())
+    }
+
     /// The heap was replaced: nothing that was known of it holds.
     fn forget_all(&mut self) {
         self.current = std::ptr::null_mut();
