@@ -21,4 +21,6 @@ made without it, when the first message asks for it (mind/known.self)."
 'mindMorph.self' _RunScript
 'proposalMorph.self' _RunScript
 'faceMorph.self' _RunScript
+'thingPlan.self' _RunScript
+'thingMorph.self' _RunScript
 'makerMorph.self' _RunScript

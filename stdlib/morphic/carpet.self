@@ -119,9 +119,11 @@ traits _AddSlots: (|
                     lines label: 'Beneath the cross'.
                     addMorph: lines.
                     self ).
-                textOf: m = (
+                textOf: m = (| n |
                     m isWorld ifTrue: [ ^ 'the world' ].
-                    (reflect: m) name, (m text isEmpty ifTrue: '' False: [ '  ', m text ]) ).
+                    n: (reflect: m) nameInARoom.
+                    n isEmpty ifTrue: [ n: (reflect: m) name ].
+                    n, (m text isEmpty ifTrue: '' False: [ '  ', ((m text splitOn: '\n') at: 0) ]) ).
             }
             {'Category: handling events\x7fComment: What lies there now, by the numbers of morphs.'
                 takes = vector copySize: 1 FillingWith: 'sampled'.

@@ -54,6 +54,7 @@ traits _AddSlots: (|
                         q hasError ifTrue: [ [ ui_manager debug: q For: self ] fork ] ].
                     stepper waitForStep.
                     latestDeed: p.
+                    latestEvent: e.
                     p start.
                     scheduler waitFor: p TimeOut: ui_manager milliseconds.
                     self ).
@@ -137,8 +138,9 @@ globals _AddSlots: (|
                 changes.
                 undone <- list copyRemoveAll.
             }
-            {'Category: parts\x7fComment: The process of what I did latest.'
+            {'Category: parts\x7fComment: The process of what I did latest, and what that was.'
                 latestDeed.
+                latestEvent.
             }
         |).
     }

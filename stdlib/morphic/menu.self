@@ -92,7 +92,7 @@ globals _AddSlots: (|
 traits handMorph _AddSlots: (|
     {'Category: menus and halos\x7fComment: Mine go when I am elsewhere, my carpet only when I press beside it; one halo at a time; asked for the morph that has mine, the one above it gets it.'
         takes = ('hand' & 'undo' & 'redo' & 'away' & 'halo' & 'halt') asVector.
-        away: e = ( away ).
+        away: e = ( away. dropCarpet ).
         away = (
             owner ifNotNil: [ |:w|
                 (w parts filterBy: [ |:m| isMine: m ]) asVector do: [ |:m| m remove ] ].
@@ -172,6 +172,7 @@ ui_manager _AddSlots: (|
         remove: m Hand: h = (| o. i |
             o: m owner.
             (o isNil || [ m isWorld || [ m kind = 'hand' ] ]) ifTrue: [ ^ self ].
+            m isCarpet ifTrue: [ ^ m removeAll: h ].
             i: o parts indexOf: m.
             m remove.
             h ifNotNil: [

@@ -108,7 +108,7 @@ class World {
     return { x: Math.round(event.clientX - box.left), y: Math.round(event.clientY - box.top) };
   }
 
-  /** Where something new may stand beside the morph on the world that a node is in: to the right of it, or below where there is no room. */
+  /** Where something new may stand near a node: where it covers least of what is there, and of such places at the nearest one. */
   beside(node) {
     let top = node;
     while (top && this.scene.nodes.get(top.owner)?.props.kind !== 'world') top = this.scene.nodes.get(top.owner);
@@ -116,12 +116,16 @@ class World {
     const base = (this.root()?.el ?? stage).getBoundingClientRect();
     const box = top.el.getBoundingClientRect();
     const at = node.el.getBoundingClientRect();
-    if (top.props.fixed) return { besideX: Math.round(at.left - base.left), besideY: Math.round(box.bottom - base.top + 12) };
-    const right = box.right - base.left + 36;
-    if (right + 240 <= stage.clientWidth + stage.scrollLeft) return { besideX: Math.round(right), besideY: Math.max(8, Math.round(at.top - base.top - 40)) };
-    const down = box.bottom - base.top + 16;
-    const below = down + 160 <= stage.clientHeight + stage.scrollTop ? down : at.bottom - base.top + 16;
-    return { besideX: Math.max(8, Math.round(Math.min(box.left - base.left + 24, stage.clientWidth + stage.scrollLeft - 300))), besideY: Math.round(below) };
+    const wish = top.props.fixed ? [at.left, box.bottom + 16] : [box.right + 36, at.top - 40];
+    const [x, y] = room(this.#standing(), wish, stage.getBoundingClientRect());
+    return { besideX: Math.round(x - base.left), besideY: Math.round(y - base.top) };
+  }
+
+  /** The boxes of what stands on the world and is in the way. */
+  #standing() {
+    return [...this.scene.nodes.values()]
+      .filter((n) => n.owner === this.rootOid && !['hand', 'line', 'halo', 'carpet'].includes(n.props.kind) && !n.el.classList.contains('look-menu') && !n.el.hidden)
+      .map((n) => n.el.getBoundingClientRect());
   }
 
   /** A press on nothing in particular: menus and halos of this hand go. */
@@ -222,6 +226,22 @@ function span(from, to, least, low, high) {
   const b = Math.min(to + grow, high - HALO_EDGE);
   if (b - a >= least) return [a, b];
   return from - grow < low + HALO_EDGE ? [a, a + least] : [b - least, b];
+}
+
+/** How much room something new is looked for, and how far its places are from one another, in pixels. */
+const ROOM = [430, 330], PACE = 24;
+function room(standing, [wishX, wishY], view) {
+  let best = [Infinity, wishX, wishY];
+  const [w, h] = [Math.min(ROOM[0], view.width), Math.min(ROOM[1], view.height)];
+  for (let y = view.top + 8; y <= Math.max(view.top + 8, view.bottom - h); y += PACE) {
+    for (let x = view.left + 8; x <= Math.max(view.left + 8, view.right - w); x += PACE) {
+      let covered = 0;
+      for (const b of standing) covered += Math.max(0, Math.min(x + w + 12, b.right) - Math.max(x - 12, b.left)) * Math.max(0, Math.min(y + h + 12, b.bottom) - Math.max(y - 12, b.top));
+      const cost = covered * 20 + Math.abs(x - wishX) * 40 + Math.abs(y - wishY) * 40;
+      if (cost < best[0]) best = [cost, x, y];
+    }
+  }
+  return best.slice(1);
 }
 
 const world = new World();
