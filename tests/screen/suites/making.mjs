@@ -1,9 +1,9 @@
 // Making by words: a plan, methods that are tried and judged, a card with the thing, which runs. The model answers by rote.
 import { equal, fakeModel, findings, ok, outliner, test, write } from '../harness.mjs';
 
-const WISH = 'a stopwatch with start and stop';
+export const WISH = 'a stopwatch with start and stop';
 const PLAN = 'Stopwatch:\n    seconds = 0\n    running = False\n    def start(self): "sets running to True"\n    def stop(self): "sets running to False"\n    def step(self): "adds 1 to seconds while running is True"\n```';
-const ANSWERS = [
+export const ANSWERS = [
   ['def start', '        self.running = True\n```'],
   ['def stop', '        self.running = False\n```'],
   ['def step', '        if self.running:\n            self.seconds += 1\n```'],

@@ -1,6 +1,7 @@
 // The pictures of README and book, taken from the real thing: SCREEN_PICTURES=book/src/pictures npm test pictures (in tests/screen).
 import { join } from 'node:path';
-import { outliner, pictures, test, write } from '../harness.mjs';
+import { drag, fakeModel, outliner, pictures, test } from '../harness.mjs';
+import { ANSWERS, WISH } from './making.mjs';
 
 const QUIET = { viewport: { width: 1180, height: 700 }, deviceScaleFactor: 1.5, name: 'Ada' };
 
@@ -36,3 +37,23 @@ test('pictures: the tools and examples', async (world) => {
   await browser.getByText(/names with reverse/).waitFor();
   await take(page, 'tools');
 });
+
+test('pictures: a thing that was wished for, the history, a carpet', async (world) => {
+  const model = await fakeModel(ANSWERS);
+  await world.start('change', { model: true });
+  const page = await world.open(QUIET);
+  await world.ask("(ui_manager outlinerOn: (reflect: lobby) IfNew: nil) remove. globals _AddSlots: (| savings = (| parent* = traits oddball. balance <- 80 |) |). image commit: 'savings'", page, false);
+  await world.ask("savings balance: 120. image commit: 'pay day'", page, false);
+  await world.ask(`mind backend: '${model.address}'. ui_manager make: '${WISH}'`);
+  await world.ask("(ui_manager world parts filterBy: [ |:m| m understands: 'plan' ]) do: [ |:m| m moveTo: 24 @ 64 ]. ui_manager world place: historyMorph copyLive At: 500 @ 64. (#('#4dabf7' '#40c057' '#fcc419')) do: [ |:c. :i| ui_manager world place: (boxMorph copyExtent: 70 @ 46 Fill: c) At: (1000 + (i * 20)) @ (110 + (i * 80)) ]".replace("(#('#4dabf7' '#40c057' '#fcc419'))", "('#4dabf7' & '#40c057' & '#fcc419') asVector"));
+  const card = page.getByRole('region', { name: 'Proposal: stopwatch' });
+  await card.getByRole('button', { name: 'Start', exact: true }).click();
+  const history = page.getByRole('region', { name: 'History', exact: true });
+  await history.getByRole('option', { name: /savings$/ }).click();
+  await history.getByText('globals savings balance:  80  →  120').waitFor();
+  await drag(page, [970, 80], [1150, 400]);
+  await page.locator('.is-carpet').waitFor();
+  await page.mouse.move(900, 660);
+  await take(page, 'making');
+  model.close();
+}, { bare: true });
