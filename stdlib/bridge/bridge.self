@@ -109,12 +109,13 @@ globals _AddSlots: (|
                     self ).
                 commitFor: changes = (
                     changes isEmpty ifTrue: [ ^ nil ].
-                    [ image commit: (messageFor: changes). nil ]
-                        on: errors any
-                        Do: [ |:e| e return: e messageText ] ).
+                    [ image commit: (messageFor: changes). nil ] on: errors any Do: [ |:e|
+                        e return: e messageText ] ).
                 messageFor: changes = (| by |
                     by: changes groupBy: [ |:a| a client name ].
-                    ((changes allSatisfy: [ |:a| a deed isEmpty not ]) ifTrue: 'screen: ' False: 'bridge: ')
+                    ((changes allSatisfy: [ |:a| a deed isEmpty not ])
+                        ifTrue: 'screen: '
+                        False: 'bridge: ')
                         , ((by sortedKeys mapBy: [ |:n. words|
                             words: set copyRemoveAll.
                             (by at: n) do: [ |:a| a deed isEmpty ifFalse: [ words add: a deed ] ].
