@@ -54,7 +54,11 @@ export function dress(node, changed) {
       case 'pad': style.padding = value == null ? '' : `${value}px`; break;
       case 'flow': el.classList.toggle('flow-row', value === 'row'); el.classList.toggle('flow-column', value === 'column'); break;
       case 'hidden': el.hidden = Boolean(value) || props.kind === 'line'; break;
-      case 'chosen': el.setAttribute('aria-selected', String(Boolean(value))); break;
+      case 'chosen':
+        // Only what is an option may be selected; anything else is the current one.
+        if (props.role === 'option') el.setAttribute('aria-selected', String(Boolean(value)));
+        else value ? el.setAttribute('aria-current', 'true') : el.removeAttribute('aria-current');
+        break;
       case 'open': value == null ? el.removeAttribute('aria-expanded') : el.setAttribute('aria-expanded', String(Boolean(value))); break;
       case 'pressed': value == null ? el.removeAttribute('aria-pressed') : el.setAttribute('aria-pressed', String(Boolean(value))); break;
       case 'role': value ? el.setAttribute('role', value) : el.removeAttribute('role'); break;
