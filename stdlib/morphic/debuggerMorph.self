@@ -169,6 +169,6 @@ ui_manager _AddSlots: (|
             p isGone ifTrue: [ ^ self ].
             m: debuggerMorph copyOn: p.
             (h isNil || [ h latestEvent isNil ]) ifTrue: [ ^ world place: m ].
-            world place: m At: (placeFor: h latestEvent) ).
+            place: m For: h latestEvent ).
     }
 |)

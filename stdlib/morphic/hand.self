@@ -59,10 +59,11 @@ traits _AddSlots: (|
                     scheduler waitFor: p TimeOut: ui_manager milliseconds.
                     self ).
                 isAtWork = ( latestDeed isNotNil && [ latestDeed hasEnded not ] ).
-                isLight: k = ( ('move' & 'hand' & 'typed') asVector includes: k ).
+                isLight: k = ( ('move' & 'hand' & 'typed' & 'settled') asVector includes: k ).
                 doLight: e = (
                     e kind = 'move' ifTrue: [ e morph moveTo: e position ].
                     e kind = 'hand' ifTrue: [ moveTo: e position ].
+                    e kind = 'settled' ifTrue: [ e morph settled: e ].
                     e kind = 'typed' ifTrue: [ e morph handle: e ].
                     self ).
             }

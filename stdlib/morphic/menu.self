@@ -13,7 +13,7 @@ traits _AddSlots: (|
                 copyItems: c For: h Label: words = (| m |
                     m: ((copy look: 'menu') role: 'menu') label: words.
                     m hand: h.
-                    h ifNotNil: [ m at: 'for' Put: h oid ].
+                    h ifNotNil: [ m at: 'for' Put: h oid. m at: 'settle' Put: h oid ].
                     c do: [ |:pair| m addItem: pair key Do: pair value ].
                     m parts isEmpty ifFalse: [
                         m parts first at: 'focus' Put: (h isNil ifTrue: true False: [ h oid ]) ].

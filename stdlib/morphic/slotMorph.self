@@ -402,8 +402,8 @@ ui_manager _AddSlots: (|
                     o comeToFront.
                     ^ o ] ].
             b value: ((uvmMorph copyOn: m) startStepping: 500) ).
-        outline: x Event: e = (
-            outlinerOn: (reflect: x) IfNew: [ |:o| world place: o At: (placeFor: e) ] ).
+        outline: x Event: e = ( outlinerOn: (reflect: x) IfNew: [ |:o| place: o For: e ] ).
+        place: m For: e = ( world place: m For: e At: (placeFor: e) ).
         placeFor: e = (
             (e at: 'besideX') isNil ifTrue: [ ^ world nextPlace + (28 @ 28) ].
             (e number: 'besideX') @ (e number: 'besideY') ).
@@ -441,12 +441,8 @@ ui_manager _AddSlots: (|
             o: outline: s holder reflectee Event: e.
             o reveal: s name Event: e ).
         showList: all Title: t Text: b Chosen: c Event: e = (
-            world
-                place: ((toolMorph copyTitle: t) addMorph: (listMorph
-                    copyItems: all
-                    Text: b
-                    Chosen: c))
-                At: (placeFor: e) ).
+            place: ((toolMorph copyTitle: t) addMorph: (listMorph copyItems: all Text: b Chosen: c))
+                For: e ).
     }
 |)
 

@@ -165,7 +165,7 @@ ui_manager _AddSlots: (|
             ed at: 'focus' Put: e hand oid.
             t addMorph: ed.
             tool: t Event: e ).
-        tool: m Event: e = ( world place: m At: (placeFor: e) ).
+        tool: m Event: e = ( place: m For: e ).
     }
     {'Category: examples\x7fComment: Small things made of morphs: their sources come with the program and are read when first wanted.'
         examples = ('account' & 'clock' & 'balls' & 'drawing' & 'life') asVector.
@@ -175,8 +175,8 @@ ui_manager _AddSlots: (|
                 ('morphic/examples/', n, '.self') _RunScript ].
             ((reflect: globals) contentsAt: n, 'Example') reflectee copyReady ).
         examplesMenu: e = (
-            menu: ((examples mapBy: [ |:n|
-                    n capitalize -> [ |:f| world place: (example: n) At: (placeFor: e) ] ]) asList)
+            menu: ((examples mapBy: [ |:n| n capitalize -> [ |:f| place: (example: n) For: e ] ])
+                    asList)
                 At: e position
                 Hand: e hand
                 Label: 'Examples' ).

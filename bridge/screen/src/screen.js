@@ -1,6 +1,7 @@
 // The screen of a BAT OS world: shows what the world says, and tells it what hands do. Holds nothing that would be missed:
 // after a break of the connection everything is shown anew.
 import { Wire } from './wire.js';
+import { place } from './element.js';
 import { Scene } from './scene.js';
 import { Lines } from './lines.js';
 import { Pointer } from './pointer.js';
@@ -121,10 +122,27 @@ class World {
     return { besideX: Math.round(x - base.left), besideY: Math.round(y - base.top) };
   }
 
+  /** Something came that asks for a place: now that its extent is known it goes where there is room, a menu only into the window. */
+  async settle(node) {
+    if (this.role === 'look' || (node.props.settle !== true && node.props.settle !== this.hand)) return;
+    const base = (this.root()?.el ?? stage).getBoundingClientRect();
+    const view = stage.getBoundingClientRect();
+    const box = node.el.getBoundingClientRect();
+    const [x, y] = node.el.classList.contains('look-menu')
+      ? [Math.max(view.left + 4, Math.min(box.left, view.right - box.width - 4)), Math.max(view.top + 4, Math.min(box.top, view.bottom - box.height - 4))]
+      : room(this.#standing(node), [box.left, box.top], view, [box.width, box.height]);
+    const at = { x: Math.round(x - base.left), y: Math.round(y - base.top) };
+    this.scene.predicted.set(node.oid, Infinity);
+    place(node, at.x, at.y);
+    const done = await this.send(node, 'settled', at, false);
+    this.scene.predicted.set(node.oid, done?.revision ?? 0);
+    this.scene.apply([], this.scene.revision);
+  }
+
   /** The boxes of what stands on the world and is in the way. */
-  #standing() {
+  #standing(but = null) {
     return [...this.scene.nodes.values()]
-      .filter((n) => n.owner === this.rootOid && !['hand', 'line', 'halo', 'carpet'].includes(n.props.kind) && !n.el.classList.contains('look-menu') && !n.el.hidden)
+      .filter((n) => n !== but && n.owner === this.rootOid && !['hand', 'line', 'halo', 'carpet'].includes(n.props.kind) && !n.el.classList.contains('look-menu') && !n.el.hidden)
       .map((n) => n.el.getBoundingClientRect());
   }
 
@@ -230,9 +248,9 @@ function span(from, to, least, low, high) {
 
 /** How much room something new is looked for, and how far its places are from one another, in pixels. */
 const ROOM = [430, 330], PACE = 24;
-function room(standing, [wishX, wishY], view) {
+function room(standing, [wishX, wishY], view, extent = ROOM) {
   let best = [Infinity, wishX, wishY];
-  const [w, h] = [Math.min(ROOM[0], view.width), Math.min(ROOM[1], view.height)];
+  const [w, h] = [Math.min(extent[0], view.width - 16), Math.min(extent[1], view.height - 16)];
   for (let y = view.top + 8; y <= Math.max(view.top + 8, view.bottom - h); y += PACE) {
     for (let x = view.left + 8; x <= Math.max(view.left + 8, view.right - w); x += PACE) {
       let covered = 0;
