@@ -40,6 +40,8 @@ traits _AddSlots: (|
                     at: 'for' Put: hand oid.
                     handle: 'move' Label: 'Move' At: 'at-n' Drag: 'grab' Do: [ |:e|
                         subject comeToFront ].
+                    handle: 'pick' Label: 'Pick up' At: 'at-n1' Drag: nil Do: [ |:e|
+                        ui_manager pickUp: subject Event: e ].
                     handle: 'menu' Label: 'Menu' At: 'at-nw' Drag: nil Do: [ |:e|
                         ui_manager menuOf: subject Event: e ].
                     handle: 'remove' Label: 'Remove' At: 'at-ne' Drag: nil Do: [ |:e|
@@ -180,6 +182,22 @@ ui_manager _AddSlots: (|
                 h did: 'removing ', (reflect: m) name Undo: [ o addMorph: m At: i ] Redo: [
                     m remove ] ].
             self ).
+        pickUp: m Event: e = (| o. i. p. at |
+            o: m owner.
+            e hand away.
+            o isNil ifTrue: [ ^ self ].
+            i: o parts indexOf: m.
+            p: m position.
+            at: (e number: 'ofX') @ (e number: 'ofY').
+            o isWorld ifFalse: [
+                world addMorph: m.
+                m moveTo: at.
+                e hand
+                    did: 'picking up ', (reflect: m) name
+                    Undo: [ o addMorph: m At: i. m moveTo: p ]
+                    Redo: [ world addMorph: m. m moveTo: at ] ].
+            m comeToFront.
+            giveTo: e hand Morph: m ).
         duplicate: m Hand: h = (| d |
             d: m copyWithParts.
             d moveTo: m position + (24 @ 24).

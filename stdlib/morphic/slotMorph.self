@@ -395,7 +395,7 @@ traits uvmMorph _AddSlots: (|
 |)
 
 ui_manager _AddSlots: (|
-    {'Category: outliners\x7fComment: The outliner of an object, one in each world; shown beside what a hand did; of what was dragged out of another.'
+    {'Category: outliners\x7fComment: The outliner of an object, one in each world; shown beside what a hand did; come into the hand if it pressed for that; of what was dragged out of another.'
         outlinerOn: m IfNew: b = (
             world parts do: [ |:o|
                 (o understands: 'isOutlinerOn:') && [ o isOutlinerOn: m ] ifTrue: [
@@ -403,6 +403,11 @@ ui_manager _AddSlots: (|
                     ^ o ] ].
             b value: ((uvmMorph copyOn: m) startStepping: 500) ).
         outline: x Event: e = ( outlinerOn: (reflect: x) IfNew: [ |:o| place: o For: e ] ).
+        outline: x InHandFor: e = (| o |
+            o: outline: x Event: e.
+            (e hand isNotNil && [ (e at: 'pointer') == true ]) ifTrue: [ giveTo: e hand Morph: o ].
+            o ).
+        giveTo: h Morph: m = ( m at: 'carried' Put: h oid ).
         place: m For: e = ( world place: m For: e At: (placeFor: e) ).
         placeFor: e = (
             (e at: 'besideX') isNil ifTrue: [ ^ world nextPlace + (28 @ 28) ].

@@ -101,7 +101,7 @@ traits morph _AddSlots: (|
             moveTo: to.
             e hand did: 'move' Undo: [ moveTo: from ] Redo: [ moveTo: to ] ).
         raise: e = ( comeToFront ).
-        settled: e = ( at: 'settle' Put: nil. moveTo: e position ).
+        settled: e = ( at: 'settle' Put: nil. at: 'carried' Put: nil. moveTo: e position ).
     }
 |)
 

@@ -86,7 +86,7 @@ traits _AddSlots: (|
                 getIt: e = (| v |
                     v: valueOf: e IfFail: [ ^ self ].
                     resultMorph text: ''.
-                    ui_manager outline: v Event: e.
+                    ui_manager outline: v InHandFor: e.
                     refresh ).
                 valueOf: e IfFail: a = (
                     evaluator typed: e.

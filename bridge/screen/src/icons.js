@@ -18,6 +18,7 @@ const STROKES = {
   join: 'M2.5 2.5h11v11h-11zM5 5h2.5v2.5H5zM8.5 8.5H11V11H8.5z',
   row: 'M2 4.5h4v7H2zM7.5 4.5h2v7h-2zM11 4.5h3v7h-3z',
   column: 'M4.5 2h7v4h-7zM4.5 7.5h7v2h-7zM4.5 11h7v3h-7z',
+  pick: 'M8 11V2M4.5 5.5 8 2l3.5 3.5M2.5 10.5v3h11v-3',
   select: 'M2.5 5.5v-3h3M10.5 2.5h3v3M13.5 10.5v3h-3M5.5 13.5h-3v-3',
   undo: 'M3 6.5h6.5a3.5 3.5 0 0 1 0 7H6M5.5 3.5l-3 3 3 3',
   redo: 'M13 6.5H6.5a3.5 3.5 0 0 0 0 7H10M10.5 3.5l3 3-3 3',

@@ -5,6 +5,8 @@ import { place } from './element.js';
 const SLACK = 4;
 /** Milliseconds that a finger rests to call the halo. */
 const LONG = 550;
+/** The number of no pointer: of a drag that goes on without a press. */
+const CARRIED = -1;
 
 export class Pointer {
   #drag = null;
@@ -32,6 +34,14 @@ export class Pointer {
 
   #down(event) {
     this.#swallow = false;
+    if (this.#drag?.id === CARRIED) {
+      if (event.button !== 0) return;
+      event.preventDefault();
+      const drag = this.#drag;
+      this.#drag = null;
+      this.#swallow = true;
+      return drag.end(event);
+    }
     if (event.button === 1 || (event.button === 0 && event.altKey)) {
       event.preventDefault();
       // Its click is none. Not every press has one (the middle button, an element that went meanwhile): the next press forgets it.
@@ -56,14 +66,18 @@ export class Pointer {
 
   #swallow = false;
 
+  /** Where the pointer was last, and of what type it is. */
+  #last = null;
+
   #move(event) {
+    this.#last = event;
     const press = this.#press;
     if (press && event.pointerId === press.id && !this.#drag && Math.hypot(event.clientX - press.x, event.clientY - press.y) > SLACK) {
       clearTimeout(this.#rest);
       this.#drag = this.#begin(press);
       this.#press = this.#drag ? press : null;
     }
-    if (this.#drag && event.pointerId === this.#drag.id) {
+    if (this.#drag && (event.pointerId === this.#drag.id || this.#drag.id === CARRIED)) {
       event.preventDefault();
       this.#drag.to(event);
     }
@@ -87,6 +101,20 @@ export class Pointer {
     const drag = this.#drag;
     this.#drag = null;
     drag?.cancel();
+  }
+
+  /** A morph comes into the hand: it goes along with the pointer until the next press, or Escape, leaves it where it is. */
+  carry(node) {
+    const { world } = this;
+    const last = this.#last;
+    if (!last || last.pointerType === 'touch' || this.#drag) return false;
+    const base = (world.root()?.el ?? world.stage).getBoundingClientRect();
+    const drag = this.#dragMorph({ x: (node.props.x ?? 0) + base.left + 24, y: (node.props.y ?? 0) + base.top + 16, id: CARRIED }, node);
+    if (!drag) return false;
+    this.#press = null;
+    this.#drag = { ...drag, cancel: () => drag.end(this.#last) };
+    drag.to(last);
+    return true;
   }
 
   /** What a press that moves becomes. */
@@ -324,8 +352,18 @@ export class Pointer {
     }
     if (this.#isWriting(event.target) || event.target.closest('.editor-bar')) return;
     const node = this.world.scene.wanting(this.world.scene.nodeOf(event.target), 'click');
-    if (node) this.world.send(node, 'click', { ...this.world.point(event), ...this.world.beside(node), shift: event.shiftKey, alt: event.altKey });
+    if (node) this.world.send(node, 'click', { ...this.world.point(event), ...this.world.beside(node), ...this.#ofHalo(node), shift: event.shiftKey, alt: event.altKey });
     else if (!event.target.closest('.is-halo, .look-menu, .is-carpet')) this.world.clickedAway?.(event);
+  }
+
+  /** For a halo's handle: where the morph stands that the halo is around. */
+  #ofHalo(node) {
+    const halo = this.world.scene.nodes.get(node.owner);
+    const of = halo?.props.kind === 'halo' && this.world.scene.nodes.get(halo.props.of);
+    if (!of) return {};
+    const base = (this.world.root()?.el ?? this.world.stage).getBoundingClientRect();
+    const box = of.el.getBoundingClientRect();
+    return { ofX: Math.round(box.left - base.left), ofY: Math.round(box.top - base.top) };
   }
 
   #twice(event) {

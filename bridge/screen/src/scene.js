@@ -83,7 +83,7 @@ export class Scene {
       make(node, this.world);
       dress(node, props);
       place(node);
-      if (props.settle) this.#fresh.push(node);
+      if (props.settle && !props.carried) this.#fresh.push(node);
     }
     this.#put(oid, owner, index);
   }

@@ -139,6 +139,14 @@ class World {
     this.scene.apply([], this.scene.revision);
   }
 
+  /** Something came into this hand. */
+  #take(node) {
+    if (!node.el.isConnected || node.props.carried !== this.hand) return;
+    const { x, y } = node.props;
+    if (this.pointer.carry(node)) this.send(node, 'settled', { x, y }, false);
+    else this.settle({ ...node, props: { ...node.props, settle: this.hand } });
+  }
+
   /** The boxes of what stands on the world and is in the way. */
   #standing(but = null) {
     return [...this.scene.nodes.values()]
@@ -166,6 +174,7 @@ class World {
     if (node.props.kind === 'halo') requestAnimationFrame(() => this.#aroundHalo(node));
     if (node.props.kind === 'carpet') requestAnimationFrame(() => this.#aroundCarpet(node));
     if (node.props.samples) this.sample(node);
+    if (changed.carried && changed.carried === this.hand) requestAnimationFrame(() => this.#take(node));
     if ('focus' in changed && changed.focus) requestAnimationFrame(() => this.#focus(node));
     const owner = this.scene.nodes.get(node.owner);
     if (owner?.props.kind === 'world' && !['hand', 'line', 'halo', 'button', 'editor'].includes(node.props.kind)) node.el.tabIndex = 0;

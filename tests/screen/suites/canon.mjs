@@ -108,6 +108,47 @@ test('the core sampler tells what lies beneath its cross, wherever it is taken',
   await outliner(page, 'one').waitFor();
 });
 
+test('a part of a tool is picked up, carried by the hand, dropped with a press; undo puts it back', async (world) => {
+  const page = await world.open();
+  await world.ask("globals _AddSlots: (| inner = boxMorph copyExtent: 60 @ 40 Fill: '#e8590c' |). inner label: 'inner'. inner role: 'group'. ui_manager world place: (columnMorph copyWith: ((textMorph copyText: 'above') & inner & (textMorph copyText: 'below')) asVector Look: 'panel') At: 600 @ 300");
+  const inner = box(page, 'inner');
+  for (let i = 0; i < 2; i += 1) {
+    await inner.click({ modifiers: ['Alt'] });
+    await page.waitForFunction((n) => [...document.querySelectorAll('.is-halo')].some((el) => n === 0 || el.getBoundingClientRect().width > 0), i);
+    await world.until(`(ui_manager world parts anySatisfy: [ |:m| (m kind = 'halo') && [ m subject == ${i ? 'inner' : 'inner owner'} ] ])`, 'true');
+    await world.until('ui_manager scene isQuiet', 'true');
+  }
+  await page.locator('.is-halo').getByRole('button', { name: 'Pick up', exact: true }).click();
+  await world.until('inner owner isWorld', 'true');
+  await page.mouse.move(900, 600, { steps: 4 });
+  await page.waitForFunction(() => { const r = document.querySelector('[aria-label=inner]').getBoundingClientRect(); return r.left < 900 && r.right > 900 && r.top < 600 && r.bottom > 600; });
+  await page.mouse.down();
+  await page.mouse.up();
+  await world.until("inner position = (876 @ 584)", 'true');
+  await page.mouse.move(300, 300, { steps: 3 });
+  equal((await world.ask('inner position x')).value, 876);
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  await world.until('inner owner isWorld', 'false');
+  equal((await world.ask('inner owner parts indexOf: inner')).value, 1);
+});
+
+test('what Get It brings arrives in the hand, and stays where it is dropped', async (world) => {
+  const page = await world.open();
+  const o = outliner(page, 'lobby');
+  await write(page, o.locator('.is-editor').last(), '3 @ 4');
+  await o.getByRole('button', { name: 'Get It' }).click();
+  const got = outliner(page, 'a point');
+  await got.waitFor();
+  await page.mouse.move(800, 500, { steps: 5 });
+  await page.waitForFunction(() => { const r = document.querySelector('[aria-label="Outliner of a point"]').getBoundingClientRect(); return r.left === 776 && r.top === 484; });
+  await page.mouse.down();
+  await page.mouse.up();
+  await world.until("(ui_manager world parts filterBy: [ |:m| (m understands: 'isOutlinerOn:') && [ m title = 'a point' ] ]) asVector first position = (776 @ 484)", 'true');
+  await page.mouse.move(200, 650, { steps: 5 });
+  equal((await got.boundingBox()).x, 776);
+});
+
 test('a category is dragged: onto the world it is an object, onto an outliner it is copied, onto the trash removed', async (world) => {
   const page = await world.open();
   await world.ask(`${ACCOUNT}. globals _AddSlots: (| other = (| parent* = traits oddball. x = 1 |) |). ui_manager world place: (ui_manager outlinerOn: (reflect: other) IfNew: [ |:w| w ]) At: 760 @ 100`);
