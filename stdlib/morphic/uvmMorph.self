@@ -27,6 +27,12 @@ traits _AddSlots: (|
                     addMorph: head.
                     subject comment isEmpty ifFalse: [
                         addMorph: (textMorph copyText: subject comment Look: 'comment') ].
+                    subject isReflecteeString && [ subject reflectee size > 40 ] ifTrue: [
+                        addMorph: (textMorph
+                            copyText: (subject reflectee
+                                copyFrom: 0
+                                UpTo: (subject reflectee size min: 4000))
+                            Look: 'mono source') ].
                     body: columnMorph copyLook: 'body'.
                     body role: 'group'.
                     body label: 'Slots'.
@@ -37,7 +43,11 @@ traits _AddSlots: (|
                         categories do: [ |:c| openCategories add: c ] ].
                     showGroups ).
                 fewSlots = 14.
+                isPlainValue = (
+                    subject isReflecteeString || [
+                            subject isReflecteeInteger || [ subject isReflecteeFloat ] ] ).
                 title = (| n |
+                    isPlainValue ifTrue: [ ^ brief: subject Size: 40 ].
                     n: subject nameInARoom.
                     n isEmpty ifTrue: [ n: subject name ].
                     n size > 60 ifTrue: [ (n copyFrom: 0 UpTo: 60), '…' ] False: [ n ] ).

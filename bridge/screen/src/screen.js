@@ -241,6 +241,7 @@ class World {
     style.transform = `translate(${left - base.left}px, ${top - base.top}px)`;
     style.width = `${right - left}px`;
     style.height = `${bottom - top}px`;
+    halo.el.classList.toggle('is-low', bottom + 70 > view.bottom);
     for (const [name, value] of [['left', box.left - left], ['right', right - box.right], ['top', box.top - top], ['bottom', bottom - box.bottom]]) style.setProperty(`--in-${name}`, `${value}px`);
   }
 }
