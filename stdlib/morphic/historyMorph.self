@@ -32,6 +32,7 @@ traits _AddSlots: (|
                     differences label: 'What is different now'.
                     differences hide.
                     addMorph: differences.
+                    addMorph: (textMorph copyText: 'Commits' Look: 'quiet small').
                     commits: listMorph copyItems: vector Text: [ |:r| r shortString ] Chosen: [ |
                         :r.
                         :e
@@ -74,7 +75,8 @@ traits _AddSlots: (|
                     line at: 'most' Put: records size - 1.
                     commits items: image runs.
                     atEnd ifTrue: [ slide: records size - 1 ] False: [
-                        slide: (indexOf: chosen number) ].
+                        line value: (indexOf: chosen number).
+                        markChosen ].
                     self ).
                 indexOf: n = (| i <- -1 |
                     records do: [ |:r. :k| r number <= n ifTrue: [ i: k ] ].

@@ -144,6 +144,6 @@ ui_manager _AddSlots: (|
             (thingMaker make: wish Telling: [ |:t| latest: t ]) ifNil: [ latest ] IfNotNil: [ |
                 :card
                 |
-                card ] ).
+                world place: card ] ).
     }
 |)

@@ -46,6 +46,18 @@ test('a stopwatch is wished for: the card shows it with source and verdicts, it 
   model.close();
 }, { bare: true });
 
+test('the world is told to make a thing: the card is on the screen, and is what that answers', async (world) => {
+  const model = await fakeModel(ANSWERS);
+  await world.start('change', { model: true });
+  const page = await world.open();
+  const answer = await world.ask(`mind backend: '${model.address}'. ui_manager make: '${WISH}'`);
+  equal(answer.text, 'a thingMorph(stopwatch)');
+  await card(page).waitFor();
+  await card(page).getByRole('button', { name: 'More', exact: true }).click();
+  await page.waitForFunction(() => [...document.querySelectorAll('[aria-label="Proposal: stopwatch"]')].length === 1);
+  model.close();
+}, { bare: true });
+
 test('a proposed thing is edited before it is installed, and a mistake in it is told', async (world) => {
   const { page, model } = await wished(world);
   await card(page).waitFor();
