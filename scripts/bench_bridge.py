@@ -1,6 +1,7 @@
 """The bridge beside a bare pyzmq ROUTER that echoes the same bytes, in the same run: ratios, and what commits cost.
 
 BATOS names the program. Both sides are spoken to by the same blocking client; they take turns, the median of ROUNDS counts.
+Commits wait for the disk: what that takes by itself is measured, too (TMPDIR=/dev/shm: without a disk).
 """
 
 import multiprocessing
@@ -95,6 +96,23 @@ def committed(address, clients=8):
     return len(took) / (3 * SECONDS), took[len(took) // 2] * 1e3, took[len(took) * 99 // 100] * 1e3
 
 
+def disk(home, seconds=1.0):
+    """What a write of 8 KiB takes until the disk has it: median and 99 %, in ms."""
+    file = os.open(home / "disk", os.O_CREAT | os.O_RDWR)
+    os.pwrite(file, bytes(8 << 20), 0)
+    os.fsync(file)
+    took, end, at = [], time.perf_counter() + seconds, 0
+    while time.perf_counter() < end:
+        os.pwrite(file, os.urandom(8192), at % (8 << 20))
+        at += 8192
+        before = time.perf_counter()
+        os.fdatasync(file)
+        took.append(time.perf_counter() - before)
+    os.close(file)
+    took.sort()
+    return took[len(took) // 2] * 1e3, took[len(took) * 99 // 100] * 1e3
+
+
 def main():
     home = Path(tempfile.mkdtemp(prefix="batos-bench"))
     bare, door = f"ipc://{home}/echo", f"ipc://{home}/own/door"
@@ -114,6 +132,8 @@ def main():
             mine, peers = (statistics.median(column) for column in zip(*rows))
             ratio = statistics.median(a / b for a, b in rows)
             print(f"{name:18} {mine:9.0f}/s   echo {peers:9.0f}/s   ratio {ratio:.2f}   (goal {goal})")
+        flush, slow = disk(home)
+        print(f"{'disk alone':18} {1000 / flush:9.0f}/s   median {flush:.2f} ms   99 % within {slow:.2f} ms")
         rate, median, late = committed(door)
         print(f"{'committed, 8 ask':18} {rate:9.0f}/s   median {median:.2f} ms   99 % within {late:.2f} ms   (goal 1000/s, 1 ms, 5 ms)")
         # How much of the world's own work is left beside a thousand messages a second.

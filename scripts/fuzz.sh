@@ -16,7 +16,14 @@ fi
 [ ${#targets[@]} -gt 0 ] || { echo "fuzz: no targets"; exit 1; }
 
 echo "fuzz: building ${#targets[@]} targets"
-CARGO_TARGET_DIR="$dir" cargo +nightly fuzz build --target-dir "$dir" || exit 1
+# Those that were named, or all at once.
+if [ $# -gt 0 ]; then
+    for name in "$@"; do
+        CARGO_TARGET_DIR="$dir" cargo +nightly fuzz build --target-dir "$dir" "$name" || exit 1
+    done
+else
+    CARGO_TARGET_DIR="$dir" cargo +nightly fuzz build --target-dir "$dir" || exit 1
+fi
 
 run_one() {
     local name="$1" work log

@@ -13,6 +13,7 @@ above it (at run time; while loading, only what stands above in this list)."
 'kernel/exception.self' _RunScript
 'kernel/errorKind.self' _RunScript
 'kernel/lookupError.self' _RunScript
+'kernel/failedMessage.self' _RunScript
 
 'number/number.self' _RunScript
 'number/integer.self' _RunScript
@@ -131,14 +132,22 @@ above it (at run time; while loading, only what stands above in this list)."
 'mind/lantern.self' _RunScript
 'mind/disruption.self' _RunScript
 'mind/upkeep.self' _RunScript
+'mind/specimen.self' _RunScript
 'mind/safety.self' _RunScript
 'mind/trial.self' _RunScript
 'mind/inquiry.self' _RunScript
 'mind/errand.self' _RunScript
+'mind/errands/growing.self' _RunScript
+'mind/errands/examples.self' _RunScript
+'mind/errands/repeating.self' _RunScript
+'mind/errands/writing.self' _RunScript
+'mind/health.self' _RunScript
 'mind/audit.self' _RunScript
+'mind/teaching.self' _RunScript
 
 'bridge/contract.self' _RunScript
 'bridge/graph.self' _RunScript
+'bridge/worker.self' _RunScript
 'bridge/client.self' _RunScript
 'bridge/bridge.self' _RunScript
 'bridge/events.self' _RunScript

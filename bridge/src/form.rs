@@ -16,6 +16,9 @@ pub enum FormError {
     /// It is longer than `LONGEST`.
     #[error("the message is longer than 20 MiB")]
     Long,
+    /// It came in several frames, or in none.
+    #[error("a message is one frame")]
+    Frames,
     /// It ends in the middle of a value.
     #[error("the message ends too early")]
     Short,

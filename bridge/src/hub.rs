@@ -17,8 +17,9 @@ use crate::address::{Address, Way};
 use crate::http::Guard;
 use crate::registry::Registry;
 
-/// Most messages that wait for the world.
+/// Most messages that wait for the world; no more is read either while those that do are so many bytes.
 const WAITING: usize = 4096;
+const WAITING_BYTES: usize = 64 << 20;
 /// Most bytes that wait for one client, unless they are those of a single message.
 pub(crate) const BUDGET_BYTES: usize = 32 << 20;
 /// Most messages that wait for one client.
@@ -36,26 +37,35 @@ pub(crate) enum ToDoor {
     HandOver,
 }
 
-/// Wakes a thread that polls a descriptor.
-pub(crate) struct Waker(OwnedFd);
+/// Wakes a thread that polls a descriptor. Rung once until it was heard: who tells much does not ring for each word.
+pub(crate) struct Waker {
+    fd: OwnedFd,
+    rung: AtomicBool,
+}
 
 impl Waker {
     pub(crate) fn new() -> std::io::Result<Waker> {
-        Ok(Waker(eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?))
+        let fd = eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?;
+        Ok(Waker { fd, rung: AtomicBool::new(false) })
     }
 
     /// Makes the descriptor readable. A counter that is full is readable already.
     pub(crate) fn wake(&self) {
-        let _ = rustix::io::write(&self.0, &1u64.to_ne_bytes());
+        if !self.rung.swap(true, Ordering::SeqCst) {
+            let _ = rustix::io::write(&self.fd, &1u64.to_ne_bytes());
+        }
     }
 
-    /// Makes it unreadable until the next `wake`.
+    /// Makes it unreadable until the next `wake`. Whoever clears it looks for what there is afterwards: what was told before a
+    /// `wake` that found it rung is there then.
     pub(crate) fn clear(&self) {
-        let _ = rustix::io::read(&self.0, &mut [0; 8]);
+        // In this order: a `wake` in between finds it rung, and what it tells of is found by whoever clears.
+        let _ = rustix::io::read(&self.fd, &mut [0; 8]);
+        self.rung.store(false, Ordering::SeqCst);
     }
 
     pub(crate) fn fd(&self) -> BorrowedFd<'_> {
-        self.0.as_fd()
+        self.fd.as_fd()
     }
 }
 
@@ -92,6 +102,7 @@ impl Line {
 pub(crate) struct Hub {
     incoming: Sender<Incoming>,
     waiting: AtomicUsize,
+    waiting_bytes: AtomicUsize,
     arrival: Waker,
     guests: Mutex<HashMap<u64, Arc<Guest>>>,
     next: AtomicU64,
@@ -146,7 +157,9 @@ impl Hub {
 
     /// Room for at least one more message.
     pub(crate) fn has_room(&self) -> bool {
-        self.incoming.len() < WAITING && !self.paused.load(Ordering::Relaxed)
+        self.incoming.len() < WAITING
+            && self.waiting_bytes.load(Ordering::Relaxed) < WAITING_BYTES
+            && !self.paused.load(Ordering::Relaxed)
     }
 
     /// Hands something to the world. What does not fit comes back.
@@ -154,6 +167,8 @@ impl Hub {
         batos_machine::host::activity().touch();
         // Counted first, so that whoever takes it does not count below zero.
         let before = self.waiting.fetch_add(1, Ordering::AcqRel);
+        let bytes = size(&incoming.event);
+        self.waiting_bytes.fetch_add(bytes, Ordering::Relaxed);
         match self.incoming.try_send(incoming) {
             Ok(()) => {
                 if before == 0 {
@@ -163,9 +178,18 @@ impl Hub {
             }
             Err(TrySendError::Full(incoming) | TrySendError::Disconnected(incoming)) => {
                 self.waiting.fetch_sub(1, Ordering::AcqRel);
+                self.waiting_bytes.fetch_sub(bytes, Ordering::Relaxed);
                 Err(incoming)
             }
         }
+    }
+}
+
+/// How many bytes a client said.
+fn size(event: &Event) -> usize {
+    match event {
+        Event::Said(bytes) | Event::Urgent(bytes) => bytes.len(),
+        Event::Gone(_) | Event::Kept(..) | Event::Room => 0,
     }
 }
 
@@ -249,6 +273,7 @@ impl Bridge {
         let hub = Hub {
             incoming,
             waiting: AtomicUsize::new(0),
+            waiting_bytes: AtomicUsize::new(0),
             arrival: Waker::new()?,
             guests: Mutex::default(),
             next: AtomicU64::new(1),
@@ -377,6 +402,7 @@ impl Doors for Bridge {
         }
         let incoming = self.taken.try_recv().ok()?;
         self.hub.waiting.fetch_sub(1, Ordering::AcqRel);
+        self.hub.waiting_bytes.fetch_sub(size(&incoming.event), Ordering::Relaxed);
         Some(incoming)
     }
 

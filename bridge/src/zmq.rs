@@ -18,19 +18,23 @@ use crossbeam_channel::Receiver;
 use zmq::{Context, DONTWAIT, PollItem, SNDMORE, Socket};
 
 use crate::address::{Address, Way};
-use crate::form::{self, LONGEST};
+use crate::form::{self, FormError, LONGEST};
 use crate::hub::{Guest, Hub, Line, Opened, ToDoor, Waker, event};
 
 /// Most clients that a door knows at a time.
 const CLIENTS: usize = 1024;
 /// Most messages read before answers have their turn.
 const AT_A_TIME: usize = 256;
-/// Milliseconds after which what could not be sent is tried again, or a full world looked at.
+/// Milliseconds after which a full world is looked at again.
 const AGAIN: i64 = 5;
+/// Milliseconds after which what could not be sent is tried again: the longer the longer nobody took anything.
+const SOON: i64 = 1;
+const LATE: i64 = 64;
 /// Milliseconds that clients have to read their last answers when another program goes on with the door.
 const LAST_WORDS: i32 = 200;
-/// Messages that libzmq keeps for one client, either way.
-const HIGH_WATER: i32 = 1000;
+/// Messages that libzmq keeps for one client, either way. It counts no bytes: so few that even large ones find room; what waits beyond
+/// that waits here, where bytes are counted.
+const HIGH_WATER: i32 = 64;
 
 /// Somebody who has said something.
 struct Client {
@@ -57,6 +61,8 @@ struct Door {
     heard: u64,
     /// Clients to which something could not be sent.
     slow: usize,
+    /// How long to wait until that is tried again.
+    patience: i64,
 }
 
 /// Opens a ZeroMQ door. Its address as it really is, and its thread.
@@ -97,6 +103,7 @@ pub(crate) fn open(
         identities: HashMap::new(),
         heard: 0,
         slow: 0,
+        patience: SOON,
     };
     let thread = std::thread::Builder::new()
         .name("bridge-zmq".into())
@@ -149,7 +156,7 @@ fn listen(context: &Context, address: &str) -> zmq::Result<Socket> {
 }
 
 /// What a message's form says to whoever sent it.
-fn complaint(error: form::FormError) -> Vec<u8> {
+fn complaint(error: FormError) -> Vec<u8> {
     let mut bytes = Vec::new();
     let text = error.to_string();
     let string = |bytes: &mut Vec<u8>, text: &str| {
@@ -180,7 +187,12 @@ impl Door {
                 self.socket.as_poll_item(zmq::POLLIN),
             ];
             let items = if reads { &mut items[..] } else { &mut items[..1] };
-            let timeout = if reads && self.slow == 0 { -1 } else { AGAIN };
+            let timeout = match (reads, self.slow) {
+                (true, 0) => -1,
+                (true, _) => self.patience,
+                (false, 0) => AGAIN,
+                (false, _) => AGAIN.min(self.patience),
+            };
             match zmq::poll(items, timeout) {
                 Ok(_) | Err(zmq::Error::EINTR) => {}
                 Err(_) => break,
@@ -215,12 +227,12 @@ impl Door {
             if delimiter {
                 frames.remove(0);
             }
-            let message = if frames.len() == 1 { frames.pop().unwrap_or_default() } else { Vec::new() };
+            let message = if frames.len() == 1 { frames.pop() } else { None };
             self.said(identity, delimiter, message);
         }
     }
 
-    fn said(&mut self, identity: Vec<u8>, delimiter: bool, message: Vec<u8>) {
+    fn said(&mut self, identity: Vec<u8>, delimiter: bool, message: Option<Vec<u8>>) {
         self.heard += 1;
         let heard = self.heard;
         if !self.clients.contains_key(&identity) {
@@ -234,10 +246,14 @@ impl Door {
         let Some(client) = self.clients.get_mut(&identity) else { return };
         client.delimiter = delimiter;
         client.heard = heard;
-        if let Err(error) = form::check(&message) {
-            self.answer(&identity, &complaint(error));
-            return;
-        }
+        let message = message.ok_or(FormError::Frames);
+        let message = match message.and_then(|message| form::check(&message).map(|()| message)) {
+            Ok(message) => message,
+            Err(error) => {
+                self.answer(&identity, &complaint(error));
+                return;
+            }
+        };
         let incoming = Incoming { client: client.number, role: self.role, event: event(message) };
         // `receive` has seen that there is room, and only this thread and other doors fill it: in the worst case a message waits
         // for a place together with its door.
@@ -299,9 +315,8 @@ impl Door {
                 .filter(|(_, c)| !c.pending.is_empty())
                 .map(|(name, _)| name.clone())
                 .collect();
-            for identity in slow {
-                self.flush(&identity);
-            }
+            let taken = slow.iter().filter(|identity| self.flush(identity)).count();
+            self.patience = if taken > 0 { SOON } else { (self.patience * 2).min(LATE) };
         }
         while let Ok(what) = self.inbox.try_recv() {
             match what {
@@ -324,6 +339,7 @@ impl Door {
                     if !waits {
                         self.slow += 1;
                         self.flush(&identity);
+                        self.patience = SOON;
                     }
                 }
             }
@@ -331,24 +347,26 @@ impl Door {
         true
     }
 
-    /// Sends what waits for a client, as far as it goes.
-    fn flush(&mut self, identity: &[u8]) {
+    /// Sends what waits for a client, as far as it goes. Whether it took something.
+    fn flush(&mut self, identity: &[u8]) -> bool {
+        let mut taken = false;
         loop {
-            let Some(client) = self.clients.get(identity) else { return };
+            let Some(client) = self.clients.get(identity) else { return taken };
             let Some(message) = client.pending.front() else {
                 self.slow -= 1;
-                return;
+                return taken;
             };
             match self.try_send(identity, client.delimiter, message) {
-                Ok(false) => return,
+                Ok(false) => return taken,
                 Ok(true) => {
-                    let Some(client) = self.clients.get_mut(identity) else { return };
+                    taken = true;
+                    let Some(client) = self.clients.get_mut(identity) else { return taken };
                     let size = client.pending.pop_front().map_or(0, |m| m.len());
                     self.hub.sent(&client.guest, size);
                 }
                 Err(_) => {
                     self.forget(identity, "the connection has ended");
-                    return;
+                    return taken;
                 }
             }
         }

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use batos_lang::spelling;
 use batos_machine::native::Trial;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -78,12 +79,24 @@ fn misplaced(error: &clap::Error, words: &[String]) -> Option<Failure> {
     Some(match named {
         Some(name) => Failure::new(Status::Usage, format!("the command `{name}` must come first"))
             .help(format!("an image follows it: batos {name} …; `batos help {name}` lists its options")),
-        None => Failure::new(
-            Status::Usage,
-            format!("{second:?} is one word too many: the prompt opens one image"),
-        )
-        .help("`batos --help` lists the commands"),
+        None => match words.iter().skip(1).find(|word| !word.starts_with('-')).and_then(|word| meant(word)) {
+            Some(name) => Failure::new(Status::Usage, "there is no such command")
+                .help(format!("did you mean `batos {name}`? `batos --help` lists the commands")),
+            None => Failure::new(
+                Status::Usage,
+                format!("{second:?} is one word too many: the prompt opens one image"),
+            )
+            .help("`batos --help` lists the commands"),
+        },
     })
+}
+
+/// The command whose name is spelled most like a word that is none.
+pub fn meant(word: &str) -> Option<String> {
+    let program = Cli::command();
+    let names = program.get_subcommands().map(clap::Command::get_name);
+    let far = |name: &&str| spelling::distance(word.as_bytes(), name.as_bytes());
+    names.min_by_key(far).filter(|name| far(name) <= spelling::allowed(word.len())).map(str::to_string)
 }
 
 /// The REPL's options.
@@ -191,14 +204,21 @@ pub enum Command {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
-    /// Show the bytecode that a file compiles to.
+    /// Show the bytecode that a file compiles to; with --jit, the machine code that its methods become when it runs.
+    #[command(after_help = DISASM_HELP)]
     Disasm {
+        /// Run the file, and show what is compiled meanwhile: for each method the graph, then the machine code.
+        #[arg(long, conflicts_with = "mode")]
+        jit: bool,
         /// How the file is read.
         #[arg(long, value_enum, default_value = "file")]
         mode: Mode,
-        /// The file; `-` is the standard input.
+        /// The file; `-` is the standard input, without --jit.
         #[arg(value_name = "FILE")]
         file: PathBuf,
+        /// With --jit: only methods of this name.
+        #[arg(value_name = "SELECTOR", requires = "jit")]
+        selector: Option<String>,
     },
     /// Explain a diagnostic by its code, or list all codes.
     #[command(after_help = EXPLAIN_HELP)]
@@ -297,6 +317,14 @@ pub enum Command {
         /// How that one works.
         #[command(flatten)]
         world: WorldArgs,
+    },
+    /// Started by this program, to load a model file before it does itself.
+    #[command(hide = true)]
+    Attempt {
+        /// The model.
+        model: PathBuf,
+        /// An adapter for it.
+        adapter: Option<PathBuf>,
     },
     /// Leave a world alone for a while: its processes go on, and it thinks by itself if its policy says so.
     #[command(after_help = LIVE_HELP)]
@@ -662,6 +690,9 @@ pub enum MindCommand {
         /// Threads of the model.
         #[arg(long, value_name = "N", default_value_t = 1)]
         threads: u32,
+        /// An adapter (GGUF) to be used instead of the model's own.
+        #[arg(long, value_name = "FILE")]
+        adapter: Option<PathBuf>,
         /// Keep results in this file, and go on after those that are there.
         #[arg(long, value_name = "FILE")]
         resume: Option<PathBuf>,

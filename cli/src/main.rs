@@ -50,7 +50,10 @@ fn run(cli: Cli) -> Outcome {
     interrupt::install();
     match cli.command {
         Some(Command::Parse { mode, tree, files }) => commands::lang::parse(mode, tree, &files),
-        Some(Command::Disasm { mode, file }) => commands::lang::disasm(mode, &file),
+        Some(Command::Disasm { jit: true, file, selector, .. }) => {
+            commands::run::machine_code(&file, selector.as_deref())
+        }
+        Some(Command::Disasm { mode, file, .. }) => commands::lang::disasm(mode, &file),
         Some(Command::Explain { code }) => commands::lang::explain(code.as_deref()),
         Some(Command::Run { bare, commit, world, mut program }) => {
             let file = std::path::PathBuf::from(program.remove(0));
@@ -108,6 +111,7 @@ fn run(cli: Cli) -> Outcome {
         }
         Some(Command::Upgrade { program, image }) => commands::upgrade::upgrade(&program, &image),
         Some(Command::Heir { world }) => ship::heir::heir(&world),
+        Some(Command::Attempt { model, adapter }) => commands::model::attempt(&model, adapter.as_deref()),
         Some(Command::Test { world, load, pattern }) => {
             commands::run::test(&world, &load, pattern.as_deref())
         }
@@ -124,7 +128,8 @@ fn run(cli: Cli) -> Outcome {
         Some(Command::Model { command }) => commands::model::model(command),
         Some(Command::Doc { out, world }) => commands::doc::doc(&world, &out),
         Some(Command::Mind {
-            command: MindCommand::Eval { candidates, no_examples, limit, threads, resume, json, world, file },
+            command:
+                MindCommand::Eval { candidates, no_examples, limit, threads, adapter, resume, json, world, file },
         }) => {
             let resume = resume.as_deref();
             let options = commands::mind::Options {
@@ -132,6 +137,7 @@ fn run(cli: Cli) -> Outcome {
                 no_examples,
                 limit,
                 threads,
+                adapter: adapter.as_deref(),
                 resume,
                 json,
                 file: &file,

@@ -64,7 +64,7 @@ pub fn model(args: &WorldArgs) -> Option<Box<dyn Model>> {
 /// The same on several threads.
 #[cfg(feature = "llama")]
 pub fn model_on(args: &WorldArgs, threads: u32) -> Option<Box<dyn Model>> {
-    use batos_mind::llama::{LlamaModel, LlamaSettings};
+    use batos_mind::llama::{LlamaModel, LlamaSettings, Trial};
 
     if args.no_model {
         return None;
@@ -75,7 +75,14 @@ pub fn model_on(args: &WorldArgs, threads: u32) -> Option<Box<dyn Model>> {
     };
     let file = file?;
     let threads = threads.max(1) as _;
-    let model = LlamaModel::new(LlamaSettings { threads, ..LlamaSettings::new(file.clone()) });
+    // This very program, even if its file was replaced meanwhile.
+    let program = match std::path::Path::new("/proc/self/exe") {
+        link if link.exists() => link.to_owned(),
+        _ => std::env::current_exe().ok()?,
+    };
+    let notes = batos_mind::cache::folder().map(|folder| folder.join("models-tried"));
+    let trial = Some(Trial { program, arguments: vec!["attempt".into()], notes });
+    let model = LlamaModel::new(LlamaSettings { threads, trial, ..LlamaSettings::new(file.clone()) });
     Some(Box::new(batos_mind::adapter::Adapted::new(model, &file)))
 }
 

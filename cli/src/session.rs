@@ -34,9 +34,6 @@ pub enum Answer {
     Quit(i32),
 }
 
-/// Largest image, in bytes, that is compared with its latest commit when the prompt is left.
-const COMPARED: u64 = 256 << 20;
-
 /// Milliseconds that the world's processes have at a time while a line is being edited: what is typed is answered at
 /// once all the same.
 const IDLE_TURN: i32 = 10;
@@ -69,13 +66,6 @@ fn machinery(lines: &[TraceLine], interrupted: bool) -> usize {
     let below = lines[thought..].iter().take_while(|line| is_in(line, &["kernel/", "mind/"])).count();
     let hidden = thought + below;
     if hidden == lines.len() { 0 } else { hidden }
-}
-
-/// The scheduler's own account of who runs changes with every evaluation; which files were read is no change beside
-/// what they did, nor is what the mind learnt from what failed.
-fn is_own(path: &str) -> bool {
-    let path = path.strip_prefix("globals ").unwrap_or(path);
-    ["scheduler", "modules ", "mind givenUp", "mind lessons"].iter().any(|own| path.starts_with(own))
 }
 
 /// An open world.
@@ -189,8 +179,20 @@ impl Session {
     /// Lets the world's processes run for some milliseconds, whose output goes where it always goes. A status if the world wants to end the
     /// program; and after how long the next process wants to run: never, if there is none.
     pub fn turn(&mut self, milliseconds: i32) -> (Option<i32>, Option<Duration>) {
+        self.turn_by(|vm| vm.run_idle(milliseconds))
+    }
+
+    /// The same for so long in any case: the world waits itself, so that whoever comes meanwhile is answered at once.
+    pub fn serve(&mut self, milliseconds: i32) -> (Option<i32>, Option<Duration>) {
+        self.turn_by(|vm| vm.run_served(milliseconds))
+    }
+
+    fn turn_by(
+        &mut self,
+        run: impl FnOnce(&mut Vm) -> Option<(Exit, Option<u64>)>,
+    ) -> (Option<i32>, Option<Duration>) {
         let running = Running::start();
-        let turn = self.vm.run_idle(milliseconds);
+        let turn = run(&mut self.vm);
         drop(running);
         match turn {
             Some((Exit::Quit(status), _)) => (Some(status), None),
@@ -241,32 +243,34 @@ impl Session {
             .heap_at(commit, HeapOptions::default())
             .map_err(|e| Failure::new(Status::Image, e).help(":log lists the commits"))?;
         let mut found = difference::compare(&before, &self.vm.heap);
-        found.retain(|d| !is_own(&d.path));
+        found.retain(|d| !difference::is_own(&d.path));
         Ok(found)
     }
 
     fn differing(&self) -> Option<Vec<String>> {
-        if self.file.is_none() || !self.vm.has_unsaved_changes() {
-            return None;
-        }
-        let image = &self.vm.durable.as_ref()?.image;
-        if self.vm.heap.statistics().image_bytes > COMPARED {
-            return Some(Vec::new());
-        }
-        let Ok(committed) = image.heap_at(self.shown.unwrap_or(image.head()), HeapOptions::default()) else {
-            return Some(Vec::new());
-        };
-        let found = difference::compare(&committed, &self.vm.heap);
-        let paths: Vec<String> = found.into_iter().map(|d| d.path).filter(|p| !is_own(p)).collect();
-        if paths.is_empty() { None } else { Some(paths) }
+        if self.file.is_none() { None } else { self.vm.uncommitted(self.shown) }
     }
 
     /// Makes the present state durable; the commit's number.
     pub fn commit(&mut self, message: &str) -> Outcome<u64> {
-        self.vm.commit(message).map_err(|error| {
+        let number = self.vm.commit(message).map_err(|error| {
             Failure::new(Status::Image, format!("not committed: {error}"))
                 .help("nothing is lost: the world goes on in memory; make room and commit again, or write it elsewhere: image saveAs: 'file'")
-        })
+        })?;
+        if self.has_doors() {
+            self.tell_of_commit(number, message);
+        }
+        Ok(number)
+    }
+
+    /// Whoever listens at the doors for commits hears of those that the program makes, too. What goes wrong with it is no failure of the
+    /// commit.
+    fn tell_of_commit(&mut self, number: u64, message: &str) {
+        let Some(image) = self.vm.global("image") else { return };
+        let text = self.vm.intern(message.as_bytes()).value();
+        if let Some(number) = i64::try_from(number).ok().and_then(Value::from_i64) {
+            self.vm.send_quietly(image, "tell:Of:", &[number, text]);
+        }
     }
 
     /// Runs a file with self = lobby.

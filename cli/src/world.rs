@@ -287,9 +287,13 @@ pub fn failure(file: &Path, error: ImageError) -> Failure {
     let help = match &error {
         ImageError::Open(OpenError::File { source, .. }) => match source.kind() {
             std::io::ErrorKind::NotFound => {
-                return Failure::new(Status::Image, format!("there is no image {name}")).help(format!(
-                    "make one with `batos image new {name}`; `batos --help` lists the commands"
-                ));
+                let help = match file.to_str().and_then(crate::args::meant) {
+                    Some(command) => format!("did you mean the command `batos {command}`?"),
+                    None => {
+                        format!("make one with `batos image new {name}`; `batos --help` lists the commands")
+                    }
+                };
+                return Failure::new(Status::Image, format!("there is no image {name}")).help(help);
             }
             std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
                 Some("look at it with --read-only, or copy it".to_string())

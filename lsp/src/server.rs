@@ -96,6 +96,10 @@ pub struct Client {
     /// Symbols may have others in them.
     pub nested_symbols: bool,
     watches_files: bool,
+    /// It asks for diagnostics itself.
+    pulls: bool,
+    /// It can be told to ask for them again.
+    refreshes: bool,
 }
 
 /// The state of a conversation.
@@ -265,6 +269,9 @@ impl Server<'_> {
         if self.phase != Phase::New {
             return Err(Trouble::new(code::INVALID_REQUEST, "it was initialized already"));
         }
+        let can = |path: &str| params.pointer(path).is_some_and(|v| !v.is_null() && *v != Value::Bool(false));
+        let pulls = can("/capabilities/textDocument/diagnostic");
+        let refreshes = pulls && can("/capabilities/workspace/diagnostics/refreshSupport");
         #[allow(deprecated, reason = "older clients name one root")]
         let InitializeParams { capabilities, workspace_folders, root_uri, .. } = answers::params(params)?;
         let general = capabilities.general.and_then(|general| general.position_encodings);
@@ -284,6 +291,8 @@ impl Server<'_> {
                 .and_then(|workspace| workspace.did_change_watched_files)
                 .and_then(|watched| watched.dynamic_registration)
                 .unwrap_or(false),
+            pulls,
+            refreshes,
         };
         self.phase = Phase::Running;
         let folders = workspace_folders.unwrap_or_default().into_iter().map(|folder| folder.uri);
@@ -315,6 +324,11 @@ impl Server<'_> {
     }
 
     fn look_at_all_again(&mut self) {
+        if self.client.refreshes {
+            self.say(&json!({
+                "jsonrpc": "2.0", "id": "again", "method": "workspace/diagnostic/refresh", "params": null,
+            }));
+        }
         self.changed.extend(self.documents.open.keys().cloned());
     }
 
@@ -394,6 +408,10 @@ impl Server<'_> {
     /// Publishes what there is to say about one source that has changed; the others come next.
     fn publish(&mut self) {
         let Some(key) = self.changed.pop_first() else { return };
+        // Who asks would see each finding twice.
+        if self.client.pulls {
+            return;
+        }
         let found = catch_unwind(AssertUnwindSafe(|| answers::diagnose::diagnostics(self, &key)));
         let Some(open) = self.documents.open.get(&key) else { return };
         if let Ok(diagnostics) = found {

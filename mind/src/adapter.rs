@@ -16,10 +16,14 @@ use crate::store::TINY;
 /// The adapter's bytes (GGUF); what it was taught on stands in the model card.
 const ADAPTER: &[u8] = include_bytes!("../adapters/self.gguf");
 
+/// The checksum of the adapter, in hexadecimal digits.
+pub(crate) fn default_sum() -> String {
+    Sha256::digest(ADAPTER).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// The adapter as a file, written if it is not there. The name holds a part of its checksum, so a new program never uses an old file.
 pub fn default_adapter() -> io::Result<PathBuf> {
-    let sum = Sha256::digest(ADAPTER);
-    let mark: String = sum.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    let mark = &default_sum()[..12];
     let folder = cache::folder().ok_or_else(|| io::Error::other("no HOME, so no place for the adapter"))?;
     let file = folder.join(format!("self-{mark}.gguf"));
     let whole = fs::metadata(&file).is_ok_and(|m| m.len() == ADAPTER.len() as u64);

@@ -33,12 +33,14 @@ globals _AddSlots: (|
                         (d at: 0), '  ', (d at: 1), '  ', (d at: 2) printString, ' clients'
                             , ((d at: 3) ifNil: [ '' ] IfNotNil: [ |:k| ', key ', k ]) ]) joinedWith: '\n') ).
             }
-            {'Category: policy\x7fComment: What may be said; roles from the least to the greatest; fuel and milliseconds that one message may take; most messages that wait of one client.'
+            {'Category: policy\x7fComment: What may be said; roles from the least to the greatest, and the rank of each; fuel and milliseconds that one message may take; most messages, and bytes of them, that wait of one client; most bytes of an answer.'
                 contract = bridgeContract copy.
                 roles = ('look' & 'touch' & 'change') asVector.
                 fuel <- 2000000000.
                 milliseconds <- 30000.
                 mostWaiting <- 10000.
+                mostWaitingBytes <- 100000000.
+                longestAnswer <- 20000000.
                 showContract = (| out |
                     out: stringWriter copyRemoveAll.
                     contract do: [ |:m|
@@ -47,8 +49,11 @@ globals _AddSlots: (|
                             out writeLine: '    ', f name, ', ', f kind
                                 , (f isOptional ifTrue: ', optional: ' False: ': '), f comment ] ].
                     out contents ).
+                ranks = ((dictionary copyRemoveAll at: 'look' Put: 0) at: 'touch' Put: 1)
+                    at: 'change'
+                    Put: 2.
                 role: has Includes: needed = (
-                    (roles indexOf: has IfAbsent: -1) >= (roles indexOf: needed IfAbsent: 99) ).
+                    (ranks at: has IfAbsent: -1) >= (ranks at: needed IfAbsent: 99) ).
             }
             {'Category: clients\x7fComment: Those of this session by number; the one of a number, made if it is new.'
                 clients = (
@@ -79,7 +84,7 @@ globals _AddSlots: (|
             {'Category: running\x7fComment: Whether all that clients said so far is done and answered.'
                 isResting = (
                     clients do: [ |:c| c isAtWork || [ c inbox isEmpty not ] ifTrue: [ ^ false ] ].
-                    answers isEmpty && [ (session at: 'bridge settler' IfAbsent: nil) isNil ] ).
+                    answers isEmpty && [ isSettling not ] ).
             }
             {'Category: answering\x7fComment: An answer is kept until the settler sends it, after one commit for all that stand for a change. The settler is a process that runs after all clients in a hurry. What went wrong with the commit, nil if nothing did.'
                 answers = ( session at: 'bridge answers' IfAbsentPut: [ list copyRemoveAll ] ).
@@ -88,21 +93,29 @@ globals _AddSlots: (|
                     self ).
                 callSettler = (| p |
                     p: session at: 'bridge settler' IfAbsent: nil.
-                    (p isNil || [ p hasEnded ]) ifFalse: [ ^ self ].
-                    p: process copySend: (message copy receiver: self Selector: 'settle').
+                    (p isNil || [ p hasEnded ]) ifFalse: [
+                        p status = 'resting' ifTrue: [ p start ].
+                        ^ self ].
+                    p: process copySend: (message copy receiver: self Selector: 'settleAlways').
                     p name: 'bridge settler'.
                     p state isTransient: true.
                     p priority: settlerPriority.
                     session at: 'bridge settler' Put: p.
                     p start ).
                 settlerPriority = 6.
+                isSettling = (
+                    (session at: 'bridge settler' IfAbsent: [ ^ false ]) status != 'resting' ).
+                settleAlways = (
+                    [
+                        settle.
+                        process atomically: [ answers isEmpty ifTrue: [ process this suspend ] ] ]
+                        loop ).
                 settle = (| waiting. reason |
                     [
                         process atomically: [
                             waiting: answers.
-                            waiting isEmpty
-                                ifTrue: [ session removeKey: 'bridge settler' ]
-                                False: [ session at: 'bridge answers' Put: list copyRemoveAll ] ].
+                            waiting isEmpty ifFalse: [
+                                session at: 'bridge answers' Put: list copyRemoveAll ] ].
                         waiting isEmpty ] whileFalse: [
                         reason: commitFor: (waiting filterBy: [ |:a| a isChange ]).
                         waiting do: [ |:a| a settleUnless: reason ] ].

@@ -17,33 +17,32 @@ traits _AddSlots: (|
                     inbox size >= bridge mostWaiting ifTrue: [
                         ^ dismiss: 'more than ', bridge mostWaiting printString
                             , ' messages were waiting' ].
+                    waitingBytes: waitingBytes + bytes size.
+                    waitingBytes > bridge mostWaitingBytes ifTrue: [
+                        ^ dismiss: 'messages of more than ', bridge mostWaitingBytes printString
+                            , ' bytes were waiting' ].
                     inbox addLast: bytes.
-                    isAtWork ifFalse: [ beginWork ].
+                    worker ifNil: [ beginWork ].
                     self ).
-                beginWork = (
-                    worker: process copySend: (message copy receiver: self Selector: 'work').
-                    worker name: 'bridge ', name.
-                    worker state isHasty: true.
-                    worker state isTransient: true.
-                    worker state whenEnded: [ |:p| workEnded: p ].
-                    worker priority: hastyPriority.
-                    worker start.
-                    bridge beginWatch ).
-                hastyPriority = 7.
+                beginWork = ( worker: bridgeWorker processFor: self. bridge beginWatch ).
                 isUnsettled = ( asked > settled ).
+                may: needed = ( (role == needed) || [ bridge role: role Includes: needed ] ).
                 isAtWork = ( worker isNotNil && [ worker hasEnded not ] ).
             }
-            {'Category: working\x7fComment: In the process of mine: one message after the other. Whatever becomes of one, it is answered.'
-                work = (| bytes |
+            {'Category: working\x7fComment: In the process of a worker: one message after the other. Whatever becomes of one, it is answered. Taking one and putting one there do not meet; nothing in between can fail.'
+                work = (| bytes. state |
+                    state: process this state.
                     [
-                        process atomically: [
-                            bytes: inbox isEmpty ifTrue: nil False: [ inbox removeFirst ].
-                            bytes ifNil: [ worker: nil ] ].
+                        state isAtomic: true.
+                        inbox isEmpty ifTrue: [ bytes: nil. worker: nil ] False: [
+                            bytes: inbox removeFirst.
+                            waitingBytes: waitingBytes - bytes size ].
+                        state isAtomic: false.
                         bytes isNotNil ] whileTrue: [ perform: bytes ].
                     self ).
                 perform: bytes = (
                     current: bridgeAnswer copyFor: self.
-                    began: time milliseconds.
+                    began: time steady.
                     process this fuel: bridge fuel.
                     current perform: bytes.
                     current deliver.
@@ -60,6 +59,7 @@ traits _AddSlots: (|
                     isGone: true.
                     isAtWork ifTrue: [ worker abort ].
                     inbox removeAll.
+                    waitingBytes: 0.
                     topics removeAll.
                     pending removeAll.
                     departures do: [ |:b|
@@ -69,7 +69,7 @@ traits _AddSlots: (|
                 dismiss: reason = ( reason _BridgeDismiss: number IfFail: nil. self ).
             }
             {'Category: telling\x7fComment: An answer or an event, as plain data; what I am to get if I do not read: nothing, and I am sent away.'
-                tell: data = ( send: (messagePack encode: data) ).
+                tell: data = ( send: (messagePack encodeLegibly: data) ).
                 isHere = (
                     isGone not && [
                             self
@@ -114,7 +114,7 @@ traits _AddSlots: (|
                     isChange: meant isCommitted && [ m at: 'commit' IfAbsent: true ].
                     outcome: meant action value: m With: client.
                     meant isQuiet && [ id isNil ] ifTrue: [ isSilent: true. ^ self ].
-                    outcome do: [ |:v. :k| parts at: k Put: v ].
+                    parts: outcome copy.
                     self ).
                 checkVersion: m = (| v |
                     v: m at: 'version' IfAbsent: [ ^ self ].
@@ -129,13 +129,26 @@ traits _AddSlots: (|
                 fail: e = (
                     (e isKind: errors contract)
                         ifTrue: [
-                            error: e details Text: e messageText Help: helpOfContract Trace: nil ]
+                            error: e details
+                                Text: e messageText
+                                Help: (helpFor: e details)
+                                Trace: nil ]
                         False: [
                             error: 'error'
                                 Text: e description
                                 Help: 'the trace tells where; what was done before stands'
                                 Trace: process this errorStackPrintString ] ).
-                helpOfContract = ( 'batos bridge schema prints what may be said' ).
+                helpFor: code = (
+                    helps at: code IfAbsent: 'batos bridge schema prints what may be said' ).
+                helps = (((dictionary copyRemoveAll
+                    at: 'unknown_object'
+                    Put: 'a path is slots from the lobby, separated by spaces; inspect tells what slots there are, search finds others')
+                    at: 'not_allowed'
+                    Put: 'a door opened with ?role=change lets its clients change anything; objects say what they take by acceptsFromOutside:')
+                    at: 'unknown_topic'
+                    Put: 'bridge addTopic:Role:Comment: makes one')
+                    at: 'refused'
+                    Put: 'try shows what a method does before it is kept'.
                 error: code Text: text Help: help Trace: trace = (| d |
                     isSilent: false.
                     parts: dictionary copyRemoveAll.
@@ -181,10 +194,15 @@ traits _AddSlots: (|
                             Text: text
                             Help: 'ask for its text instead'
                             Trace: nil.
-                        messagePack encode: finished ]) ).
-                encodedIfFail: blk = (
-                    [ messagePack encode: finished ] on: errors any Do: [ |:e|
-                        e return: (blk value: e messageText) ] ).
+                        messagePack encodeLegibly: finished ]) ).
+                encodedIfFail: blk = (| bytes |
+                    bytes: [ messagePack encodeLegibly: finished ] on: errors any Do: [ |:e|
+                        e return: (blk value: e messageText) ].
+                    bytes size > bridge longestAnswer ifTrue: [
+                        bytes: blk value: 'an answer has at most '
+                            , bridge longestAnswer printString
+                            , ' bytes, and this one would have ', bytes size printString ].
+                    bytes ).
             }
         |).
     }
@@ -195,11 +213,12 @@ globals _AddSlots: (|
         bridgeClient = (| {} = 'Comment: The prototype of clients.'.
             parent* = traits bridgeClient.
 
-            {'Category: parts\x7fComment: The number that the door gave; what I may do; what I call myself; what waits; who works on it, and the answer that is being made, and since when; how many answers were given to the settler, and how many it has sent; what I want to hear of; the numbers by which I know objects; events that wait, each with its key or nil; how many were dropped; blocks for when I have gone; whether I have.'
+            {'Category: parts\x7fComment: The number that the door gave; what I may do; what I call myself; what waits, and of how many bytes; who works on it, and the answer that is being made, and since when; how many answers were given to the settler, and how many it has sent; what I want to hear of; the numbers by which I know objects; events that wait, each with its key or nil; how many were dropped; blocks for when I have gone; whether I have.'
                 number <- 0.
                 role <- 'look'.
                 name <- ''.
                 inbox.
+                waitingBytes <- 0.
                 worker.
                 current.
                 began <- 0.

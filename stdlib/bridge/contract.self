@@ -19,16 +19,18 @@ traits _AddSlots: (|
                 copyOptional: n Kind: k Comment: c = (
                     (copyName: n Kind: k Comment: c) isOptional: true ).
             }
-            {'Category: testing\x7fComment: Whether a value is of my kind: string, integer, number, boolean, list, map or any.'
-                fits: v = (
-                    kind = 'any' ifTrue: [ ^ true ].
-                    kind = 'string' ifTrue: [ ^ v isString ].
-                    kind = 'integer' ifTrue: [ ^ v isInteger ].
-                    kind = 'number' ifTrue: [ ^ v isNumber ].
-                    kind = 'boolean' ifTrue: [ ^ (v == true) || [ v == false ] ].
-                    kind = 'list' ifTrue: [ ^ (reflect: v) understands: 'addLast:' ].
-                    kind = 'map' ifTrue: [ ^ (reflect: v) understands: 'isDictionary' ].
-                    false ).
+            {'Category: testing\x7fComment: Whether a value is of my kind. The kinds by name, each with a block that tells: string, integer, number, boolean, list, map or any.'
+                fits: v = ( (kinds at: kind IfAbsent: false) value: v ).
+                kinds = ((((((dictionary copyRemoveAll at: 'any' Put: true) at: 'string' Put: [ |
+                    :v
+                    |
+                    v isString ]) at: 'integer' Put: [ |:v| v isInteger ]) at: 'number' Put: [ |
+                    :v
+                    |
+                    v isNumber ]) at: 'boolean' Put: [ |:v| (v == true) || [ v == false ] ])
+                    at: 'list'
+                    Put: [ |:v| (reflect: v) understands: 'addLast:' ]) at: 'map' Put: [ |:v|
+                    (reflect: v) understands: 'isDictionary' ].
             }
             {'Category: exporting\x7fComment: As plain data: me, and my JSON Schema.'
                 asPlainData = (| d |
@@ -68,27 +70,31 @@ traits _AddSlots: (|
                 quietly = ( isQuiet: true. self ).
             }
             {'Category: checking\x7fComment: An error of kind contract if a field is missing, of another kind, or not known, or if the client may not say this.'
-                check: m For: client = (
-                    (bridge role: client role Includes: role) ifFalse: [
+                check: m For: client = (| present <- 0 |
+                    (client may: role) ifFalse: [
                         ^ refuse: 'not_allowed'
                             Text: name, ' needs the role ', role, '; this door gives '
                                 , client role ].
                     fields do: [ |:f|
-                        (m includesKey: f name) ifTrue: [ check: (m at: f name) Field: f ] False: [
-                            f isOptional ifFalse: [
-                                ^ refuse: 'missing_field' Text: name, ' needs the field ', f name ] ] ].
+                        (m includesKey: f name)
+                            ifTrue: [ present: present + 1. check: (m at: f name) Field: f ]
+                            False: [
+                                f isOptional ifFalse: [
+                                    ^ refuse: 'missing_field'
+                                        Text: name, ' needs the field ', f name ] ] ].
+                    common do: [ |:k| (m includesKey: k) ifTrue: [ present: present + 1 ] ].
+                    present < m size ifTrue: [ refuseUnknownOf: m ].
+                    self ).
+                refuseUnknownOf: m = (
                     m keysDo: [ |:k|
                         (knows: k) ifFalse: [
-                            ^ refuse: 'unknown_field' Text: name, ' has no field ', k ] ].
-                    self ).
+                            ^ refuse: 'unknown_field' Text: name, ' has no field ', k ] ] ).
                 check: v Field: f = (
                     (f fits: v) || [ f isOptional && [ v isNil ] ] ifFalse: [
                         refuse: 'wrong_type'
                             Text: 'the field ', f name, ' of ', name, ' is to be of kind ', f kind ] ).
-                knows: k = (
-                    (k = 'command') || [ (k = 'id') || [ k = 'version' ] ] ifTrue: [ ^ true ].
-                    fields do: [ |:f| f name = k ifTrue: [ ^ true ] ].
-                    false ).
+                knows: k = ( (common includes: k) || [ fields anySatisfy: [ |:f| f name = k ] ] ).
+                common = ('command' & 'id' & 'version') asVector.
                 refuse: code Text: text = (
                     ((errors contract copyReceiver: self Message: text) details: code) signal ).
             }

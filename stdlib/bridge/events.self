@@ -36,7 +36,13 @@ bridge _AddSlots: (|
         subscribe: client To: topic With: m = (
             client topics at: topic Put: m.
             topic = 'object' ifTrue: [ receiverIn: m For: client. beginWatch ].
+            topic = 'console' ifTrue: [ listenToConsole ].
             self ).
+        listenToConsole = (
+            console listener: [ |:text. :stream|
+                announce: 'console'
+                    Event: [ (event: 'console' With: 'stream' And: stream) at: 'text' Put: text ]
+                    Key: nil ] ).
     }
     {'Category: limits\x7fComment: So many messages may wait at a client\'s door before events wait here; so many events without a key wait here.'
         mostUnread <- 64.
@@ -73,4 +79,5 @@ traits bridgeClient _AddSlots: (|
 |)
 
 bridge addTopic: 'commits' Role: 'look' Comment: 'Commits that the world or a client made: number and message.'.
+bridge addTopic: 'console' Role: 'look' Comment: 'What the world prints: text, and whether to output or error.'.
 bridge addTopic: 'methods' Role: 'look' Comment: 'Methods that were grown: holder, signature, source, origin.'.

@@ -36,6 +36,8 @@ globals _AddSlots: (|
             {'Category: answering\x7fComment: Does what a request says; the answer gets the result, or commands to perform. Notifications are not answered.'
                 perform: m For: answer = (| method. params |
                     method: m at: 'method' IfAbsent: [ answer isSilent: true. ^ self ].
+                    method isString ifFalse: [
+                        ^ bridge refuse: 'wrong_type' Text: 'a method is named by a string' ].
                     params: (m at: 'params' IfAbsent: nil) ifNil: [ map ].
                     (m includesKey: 'id') ifFalse: [ answer isSilent: true. ^ self ].
                     method = 'tools/call' ifTrue: [ ^ call: params For: answer ].
@@ -57,6 +59,8 @@ globals _AddSlots: (|
                     bridge refuse: 'unknown_method' Text: 'there is no method ', method ).
                 call: params For: answer = (| m. name |
                     name: params at: 'name' IfAbsent: ''.
+                    name isString ifFalse: [
+                        ^ bridge refuse: 'wrong_type' Text: 'a tool is named by a string' ].
                     (toolNames includes: name) ifFalse: [
                         ^ bridge refuse: 'unknown_command' Text: 'there is no tool ', name ].
                     answer isTool: true.
@@ -164,10 +168,11 @@ globals _AddSlots: (|
                     code = 'unknown_method' ifTrue: [ ^ -32601 ].
                     code = 'unknown_object' ifTrue: [ ^ -32002 ].
                     code = 'error' ifTrue: -32603 False: -32602 ).
-                toolResult: parts = (
-                    (map at: 'content' Put: (text: (json print: parts Indent: 2)))
+                toolResult: parts = (| legible |
+                    legible: messagePack decode: (messagePack encodeLegibly: parts).
+                    (map at: 'content' Put: (text: (json print: legible Indent: 2)))
                         at: 'structuredContent'
-                        Put: parts ).
+                        Put: legible ).
                 toolError: e = (
                     (map
                         at: 'content'

@@ -22,31 +22,38 @@ bridge _AddSlots: (|
             objectAt: r ).
         objectAt: path = (| here |
             here: lobby.
+            (path includes: ' ') ifFalse: [ ^ slotOfLobby: path ].
             (path splitOn: ' ') do: [ |:w|
                 w isEmpty || [ (w = 'lobby') && [ here == lobby ] ] ifFalse: [
                     here: slot: w canonicalize Of: here Path: path ] ].
             here ).
+        slotOfLobby: n = (
+            n isEmpty || [ n = 'lobby' ] ifTrue: [ lobby ] False: [
+                slot: n canonicalize Of: lobby Path: n ] ).
         slot: w Of: x Path: path = (| holders. m |
             holders: (reflect: x) holdersOf: w.
             holders size = 1 ifFalse: [
                 ^ refuse: 'unknown_object'
                     Text: 'in the path ', path printString, ', ', w, ' is no slot' ].
-            m: (holders asVector first at: w) contents.
+            m: holders first contentsAt: w.
             m isReflecteeMethod ifTrue: [
                 ^ refuse: 'unknown_object'
                     Text: 'in the path ', path printString, ', ', w, ' is a method: send it' ].
             m reflectee ).
     }
     {'Category: telling values\x7fComment: A value as it is told outside: plain data as it is, else its text and its number.'
-        tell: x To: client = (
+        tell: x To: client = (| m |
+            m: reflect: x.
+            m isReflecteeInteger ifTrue: [
+                ^ answer: 'value' With: x And: 'text' With: x printString ].
             answer: 'value'
                 With: ((bridgeGraph copyDepth: 0 Handles: client handles) of: x)
                 And: 'text'
-                With: (reflect: x) safePrintString ).
+                With: m safePrintString ).
     }
     {'Category: permitting\x7fComment: Whoever may change may send anything; whoever may touch only what the receiver says it takes from outside.'
         permit: selector To: x From: client = (
-            (role: client role Includes: 'change') || [ (x acceptsFromOutside: selector) == true ] ifFalse: [
+            (client may: 'change') || [ (x acceptsFromOutside: selector) == true ] ifFalse: [
                 refuse: 'not_allowed'
                     Text: (reflect: x) name, ' does not take ', selector, ' from outside' ] ).
     }

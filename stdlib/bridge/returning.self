@@ -44,6 +44,7 @@ traits bridgeClient _AddSlots: (|
                         Trace: nil ].
                 a deliver ].
             (topics includesKey: 'object') ifTrue: [ bridge beginWatch ].
+            (topics includesKey: 'console') ifTrue: [ bridge listenToConsole ].
             (d at: 'inbox') do: [ |:said| hear: said ].
             self ).
         cameBack = ( self ).

@@ -38,7 +38,7 @@ traits bridgeClient _AddSlots: (|
     {'Category: watching\x7fComment: Sent every now and then. My message is ended when it is late; who asked for progress is told every second that there is some; what I watch is compared with what I was told of it.'
         watch = (
             current ifNotNil: [ |:a. now|
-                now: time milliseconds.
+                now: time steady.
                 isAtWork && [ (now - began) > bridge milliseconds ]
                     ifTrue: [
                         a why: 'it took more than ', bridge milliseconds printString, ' ms'.
@@ -93,6 +93,7 @@ traits bridgeClient _AddSlots: (|
                 m: messagePack decode: said.
                 (m at: 'id' IfAbsent: nil) = id ifTrue: [ | a |
                     inbox removeAt: i.
+                    waitingBytes: waitingBytes - said size.
                     a: bridgeAnswer copyFor: self.
                     a id: id.
                     a isRPC: (m includesKey: 'jsonrpc').

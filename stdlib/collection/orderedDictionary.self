@@ -6,6 +6,9 @@ traits _AddSlots: (|
         orderedDictionary = (| {} = 'Comment: I am the behaviour of dictionaries in order of insertion. Invariant: order has each of my keys once.'.
             parent* = traits dictionary.
 
+            {'Category: testing\x7fComment: I keep an order.'
+                isOrderedDictionary = true.
+            }
             {'Category: accessing\x7fComment: The key and the value that came first, or last.'
                 first = ( at: order first ).
                 last = ( at: order last ).

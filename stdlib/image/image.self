@@ -39,7 +39,7 @@ globals _AddSlots: (|
             }
             {'Category: going back\x7fComment: Makes the state of an earlier commit the present one (itself a new commit); of the one before the last. Everything since is gone from the present, not from the history.'
                 revertTo: n = (
-                    bridge beforeGoingBack.
+                    beforeGoingBack ifFalse: [ ^ self ].
                     bridge goingBack.
                     _ImageRevert: n IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
             }
@@ -49,7 +49,7 @@ globals _AddSlots: (|
                     name _ImageBranchIfFail: [ |:e| error: 'no branch was made: ', (reason: e) ].
                     self ).
                 switchTo: name = (
-                    bridge beforeGoingBack.
+                    beforeGoingBack ifFalse: [ ^ self ].
                     (branches anySatisfy: [ |:b| (b at: 0) = name ]) ifFalse: [
                         ^ error: 'there is no branch ', name ].
                     bridge goingBack.
@@ -57,7 +57,7 @@ globals _AddSlots: (|
             }
             {'Category: going back\x7fComment: One step back, as a new commit on the same branch, and another one the next time; one step forth again, as long as nothing else was committed.'
                 undo = (| h. here. n |
-                    bridge beforeGoingBack.
+                    beforeGoingBack ifFalse: [ ^ self ].
                     h: history.
                     h isEmpty ifTrue: [ ^ error: 'there is no commit to go back to' ].
                     here: placeOf: h first In: h.
@@ -67,7 +67,7 @@ globals _AddSlots: (|
                         Message: 'undo: back to commit ', n printString, ', without commit '
                             , here printString ).
                 redo = (| h. here |
-                    bridge beforeGoingBack.
+                    beforeGoingBack ifFalse: [ ^ self ].
                     h: history.
                     h isEmpty ifTrue: [ ^ error: 'nothing was undone' ].
                     here: placeOf: h first In: h.
@@ -78,6 +78,48 @@ globals _AddSlots: (|
                             ^ revertTo: c undone
                                 Message: 'redo: forth to commit ', c undone printString ] ].
                     error: 'nothing was undone' ).
+            }
+            {'Category: going back\x7fComment: In the block, going back or elsewhere may lose what is not committed. Without this a person at the terminal is asked, and everybody else gets an error.'
+                losing: b = (
+                    session at: 'image may lose' Put: process this.
+                    b ensure: [ session removeKey: 'image may lose' ] ).
+                mayLose = ( process this == (session at: 'image may lose' IfAbsent: nil) ).
+            }
+            {'Category: private\x7fComment: Whether to go on although something is gone then. What is committed meanwhile is not to go back by itself when that commit is opened.'
+                beforeGoingBack = (| lost |
+                    bridge beforeGoingBack.
+                    lost: uncommitted.
+                    lost isEmpty || [ mayLose ] ifTrue: [ ^ true ].
+                    (_IsInteractiveIfFail: false) ifFalse: [ ^ complainOfLoss: lost ].
+                    console writeLine: 'Not committed: ', (someOf: lost).
+                    askAboutLoss ).
+                askAboutLoss = (| answer |
+                    [
+                        answer: console
+                            ask: 'Commit it first, or lose it? [c]ommit [l]ose [n]o '
+                            IfInterrupted: nil.
+                        answer: (answer ifNil: 'n') trim asLowercase.
+                        ('c' = answer) || [ 'commit' = answer ] ifTrue: [ ^ commitFirst ].
+                        ('l' = answer) || [ 'lose' = answer ] ifTrue: [ ^ true ].
+                        ('n' = answer) || [ 'no' = answer ] ifTrue: [ ^ false ] ] loop ).
+                commitFirst = (| state |
+                    state: process this state.
+                    state isTransient: true.
+                    [ commit: 'before going back' ] ensure: [ state isTransient: false ].
+                    true ).
+                complainOfLoss: lost = (
+                    ((errors uncommitted
+                        copyReceiver: self
+                        Message: 'not done: this would lose what is not committed: '
+                            , (someOf: lost)
+                            , '. Commit it first (image commit: \'why\'), or lose it: image losing: [ ... ]') details: lost)
+                        signal.
+                    false ).
+                someOf: paths = (| shown |
+                    shown: (paths copyFrom: 0 UpTo: (paths size min: 5)) joinedWith: ', '.
+                    paths size > 5
+                        ifTrue: [ shown, ' and ', (paths size - 5) printString, ' more' ]
+                        False: [ shown ] ).
             }
             {'Category: private\x7fComment: The number of the commit whose state a commit has; that of the one before. What an imported image begins with has no record of its own.'
                 revertTo: n Message: text = (
@@ -115,7 +157,7 @@ globals _AddSlots: (|
                 pastMemory = 134217728.
                 pastMilliseconds = 5000.
             }
-            {'Category: looking\x7fComment: Past commits, the newest first, as objects or as text; in the text and in runs, what one hand did at a screen without a longer pause is one; what is not saved yet; how much room is used.'
+            {'Category: looking\x7fComment: Past commits, the newest first, as objects or as text; in the text and in runs, what one hand did at a screen without a longer pause is one; paths of what is not committed; whether anything was touched since; how much room is used.'
                 history = (
                     (_ImageHistoryIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) mapBy: [ |
                         :v
@@ -129,6 +171,7 @@ globals _AddSlots: (|
                             all add: latest ] ].
                     all ).
                 showLog = ( (runs mapBy: [ |:r| r printString ]) joinedWith: '\n' ).
+                uncommitted = ( _ImageUncommittedIfFail: [ vector ] ).
                 hasUnsavedChanges = ( _ImageUnsavedIfFail: false ).
                 statistics = (
                     _ImageStatisticsIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).

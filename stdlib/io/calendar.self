@@ -20,7 +20,8 @@ traits _AddSlots: (|
                         , (digits: d Width: 2) ).
                 parse: text = ( parse: text As: '' ).
                 parse: text As: pattern = (
-                    parse: text As: pattern IfFail: [ |:why| badFormat: text Because: why ] ).
+                    parse: text As: pattern IfFail: [ |:why|
+                        badFormat: text As: 'a date, such as 2026-01-31' Because: why ] ).
                 parse: text IfFail: a = ( parse: text As: '' IfFail: a ).
                 parse: text As: pattern IfFail: a = (
                     clone dayNumber: (text _DateParse: pattern IfFail: [ |:e|
@@ -41,11 +42,12 @@ traits _AddSlots: (|
                 lastOfMonth = ( (firstOfMonth addMonths: 1) - 1 ).
                 daysInMonth = ( lastOfMonth day ).
             }
-            {'Category: arithmetic\x7fComment: So many days later or earlier, the days between two dates; so many months or years later, on the last day where the month is shorter. Example: (date parse: \'2026-03-01\') - (date parse: \'2026-02-01\') >>> 28.'
-                + days = ( copyDayNumber: dayNumber + days ).
+            {'Category: arithmetic\x7fComment: So many days later or earlier, the days between two dates; so many months or years later, on the last day where the month is shorter. Example: (date parse: \'2026-02-27\') + 2 days >>> 2026-03-01. Example: (date parse: \'2026-03-01\') - (date parse: \'2026-02-01\') >>> 28.'
+                + days = ( copyDayNumber: dayNumber + (wholeDays: days) ).
                 - x = (
-                    x isNumber ifTrue: [ copyDayNumber: dayNumber - x ] False: [
-                        dayNumber - x dayNumber ] ).
+                    ((reflect: x) understands: 'isDate')
+                        ifTrue: [ dayNumber - x dayNumber ]
+                        False: [ copyDayNumber: dayNumber - (wholeDays: x) ] ).
                 addDays: n = ( + n ).
                 addMonths: n = (
                     copyDayNumber: (dayNumber _DateAddMonths: n IfFail: [ |:e|
@@ -60,7 +62,10 @@ traits _AddSlots: (|
             {'Category: comparing\x7fComment: Earlier is less.'
                 isDate = true.
                 = d = ( ((reflect: d) understands: 'isDate') && [ dayNumber = d dayNumber ] ).
-                < d = ( dayNumber < d dayNumber ).
+                < d = (
+                    ((reflect: d) understands: 'isDate') ifFalse: [
+                        ^ error: (reflect: d) safePrintString, ' is no date' ].
+                    dayNumber < d dayNumber ).
                 hash = ( dayNumber hash ).
             }
             {'Category: converting\x7fComment: My midnight in UTC, in a zone.'
@@ -79,7 +84,20 @@ traits _AddSlots: (|
             }
             {'Category: private\x7fComment: Digits, and complaints.'
                 digits: n Width: w = ( n printString padOnLeft: w With: '0' ).
-                explain: e = ( e copyFrom: (e indexOf: ': ') + 2 ).
+                wholeDays: x = (
+                    (reflect: x) isReflecteeInteger ifTrue: [ ^ x ].
+                    ((reflect: x) understands: 'isDuration') && [
+                            (x milliseconds % 86400000) = 0 ] ifTrue: [
+                        ^ x milliseconds / 86400000 ].
+                    error: 'a date moves by whole days, and not by ', (reflect: x) safePrintString ).
+                explain: e = (| i |
+                    'badTypeError' = e ifTrue: [ ^ 'it is no string' ].
+                    i: e indexOf: ': '.
+                    i < 0 ifTrue: [ e ] False: [ e copyFrom: i + 2 ] ).
+                badFormat: text As: what Because: why = (
+                    (errors format
+                        copyReceiver: text
+                        Message: text asString printString, ' is not ', what, ': ', why) signal ).
                 badFormat: text Because: why = (
                     (errors format
                         copyReceiver: text
@@ -92,7 +110,9 @@ traits _AddSlots: (|
 
             {'Category: creating\x7fComment: By milliseconds; from a text, as \'2h 30m\' or PT2H30M; how long a block takes. Example: duration parse: \'1h 30m\' >>> 1h 30m.'
                 copyMilliseconds: n = ( clone milliseconds: n ).
-                parse: text = ( parse: text IfFail: [ |:why| date badFormat: text Because: why ] ).
+                parse: text = (
+                    parse: text IfFail: [ |:why|
+                        date badFormat: text As: 'a duration, such as 2h 30m' Because: why ] ).
                 parse: text IfFail: a = (
                     copyMilliseconds: (text _DurationParseIfFail: [ |:e|
                         ^ a value: (date explain: e) ]) ).
@@ -110,8 +130,13 @@ traits _AddSlots: (|
             {'Category: arithmetic\x7fComment: With durations; so many of me; how often another goes into me, or a part of me. Example: 90 minutes + 30 seconds >>> 1h 30m 30s. Example: 3 hours / 90 minutes >>> 2.0.'
                 + d = (
                     ((reflect: d) understands: 'isMoment') ifTrue: [ ^ d + milliseconds ].
-                    copyMilliseconds: milliseconds + d milliseconds ).
-                - d = ( copyMilliseconds: milliseconds - d milliseconds ).
+                    copyMilliseconds: milliseconds + (millisecondsOf: d) ).
+                - d = ( copyMilliseconds: milliseconds - (millisecondsOf: d) ).
+                millisecondsOf: d = (
+                    ((reflect: d) understands: 'isDuration') ifFalse: [
+                        ^ error: (reflect: d) safePrintString
+                            , ' is no duration, as `3 minutes` is one' ].
+                    d milliseconds ).
                 * n = ( copyMilliseconds: (milliseconds * n) truncate ).
                 / x = (
                     x isNumber ifTrue: [ copyMilliseconds: (milliseconds / x) truncate ] False: [
@@ -123,7 +148,7 @@ traits _AddSlots: (|
                 isDuration = true.
                 = d = (
                     ((reflect: d) understands: 'isDuration') && [ milliseconds = d milliseconds ] ).
-                < d = ( milliseconds < d milliseconds ).
+                < d = ( milliseconds < (millisecondsOf: d) ).
                 hash = ( milliseconds hash ).
             }
             {'Category: printing\x7fComment: As 2h 30m; as PT2H30M.'
@@ -146,7 +171,10 @@ traits _AddSlots: (|
                     ((clone moment: m) zone: z) parts: (m milliseconds _TimePartsIn: z IfFail: [ |
                         :e
                         |
-                        globals date badFormat: z Because: (globals date explain: e) ]) ).
+                        globals date
+                            badFormat: z
+                            As: 'a time zone, such as Europe/Berlin'
+                            Because: (globals date explain: e) ]) ).
             }
             {'Category: parts\x7fComment: Calendar and clock; the date; seconds east of Greenwich, whether it is daylight saving time, the short name of the zone.'
                 year = ( parts at: 0 ).
@@ -237,7 +265,11 @@ traits moment _AddSlots: (|
         in: zone = ( zonedMoment copyMoment: self Zone: zone ).
         parse: text = ( parse: text In: 'UTC' ).
         parse: text In: zone = (
-            parse: text In: zone IfFail: [ |:why| globals date badFormat: text Because: why ] ).
+            parse: text In: zone IfFail: [ |:why|
+                globals date
+                    badFormat: text
+                    As: 'a moment, such as 2026-01-31T12:00:00+01:00'
+                    Because: why ] ).
         parse: text IfFail: a = ( parse: text In: 'UTC' IfFail: a ).
         parse: text In: zone IfFail: a = (
             copyMilliseconds: (text _TimeParse: zone IfFail: [ |:e|

@@ -21,8 +21,13 @@ traits _AddSlots: (|
 
             {'Category: creating\x7fComment: By name and arguments; with what it reads, where it runs, how many milliseconds it may take.'
                 copyWords: w = (
-                    clone words: (w isString ifTrue: [ vector copySize: 1 FillingWith: w ] False: [
-                        w asVector ]) ).
+                    (reflect: w) isReflecteeString ifTrue: [
+                        ^ clone words: (vector copySize: 1 FillingWith: w) ].
+                    (((reflect: w) understands: 'asVector') && [
+                            (reflect: w) isReflecteeInteger not && [ w asVector isEmpty not ] ]) ifFalse: [
+                        ^ error: 'a program is told by its name and arguments, and not by '
+                            , (reflect: w) safePrintString ].
+                    clone words: w asVector ).
                 input: text = ( clone setInput: text ).
                 directory: path = ( clone setDirectory: path ).
                 timeLimit: ms = ( clone setTimeLimit: ms ).
@@ -115,9 +120,10 @@ globals _AddSlots: (|
 |)
 
 os _AddSlots: (|
-    {'Category: programs\x7fComment: Runs a program, by its name or by name and arguments: what it came to; with what it reads. A program, to be run later. Example: (os run: \'echo\' & \'hello\') output >>> \'hello\\n\'.'
+    {'Category: programs\x7fComment: Runs a program, by its name or by name and arguments: what it came to; with what it reads. A program, to be run later. The path of the one that runs this world. Example: (os run: \'echo\' & \'hello\') output >>> \'hello\\n\'.'
         run: words = ( (command: words) run ).
         run: words Input: text = ( ((command: words) input: text) run ).
         command: words = ( globals command copyWords: words ).
+        program = ( _ProgramPathIfFail: [ error: 'no other program can be started from here' ] ).
     }
 |)

@@ -14,6 +14,13 @@ globals _AddSlots: (|
             {'Category: writing\x7fComment: A line to standard error.'
                 complain: s = ( stderr writeLine: s. self ).
             }
+            {'Category: listening\x7fComment: Who hears what is printed in this session: a block that gets the text, and output or error. What goes wrong with that is no matter of whoever prints.'
+                listener: b = ( session at: 'console listener' Put: b. self ).
+                printed: text To: stream = (| b |
+                    b: session at: 'console listener' IfAbsent: [ ^ self ].
+                    [ b value: text With: stream ] on: errors any Do: [ |:e| e return: nil ].
+                    self ).
+            }
             {'Category: reading\x7fComment: A line from standard input without its end, nil if there is none; all lines; after a question, where Ctrl-C may be an answer.'
                 readLine = ( scheduler awaitLine. _ReadLineIfFail: nil ).
                 linesDo: b = (| l | [ l: readLine. l isNotNil ] whileTrue: [ b value: l ]. self ).
@@ -29,7 +36,11 @@ globals _AddSlots: (|
             parent* = traits oddball.
 
             {'Category: writing\x7fComment: Text, without and with a line end.'
-                write: s = ( s asString _StderrPrintIfFail: nil. self ).
+                write: s = (| text |
+                    text: s asString.
+                    text _StderrPrintIfFail: nil.
+                    console printed: text To: 'error'.
+                    self ).
                 writeLine: s = ( write: s asString, '\n' ).
                 writeLine = ( write: '\n' ).
                 << s = ( write: s ).

@@ -57,6 +57,12 @@ traits _AddSlots: (|
                         f isDirectory ifTrue: [ f filesDo: b ] False: [ b value: f ] ].
                     self ).
             }
+            {'Category: names\x7fComment: The same file by a path that holds wherever the program is started.'
+                absolute = (
+                    ('/' isPrefixOf: path) ifTrue: [ ^ self ].
+                    named: (nil _getcwd_wrapgetcwdIfFail: [ |:e| ^ failed: e At: 'find' ]), '/'
+                        , path ).
+            }
             {'Category: names\x7fComment: The last part of the path; what follows the last dot of it.'
                 name = ( path copyFrom: (path lastIndexOf: '/') + 1 ).
                 extension = (| i |
@@ -78,8 +84,11 @@ traits _AddSlots: (|
             }
             {'Category: failing\x7fComment: The system refused.'
                 failed: word At: operation = (
-                    ((errors file copyReceiver: self Message: word) details: operation -> path)
-                        signal ).
+                    ((errors file
+                        copyReceiver: self
+                        Message: ('badTypeError' = word
+                            ifTrue: 'paths and contents are strings or bytes'
+                            False: word)) details: operation -> path) signal ).
             }
         |).
     }

@@ -12,12 +12,13 @@ traits _AddSlots: (|
         webRequest = (| {} = 'Comment: I am a question to a web server, asked whenever I am told.'.
             parent* = traits clonable.
 
-            {'Category: creating\x7fComment: With one more header, another time limit in milliseconds.'
+            {'Category: creating\x7fComment: With one more header, another time limit in milliseconds, another number of bytes that an answer may have.'
                 copyUrl: u = ( (clone url: u asString) headers: vector ).
                 header: n Is: v = (
                     clone headers: (headers copyWith: n asString)
                         , ((vector copySize: 1 FillingWith: v asString)) ).
                 timeLimit: ms = ( clone milliseconds: ms ).
+                sizeLimit: n = ( clone mostBytes: n ).
             }
             {'Category: asking\x7fComment: By the usual methods. The body is a string or bytes, or plain data as JSON.'
                 get = ( ask: 'GET' Body: '' ).
@@ -35,6 +36,7 @@ traits _AddSlots: (|
                             Headers: headers
                             Body: body
                             TimeLimit: milliseconds
+                            MostBytes: mostBytes
                             IfFail: [ |:e| ^ failed: e ])
                         IfFail: [ |:e| ^ failed: e ].
                     webAnswer
@@ -68,10 +70,11 @@ globals _AddSlots: (|
         |).
         webRequest = (| {} = 'Comment: The prototype of questions to web servers.'.
             parent* = traits webRequest.
-            {'Category: parts\x7fComment: The address, names and values of headers in turn, the time for all of it.'
+            {'Category: parts\x7fComment: The address, names and values of headers in turn, the time for all of it, the size of the answer.'
                 url <- ''.
                 headers <- vector.
                 milliseconds <- 30000.
+                mostBytes <- 268435456.
             }
         |).
         webAnswer = (| {} = 'Comment: I am what a web server answered.'.

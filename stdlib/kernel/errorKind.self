@@ -18,7 +18,10 @@ traits _AddSlots: (|
             }
             {'Category: reporting\x7fComment: The text a user reads.'
                 describe: e = (
-                    'Error: ', e messageText, '. Receiver is: ', e receiverString, '.' ).
+                    'Error: ', (ended: e messageText), ' Receiver is: ', e receiverString, '.' ).
+                ended: text = (
+                    (text isEmpty || [ (text last = '.') not ]) ifTrue: [ text, '.' ] False: [
+                        text ] ).
                 printString = ( 'errors ', name ).
             }
             {'Category: reporting\x7fComment: What happens to an exception nobody took: the process stops and complains.'
@@ -69,8 +72,14 @@ errors _AddSlots: (|
                 e details = '_RunScript' ifTrue: [
                     ^ 'can\'t run the file ', e receiverString, ': '
                         , (errors wordsForSystem: e messageText), '.' ].
+                (errors reasonOf: e) ifNotNil: [ |:text| ^ text ].
                 e messageText, ': the \'', e details, '\' primitive failed. Its receiver was '
                     , e receiverString, '.' ).
+        |).
+    }
+    {'Category: kinds\x7fComment: Going back in the history of an image would lose what is not committed.'
+        uncommitted = (errors any copyName: 'uncommitted') _AddSlots: (|
+            describe: e = ( e messageText, '.' ).
         |).
     }
     {'Category: kinds\x7fComment: Collections asked for what they do not have.'
@@ -103,8 +112,14 @@ errors _AddSlots: (|
         type = (errors primitive copyName: 'type') _AddSlots: (|
             describe: e = (
                 ('badTypeError: ' isPrefixOf: e messageText) && [ e details isNil ]
-                    ifTrue: [ e messageText copyFrom: 14 ]
+                    ifTrue: [ errors toldByMessage: e Text: (e messageText copyFrom: 14) ]
                     False: [ errors primitive describe: e ] ).
+            signalFor: x Argument: y Operator: o = (| name |
+                name: (reflect: y) safePrintString.
+                (copyReceiver: x
+                    Message: 'badTypeError: ', name, ' is no number: '
+                        , (reflect: x) safePrintString, ' ', o, ' ', name, ' has no value.')
+                    signal ).
             signalFor: x Argument: y Wanted: kind Operator: o Help: text = (| name |
                 name: (reflect: y) safePrintString.
                 (copyReceiver: x
@@ -142,6 +157,7 @@ errors _AddSlots: (|
             ('badIndexError' isPrefixOf: word) ifTrue: [ ^ index ].
             ('deadHomeError' isPrefixOf: word) ifTrue: [ ^ deadHome ].
             ('overflowError' isPrefixOf: word) ifTrue: [ ^ overflow ].
+            ('outOfMemoryError' isPrefixOf: word) ifTrue: [ ^ outOfMemory ].
             primitive ).
     }
 |)

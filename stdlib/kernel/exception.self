@@ -72,7 +72,9 @@ traits _AddSlots: (|
             }
             {'Category: printing\x7fComment: What a user should read.'
                 description = ( kind describe: self ).
-                receiverString = ( (reflect: receiver) safePrintString ).
+                receiverString = (| t |
+                    t: (reflect: receiver) safePrintString.
+                    t size > 240 ifTrue: [ (t copyFrom: 0 UpTo: 237), '...' ] False: [ t ] ).
                 printString = ( 'an exception: ', description ).
             }
         |).

@@ -20,17 +20,38 @@ errors _AddSlots: (|
 
 errors undefinedSelector _AddSlots: (|
     {'Category: reporting\x7fComment: No slot of that name.'
-        describe: e = (
-            (wrongKind: e details) ifNil: [
-                'No \'', e details selector asString, '\' slot found in ', e receiverString, '.'
-                    , (questionFor: e details) ] ).
+        describe: e = (| m. text |
+            text: (wrongKind: e details) ifNil: [ noBoolean: e details ].
+            m: e failedMessage.
+            m isNil || [
+                    (m isOperator && [ text isNotNil ]) || [
+                            (m isThe: e details) || [ (m brought: e receiver) not ] ] ] ifTrue: [
+                ^ text ifNil: [ lacking: e ] ].
+            m tell: (m complaint ifNil: [ text ifNil: [ unfit: e ] ]) ).
+        unfit: e = (| s |
+            s: e details selector asString.
+            (gathering includes: s) ifTrue: [ ^ e receiverString, ' is no collection' ].
+            e receiverString, ' does not understand \'', s, '\'' ).
+        gathering = (
+            ('do:' & 'size' & 'isEmpty' & 'asVector' & 'isOrdered' & 'keysDo:') asVector ).
+        lacking: e = (
+            'No \'', e details selector asString, '\' slot found in ', e receiverString, '.'
+                , (questionFor: e details) ).
+        noBoolean: m = (
+            (choices includes: m selector asString) ifFalse: [ ^ nil ].
+            (reflect: m receiver) safePrintString
+                , ' is neither true nor false: it does not understand ', m selector printString
+                , '.', (questionFor: m) ).
+        choices = ( ('ifTrue:' & 'ifFalse:' & 'ifTrue:False:' & 'ifFalse:True:') asVector ).
         questionFor: m = (| names |
             names: nearestTo: m Within: 3.
             names isEmpty ifTrue: [ ^ '' ].
             ' Did you mean ', ((names mapBy: [ |:n| n printString ]) joinedWith: ' or '), '?' ).
         nearestTo: m Within: n = (
             (m type = 'normal') || [ m type = 'implicitSelf' ] ifFalse: [ ^ vector ].
-            m receiver _NearestSelectors: m selector Within: n IfFail: vector ).
+            m type = 'normal'
+                ifTrue: [ m receiver _NearestOwnSelectors: m selector Within: n IfFail: vector ]
+                False: [ m receiver _NearestSelectors: m selector Within: n IfFail: vector ] ).
         wrongKind: m = (| s. other |
             s: m selector asString.
             m arguments size = 1 ifFalse: [ ^ nil ].

@@ -36,6 +36,14 @@ traits _AddSlots: (|
                     isApplied: false.
                     self ).
             }
+            {'Category: doing\x7fComment: Does it for a thought that proposed it, if it still is good: the world may have changed since. What came of it.'
+                accept: t = (| verdicts |
+                    verdicts: trial judge: self For: t.
+                    verdicts last isGood ifFalse: [
+                        ^ error: 'it is not good any more: ', verdicts last evidence ].
+                    apply ).
+                outcome = ( printString ).
+            }
             {'Category: asking\x7fComment: The objects that I mean to change; whether a mirror is on me or a part of me.'
                 holders = (| found |
                     found: list copyRemoveAll.

@@ -108,9 +108,9 @@ traits _AddSlots: (|
                     out writeLine: lessons printString, ' refused proposals, '
                         , flaws size printString, ' recurring flaws'.
                     flaws do: [ |:f| out writeLine: '  ', f printString ].
-                    out writeLine: suspects size printString
-                        , ' entries of the corpus teach them; ', wrong size printString
-                        , ' fail their own tests'.
+                    out writeLine: 'entries of the corpus that teach them: '
+                        , suspects size printString, '; of these fail their own tests: '
+                        , wrong size printString.
                     wrong do: [ |:e| out writeLine: '  ', e printString ].
                     corrections do: [ |:c| out writeLine: '  becomes ', c value ].
                     others do: [ |:line| out writeLine: '  also said in ', line ].
@@ -123,13 +123,22 @@ traits _AddSlots: (|
                 proposal = (
                     corrections isEmpty ifTrue: [
                         ^ 'no training is proposed: nothing was corrected' ].
-                    'proposed: batos mind train with ', corrections size printString
-                        , ' corrected entries on the present adapter, about '
-                        , minutes printString
-                        , ' minutes; measured with batos mind eval on tasks kept apart, and used only if it is better' ).
+                    'proposed: a training with ', corrections size printString, ' corrected '
+                        , (corrections size = 1 ifTrue: 'entry' False: 'entries')
+                        , ' on the present adapter, about '
+                        , (inquiry counted: minutes As: 'minute')
+                        , '; measured on tasks kept apart ('
+                        , (alfred tasksFile isEmpty ifTrue: 'alfred tasksFile: names them' False: [
+                            alfred tasksFile ]), '), and used only if it is better' ).
                 tokensAnEntry = 35.
                 epochs = 3.
                 tokensASecond = 100.
+            }
+            {'Category: printing\x7fComment: In one line; `report` tells all.'
+                printString = (
+                    'an audit(', (inquiry counted: lessons As: 'refused proposal'), ', '
+                        , (inquiry counted: flaws size As: 'recurring flaw'), ', '
+                        , corrections size printString, ' corrected)' ).
             }
             {'Category: deciding\x7fComment: Whether a trained adapter is to be used, by tasks solved of as many by the old and the new one: only if it is better.'
                 adopts: new Over: old = ( new > old ).
@@ -205,7 +214,7 @@ globals _AddSlots: (|
 
 alfred _AddSlots: (|
     {'Category: protocols\x7fComment: The system integrity audit: of the lessons alone; with the text of a corpus, as a thought; the audit itself.'
-        audit = ( audit: '' ).
+        audit = ( audit: corpusText ).
         audit: text = (| t. a |
             t: thought
                 copyPrompt: 'the experience of this world'
@@ -213,10 +222,16 @@ alfred _AddSlots: (|
                 Because: 'an audit was asked for'.
             t protocol: 'system integrity audit'.
             a: auditOf: text.
-            (a report splitOn: '\n') do: [ |:line| line isEmpty ifFalse: [ t step: line ] ].
-            t conclude: a proposal.
+            tell: a To: t Corpus: text.
             thoughts keep: t.
             a ).
+        tell: a To: t Corpus: text = (
+            (a report splitOn: '\n') do: [ |:line| line isEmpty ifFalse: [ t step: line ] ].
+            t conclude: a proposal.
+            a corrections isEmpty ifTrue: [ ^ t ].
+            t act: (teachingAct copyAudit: a Corpus: text).
+            t state: 'proposed'.
+            t ).
         auditOf: text = (| a |
             a: globals audit copy.
             a lessons: mind lessons size.
@@ -226,6 +241,7 @@ alfred _AddSlots: (|
             a corrections: list copyRemoveAll.
             a others: (othersThatSay: a flaws).
             (text splitOn: '\n') do: [ |:line. e|
+                inquiry isDisturbed ifTrue: [ ^ a ].
                 (a flaws anySatisfy: [ |:f| mentions: line Piece: f piece ]) ifTrue: [
                     e: trainingEntry copyLine: line.
                     e ifNotNil: [ examine: e For: a ] ] ].

@@ -18,15 +18,19 @@ globals _AddSlots: (|
             }
             {'Category: choosing\x7fComment: Persona and reason, as a pair: the one whose words are heard most, or the model\'s choice, or the one who only looks.'
                 personas = ( (robin & brick & babs & alfred) asVector ).
-                choiceFor: text = (| best. most <- 0. tied <- false |
+                choiceFor: text = (| best. most <- 0. tied <- false. all |
                     personas do: [ |:p. n|
                         n: (p heardIn: text) size.
                         n = most ifTrue: [ tied: true ].
                         n > most ifTrue: [ most: n. best: p. tied: false ] ].
                     (best isNil || [ tied ]) ifFalse: [
                         ^ best -> ('it heard ', ((best heardIn: text) joinedWith: ', ')) ].
-                    modelChoiceFor: text ).
-                modelChoiceFor: text = (| answer |
+                    all: personas filterBy: [ |:p| (p heardIn: text) isEmpty not ].
+                    modelChoiceFor: text
+                        Else: (all isEmpty ifTrue: 'no rule fits, and she only looks' False: [
+                            ((all mapBy: [ |:p| p personaName ]) joinedWith: ' and ')
+                                , ' heard as much, and she only looks' ]) ).
+                modelChoiceFor: text Else: why = (| answer |
                     answer: oracle
                         choose: (personas mapBy: [ |:p| p personaName ])
                         For: 'Four helpers: ROBIN comforts whoever is stuck and finds one small step. BRICK breaks assumptions and tries things. BABS finds where things are. ALFRED keeps things tidy and checks them. Who should answer this?\n'
@@ -34,7 +38,7 @@ globals _AddSlots: (|
                     answer ifNotNil: [ |:n|
                         personas do: [ |:p|
                             p personaName = n ifTrue: [ ^ p -> 'the model chose' ] ] ].
-                    babs -> 'no rule fits, and she only looks' ).
+                    babs -> why ).
             }
         |).
 
@@ -53,7 +57,6 @@ globals _AddSlots: (|
                     mind useBackendIfFail: [ ^ nil ].
                     rows: nil _ModelGenerate: (partsFor: question Grammar: g) IfFail: [ ^ nil ].
                     rows isEmpty ifTrue: [ ^ nil ].
-                    tokens: tokens + ((rows at: 0) at: 1).
                     (((rows at: 0) at: 0) trim) asNilIfEmpty ).
                 partsFor: question Grammar: g = (| parts |
                     parts: (instructions & question & g & 'root' & 1 & 60 & 0.3 & mind seed
@@ -63,9 +66,8 @@ globals _AddSlots: (|
                 plainLine = 'root ::= [A-Za-z] [A-Za-z0-9 ,:\'`+*/=<>-]{8,160} [.]'.
                 instructions = 'You answer in one short, plain sentence.\n'.
             }
-            {'Category: counting\x7fComment: Tokens written since the program began.'
-                tokens = ( session at: 'oracle tokens' IfAbsent: 0 ).
-                tokens: n = ( session at: 'oracle tokens' Put: n. self ).
+            {'Category: counting\x7fComment: Tokens that models wrote since the program began, whoever asked.'
+                tokens = ( _ModelTokensIfFail: 0 ).
             }
         |).
     }

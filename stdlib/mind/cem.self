@@ -28,6 +28,9 @@ traits _AddSlots: (|
                 share: n Of: m = ( m = 0 ifTrue: [ nil ] False: [ n asFloat / m ] ).
                 meanOf: a And: b = ( a ifNil: [ ^ b ]. b ifNil: [ ^ a ]. (a + b) / 2.0 ).
             }
+            {'Category: printing\x7fComment: Name and weight.'
+                printString = ( 'a cemPart(', name, ', weight ', weight printString, ')' ).
+            }
         |).
 
         cemReading = (| {} = 'Comment: I am what the metric was at some moment.'.
@@ -118,7 +121,8 @@ globals _AddSlots: (|
             }
             {'Category: printing\x7fComment: In one line.'
                 printString = (
-                    methods printString, ' methods in ', perObject size printString, ' objects, '
+                    (inquiry counted: methods As: 'method'), ' in '
+                        , (inquiry counted: perObject size As: 'object'), ', '
                         , commented printString, ' with comments, '
                         , (withExamples + grownWithExamples) printString, ' with examples' ).
             }
@@ -248,7 +252,7 @@ globals _AddSlots: (|
                                 v printStringPrecision: 3 ]), '  weight ', p weight printString
                             , ', floor ', p floor printString, ': ', p formula ].
                     out write: sparkline.
-                    out contents ).
+                    out contents trim ).
                 sparkline = ( sparklineOf: (history mapBy: [ |:r| r value ]) ).
                 sparklineOf: numbers = (| low. high. out |
                     numbers size < 2 ifTrue: [ ^ '' ].

@@ -37,6 +37,12 @@ globals _AddSlots: (|
                 lastHour: i = ( sum: i Since: time milliseconds - 3600000 ).
                 lastDay: i = ( sum: i Since: time milliseconds - 86400000 ).
             }
+            {'Category: asking\x7fComment: Tokens and milliseconds that are left.'
+                tokensLeft = ( (tokensAnHour - (lastHour: 1)) min: tokensADay - (lastDay: 1) ).
+                millisecondsLeft = (
+                    ((secondsAnHour * 1000) - (lastHour: 2)) min: (secondsADay * 1000)
+                        - (lastDay: 2) ).
+            }
             {'Category: asking\x7fComment: What is used up, nil if nothing is.'
                 refusal = (
                     (lastHour: 1) >= tokensAnHour ifTrue: [
@@ -51,12 +57,15 @@ globals _AddSlots: (|
                     (lastDay: 3) >= commitsADay ifTrue: [ ^ 'the commits of this day are spent' ].
                     nil ).
             }
-            {'Category: printing\x7fComment: What was spent in this hour, and of how much.'
+            {'Category: printing\x7fComment: What was spent in this hour and in this day, and of how much.'
                 printString = (
-                    (lastHour: 1) printString, ' of ', tokensAnHour printString, ' tokens, '
-                        , ((lastHour: 2) / 1000) printString, ' of ', secondsAnHour printString
-                        , ' seconds, ', (lastHour: 3) printString, ' of '
-                        , commitsAnHour printString, ' commits in this hour' ).
+                    (spent: 1 Of: tokensAnHour And: tokensADay In: 1), ' tokens, '
+                        , (spent: 2 Of: secondsAnHour And: secondsADay In: 1000), ' seconds, '
+                        , (spent: 3 Of: commitsAnHour And: commitsADay In: 1)
+                        , ' commits in this hour (and day)' ).
+                spent: i Of: hour And: day In: unit = (
+                    ((lastHour: i) / unit) printString, ' of ', hour printString, ' ('
+                        , ((lastDay: i) / unit) printString, ' of ', day printString, ')' ).
             }
         |).
     }
@@ -67,12 +76,13 @@ globals _AddSlots: (|
         inquiry = (| {} = 'Comment: I let the world think while nobody is there.'.
             parent* = traits oddball.
 
-            {'Category: settings\x7fComment: off, propose or auto; seconds without a key or a client before it begins; seconds between two turns; by how much the metric must rise; whether it waits while more programs want to run than there are processors; the budget.'
+            {'Category: settings\x7fComment: off, propose or auto; seconds without a key or a client before it begins; seconds between two turns; by how much the metric must rise; whether it waits while more programs want to run than there are processors, and while the machine runs on its battery; the budget.'
                 thePolicy <- 'off'.
                 idleAfter <- 60.
                 pace <- 1.
                 leastRise <- 0.0.
                 regardsLoad <- true.
+                regardsBattery <- true.
                 budget <- inquiryBudget copy.
             }
             {'Category: state\x7fComment: The process that thinks; errands that came to nothing, with the state of the world they were tried in; thoughts before the last absence, and the metric then; the errand that came to something last, whose turn comes after the others.'
@@ -82,6 +92,11 @@ globals _AddSlots: (|
                 cemBefore.
                 wasAway <- false.
                 latest <- ''.
+            }
+            {'Category: state\x7fComment: When the turn that is under way has used up its time, and its tokens; what went wrong last in an errand.'
+                deadline.
+                mostTokens <- 0.
+                trouble <- ''.
             }
 
             {'Category: controlling\x7fComment: What is allowed; begins, ends at once.'
@@ -113,24 +128,39 @@ globals _AddSlots: (|
             {'Category: beating\x7fComment: In the process of mine: looks whether somebody is there, and takes turns while nobody is.'
                 beat = (
                     [ thePolicy = 'off' ] whileFalse: [
-                        process sleep: (isSomebodyThere || [ budget refusal isNotNil ]
+                        process sleep: (isSomebodyThere || [ reasonToWait isNotNil ]
                             ifTrue: 1000
                             False: [ pace * 1000 ]).
                         isSomebodyThere ifTrue: [ welcome ] False: [
-                            budget refusal ifNil: [ isBusyOutside ifFalse: [ turnQuietly ] ] ] ] ).
+                            reasonToWait ifNil: [ turnQuietly ] ] ] ).
                 isSomebodyThere = ( (_IdleMillisecondsIfFail: 0) < (idleAfter * 1000) ).
-                isDisturbed = ( _IsDisturbedIfFail: false ).
+                isDisturbed = ( (_IsDisturbedIfFail: false) || [ isUsedUp ] ).
+                isUsedUp = (
+                    deadline isNotNil && [
+                            (time milliseconds > deadline) || [ oracle tokens >= mostTokens ] ] ).
                 isBusyOutside = ( regardsLoad && [ _LoadIsHighIfFail: false ] ).
+                isOnBattery = ( (powerSupply at: 0) ).
+                battery = ( powerSupply at: 1 ).
+                powerSupply = ( _PowerSupplyIfFail: [ (false & nil) asVector ] ).
+                reasonToWait = (
+                    budget refusal ifNotNil: [ |:why| ^ why ].
+                    isBusyOutside ifTrue: [ ^ 'the machine is busy with other things' ].
+                    (regardsBattery && [ isOnBattery ]) ifTrue: [
+                        ^ 'the machine runs on its battery' ].
+                    nil ).
+                whatItWaitsFor = (
+                    reasonToWait ifNotNil: [ |:why| ^ 'waiting: ', why ].
+                    isSomebodyThere ifTrue: [
+                        ^ 'waiting until nobody was there for ', idleAfter printString, ' seconds' ].
+                    'thinking' ).
                 turnQuietly = (
                     wasAway ifFalse: [
                         wasAway: true.
                         dreamsFrom: thoughts count.
                         cemBefore: cem value ].
                     _QuietBeginIfFail: nil.
-                    [
-                        [ turn ] on: errors any Do: [ |:e|
-                            budget tokens: 0 Milliseconds: 0 Commits: 0.
-                            e return: nil ] ] ensure: [ _QuietEndIfFail: nil ] ).
+                    _QuietAllow: budget tokensLeft IfFail: nil.
+                    [ turn ] ensure: [ _QuietEndIfFail: nil ] ).
                 welcome = (
                     wasAway ifFalse: [ ^ self ].
                     wasAway: false.
@@ -141,11 +171,14 @@ globals _AddSlots: (|
                 turn = (| begun. tokens. t |
                     begun: time milliseconds.
                     tokens: oracle tokens.
-                    t: takeErrand.
-                    budget
-                        tokens: oracle tokens - tokens
-                        Milliseconds: time milliseconds - begun
-                        Commits: (t isNotNil && [ t isActed ] ifTrue: 1 False: 0).
+                    deadline: begun + budget millisecondsLeft.
+                    mostTokens: tokens + budget tokensLeft.
+                    [ t: takeErrand ] ensure: [
+                        deadline: nil.
+                        budget
+                            tokens: oracle tokens - tokens
+                            Milliseconds: time milliseconds - begun
+                            Commits: (t isNotNil && [ t isActed ] ifTrue: 1 False: 0) ].
                     t ifNotNil: [
                         t tokens: oracle tokens - tokens.
                         t isDream: true.
@@ -156,13 +189,17 @@ globals _AddSlots: (|
                         isDisturbed ifTrue: [ ^ nil ].
                         (isStale: e) ifFalse: [
                             before: shown copy.
-                            t: e run.
+                            t: runSafely: e.
                             isDisturbed && [ t isNil || [ t isActed not ] ] ifTrue: [
                                 shown: before.
                                 ^ nil ].
                             t ifNotNil: [ latest: e name. ^ t ].
                             tried at: e name Put: image changeCount ] ].
                     nil ).
+                runSafely: e = (
+                    [ e run ] on: errors any Do: [ |:x|
+                        trouble: e name, ': ', x description.
+                        x return: nil ] ).
                 isStale: e = ( (tried at: e name IfAbsent: -1) = image changeCount ).
                 errandsInOrder = (| weak |
                     weak: (cem weakest ifNil: '' IfNotNil: [ |:p| p name ]).
@@ -172,7 +209,7 @@ globals _AddSlots: (|
                     (e rankFor: weak) + (e name = latest ifTrue: 1000 False: 0) ).
                 errands = (
                     (errand growing & errand examples & errand merging & errand lifting
-                        & errand comments & errand gadget) asVector ).
+                        & errand comments & errand gadget & errand teaching) asVector ).
             }
             {'Category: judging\x7fComment: Tries an act in forks and, if it is good and allowed, does it. True if it was done. What was refused is not tried again: then there is no thought.'
                 settle: t = (| text |
@@ -193,6 +230,11 @@ globals _AddSlots: (|
                         t conclude: 'proposed: ', t act printString.
                         t state: 'proposed'.
                         ^ false ].
+                    isDisturbed ifTrue: [
+                        t conclude: t act printString, ' was left'.
+                        t state: 'left'.
+                        t act: nil.
+                        ^ false ].
                     t act apply.
                     cem note.
                     t conclude: t act printString.
@@ -211,44 +253,21 @@ globals _AddSlots: (|
                 showDreams = (
                     dreams isEmpty ifTrue: [ ^ 'no dreams: ', reasonForNone ].
                     summary, '\n', ((dreams mapBy: [ |:t| t printString ]) joinedWith: '\n')
-                        , '\nthoughts undo: N takes one back, inquiry undoDreams all, inquiry keepDreams none' ).
+                        , '\nthoughts undo: N takes one back, thoughts accept: N does what is proposed, inquiry undoDreams takes all back, inquiry keepDreams none' ).
                 reasonForNone = (
                     thePolicy = 'off' ifTrue: [
                         ^ 'inquiry policy is off (propose and auto are the others)' ].
-                    budget refusal
-                        ifNil: [
-                            isBusyOutside
-                                ifTrue: 'the machine is busy with other things'
-                                False: 'nothing was found to do' ]
-                        IfNotNil: [ |:r| r ] ).
+                    reasonToWait ifNil: 'nothing was found to do' IfNotNil: [ |:why| why ] ).
                 undoDreams = (| n <- 0 |
                     dreams asVector copyReverse do: [ |:t|
                         t isActed ifTrue: [ t undo. n: n + 1 ] ].
-                    dreamsFrom: thoughts count.
+                    lookedAt.
                     n ).
-                keepDreams = ( dreams do: [ |:t| t keep ]. dreamsFrom: thoughts count. self ).
-            }
-        |).
-
-        health = (| {} = 'Comment: I tell how a world is at a glance.'.
-            parent* = traits oddball.
-
-            {'Category: showing\x7fComment: The metric with its past, commits, memory, failures left, the budget.'
-                show = (| out. s |
-                    out: stringWriter copyRemoveAll.
-                    s: image statistics.
-                    out writeLine: 'cem        ', cem now printString, '  ', cem sparkline.
-                    out writeLine: 'methods    ', census copyNow printString.
-                    out writeLine: 'commits    ', image history size printString
-                        , (image hasUnsavedChanges ifTrue: ', and changes since' False: '').
-                    out writeLine: 'memory     ', (mebibytes: (s at: 0)), ' used of '
-                        , (mebibytes: (s at: 1)), ', ', (s at: 2) printString, ' scavenges'.
-                    out writeLine: 'processes  ', scheduler known size printString, ', '
-                        , scheduler failed size printString, ' failed'.
-                    out writeLine: 'given up   ', mind givenUp size printString, ' messages'.
-                    out write: 'inquiry    ', inquiry policy, ', ', inquiry budget printString.
-                    out contents ).
-                mebibytes: n = ( ((n / 1048576) printString), ' MiB' ).
+                keepDreams = ( dreams do: [ |:t| t keep ]. lookedAt ).
+                lookedAt = (
+                    dreamsFrom: thoughts count.
+                    image tryCommit: 'dreams were looked at'.
+                    self ).
             }
         |).
     }

@@ -27,7 +27,7 @@ traits _AddSlots: (|
                     milliseconds: time milliseconds - started.
                     self ).
             }
-            {'Category: acting\x7fComment: Whether there is an act that stands; takes it back, or lets it stand for good.'
+            {'Category: acting\x7fComment: Whether there is an act that stands; takes it back, or lets it stand for good. Whether an act is proposed; does it, because a person said yes.'
                 isActed = ( act isNotNil && [ act isApplied ] ).
                 undo = (
                     isActed ifFalse: [
@@ -37,6 +37,16 @@ traits _AddSlots: (|
                     image tryCommit: 'taken back: thought ', number printString.
                     self ).
                 keep = ( state: 'kept'. self ).
+                isProposal = ( act isNotNil && [ (state = 'proposed') && [ isActed not ] ] ).
+                accept = (
+                    isProposal ifFalse: [
+                        ^ error: 'thought ', number printString
+                            , ' proposes nothing that could be accepted' ].
+                    act accept: self.
+                    state: (act isApplied ifTrue: 'accepted' False: 'refused').
+                    conclude: act outcome.
+                    image tryCommit: 'accepted: thought ', number printString.
+                    self ).
             }
             {'Category: converting\x7fComment: As one line of JSON, with the names that training data has.'
                 asPlainData = (| d |
@@ -133,7 +143,8 @@ globals _AddSlots: (|
                     ((all mapBy: [ |:t| t asJSON ]) joinedWith: '\n'), '\n' ).
                 exportTo: path = ( (file named: path) contents: export. self ).
             }
-            {'Category: going back\x7fComment: Takes back what a thought did.'
+            {'Category: deciding\x7fComment: Does what a thought proposes; takes back what it did.'
+                accept: n = ( (at: n) accept ).
                 undo: n = ( (at: n) undo ).
                 keepActOf: n = ( (at: n) keep ).
             }

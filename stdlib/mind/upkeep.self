@@ -31,7 +31,7 @@ alfred _AddSlots: (|
                     s comment isEmpty ifTrue: [ bare addLast: s name ].
                     (s comment includesSubstring: ' >>> ') ifFalse: [ untested addLast: s name ].
                     s source size > 400 ifTrue: [ long addLast: s name ] ] ].
-            t step: bare size printString, ' methods without a comment'.
+            t step: (inquiry counted: bare size As: 'method'), ' without a comment'.
             t step: untested size printString, ' without an example'.
             t step: long size printString, ' longer than 400 characters'.
             text: (lackOf: bare As: 'comment'), (lackOf: untested As: 'example')
@@ -47,13 +47,15 @@ alfred _AddSlots: (|
             t conclude: h name, ' upkeep: ', text trim ).
         integrityAudit: t = (| a |
             t protocol: 'system integrity audit'.
-            a: auditOf: ''.
-            (a report splitOn: '\n') do: [ |:line| line isEmpty ifFalse: [ t step: line ] ].
-            t conclude: a flaws size printString
-                , ' recurring flaws; `alfred audit: (file named: corpus) contents` traces them to a corpus' ).
+            a: auditOf: corpusText.
+            tell: a To: t Corpus: corpusText.
+            corpusFile isEmpty ifTrue: [
+                t conclude: a flaws size printString
+                    , ' recurring flaws; `alfred corpusFile: \'…\'` names the corpus that they are traced to' ].
+            t ).
         lackOf: names As: word = (
             names isEmpty ifTrue: [ ^ '' ].
-            'write a ', word, ' for '
+            'write ', ((word startsWith: 'e') ifTrue: 'an ' False: 'a '), word, ' for '
                 , ((names copyFrom: 0 UpTo: (names size min: 3)) joinedWith: ', '), '. ' ).
         housekeeping: t = (| c |
             t protocol: 'housekeeping'.
@@ -66,6 +68,6 @@ alfred _AddSlots: (|
                     , (row at: 0) safePrintString, ' ', (row at: 1), ' says' ].
             mind grown do: [ |:g|
                 g calls = 0 ifTrue: [ t step: g signature, ' was grown and never called' ] ].
-            t conclude: (t steps size - 1) printString, ' things to see to' ).
+            t conclude: (inquiry counted: t steps size - 1 As: 'thing'), ' to see to' ).
     }
 |)

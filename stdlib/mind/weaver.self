@@ -39,8 +39,8 @@ traits _AddSlots: (|
                 adapterBytes = ( isRemote ifTrue: 0 False: [ sizeOf: adapter Told: 0 ] ).
                 sizeOf: path Told: n = (
                     n > 0 ifTrue: [ ^ n ].
-                    path isEmpty || [ (file at: path) exists not ] ifTrue: 0 False: [
-                        (file at: path) size ] ).
+                    path isEmpty || [ (file named: path) exists not ] ifTrue: 0 False: [
+                        (file named: path) size ] ).
             }
             {'Category: printing\x7fComment: In one line.'
                 printString = (

@@ -148,15 +148,29 @@ sorted|copySorted'.
 
 robin _AddSlots: (|
     {'Category: fitting\x7fComment: How badly a method fits its name and comment: 0 if well, less for each word without its piece of code, each number that no word explains, each argument that is not used.'
-        fitOf: source For: t = (| penalty <- 0.0. words. numbers. explained. names. said |
+        fitOf: source For: t = (| penalty. words. explained. names |
+            penalty: brokenIn: source For: t.
             words: babs distinct: (babs wordsOf: t) Most: 40.
             names: babs namesIn: source.
+            explained: babs numbersFor: words.
+            (babs distinct: (babs digitsIn: source) Most: 20) do: [ |:n|
+                ((commonNumbers includes: n) || [ explained includes: n ]) ifFalse: [
+                    penalty: penalty - 3.0 ] ].
+            (babs argumentsIn: t signature) do: [ |:a|
+                (names includes: a) ifFalse: [ penalty: penalty - 5.0 ] ].
+            (babs ownSlotsOf: t) do: [ |:s|
+                ((words includes: s asLowercase) && [ (names includes: s) not ]) ifTrue: [
+                    penalty: penalty - 1.5 ] ].
+            penalty ).
+    }
+    {'Category: fitting\x7fComment: The same of what name and comment promise only: whatever else a method does is nobody\'s affair.'
+        brokenIn: source For: t = (| penalty <- 0.0. words. numbers. said |
+            words: babs distinct: (babs wordsOf: t) Most: 40.
             said: (set copyRemoveAll addAll: (babs wordsIn: source)).
             words do: [ |:w. pieces|
                 pieces: babs lexicon at: w IfAbsent: nil.
                 (pieces isNotNil && [ (says: said Word: w Or: pieces In: source) not ]) ifTrue: [
                     penalty: penalty - 2.5 ] ].
-            explained: babs numbersFor: words.
             numbers: (babs digitsIn: source) asList copy.
             numbers add: (timesSelfIn: source) printString.
             words do: [ |:w. wanted|
@@ -169,14 +183,6 @@ robin _AddSlots: (|
                 (wanted isNotNil && [
                         (plainCharacters includes: w) && [ (mentions: source Any: wanted) not ] ]) ifTrue: [
                     penalty: penalty - 2.5 ] ].
-            (babs distinct: (babs digitsIn: source) Most: 20) do: [ |:n|
-                ((commonNumbers includes: n) || [ explained includes: n ]) ifFalse: [
-                    penalty: penalty - 3.0 ] ].
-            (babs argumentsIn: t signature) do: [ |:a|
-                (names includes: a) ifFalse: [ penalty: penalty - 5.0 ] ].
-            (babs ownSlotsOf: t) do: [ |:s|
-                ((words includes: s asLowercase) && [ (names includes: s) not ]) ifTrue: [
-                    penalty: penalty - 1.5 ] ].
             penalty ).
         timesSelfIn: source = ( (source splitOn: 'self') size - 1 ).
         missingIn: source For: t = (| said |

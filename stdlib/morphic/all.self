@@ -19,6 +19,7 @@ made without it, when the first message asks for it (mind/known.self)."
 'historyMorph.self' _RunScript
 'performanceMorph.self' _RunScript
 'mindMorph.self' _RunScript
+'healthMorph.self' _RunScript
 'proposalMorph.self' _RunScript
 'faceMorph.self' _RunScript
 'thingPlan.self' _RunScript

@@ -140,6 +140,7 @@ traits _AddSlots: (|
             {'Category: going back\x7fComment: Makes the state of the chosen commit the present one. That is a commit as well: nothing is lost.'
                 goBack: e = (
                     isPresent ifTrue: [ ^ e hand say: 'choose an earlier commit first' ].
+                    image uncommitted isEmpty ifFalse: [ image commitFirst ].
                     image revertTo: chosen number ).
             }
         |).

@@ -148,6 +148,7 @@ ui_manager _AddSlots: (|
                 & ('History' -> [ |:e| tool: historyMorph copyLive Event: e ])
                 & ('Mind' -> [ |:e| tool: mindMorph copyLive Event: e ])
                 & ('Performance' -> [ |:e| tool: performanceMorph copyLive Event: e ])
+                & ('Health' -> [ |:e| tool: healthMorph copyLive Event: e ])
                 & ('Core sampler' -> [ |:e| tool: coreSamplerMorph copyReady Event: e ])
                 & ('Make' -> [ |:e| tool: makerMorph copyReady Event: e ])
                 & ('Examples' -> [ |:e| examplesMenu: e ]) & ('My name' -> [ |:e| askName: e ])

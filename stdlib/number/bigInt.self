@@ -65,12 +65,15 @@ traits bigInt _AddSlots: (| {} = 'Comment: I am the behaviour of whole numbers b
 
     {'Category: bits\x7fComment: As if I were written in two\'s complement with endless sign bits. Shifts by negative counts go the other way, as those of small integers do; nothing falls off to the left.'
         && a = (
+            a isNumber ifFalse: [ ^ noNumber: a Operator: '&&' ].
             (_BigIntAnd: a asBigInteger IfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ])
                 normalize ).
         || a = (
+            a isNumber ifFalse: [ ^ noNumber: a Operator: '||' ].
             (_BigIntOr: a asBigInteger IfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ])
                 normalize ).
         ^^ a = (
+            a isNumber ifFalse: [ ^ noNumber: a Operator: '^^' ].
             (_BigIntXor: a asBigInteger IfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ])
                 normalize ).
         and: a = ( self && a ).
@@ -81,11 +84,13 @@ traits bigInt _AddSlots: (| {} = 'Comment: I am the behaviour of whole numbers b
         bitXor: a = ( self ^^ a ).
         complement = ( -1 - self ).
         << n = (
+            n isNumber ifFalse: [ ^ noNumber: n Operator: '<<' ].
             n < 0 ifTrue: [ ^ self >> n negate ].
             (n isInteger && [ n isSmallInt not ]) ifTrue: [
                 ^ primitiveFailedError: 'overflowError' Name: '<<' ].
             (_BigIntShiftLeft: n IfFail: [ |:e. :p| ^ primitiveFailedError: e Name: p ]) normalize ).
         >> n = (
+            n isNumber ifFalse: [ ^ noNumber: n Operator: '>>' ].
             n < 0 ifTrue: [ ^ self << n negate ].
             (n isInteger && [ n isSmallInt not ]) ifTrue: [ ^ self < 0 ifTrue: -1 False: 0 ].
             (_BigIntShiftRight: n IfFail: [ |:e. :p| ^ primitiveFailedError: e Name: p ])

@@ -297,7 +297,9 @@ traits integer _AddSlots: (|
         asDecimal = ( decimal copyCoefficient: self Scale: 0 ).
         asDecimalIfFail: a = ( asDecimal ).
         asFraction = ( self ).
-        over: d = ( globals fraction numerator: self Denominator: d ).
+        over: d = (
+            0 = d ifTrue: [ ^ primitiveFailedError: 'divisionByZeroError' Name: 'over:' ].
+            globals fraction numerator: self Denominator: d ).
     }
 |)
 

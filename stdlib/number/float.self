@@ -98,7 +98,9 @@ traits float _AddSlots: (| {} = 'Comment: I am the behaviour of floats.'.
         exp = ( _FloatExpIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
         ln = ( _FloatLnIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
         log10 = ( _FloatLog10IfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
-        power: n = ( _FloatPower: n asFloat IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
+        power: n = (
+            n isNumber ifFalse: [ ^ noNumber: n Operator: '**' ].
+            _FloatPower: n asFloat IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
     }
 
     {'Category: testing\x7fComment: What sort of number I am.'

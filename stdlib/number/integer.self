@@ -47,6 +47,7 @@ traits _AddSlots: (|
                     [ y < x ] whileTrue: [ x: y. y: (x + (self / x)) / 2 ].
                     x ).
                 log: a = (| m <- 0. power |
+                    a isNumber ifFalse: [ ^ noNumber: a Operator: 'log:' ].
                     ((a > 0) && [ self > 1 ]) ifFalse: [
                         ^ error: 'only numbers above 0 have a logarithm, to bases above 1' ].
                     power: self.
@@ -89,8 +90,12 @@ traits _AddSlots: (|
                 round = ( self ).
                 truncate = ( self ).
                 asInteger = ( self ).
-                roundTo: n = ( ((self + (n / 2)) div: n) * n ).
-                roundUpTo: n = ( ((self + (n - 1)) div: n) * n ).
+                roundTo: n = (
+                    n isNumber ifFalse: [ ^ noNumber: n Operator: 'roundTo:' ].
+                    ((self + (n / 2)) div: n) * n ).
+                roundUpTo: n = (
+                    n isNumber ifFalse: [ ^ noNumber: n Operator: 'roundUpTo:' ].
+                    ((self + (n - 1)) div: n) * n ).
                 roundDownTo: n = ( (div: n) * n ).
                 truncateTo: n = ( (self / n) * n ).
             }

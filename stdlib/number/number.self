@@ -41,9 +41,13 @@ traits _AddSlots: (|
             {'Category: arithmetic\x7fComment: At a part of the way (0 to 1) from me to another number, as a float; sum of all numbers from me to another in steps of one; and of me and all from one to another.'
                 interpolate: part From: x = ( ((self * (1 - part)) + (x * part)) asFloat ).
                 sumTo: end = (| n |
+                    end isNumber ifFalse: [ ^ noNumber: end Operator: 'sumTo:' ].
                     n: ((end - self) floor + 1) max: 0.
                     (n * self) + ((n * (n - 1)) / 2) ).
                 sumFrom: a To: end = ( self + (a sumTo: end) ).
+            }
+            {'Category: private\x7fComment: The argument of one of my operators is no number.'
+                noNumber: x Operator: o = ( errors type signalFor: self Argument: x Operator: o ).
             }
             {'Category: constants\x7fComment: The first numbers of my family.'
                 zero = 0.
@@ -52,6 +56,7 @@ traits _AddSlots: (|
             }
             {'Category: arithmetic\x7fComment: I multiplied by myself n times; n a whole number, zero or more. Squares repeatedly.'
                 power: n = (| result. base. k |
+                    n isNumber ifFalse: [ ^ noNumber: n Operator: '**' ].
                     n isInteger ifFalse: [ ^ asFloat power: n asFloat ].
                     n < 0 ifTrue: [ ^ 1.0 / (power: n negate) ].
                     isInteger ifTrue: [ ^ wholePower: n ].
@@ -79,16 +84,20 @@ traits _AddSlots: (|
                 ln = ( asFloat ln ).
                 log10 = ( asFloat log10 ).
                 naturalLog = ( ln ).
-                logBase: base = ( ln / base ln ).
-                arcTan: x = ( asFloat arcTan2: x ).
+                logBase: base = (
+                    base isNumber ifTrue: [ ln / base ln ] False: [
+                        noNumber: base Operator: 'logBase:' ] ).
+                arcTan: x = (
+                    x isNumber ifTrue: [ asFloat arcTan2: x ] False: [
+                        noNumber: x Operator: 'arcTan:' ] ).
                 asRadians = ( (self * 3.141592653589793) / 180.0 ).
                 asDegrees = ( (self * 180.0) / 3.141592653589793 ).
             }
             {'Category: comparing\x7fComment: The smaller or greater of us two; whether I lie between two, both included; the nearest number that does. Example: 5 isBetween: 1 And: 5 >>> true.'
                 min: x = ( self < x ifTrue: [ self ] False: [ x ] ).
                 max: x = ( self > x ifTrue: [ self ] False: [ x ] ).
-                isBetween: low And: high = ( (low <= self) && [ self <= high ] ).
-                between: low And: high = ( (low <= self) && [ self <= high ] ).
+                isBetween: low And: high = ( (self >= low) && [ self <= high ] ).
+                between: low And: high = ( (self >= low) && [ self <= high ] ).
                 clampTo: low And: high = ( (max: low) min: high ).
             }
             {'Category: comparing\x7fComment: Compares, and evaluates the part that applies.'
@@ -128,6 +137,7 @@ traits _AddSlots: (|
                 to: end = ( interval copyFrom: self To: end By: 1 ).
                 to: end By: step = ( interval copyFrom: self To: end By: step ).
                 upTo: end = (
+                    end isNumber ifFalse: [ ^ noNumber: end Operator: 'upTo:' ].
                     (isInteger && [ end isInteger ]) ifTrue: [ to: end - 1 ] False: [
                         to: (self + (end - self) ceil) - 1 ] ).
                 downTo: end = ( interval copyFrom: self To: end By: -1 ).

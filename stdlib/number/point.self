@@ -11,15 +11,15 @@ traits _AddSlots: (|
                 rho: r Theta: t = ( (r * t cos) @ (r * t sin) ).
             }
             {'Category: arithmetic\x7fComment: By coordinates, with a point or a number as argument.'
-                + p = (| q | q: p asPoint. (x + q x) @ (y + q y) ).
-                - p = (| q | q: p asPoint. (x - q x) @ (y - q y) ).
-                * p = (| q | q: p asPoint. (x * q x) @ (y * q y) ).
-                / p = (| q | q: p asPoint. (x / q x) @ (y / q y) ).
-                /= p = (| q | q: p asPoint. (x /= q x) @ (y /= q y) ).
-                /+ p = (| q | q: p asPoint. (x /+ q x) @ (y /+ q y) ).
-                /- p = (| q | q: p asPoint. (x /- q x) @ (y /- q y) ).
-                /~ p = (| q | q: p asPoint. (x /~ q x) @ (y /~ q y) ).
-                mean: p = (| q | q: p asPoint. (x mean: q x) @ (y mean: q y) ).
+                + p = (| q | q: pointOf: p Operator: '+'. (x + q x) @ (y + q y) ).
+                - p = (| q | q: pointOf: p Operator: '-'. (x - q x) @ (y - q y) ).
+                * p = (| q | q: pointOf: p Operator: '*'. (x * q x) @ (y * q y) ).
+                / p = (| q | q: pointOf: p Operator: '/'. (x / q x) @ (y / q y) ).
+                /= p = (| q | q: pointOf: p Operator: '/='. (x /= q x) @ (y /= q y) ).
+                /+ p = (| q | q: pointOf: p Operator: '/+'. (x /+ q x) @ (y /+ q y) ).
+                /- p = (| q | q: pointOf: p Operator: '/-'. (x /- q x) @ (y /- q y) ).
+                /~ p = (| q | q: pointOf: p Operator: '/~'. (x /~ q x) @ (y /~ q y) ).
+                mean: p = (| q | q: pointOf: p Operator: 'mean:'. (x mean: q x) @ (y mean: q y) ).
                 half = ( self / 2 ).
                 inverse = ( x inverse @ y inverse ).
                 negate = ( x negate @ y negate ).
@@ -30,6 +30,11 @@ traits _AddSlots: (|
                 dotProduct: p = ( dot: p ).
                 cross: p = ( (x * p y) - (y * p x) ).
                 crossProduct: p = ( cross: p ).
+            }
+            {'Category: private\x7fComment: The argument of an operator as a point.'
+                pointOf: p Operator: o = (
+                    p isPoint || [ p isNumber ] ifTrue: [ p asPoint ] False: [
+                        errors type signalFor: self Argument: p Operator: o ] ).
             }
             {'Category: arithmetic\x7fComment: One coordinate changed, the other kept.'
                 addX: n = ( (x + n) @ y ).

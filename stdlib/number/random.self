@@ -25,6 +25,9 @@ traits _AddSlots: (|
             }
             {'Category: drawing\x7fComment: A whole number from 0 below n; from a to b; a float from 0 below 1; true or false.'
                 integer: n = (
+                    ((reflect: n) isReflecteeInteger && [ n > 0 ]) ifFalse: [
+                        ^ error: 'a random number is below a whole number from 1 on, and not below '
+                            , (reflect: n) safePrintString ].
                     n <= 2147483562 ifTrue: [ nextRaw % n ] False: [
                         ((nextRaw * 2147483562) + nextRaw) % n ] ).
                 integerFrom: a To: b = ( a + (integer: (b - a) + 1) ).

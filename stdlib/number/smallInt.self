@@ -92,9 +92,9 @@ traits smallInt _AddSlots: (| {} = 'Comment: I am the behaviour of small integer
     }
 
     {'Category: bits\x7fComment: And, or, exclusive or, complement, of the binary representation.'
-        && a = ( _IntAnd: a IfFail: [ asBigInteger && a asBigInteger ] ).
-        || a = ( _IntOr: a IfFail: [ asBigInteger || a asBigInteger ] ).
-        ^^ a = ( _IntXor: a IfFail: [ asBigInteger ^^ a asBigInteger ] ).
+        && a = ( _IntAnd: a IfFail: [ asBigInteger && a ] ).
+        || a = ( _IntOr: a IfFail: [ asBigInteger || a ] ).
+        ^^ a = ( _IntXor: a IfFail: [ asBigInteger ^^ a ] ).
         and: a = ( self && a ).
         or: a = ( self || a ).
         xor: a = ( self ^^ a ).
@@ -105,19 +105,23 @@ traits smallInt _AddSlots: (| {} = 'Comment: I am the behaviour of small integer
     }
     {'Category: bits\x7fComment: Shifts: << is exact (multiplies by a power of two), +> keeps the sign (divides by one, rounding down). >> takes me as 62 bits without a sign, and so does +<, which drops what falls off. A negative count shifts the other way; by a count of any size beyond my width nothing is left but the sign, except by <<, which overflows in the end.'
         << n = (
+            n isNumber ifFalse: [ ^ noNumber: n Operator: '<<' ].
             n < 0 ifTrue: [ ^ self +> n negate ].
             n < 62 ifFalse: [ ^ self = 0 ifTrue: [ 0 ] False: [ asBigInteger << n ] ].
             _IntArithmeticShiftLeft: n IfFail: [ asBigInteger << n ] ).
         >> n = (
+            n isNumber ifFalse: [ ^ noNumber: n Operator: '>>' ].
             self >= 0 ifTrue: [ ^ self +> n ].
             n < 0 ifTrue: [ ^ self +< n negate ].
             _IntLogicalShiftRight: (n min: 62) IfFail: [ |:e. :p|
                 primitiveFailedError: e Name: p ] ).
         +> n = (
+            n isNumber ifFalse: [ ^ noNumber: n Operator: '+>' ].
             n < 0 ifTrue: [ ^ self << n negate ].
             _IntArithmeticShiftRight: (n min: 62) IfFail: [ |:e. :p|
                 primitiveFailedError: e Name: p ] ).
         +< n = (
+            n isNumber ifFalse: [ ^ noNumber: n Operator: '+<' ].
             n < 0 ifTrue: [ ^ self >> n negate ].
             _IntLogicalShiftLeft: (n min: 62) IfFail: [ |:e. :p| primitiveFailedError: e Name: p ] ).
         bitSize = 62.

@@ -8,7 +8,8 @@ traits integer _AddSlots: (|
             even ifTrue: [ ^ false ].
             [ (i * i) <= self ] whileTrue: [ (self % i) = 0 ifTrue: [ ^ false ]. i: i + 2 ].
             true ).
-        divides: n = ( (n % self) = 0 ).
+        divides: n = (
+            n isNumber ifTrue: [ (n % self) = 0 ] False: [ noNumber: n Operator: 'divides:' ] ).
         isDivisibleBy: n = ( (self % n) = 0 ).
     }
     {'Category: testing\x7fComment: Whether I am prime, for big numbers too: of a million on, Rabin\'s test with so many random witnesses, each of which finds out a composite number at least three times in four.'
@@ -30,6 +31,7 @@ traits integer _AddSlots: (|
     }
     {'Category: arithmetic\x7fComment: Greatest common divisor, least common multiple; powers modulo a number. Example: 12 gcd: 18 >>> 6.'
         gcd: n = (| a. b. t |
+            n isNumber ifFalse: [ ^ noNumber: n Operator: 'gcd:' ].
             a: abs.
             b: n abs.
             (a isSmallInt && [ b isSmallInt ]) ifFalse: [
@@ -38,8 +40,10 @@ traits integer _AddSlots: (|
             [ b = 0 ] whileFalse: [ t: a % b. a: b. b: t ].
             a ).
         lcm: n = (
+            n isNumber ifFalse: [ ^ noNumber: n Operator: 'lcm:' ].
             ((self = 0) || [ n = 0 ]) ifTrue: [ 0 ] False: [ ((self / (gcd: n)) * n) abs ] ).
         pow: n Mod: m = (| result <- 1. base. k |
+            n isNumber ifFalse: [ ^ noNumber: n Operator: 'pow:Mod:' ].
             base: mod: m.
             k: n.
             [ k > 0 ] whileTrue: [

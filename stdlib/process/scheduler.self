@@ -179,6 +179,7 @@ globals _AddSlots: (|
                 runMain: p = (
                     beginSession.
                     known size > 20 ifTrue: [ forgetEnded ].
+                    takeUpDaemon.
                     start: p.
                     [ p hasEnded ] whileFalse: [
                         p interruptIfAsked ifFalse: [
@@ -191,7 +192,7 @@ globals _AddSlots: (|
                     p state waitingFor ifNotNil: [ |:w| w giveUp ].
                     p state status = 'resting' ifTrue: [ start: p ] ).
             }
-            {'Category: running\x7fComment: Lets processes run until the block is true; until none is left that could, beginning with the one whose turn it was when the image was saved; for some milliseconds while nobody types at the prompt, answering after how many more the next one wants to run (-1: none).'
+            {'Category: running\x7fComment: Lets processes run until the block is true; until none is left that could, beginning with the one whose turn it was when the image was saved; for some milliseconds while nobody types at the prompt, answering after how many more the next one wants to run (-1: none); the same where nobody types, waiting for visitors and for those that sleep.'
                 runUntil: b = ( runUntil: b Deadline: nil ).
                 runUntil: b Deadline: end = (
                     [ b value ] whileFalse: [
@@ -212,6 +213,12 @@ globals _AddSlots: (|
                     takeUpInterrupted.
                     [ (time steady < end) && [ runOne ] ] whileTrue.
                     untilNext ).
+                serveFor: ms = (| end |
+                    beginSession.
+                    takeUpInterrupted.
+                    end: time steady + ms.
+                    [ time steady < end ] whileTrue: [ runOne ifFalse: [ rest: end ] ].
+                    untilNext ).
                 untilNext = (| soonest |
                     ready isEmpty ifFalse: [ ^ 0 ].
                     sleeping isEmpty ifTrue: [ ^ -1 ].
@@ -225,7 +232,16 @@ globals _AddSlots: (|
                     running isNotNil && [ running state isTransient ] ifTrue: [ running: nil ].
                     (known & ready & sleeping) do: [ |:l|
                         l removeWhere: [ |:p| p state isTransient ] ].
+                    known removeWhere: [ |:p| (isLeftOver: p) && [ p !== running ] ].
                     self ).
+                isLeftOver: p = ( p state isMain && [ p state status = 'running' ] ).
+                takeUpDaemon = (| p |
+                    p: running.
+                    (p isNil || [ p == process this ]) ifTrue: [ ^ self ].
+                    "Whoever evaluates another line has not asked for the rest of an earlier one."
+                    p state isMain ifFalse: [ ^ takeUpInterrupted ].
+                    running: nil.
+                    known remove: p IfAbsent: nil ).
                 takeUpInterrupted = (| p |
                     p: running.
                     (p isNil || [ p == process this ]) ifTrue: [ ^ self ].

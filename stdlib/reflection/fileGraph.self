@@ -162,6 +162,7 @@ traits _AddSlots: (|
                     (valueOf: 'elements') copyFrom: from UpTo: from + (valueOf: 'count') ).
                 keys = ( (valueOf: 'keyTable') filterBy: [ |:k| (free _Eq: k) not ] ).
                 keysInOrder = (| all |
+                    isOrdered ifTrue: [ ^ (valueOf: 'order') asVector ].
                     all: keys.
                     ((all allSatisfy: [ |:k| (reflect: k) isReflecteeString ]) || [
                             all allSatisfy: [ |:k| (reflect: k) isReflecteeInteger ] ])
@@ -176,6 +177,9 @@ traits _AddSlots: (|
                     keysInOrder do: [ |:k| all addLast: k. all addLast: (table at: k) ].
                     all asVector ).
                 free = ( traits hashed free ).
+                isOrdered = (
+                    (mirror contentsAt: 'parent' IfFail: nil)
+                        = (reflect: traits orderedDictionary) ).
                 isEmpty = ( (valueOf: 'count') = 0 ).
                 valueOf: n = ( (mirror contentsAt: n) reflectee ).
             }
@@ -185,8 +189,8 @@ traits _AddSlots: (|
                         ^ mirror slots asList filterBy: [ |:s|
                             (graph omits: path, ' ', s name) not && [ (graph isForeign: s) not ] ] ].
                     mirror slots asList filterBy: [ |:s|
-                        s isAssignable && [
-                                (internals includes: s name) not || [ sort = 'copy' ] ] ] ).
+                        s isAssignable && [ (sort = 'copy') || [ (isInternal: s name) not ] ] ] ).
+                isInternal: n = ( (internals includes: n) || [ ('order' = n) && [ isOrdered ] ] ).
                 internals = ('elements' & 'offset' & 'count' & 'keyTable' & 'valueTable') asVector.
                 childrenDo: b = (
                     sort = 'mirror' ifTrue: [

@@ -1,5 +1,6 @@
 "Files that are run again. A file is a module of the name that it has without folder
-and ending; the slots that it adds carry that name. What it added is remembered here,
+and ending, with as much of the folder as tells it from another file of that name; the
+slots that it adds carry that name. What it added is remembered here,
 and when it is run again the objects that are there are changed where they are:
 
   methods        are those of the file
@@ -25,6 +26,7 @@ traits _AddSlots: (|
                     removed: list copyRemoveAll.
                     kept: list copyRemoveAll.
                     families: identityDictionary copyRemoveAll.
+                    beginnings: dictionary copyRemoveAll.
                     before ifNil: [ before: identityDictionary copyRemoveAll. ^ self ].
                     isAgain: true.
                     noteFamilies.
@@ -55,12 +57,14 @@ traits _AddSlots: (|
                         base: known slots at: s name IfAbsent: nil.
                         (old includesName: s name)
                             ifFalse: [ noteAll: s. note: s Path: path On: added ]
-                            True: [ | u |
+                            True: [ | u. n |
                                 u: old at: s name.
+                                n: changed size.
                                 (((is: u Said: said Before: base) not) && [
                                         b not || [ base isNotNil || [ isMine: u Like: s ] ] ])
                                     ifTrue: [ update: s From: u Base: base Path: path ]
-                                    False: [ noteAll: s. note: s Path: path On: changed ] ] ].
+                                    False: [ noteAll: s. note: s Path: path On: changed ].
+                                changed size > n ifTrue: [ remember: u Of: old Path: path ] ] ].
                     b ifFalse: [ mine isOwn: true. removeParts: known Of: old But: new ].
                     old reflectee _AddSlots: new reflectee IfFail: [ |:e. :n|
                         primitiveFailedError: e Name: n ].
@@ -189,9 +193,28 @@ traits _AddSlots: (|
                         (lines includes: line) ifFalse: [ lines addLast: line ] ].
                     self ).
             }
+            {'Category: private\x7fComment: How a slot was before this run came to it for the first time: what ends as it began is no change.'
+                remember: u Of: old Path: path = (
+                    beginnings at: (below: path Name: u name) IfAbsentPut: [
+                        ((moduleBeginning copy holder: old) name: u name) look: (lookOf: u) ].
+                    self ).
+                lookOf: s = (
+                    s annotation, '\x7f'
+                        , (s isMethod ifTrue: [ s source ] False: [ lookOfData: s ]) ).
+                lookOfData: s = (
+                    (plainKinds includes: s contents kind)
+                        ifTrue: [ s contents safePrintString ]
+                        False: [ 'object ', s value _IdentityHash printString ] ).
+                isAsItWas: line = (| b. path |
+                    path: line before: ' (was '.
+                    b: beginnings at: path IfAbsent: [ ^ false ].
+                    (b holder includesName: b name) ifFalse: [ ^ false ].
+                    (lookOf: (b holder at: b name)) = b look ).
+            }
             {'Category: telling\x7fComment: What this run came to, in lines; none if nothing changed.'
                 report = (| out. parts |
                     out: list copyRemoveAll.
+                    changed: changed filterBy: [ |:line| (isAsItWas: line) not ].
                     (added isEmpty && [
                             changed isEmpty && [ removed isEmpty && [ kept isEmpty ] ] ]) ifTrue: [
                         ^ out ].
@@ -229,18 +252,27 @@ globals _AddSlots: (|
     {'Category: reflection\x7fComment: Prototypes.'
         moduleRun = (| {} = 'Comment: The prototype of runs of files.'.
             parent* = traits moduleRun.
-            {'Category: parts\x7fComment: The module; entries of the run before, entries of this one; whether it ran before; copies by prototype.'
+            {'Category: parts\x7fComment: The module; entries of the run before, entries of this one; whether it ran before; copies by prototype; how slots were by path.'
                 name <- ''.
                 before.
                 entries.
                 isAgain <- false.
                 families.
+                beginnings.
             }
             {'Category: parts\x7fComment: Paths of slots, to be told.'
                 added.
                 changed.
                 removed.
                 kept.
+            }
+        |).
+        moduleBeginning = (| {} = 'Comment: The prototype of what a slot was like before a run.'.
+            parent* = traits clonable.
+            {'Category: parts\x7fComment: A mirror on whose slot it is, its name, its source or digest with its annotation.'
+                holder.
+                name <- ''.
+                look.
             }
         |).
         moduleEntry = (| {} = 'Comment: The prototype of what is remembered of one object of a module.'.
@@ -267,8 +299,12 @@ globals _AddSlots: (|
                     (runFor: path Number: n) add: slots To: x ).
                 scriptEnded: path Number: n = (| key. run |
                     key: keyFor: path Number: n.
-                    run: runs at: key IfAbsent: [ ^ nil ].
-                    runs removeKey: key.
+                    run: runs at: key IfAbsent: [ | name |
+                        "Perhaps it has added slots before, and adds none any more."
+                        name: nameFor: path.
+                        (known includesKey: name) ifFalse: [ ^ nil ].
+                        runFor: path Number: n ].
+                    runs removeKey: key IfAbsent: nil.
                     run end.
                     known at: run name Put: run entries.
                     run report do: [ |:line| stderr writeLine: line ].
@@ -276,22 +312,43 @@ globals _AddSlots: (|
             }
             {'Category: asking\x7fComment: Names of the modules whose files were run here; the name of a file\'s module.'
                 names = ( known sortedKeys asVector ).
-                nameFor: path = (| n |
-                    n: (path splitOn: '/') last.
-                    ('.self' isSuffixOf: n) ifTrue: [ n copyFrom: 0 UpTo: n size - 5 ] False: [
-                        n ] ).
+                nameFor: path = (| place. parts. name <- '' |
+                    place: path _FilePlaceIfFail: path.
+                    parts: (withoutEnding: place) splitOn: '/'.
+                    parts reverseDo: [ |:part|
+                        name: name isEmpty ifTrue: [ part ] False: [ part, '/', name ].
+                        (is: name FreeFor: place) ifTrue: [ ^ name ] ].
+                    name ).
+                is: name FreeFor: place = (| taken |
+                    taken: places at: name IfAbsent: place.
+                    (taken = place) || [ (taken _FilePlaceIfFail: '') != taken ] ).
+                withoutEnding: path = (
+                    ('.self' isSuffixOf: path)
+                        ifTrue: [ path copyFrom: 0 UpTo: path size - 5 ]
+                        False: [ path ] ).
             }
-            {'Category: private\x7fComment: Runs that have not ended yet; entries by module.'
+            {'Category: sent by the world\x7fComment: Slots of something that a statement of a file makes and keeps elsewhere, such as a suite of tests, belong to the module of the file.'
+                note: x = (| path |
+                    path: x _ScriptOfLiteralIfFail: [ ^ x ].
+                    x _MarkModule: (nameFor: path) IfFail: nil.
+                    x ).
+            }
+            {'Category: private\x7fComment: Runs that have not ended yet; entries by module, and where its file was.'
                 runFor: path Number: n = (
                     runs at: (keyFor: path Number: n) IfAbsentPut: [ | name |
                         name: nameFor: path.
+                        places at: name Put: (path _FilePlaceIfFail: path).
                         moduleRun copyName: name Before: (known at: name IfAbsent: nil) ] ).
                 keyFor: path Number: n = ( path, ' ', n printString ).
                 runs = ( session at: 'module runs' IfAbsentPut: [ dictionary copyRemoveAll ] ).
                 known = (
                     entriesByName ifNil: [ entriesByName: dictionary copyRemoveAll ].
                     entriesByName ).
+                places = (
+                    placesByName ifNil: [ placesByName: dictionary copyRemoveAll ].
+                    placesByName ).
                 entriesByName.
+                placesByName.
             }
         |).
     }

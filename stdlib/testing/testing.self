@@ -91,6 +91,7 @@ globals _AddSlots: (|
             }
             {'Category: defining\x7fComment: A suite of that name; an older one of the name is forgotten.'
                 suite: suiteName Tests: tests = (
+                    modules note: tests.
                     tests _AddSlots: (| name <- '' |).
                     tests name: suiteName.
                     suites removeWhere: [ |:s| s name = suiteName ].

@@ -15,7 +15,7 @@ traits _AddSlots: (|
                 separatedBy: s = ( clone separator: s ).
                 tabSeparated = ( separatedBy: '\t' ).
             }
-            {'Category: reading\x7fComment: A list of rows, each a list of strings; the same as dictionaries, with the cells of the first row as keys. Example: ((csv rows: \'a,"b, c"\') at: 0) at: 1 >>> \'b, c\'.'
+            {'Category: reading\x7fComment: A list of rows, each a list of strings; the same as dictionaries in the order of the columns, with the cells of the first row as keys and nil where a row is short. Example: ((csv rows: \'a,"b, c"\') at: 0) at: 1 >>> \'b, c\'.'
                 rows: text = (
                     text _CsvParse: prototypes Separator: separator firstByte IfFail: [ |:e|
                         explain: e To: [ |:why| complain: why ] ] ).
@@ -23,21 +23,31 @@ traits _AddSlots: (|
                     all: rows: text.
                     all isEmpty ifTrue: [ ^ all ].
                     keys: all removeFirst mapBy: [ |:k| k canonicalize ].
-                    all mapBy: [ |:row. d|
-                        d: dictionary copyRemoveAll.
+                    keys asSet size = keys size ifFalse: [
+                        ^ complain: 'two columns have the same name: ', (keys joinedWith: ', ') ].
+                    all mapBy: [ |:row. :i. d|
+                        row size > keys size ifTrue: [
+                            ^ complain: 'record ', (i + 1) printString, ' has '
+                                , row size printString, ' cells, and there are '
+                                , keys size printString, ' columns' ].
+                        d: orderedDictionary copyRemoveAll.
                         keys do: [ |:k. :i| d at: k Put: (row at: i IfAbsent: nil) ].
                         d ] ).
             }
-            {'Category: writing\x7fComment: Rows of anything as text: strings as they are, nil as nothing, others as they print; records by their keys, which are the first row, in order, or as given. Example: csv print: ((1 & \'a,b\') asVector & (nil & 2) asVector) asVector >>> \'1,"a,b"\\n,2\\n\'.'
+            {'Category: writing\x7fComment: Rows of anything as text: strings as they are, nil as nothing, others as they print; records by the keys of all of them, which are the first row, in their order, or as given. Example: csv print: ((1 & \'a,b\') asVector & (nil & 2) asVector) asVector >>> \'1,"a,b"\\n,2\\n\'.'
                 print: rows = (
                     (asVectors: rows)
                         _CsvPrint: prototypes
                         Separator: separator firstByte
                         IfFail: [ |:e| explain: e To: [ |:why| complain: why ] ] ).
-                printRecords: records = (
-                    printRecords: records
-                        Keys: (records isEmpty ifTrue: [ vector ] False: [
-                            records first sortedKeys ]) ).
+                printRecords: records = ( printRecords: records Keys: (keysOf: records) ).
+                keysOf: records = (| seen |
+                    seen: orderedDictionary copyRemoveAll.
+                    records do: [ |:r| (keysOfRecord: r) do: [ |:k| seen at: k Put: k ] ].
+                    seen keys ).
+                keysOfRecord: r = (
+                    ((reflect: r) understands: 'isOrderedDictionary') ifTrue: [ r keys ] False: [
+                        r sortedKeys ] ).
                 printRecords: records Keys: keys = (| all |
                     all: list copyRemoveAll.
                     all addLast: keys.

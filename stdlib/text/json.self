@@ -3,7 +3,7 @@
   json parse: '{\"name\": \"Ada\", \"tags\": [1, 2.5]}'
   json print: a dictionary
 
-Keys are written in order. Whole numbers are exact whatever their size; others are
+Keys are written in order of their texts, those of an orderedDictionary in its own. Whole numbers are exact whatever their size; others are
 floats, or decimals by parseExactly:, for money."
 
 globals _AddSlots: (|
@@ -25,14 +25,7 @@ globals _AddSlots: (|
                 print: x = ( print: x Indent: 0 ).
                 printIndented: x = ( print: x Indent: 2 ).
                 print: x Indent: n = (
-                    x _JsonPrint: prototypes Indent: n IfFail: [ |:e|
-                        e = 'unknownKindError' ifTrue: [ printSimplified: x Indent: n ] False: [
-                            explain: e To: [ |:why| complain: why ] ] ] ).
-            }
-            {'Category: private\x7fComment: Once more, after the objects in it were asked.'
-                printSimplified: x Indent: n = (
-                    x asPlainData _JsonPrint: prototypes Indent: n IfFail: [ |:e|
-                        explain: e To: [ |:why| complain: why ] ] ).
+                    write: x By: [ |:y. :fail| y _JsonPrint: prototypes Indent: n IfFail: fail ] ).
             }
         |).
     }

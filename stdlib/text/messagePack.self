@@ -15,14 +15,11 @@ globals _AddSlots: (|
             }
             {'Category: writing\x7fComment: An object as a byte vector. What is no plain data is asked for asPlainData. Example: (messagePack encode: 7) size >>> 1.'
                 encode: x = (
-                    x _MessagePackEncode: prototypes IfFail: [ |:e|
-                        e = 'unknownKindError' ifTrue: [ encodeSimplified: x ] False: [
-                            explain: e To: [ |:why| complain: why ] ] ] ).
+                    write: x By: [ |:y. :fail| y _MessagePackEncode: prototypes IfFail: fail ] ).
             }
-            {'Category: private\x7fComment: Once more, after the objects in it were asked.'
-                encodeSimplified: x = (
-                    x asPlainData _MessagePackEncode: prototypes IfFail: [ |:e|
-                        explain: e To: [ |:why| complain: why ] ] ).
+            {'Category: writing\x7fComment: For readers outside, who are to get something in any case: numbers that are too large here and decimals as texts, what is no UTF-8 in a string as a sign for that.'
+                encodeLegibly: x = (
+                    write: x By: [ |:y. :fail| y _MessagePackTell: prototypes IfFail: fail ] ).
             }
         |).
     }

@@ -18,14 +18,27 @@ traits _AddSlots: (|
             {'Category: private\x7fComment: The machine makes copies of these, and knows them when it writes.'
                 prototypes = (| v |
                     "Asked for with every packet: no collector, which takes longer than the rest."
-                    v: vector copySize: 6.
+                    v: vector copySize: 7.
                     v at: 0 Put: dictionary.
                     v at: 1 Put: list.
                     v at: 2 Put: mutableString.
                     v at: 3 Put: byteVector.
                     v at: 4 Put: vector.
                     v at: 5 Put: decimal.
+                    v at: 6 Put: orderedDictionary.
                     v ).
+            }
+            {'Category: private\x7fComment: The block writes an object, and tells the other block why it can\'t. What is no plain data is asked what it is, and so is what it says.'
+                write: x By: b = (| y. word. out |
+                    y: x.
+                    8 do: [
+                        word: nil.
+                        out: b value: y With: [ |:e| word: e. nil ].
+                        word ifNil: [ ^ out ].
+                        word = 'unknownKindError' ifFalse: [
+                            ^ explain: word To: [ |:why| complain: why ] ].
+                        y: y asPlainData ].
+                    explain: word To: [ |:why| complain: why ] ).
             }
             {'Category: private\x7fComment: The block gets a complaint without the word that it begins with.'
                 explain: complaint To: blk = (| i |
@@ -58,6 +71,16 @@ defaultBehavior _AddSlots: (|
 traits number _AddSlots: (|
     {'Category: converting\x7fComment: I am plain data.'
         asPlainData = ( self ).
+    }
+|)
+
+traits fraction _AddSlots: (|
+    {'Category: converting\x7fComment: Only a decimal says it in digits.'
+        asPlainData = (
+            (errors format
+                copyReceiver: self
+                Message: printString
+                    , ' is no plain data: take its asFloat, or round it by roundTo:') signal ).
     }
 |)
 
@@ -97,11 +120,18 @@ traits collection _AddSlots: (|
 traits dictionary _AddSlots: (|
     {'Category: converting\x7fComment: My keys as they are, or as they print, with my values as plain data.'
         asPlainData = (| d |
-            d: globals dictionary copyRemoveAll.
+            d: plainCopy.
             do: [ |:v. :k|
                 d
                     at: (k isString || [ k isInteger ] ifTrue: [ k ] False: [ k printString ])
                     Put: v asPlainData ].
             d ).
+        plainCopy = ( globals dictionary copyRemoveAll ).
+    }
+|)
+
+traits orderedDictionary _AddSlots: (|
+    {'Category: private\x7fComment: My keys keep their order.'
+        plainCopy = ( globals orderedDictionary copyRemoveAll ).
     }
 |)

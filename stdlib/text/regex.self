@@ -16,11 +16,13 @@ traits _AddSlots: (|
                 matching: pattern = ( matching: pattern IfFail: [ |:why| complain: why ] ).
                 matching: pattern IfFail: a = (| names |
                     names: pattern _RegexNamesIfFail: [ |:e|
-                        ^ a value: ((e copyFrom: (e indexOf: ': ') + 2)
-                            replaceAll: 'regex parse error:\n'
-                            With: '') ].
+                        ^ a value: (explain: e Pattern: pattern) ].
                     (clone pattern: pattern copy) groupNames: names ).
                 literally: text = ( matching: (text _RegexEscapeIfFail: text) ).
+                explain: e Pattern: pattern = (
+                    (reflect: pattern) safePrintString, ' is no regular expression: '
+                        , ('badTypeError' = e ifTrue: 'it is no string' False: [
+                            ((e splitOn: '\n') last trim) replaceAll: 'error: ' With: '' ]) ).
                 complain: why = ( (errors format copyReceiver: self Message: why) signal ).
             }
             {'Category: testing\x7fComment: Does the whole of a text match; does a part of it? Example: (regex matching: \'a+\') matches: \'aab\' >>> false. Example: (regex matching: \'a+\') isIn: \'baab\' >>> true.'

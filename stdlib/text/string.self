@@ -83,6 +83,13 @@ traits _AddSlots: (|
                             Operator: ','
                             Help: '`printString` gives one' ] ).
                 * n = (| out |
+                    n isNumber ifFalse: [
+                        ^ errors type
+                            signalFor: self
+                            Argument: n
+                            Wanted: 'number'
+                            Operator: '*'
+                            Help: 'a string is repeated so many times' ].
                     out: stringWriter copyRemoveAll.
                     n do: [ out write: self ].
                     out contents ).
@@ -136,7 +143,10 @@ traits _AddSlots: (|
                 printString = ( quotedFor: self ).
                 collectionName = 'a string'.
                 print = ( stringPrint ).
-                stringPrint = ( _StringPrintIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
+                stringPrint = (
+                    _StringPrintIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ].
+                    console printed: self To: 'output'.
+                    self ).
             }
             {'Category: evaluating\x7fComment: Evaluates me as code, with the lobby as self; the block gets what is wrong with my syntax.'
                 eval = ( evaluate ).

@@ -319,3 +319,24 @@ fn full_and_read_only_file_systems_are_told() {
     assert!(run.err.contains("not committed: no space left"), "{run:?}");
     assert!(run.err.contains("Read-only file system") && !run.err.contains("panicked"), "{run:?}");
 }
+
+#[test]
+fn who_fills_the_memory_is_told_and_can_go_on() {
+    let home = Home::new();
+    for what in [
+        "(vector copySize: 100000)",
+        "(vector copySize: 40000)",
+        "('x' * 3000000)",
+        "(vector copySize: 20)",
+        "(3 @ (4 @ nil))",
+    ] {
+        let program = format!(
+            "lobby _AddSlots: (| kept. told |). kept: list copyRemoveAll.
+             told: ([ [ kept add: {what} ] loop ] on: errors lack Do: [ |:e| kept: nil. e kind ]).
+             (told = errors outOfMemory) printLine.
+             kept: {what}. (vector copySize: 200000) size"
+        );
+        let run = limited(&home, "-v 3000000", &["eval", "--no-model", &program]);
+        assert_eq!((run.status, run.out.as_str()), (0, "true\n200000\n"), "{what}: {run:?}");
+    }
+}

@@ -435,3 +435,56 @@ fn five_thousand_lines_are_no_burden() {
     assert!(slowest < Duration::from_secs(2), "{slowest:?}");
     assert_eq!(editor.leave(), Some(0));
 }
+
+#[test]
+fn an_editor_may_ask_for_diagnostics_itself() {
+    let home = Home::new();
+    let mut editor = Editor::start(&home, &[]);
+    let capabilities = json!({
+        "textDocument": { "diagnostic": { "dynamicRegistration": false } },
+        "workspace": { "diagnostics": { "refreshSupport": true } },
+    });
+    let answer = editor.ask("initialize", json!({ "processId": null, "capabilities": capabilities }));
+    assert_eq!(answer["capabilities"]["diagnosticProvider"]["interFileDependencies"], true);
+    editor.tell("initialized", json!({}));
+    let file = uri(&home, "pulled.self");
+    editor.open(&file, "3 prinLine. 3 +\n");
+    // When the world is there, it is asked again: now it knows the messages, too.
+    editor.until(|m| m["params"]["message"].as_str().is_some_and(|text| text.ends_with(" objects")));
+    editor.until(|m| m["method"] == "workspace/diagnostic/refresh");
+    let params = json!({ "textDocument": { "uri": file } });
+    let report = editor.ask("textDocument/diagnostic", params);
+    assert_eq!(report["kind"], "full");
+    let told = report["items"].as_array().cloned().unwrap_or_default();
+    assert!(told.iter().any(|f| f["severity"] == 1), "{report}");
+    let again = json!({ "textDocument": { "uri": file }, "previousResultId": report["resultId"] });
+    assert_eq!(editor.ask("textDocument/diagnostic", again.clone())["kind"], "unchanged");
+    let change =
+        json!({ "textDocument": { "uri": file, "version": 2 }, "contentChanges": [{ "text": "3 + 4\n" }] });
+    editor.tell("textDocument/didChange", change);
+    let report = editor.ask("textDocument/diagnostic", again);
+    assert_eq!((report["kind"].as_str(), report["items"].as_array().map(Vec::len)), (Some("full"), Some(0)));
+    assert_eq!(editor.refused("textDocument/diagnostic", json!({}))["code"], -32602);
+    assert_eq!(editor.leave(), Some(0));
+}
+
+#[test]
+fn a_part_of_a_source_is_formatted_alone() {
+    let home = Home::new();
+    let mut editor = Editor::ready(&home, &[]);
+    let file = uri(&home, "part.self");
+    let text = "3   +   4\n5   +   6\n'ü'   ,   'x'\n";
+    editor.open(&file, text);
+    let mut ask = |from: (u32, u32), to: (u32, u32)| {
+        let place = |(line, character)| json!({ "line": line, "character": character });
+        let range = json!({ "start": place(from), "end": place(to) });
+        let options = json!({ "tabSize": 4, "insertSpaces": true });
+        let params = json!({ "textDocument": { "uri": file }, "range": range, "options": options });
+        edited(text, &editor.ask("textDocument/rangeFormatting", params))
+    };
+    assert_eq!(ask((1, 2), (1, 3)), "3   +   4\n5 + 6\n'ü'   ,   'x'\n");
+    assert_eq!(ask((1, 0), (2, 0)), "3   +   4\n5 + 6\n'ü'   ,   'x'\n");
+    assert_eq!(ask((2, 0), (3, 0)), "3   +   4\n5   +   6\n'ü', 'x'\n");
+    assert_eq!(ask((0, 0), (9, 0)), "3 + 4\n5 + 6\n'ü', 'x'\n");
+    assert_eq!(editor.leave(), Some(0));
+}

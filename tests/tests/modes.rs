@@ -28,3 +28,40 @@ fn a_long_computation_survives_being_saved_all_the_time() {
         "2686700"
     );
 }
+
+/// What is absent is evaluated once, and whoever asked is not disturbed, however often a primitive declines.
+#[test]
+fn absent_keys_of_compiled_lookups() {
+    let program = "(| parent* = lobby. n <- 0. made <- 0. \
+        one = (| parent* = lobby. value = 1000 |). \
+        find: k In: d Else: a = (| v | v: (d at: k IfAbsent: a). n: n + 1. v). \
+        has: k In: d = (| v | v: (d includesKey: k). n: n + 1. v). \
+        go = (| d. sum <- 0 | \
+            d: dictionary copyRemoveAll. \
+            d at: 0 Put: 7. d at: 'zero' Put: 8. \
+            2000 do: [ |:i| \
+                sum: sum + (find: i % 3 In: d Else: i). \
+                sum: sum + (find: i % 3 In: d Else: [ made: made + 1. made ]). \
+                sum: sum + (find: i % 3 In: d Else: [ |:k| made: made + 1. made + k ]). \
+                sum: sum + (find: 'zero' In: d Else: one). \
+                sum: sum + (find: 'one' In: d Else: one). \
+                (has: i In: d) ifTrue: [ sum: sum + 1 ]. \
+                (i % 100) = 0 ifTrue: [ d removeKey: i IfAbsent: [ made: made + 1 ] ] ]. \
+            sum printString, ' ', n printString, ' ', made printString) |) go";
+    let expected = Runner::new(Mode::Normal).evaluate(program);
+    assert!(expected.contains(" 12000 "), "{expected}");
+    for mode in COMPILED {
+        assert_eq!(Runner::new(mode).evaluate(program), expected, "{mode:?}");
+    }
+}
+
+/// What runs often is compiled by another thread while the program runs on.
+#[test]
+fn the_program_runs_on_while_it_is_compiled() {
+    if !batos_machine::native::is_possible() {
+        return;
+    }
+    let program = "(| parent* = lobby. n <- 0. \
+        go = ([ (_CompilerStatistics at: 1) > 0 ] whileFalse: [ 1000 do: [ |:i| n: n + i ] ]. 'compiled') |) go";
+    assert_eq!(Runner::new(Mode::Background).evaluate(program), "'compiled'");
+}

@@ -380,6 +380,37 @@ fn what_inherits_from_a_block_is_none() {
     check(&mut world, &[("3 + 4", "7")]);
 }
 
+/// Images hold tables that were filled by these numbers: they stay as they are for ever.
+#[test]
+fn hashes_and_places_that_images_rely_on() {
+    let mut world = World::standard();
+    check(
+        &mut world,
+        &[
+            ("'abc' hash", "1040888010961589620"),
+            ("'' hash", "918498814959166002"),
+            ("'äöü' hash", "851958645882362889"),
+            ("('x' * 1000) hash", "1016367785016773932"),
+            ("'abc' identityHash", "249169414"),
+            ("12345678901234567890 hash", "997740029028887723"),
+            ("1.5 hash", "614139677718829935"),
+            ("-7 hash", "-7"),
+            ("(3 @ 4) hash", "59321389562274997"),
+            ("shell _AddSlots: (| t = vector copySize: 16 FillingWith: nil |). 1", "1"),
+            ("t _TablePlaceOf: 'abc' Free: nil", "3"),
+            ("t _TablePlaceOf: 1000003 Free: nil", "12"),
+            ("t _TablePlaceOf: -1 Free: nil", "1"),
+            ("t _TableHomeOf: 77", "2"),
+            // As worlds did before,
+            ("t _HashedPlaceOf: 'abc' Free: nil", "15"),
+            ("t _HashedPlaceOf: 1000003 Free: nil", "1"),
+            // and as the first ones did.
+            ("t _PlaceOf: 'abc' Free: nil", "13"),
+            ("t _PlaceOf: 1000003 Free: nil", "11"),
+        ],
+    );
+}
+
 #[test]
 fn places_of_keys() {
     let mut world = World::standard();

@@ -276,7 +276,74 @@ fn what_a_file_says_twice_is_as_it_says_last() {
     let eval = |text: &str| home.run(&["eval", "--image", "w.batos", "--commit", "used", text], b"").out;
     assert_eq!(run().status, 0);
     assert_eq!(eval("lobby p: 8. (p & q) asVector"), "a vector(8, 2)\n");
-    // What was used meanwhile is not lost.
-    assert_eq!(run().status, 0);
+    // What was used meanwhile is not lost, and nothing is told where nothing is different.
+    let again = run();
+    assert_eq!((again.status, again.err.as_str()), (0, ""));
     assert_eq!(eval("(p & q) asVector"), "a vector(8, 2)\n");
+    fs::write(
+        home.path("twice.self"),
+        "lobby _AddSlots: (| p |)\nlobby _AddSlots: (| p <- 3. q = 1 |)\nlobby _AddSlots: (| q = 4 |)\n",
+    )
+    .expect("it can be written");
+    assert_eq!(run().err, "twice: 1 slot changed\n  ~ q (was 2)\n");
+}
+
+#[test]
+fn a_file_that_adds_nothing_any_more_takes_its_slots_along() {
+    let home = Home::new();
+    assert_eq!(home.run(&["image", "new", "w.batos"], b"").status, 0);
+    let run = |text: &str| {
+        fs::write(home.path("gone.self"), text).expect("it can be written");
+        home.run(&["run", "--image", "w.batos", "--commit", "gone.self"], b"").err
+    };
+    assert_eq!(
+        run("lobby _AddSlots: (| one = 1 |)\ntraits integer _AddSlots: (| twice = ( self * 2 ) |)\n"),
+        ""
+    );
+    assert_eq!(run("'nothing'\n"), "gone: 2 slots removed\n  - one\n  - traits integer twice\n");
+    assert_eq!(run("'nothing'\n"), "");
+    // A file that never added anything has nothing to remove.
+    fs::write(home.path("other.self"), "3\n").expect("it can be written");
+    assert_eq!(home.run(&["run", "--image", "w.batos", "other.self"], b"").err, "");
+}
+
+#[test]
+fn files_of_one_name_in_two_folders_are_two_modules() {
+    let home = Home::new();
+    assert_eq!(home.run(&["image", "new", "w.batos"], b"").status, 0);
+    fs::create_dir_all(home.path("tests")).expect("it can be made");
+    fs::create_dir_all(home.path("moved")).expect("it can be made");
+    fs::write(home.path("shop.self"), "lobby _AddSlots: (| shop = 1. rest = 2 |)\n")
+        .expect("it can be written");
+    fs::write(home.path("tests/shop.self"), "lobby _AddSlots: (| shopTests = 1 |)\n")
+        .expect("it can be written");
+    let run = |file: &str| home.run(&["run", "--image", "w.batos", "--commit", file], b"").err;
+    for file in ["shop.self", "tests/shop.self", "./shop.self", "tests/../shop.self", "tests/shop.self"] {
+        assert_eq!(run(file), "", "{file}");
+    }
+    let eval = |text: &str| home.run(&["eval", "--image", "w.batos", text], b"").out;
+    assert_eq!(eval("fileOut moduleNames"), "a vector('shop', 'tests/shop')\n");
+    assert_eq!(eval("(shop & rest & shopTests) asVector"), "a vector(1, 2, 1)\n");
+    fs::write(home.path("tests/shop.self"), "3\n").expect("it can be written");
+    assert_eq!(run("tests/shop.self"), "tests/shop: 1 slot removed\n  - shopTests\n");
+    // A file that was moved is the module that it was.
+    fs::write(home.path("moved/shop.self"), "lobby _AddSlots: (| shop = 1 |)\n").expect("it can be written");
+    fs::remove_file(home.path("shop.self")).expect("it can be removed");
+    assert_eq!(run("moved/shop.self"), "shop: 1 slot removed\n  - rest\n");
+}
+
+#[test]
+fn suites_of_a_file_are_written_with_its_module() {
+    let home = Home::new();
+    assert_eq!(home.run(&["image", "new", "w.batos"], b"").status, 0);
+    let text = "globals _AddSlots: (| pond = (| parent* = traits oddball. ducks <- 3 |) |)\n\
+                testing suite: 'pond' Tests: (| parent* = traits testSuite. testDucks = ( expect: pond ducks ToBe: 3 ) |)\n";
+    fs::write(home.path("pond.self"), text).expect("it can be written");
+    assert_eq!(home.run(&["run", "--image", "w.batos", "--commit", "pond.self"], b"").status, 0);
+    let out = home.run(&["image", "fileOut", "w.batos", "pond"], b"").out;
+    fs::write(home.path("again.self"), &out).expect("it can be written");
+    assert_eq!(home.run(&["image", "new", "v.batos"], b"").status, 0);
+    assert_eq!(home.run(&["run", "--image", "v.batos", "--commit", "again.self"], b"").status, 0);
+    let tests = home.run(&["test", "--image", "v.batos", "pond"], b"");
+    assert_eq!((tests.status, tests.out.as_str()), (0, "1 passed, 0 failed\n"), "{out}");
 }

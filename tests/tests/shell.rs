@@ -103,3 +103,18 @@ fn what_goes_wrong_has_the_same_status_everywhere() {
         assert!(!run.err.is_empty() && run.out.is_empty(), "{words:?}: {run:?}");
     }
 }
+
+#[test]
+fn a_command_that_is_misspelt_is_told_what_was_meant() {
+    let home = Home::new();
+    let cases: [(&[&str], &str); 4] = [
+        (&["evall", "3"], "did you mean `batos eval`?"),
+        (&["tset"], "did you mean the command `batos test`?"),
+        (&["images"], "did you mean the command `batos image`?"),
+        (&["garden.batos"], "make one with `batos image new garden.batos`"),
+    ];
+    for (words, told) in cases {
+        let run = home.run(words, b"");
+        assert!(run.status != 0 && run.err.contains(told), "{words:?}: {run:?}");
+    }
+}

@@ -101,3 +101,42 @@ fn an_earlier_state_is_looked_at_while_the_present_stays() {
     assert!(out[7].contains("more stack"), "{}", out[7]);
     assert_eq!((out[8].as_str(), out[9].as_str()), ("'(3 & 4) asVector'", "'b'"));
 }
+
+#[test]
+fn nor_does_a_program_unless_it_says_so() {
+    let home = world();
+    assert_eq!(home.run(&["image", "branch", "w.batos", "side"], b"").status, 0);
+    for message in ["undo", "redo", "revertTo: 2", "switchTo: 'side'"] {
+        let (status, out, err) =
+            played(&home, &["lobby _AddSlots: (| d = 4 |)", &format!("image {message}"), "3"]);
+        assert_eq!((status, out), (1, vec!["lobby".to_string()]), "{message}: {err}");
+        assert!(err.contains("not done: this would lose what is not committed: d. Commit it first"), "{err}");
+    }
+    let handled = "[ image undo ] on: errors uncommitted Do: [ |:e| e return: e details ]";
+    let lost = "image losing: [ image undo ]";
+    let (status, out, err) = played(&home, &["lobby _AddSlots: (| d = 4 |)", handled, "d", lost, "a"]);
+    let expected =
+        ["lobby", "a vector('d')", "4", "'undone: commit 3 on main: b\\nback to commit 2 on main: a'", "1"];
+    assert_eq!((status, out), (0, expected.map(str::to_string).to_vec()), "{err}");
+    let (_, out, _) = played(&home, &["(reflect: lobby) includesName: 'd'"]);
+    assert_eq!(out, ["false"]);
+}
+
+#[test]
+fn a_line_that_committed_does_not_go_on_in_another_program_but_what_it_forked_does() {
+    let home = world();
+    let mut forked = vec!["lobby _AddSlots: (| n <- 0 |)"];
+    forked.push("[ [ n: n + 1. n = 3 ifTrue: [ image commit: 'three' ]. n < 9 ] whileTrue: [ process yield ] ] fork. 0");
+    forked.push("image commit: 'rest'. n: 100");
+    assert_eq!(played(&home, &forked).0, 0);
+    // Neither the rest of the last line, nor its process, is left.
+    let (_, out, err) = played(&home, &["n", ":ps", "image commit: 'again'. n: 200", "n"]);
+    assert_eq!(out[0], "9", "{out:?} {err}");
+    assert!(out[1].starts_with("'process") && !out[1].contains("\\n"), "{out:?}");
+    let (_, out, _) = played(&home, &["n", ":ps"]);
+    assert!(out[0] == "9" && !out[1].contains("\\n"), "{out:?}");
+    // A process that was running when it committed has its turn in the next program.
+    assert_eq!(home.run(&["image", "revert", "w.batos", "4"], b"").status, 0);
+    let (_, out, err) = played(&home, &["process sleep: 10", "n"]);
+    assert_eq!(out.last().map(String::as_str), Some("9"), "{out:?} {err}");
+}

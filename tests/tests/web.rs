@@ -55,6 +55,13 @@ fn answer(mut stream: TcpStream) {
             return;
         }
         ("GET", "/broken") => "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort".to_string(),
+        // Never ends: the other side has to say that it is enough.
+        ("GET", "/endless") => {
+            let piece = vec![b'x'; 1 << 20];
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
+            while stream.write_all(&piece).is_ok() {}
+            return;
+        }
         ("GET", "/nonsense") => "what?\r\n\r\n".to_string(),
         _ => reply("404 Not Found", "", "nothing there"),
     };
@@ -81,6 +88,7 @@ fn the_world_asks_web_servers() {
     for (input, output) in [
         ("(web get: 'S/') body", "'hello'"),
         ("(web get: 'S/') header: 'x-mood'", "'fine'"),
+        ("((web at: 'S/') sizeLimit: 5) get body", "'hello'"),
         ("(web get: 'S/') header: 'nothing'", "nil"),
         ("((web get: 'S/json') json at: 'n') last", "2.5"),
         ("(web get: 'S/nowhere') status", "404"),
@@ -112,6 +120,10 @@ fn what_goes_wrong_with_a_server_is_an_error_in_words() {
     for (expression, part) in [
         (format!("((web at: '{server}/silent') timeLimit: 200) get"), "time"),
         (format!("web get: '{server}/round'"), "redirect"),
+        (
+            format!("((web at: '{server}/endless') sizeLimit: 3000000) get"),
+            "the answer has more than 3000000 bytes",
+        ),
         (format!("web get: '{server}/broken'"), "disconnected"),
         (format!("web get: '{server}/nonsense'"), "protocol"),
         (format!("web get: '{closed}/'"), "refused"),

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use axum::body::{Body, Bytes};
+use axum::body::{Body, to_bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -16,7 +16,8 @@ use batos_machine::doors::Incoming;
 use serde_json::Value;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use super::{House, refuse};
+use super::{HESITATION, House, refuse};
+use crate::form::LONGEST;
 use crate::hub::{ToDoor, event};
 use crate::mcp::json;
 
@@ -66,10 +67,18 @@ fn session(house: &House, headers: &HeaderMap) -> Option<Arc<Session>> {
 }
 
 /// A message of an agent.
-pub(super) async fn post(State(house): State<Arc<House>>, headers: HeaderMap, body: Bytes) -> Response {
+pub(super) async fn post(State(house): State<Arc<House>>, headers: HeaderMap, body: Body) -> Response {
+    // Nothing is read of whoever may not come in.
     if let Some(refusal) = refusal(&house, &headers) {
         return refusal;
     }
+    let body = match tokio::time::timeout(HESITATION, to_bytes(body, LONGEST)).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(_)) => {
+            return refuse(StatusCode::PAYLOAD_TOO_LARGE, "a message is whole and has 20 MiB at most");
+        }
+        Err(_) => return refuse(StatusCode::REQUEST_TIMEOUT, "the message took too long to arrive"),
+    };
     let (value, bytes) = match json::to_message(&body) {
         Ok(read) => read,
         Err(error) => return answer(StatusCode::BAD_REQUEST, &json::complaint(Value::Null, -32700, &error)),
@@ -88,7 +97,13 @@ pub(super) async fn post(State(house): State<Arc<House>>, headers: HeaderMap, bo
     if json::is_request(&value) {
         let token = value.pointer("/params/_meta/progressToken").cloned();
         let key = id.clone().unwrap_or_default();
-        lock(&session.waiting).insert(key, Waiting { token, to: sender });
+        let mut waiting = lock(&session.waiting);
+        if waiting.get(&key).is_some_and(|earlier| !earlier.to.is_closed()) {
+            let text = "an earlier request with this id is not answered yet";
+            let complaint = json::complaint(value["id"].clone(), -32600, text);
+            return answer(StatusCode::BAD_REQUEST, &complaint);
+        }
+        waiting.insert(key, Waiting { token, to: sender });
     }
     let mut incoming = Incoming { client: session.client, role: house.role, event: event(bytes) };
     while let Err(back) = house.hub.arrive(incoming) {

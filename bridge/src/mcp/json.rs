@@ -1,5 +1,6 @@
 //! JSON as MessagePack and back: agents speak JSON-RPC, the world speaks one kind of plain data. Knows nothing of what is said.
 
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 /// A JSON-RPC message as the world gets it. The error says what is wrong with the text.
@@ -13,9 +14,84 @@ pub fn to_message(text: &[u8]) -> Result<(Value, Vec<u8>), String> {
     Ok((value, bytes))
 }
 
-/// What the world said, as JSON. What it could not say in JSON (bytes) becomes an error with the number of the request.
+/// What the world said, as JSON. What JSON has no word for is told as text: bytes in hexadecimal digits, keys that are none, numbers that
+/// are none.
 pub fn from_message(bytes: &[u8]) -> Value {
-    rmp_serde::from_slice(bytes).unwrap_or_else(|e| complaint(Value::Null, -32603, &e.to_string()))
+    match rmp_serde::from_slice(bytes) {
+        Ok(Told(value)) => value,
+        Err(e) => complaint(Value::Null, -32603, &e.to_string()),
+    }
+}
+
+/// Plain data as JSON tells it.
+struct Told(Value);
+
+impl<'de> Deserialize<'de> for Told {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Told, D::Error> {
+        from.deserialize_any(Teller).map(Told)
+    }
+}
+
+struct Teller;
+
+impl<'de> Visitor<'de> for Teller {
+    type Value = Value;
+
+    fn expecting(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
+        out.write_str("plain data")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, v: bool) -> Result<Value, E> {
+        Ok(v.into())
+    }
+
+    fn visit_i64<E>(self, v: i64) -> Result<Value, E> {
+        Ok(v.into())
+    }
+
+    fn visit_u64<E>(self, v: u64) -> Result<Value, E> {
+        Ok(v.into())
+    }
+
+    fn visit_f64<E>(self, v: f64) -> Result<Value, E> {
+        Ok(if v.is_finite() { v.into() } else { v.to_string().into() })
+    }
+
+    fn visit_str<E>(self, v: &str) -> Result<Value, E> {
+        Ok(v.into())
+    }
+
+    fn visit_bytes<E>(self, v: &[u8]) -> Result<Value, E> {
+        Ok(v.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
+        let mut all = Vec::new();
+        while let Some(Told(value)) = seq.next_element()? {
+            all.push(value);
+        }
+        Ok(all.into())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut all = serde_json::Map::new();
+        while let Some((Told(key), Told(value))) = map.next_entry()? {
+            let key = match key {
+                Value::String(key) => key,
+                other => other.to_string(),
+            };
+            all.insert(key, value);
+        }
+        Ok(all.into())
+    }
 }
 
 /// An error as JSON-RPC tells it.
@@ -46,6 +122,8 @@ mod tests {
         for bad in [&b"{"[..], b"[]", b"{}", br#"{"jsonrpc":"1.0"}"#, &[0xff]] {
             assert!(to_message(bad).is_err());
         }
+        let odd = b"\x83\x01\x02\xa2id\x07\xa1b\x92\xc4\x02\xff\x00\xcb\x7f\xf0\0\0\0\0\0\0";
+        assert_eq!(from_message(odd), serde_json::json!({"1": 2, "id": 7, "b": ["ff00", "inf"]}));
         let deep = [&br#"{"jsonrpc":"2.0","a":"#[..], &[b'['; 60], &[b']'; 60], b"}"].concat();
         assert!(to_message(&deep).unwrap_err().contains("deep"));
     }

@@ -12,7 +12,7 @@ use batos_machine::doors::{Incoming, Role};
 use serde_json::Value;
 
 use super::json;
-use crate::form::LONGEST;
+use crate::form::{FormError, LONGEST};
 use crate::hub::{Hub, Line, Opened, ToDoor, event};
 
 /// What both threads know.
@@ -79,6 +79,14 @@ pub(crate) fn open(
                 Ok(_) if text.trim_ascii().is_empty() => continue,
                 Ok(_) => {}
             }
+            if text.len() > LONGEST && !text.ends_with(b"\n") {
+                text = Vec::new();
+                let told = say(&json::complaint(Value::Null, -32700, &FormError::Long.to_string()));
+                if told.is_err() || skip_line(&mut input).is_err() {
+                    break;
+                }
+                continue;
+            }
             hear(&text, client, role, &hub, &shared);
         }
         shared.ended.store(true, Ordering::Relaxed);
@@ -87,6 +95,19 @@ pub(crate) fn open(
     };
     std::thread::Builder::new().name("bridge-mcp-in".into()).spawn(reader).map_err(failed)?;
     Ok(Opened { address: "mcp:stdio".into(), line, thread, guard: None, listener: None })
+}
+
+/// Reads to the end of a line, and keeps nothing of it.
+fn skip_line(input: &mut impl BufRead) -> std::io::Result<()> {
+    loop {
+        let bytes = input.fill_buf()?;
+        let end = bytes.iter().position(|byte| *byte == b'\n');
+        let (read, all) = (end.map_or(bytes.len(), |at| at + 1), end.is_some() || bytes.is_empty());
+        input.consume(read);
+        if all {
+            return Ok(());
+        }
+    }
 }
 
 fn hear(text: &[u8], client: u64, role: Role, hub: &Hub, shared: &Shared) {

@@ -76,6 +76,11 @@ Examples:
   batos parse program.self                        nothing said: it is legal
   batos parse --tree - < program.self             as a list of tokens";
 
+pub(super) const DISASM_HELP: &str = "\
+Examples:
+  batos disasm program.self                       bytecode
+  batos disasm --jit program.self fib:            what the method `fib:` becomes when the program runs";
+
 pub(super) const EXPLAIN_HELP: &str = "\
 Examples:
   batos explain                                   all codes

@@ -26,6 +26,8 @@ pub struct Options<'a> {
     pub limit: Option<usize>,
     /// Threads of the model.
     pub threads: u32,
+    /// An adapter to be used instead of the model's own.
+    pub adapter: Option<&'a Path>,
     /// Where results are kept, one a line; tasks that have one are not tried again.
     pub resume: Option<&'a Path>,
     /// Print JSON.
@@ -151,6 +153,12 @@ pub fn eval(args: &WorldArgs, options: &Options<'_>) -> Outcome {
     }
     if options.threads > 1 {
         session.vm.host.model = crate::mind::model_on(args, options.threads);
+    }
+    if let Some(adapter) = options.adapter {
+        let file = std::fs::canonicalize(adapter)
+            .map_err(|error| Failure::file(Status::Failed, "read", adapter, &error))?;
+        let name = quote(&file.display().to_string());
+        evaluate(&mut session, &format!("mind adapters: (vector copySize: 1 FillingWith: {name})"))?;
     }
     let known = earlier(options.resume);
     let mut total = Total::default();
@@ -302,8 +310,30 @@ fn evaluate(session: &mut Session, text: &str) -> Result<batos_image::value::Val
 pub fn train(args: &[String]) -> Outcome {
     let failed = |text: String| Failure::new(Status::Failed, text);
     let options =
-        batos_mind::train::Options::parse(args.iter().cloned()).map_err(|text| failed(text.to_string()))?;
+        batos_mind::train::Options::parse(completed(args)?).map_err(|text| failed(text.to_string()))?;
     batos_mind::train::run(&options, &mut |line| say!("{line}")).map_err(|error| failed(error.to_string()))
+}
+
+/// The arguments of the trainer, with the model that is in use where none is named, and the program's own adapter for `--from own`.
+#[cfg(feature = "train")]
+fn completed(args: &[String]) -> Outcome<Vec<String>> {
+    let failed = |text: String| Failure::new(Status::Failed, text);
+    let mut all: Vec<String> = Vec::new();
+    for word in args {
+        let is_own = word == "own" && all.last().is_some_and(|before| before == "--from");
+        all.push(if is_own {
+            let own = batos_mind::adapter::default_adapter().map_err(|e| failed(e.to_string()))?;
+            own.display().to_string()
+        } else {
+            word.clone()
+        });
+    }
+    let is_named = all.iter().any(|word| word == "--model" || word == "--help" || word == "-h");
+    if !is_named && let Ok(Some(file)) = batos_mind::store::Store::of_user().and_then(|store| store.current())
+    {
+        all.extend(["--model".to_string(), file.display().to_string()]);
+    }
+    Ok(all)
 }
 
 /// Built without the trainer.

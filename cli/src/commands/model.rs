@@ -1,5 +1,7 @@
 //! `batos model …`: fetching and choosing the language model.
 
+use std::path::Path;
+
 use batos_mind::chat::{Family, TEMPLATE};
 use batos_mind::store::{DEFAULT, KNOWN, Store, StoreError, named};
 use serde_json::json;
@@ -31,6 +33,25 @@ pub fn model(command: ModelCommand) -> Outcome {
         }
         ModelCommand::Info { name, json } => info(&store, name.as_deref(), json),
     }
+}
+
+/// `batos attempt MODEL [ADAPTER]`: whether they can be loaded. Says why not, or ends as llama.cpp makes it end.
+#[cfg(feature = "llama")]
+pub fn attempt(model: &Path, adapter: Option<&Path>) -> Outcome {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+
+    // Nobody wants the memory of one that ends so. Where it can't be said, it is left.
+    let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+    batos_mind::llama::attempt(model, adapter).map_err(|error| {
+        say!("{}", error.0);
+        Failure::reported(Status::Model)
+    })
+}
+
+/// Built without llama.cpp nothing can be loaded.
+#[cfg(not(feature = "llama"))]
+pub fn attempt(_: &Path, _: Option<&Path>) -> Outcome {
+    Err(Failure::new(Status::Model, "this program was built without llama.cpp"))
 }
 
 fn fetch(store: &Store, name: Option<&str>) -> Outcome {

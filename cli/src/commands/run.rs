@@ -3,6 +3,8 @@
 use std::io::Write;
 use std::path::Path;
 
+use batos_machine::native;
+
 use crate::args::WorldArgs;
 use crate::failure::{Failure, Outcome, Status};
 use crate::repl::{quote, some_of};
@@ -49,6 +51,40 @@ pub fn run(
             Ok(())
         }
     }
+}
+
+/// `batos disasm --jit`
+pub fn machine_code(file: &Path, selector: Option<&str>) -> Outcome {
+    if !native::is_possible() {
+        return Err(Failure::new(Status::Failed, "this build makes no machine code")
+            .help("`batos disasm` without --jit shows bytecode"));
+    }
+    if !file.is_file() {
+        return Err(Failure::new(Status::Failed, format!("there is no file {}", file.display()))
+            .help("give the path of a source file"));
+    }
+    let args = WorldArgs { no_model: true, ..WorldArgs::default() };
+    let mut session = world::open(&args, Purpose::Look, Vec::new())?;
+    // Methods that ran on the way are of no interest.
+    session.vm.gear.set(native::Mode::Sync, native::Trial::default());
+    session.vm.gear.show(selector.unwrap_or_default());
+    let answer = session.run_file(&file.display().to_string(), Colours::stderr());
+    let ended = finish(&mut session, answer);
+    let listings = session.vm.gear.listings().to_vec();
+    for listing in &listings {
+        say!("{}\n\n{}\n{}", listing.title, listing.graph.trim_end(), listing.code.trim_end());
+        say!("");
+    }
+    ended?;
+    if listings.is_empty() {
+        let what = selector.map_or("nothing".to_string(), |name| format!("no method {name}"));
+        return Err(Failure::new(
+            Status::Failed,
+            format!("{what} was compiled while {} ran", file.display()),
+        )
+        .help("what is to be compiled must run: let the file call it a few hundred times"));
+    }
+    Ok(())
 }
 
 /// What is named and may be written can be committed to.

@@ -82,15 +82,22 @@ pub fn go_on(session: Session, opened: &[String], autocommit: Option<Duration>) 
 
 fn run(mut session: Session, ending: &OwnedFd, autocommit: Option<Duration>) -> Outcome {
     let mut committed = Instant::now();
+    let mut complaint = String::new();
     let mut pilot = Pilot::new(&session);
     while !interrupt::asked_to_end() {
-        let (quit, next) = session.turn(TURN);
+        let (quit, next) = session.serve(TURN);
         if let Some(status) = quit {
             return quit_with(session, status);
         }
         if autocommit.is_some_and(|every| committed.elapsed() >= every) {
             committed = Instant::now();
-            commit_if_changed(&mut session, "autocommit")?;
+            // What is in memory is served on. Told once, not each time.
+            let told =
+                commit_if_changed(&mut session, "autocommit").err().map_or(String::new(), |f| f.text());
+            if !told.is_empty() && told != complaint {
+                crate::terminal::write_error(format_args!("{told}"));
+            }
+            complaint = told;
         }
         if pilot.attend(&mut session, &Trade::Serve(autocommit)) {
             // The other program serves now.

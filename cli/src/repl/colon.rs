@@ -1,6 +1,8 @@
 //! Commands with a leading colon: short spellings of messages that the world understands. This table is all that the
 //! program knows of them; what they do and print is the world's own affair, in `stdlib/`.
 
+use batos_lang::spelling;
+
 /// What a line with a colon asks for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Colon {
@@ -183,6 +185,13 @@ const COMMANDS: &[Command] = &[
         template: "inquiry showDreams",
     },
     Command {
+        name: "cem",
+        shown: ":cem",
+        about: "the metric of the world's own methods: its parts, what they count, how they are weighed",
+        rest: Rest::None,
+        template: "cem report",
+    },
+    Command {
         name: "health",
         shown: ":health",
         about: "how the world is: its metric, commits, memory, processes",
@@ -281,9 +290,19 @@ fn find(name: &str) -> Result<&'static Command, String> {
     match COMMANDS.iter().filter(|c| c.name.starts_with(name)).collect::<Vec<_>>()[..] {
         [command] => Ok(command),
         _ if name.is_empty() => Err("a command has a name (:help lists them)".to_string()),
-        [] => Err(format!("there is no command :{name} (:help lists them)")),
+        [] => Err(match meant(name) {
+            Some(meant) => format!("there is no command :{name}; did you mean :{meant}? (:help lists them)"),
+            None => format!("there is no command :{name} (:help lists them)"),
+        }),
         ref several => Err(ambiguous(name, several.iter().map(|c| c.name))),
     }
+}
+
+/// The command whose name is spelled most like this.
+fn meant(name: &str) -> Option<&'static str> {
+    let names = COMMANDS.iter().map(|c| c.name).chain(["diff"]);
+    let far = |other: &&str| spelling::distance(name.as_bytes(), other.as_bytes());
+    names.min_by_key(far).filter(|other| far(other) <= spelling::allowed(name.len()))
 }
 
 /// Which commands a beginning may mean.
@@ -371,6 +390,7 @@ mod tests {
         assert_eq!(read(":s +"), Colon::Wrong(":s may be :senders, :source or :say".into()));
         assert!(matches!(read(":"), Colon::Wrong(_)));
         assert!(matches!(read(":nonsense"), Colon::Wrong(text) if text.contains(":help")));
+        assert!(matches!(read(":hlep"), Colon::Wrong(text) if text.contains("did you mean :help?")));
     }
 
     #[test]

@@ -61,6 +61,17 @@ enum Nesting {
     Debugger,
 }
 
+/// What going back in history may take with it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Discard {
+    /// All is committed.
+    Nothing,
+    /// What is not committed: the user has said so.
+    Changes,
+    /// Better not to go.
+    Refused,
+}
+
 /// How many changes the question on leaving names.
 const CHANGES_SHOWN: usize = 5;
 
@@ -204,10 +215,13 @@ impl Repl {
             Colon::Evaluate(text) => self.evaluate(text.as_bytes(), prompt, nesting, false),
             Colon::Discard(text) => {
                 let mut prompt = prompt;
-                if self.may_discard(prompt.as_deref_mut()) {
-                    self.evaluate(text.as_bytes(), prompt, nesting, false)
-                } else {
-                    Next::Go(false)
+                match self.may_discard(prompt.as_deref_mut()) {
+                    Discard::Nothing => self.evaluate(text.as_bytes(), prompt, nesting, false),
+                    Discard::Changes => {
+                        let text = format!("image losing: [ {text} ]");
+                        self.evaluate(text.as_bytes(), prompt, nesting, false)
+                    }
+                    Discard::Refused => Next::Go(false),
                 }
             }
             Colon::Difference(commit) => match self.session.difference(commit) {
@@ -347,23 +361,24 @@ impl Repl {
         }
     }
 
-    /// Whether going back in history may lose what is not committed: a person is asked, a pipe is refused.
-    fn may_discard(&mut self, prompt: Option<&mut Prompt>) -> bool {
-        let Some(paths) = self.session.unsaved().filter(|paths| !paths.is_empty()) else { return true };
+    /// What going back in history may lose: a person is asked, a pipe is refused.
+    fn may_discard(&mut self, prompt: Option<&mut Prompt>) -> Discard {
+        let Some(paths) = self.session.unsaved() else { return Discard::Nothing };
         let Some(prompt) = prompt else {
             crate::complain!("not done: this would lose what is not committed: {}", some_of(&paths));
-            return false;
+            return Discard::Refused;
         };
         say!("{}", self.colours.paint(Ink::Quiet, &format!("Not committed: {}", some_of(&paths))));
         loop {
             match prompt.ask("Commit it first, or lose it? [c]ommit [l]ose [n]o ", self) {
                 Input::Text(text) => match text.trim().to_lowercase().as_str() {
-                    "c" | "commit" => return self.commit("before going back"),
-                    "l" | "lose" => return true,
-                    "n" | "no" => return false,
+                    "c" | "commit" if self.commit("before going back") => return Discard::Nothing,
+                    "c" | "commit" => return Discard::Refused,
+                    "l" | "lose" => return Discard::Changes,
+                    "n" | "no" => return Discard::Refused,
                     _ => {}
                 },
-                Input::Dropped | Input::End => return false,
+                Input::Dropped | Input::End => return Discard::Refused,
             }
         }
     }
@@ -424,8 +439,11 @@ impl Attendant for Repl {
     }
 }
 
-/// The first few of some names.
+/// The first few of some names. None are told where there was too much to compare.
 pub fn some_of(names: &[String]) -> String {
+    if names.is_empty() {
+        return "more than can be compared".to_string();
+    }
     let mut text = names.iter().take(CHANGES_SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
     let more = names.len().saturating_sub(CHANGES_SHOWN);
     if more > 0 {

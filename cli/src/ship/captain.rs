@@ -208,7 +208,7 @@ impl Captain {
             Trade::Serve(every) => ("serve", every.map(|t| t.as_secs())),
         };
         let word = json!({"word": "take", "commit": durable.image.head().0, "doors": told, "trade": kind,
-            "autocommit": autocommit});
+            "autocommit": autocommit, "log": batos_machine::host::Ship::log(&self.desk)});
         may_die("captain-before-take");
         self.channel.say_with(&word, &descriptors).map_err(|e| e.to_string())?;
         may_die("captain-after-take");

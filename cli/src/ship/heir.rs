@@ -171,6 +171,11 @@ impl Inheritance {
         let terminal = [next()?, next()?, next()?];
         let args = WorldArgs { image: Some(PathBuf::from(task.text("image"))), ..args.clone() };
         let mut session = world::adopt_running(&args, File::from(image)).map_err(|f| f.message())?;
+        // The steps of the crossing are known over here, too.
+        for line in given.word["log"].as_array().into_iter().flatten().filter_map(|line| line.as_str()) {
+            session.desk.note(line);
+        }
+        session.desk.note("swap: this program goes on");
         let head = session.vm.durable.as_ref().map_or(0, |d| d.image.head().0);
         if Some(head) != given.word["commit"].as_u64() {
             return Err(format!("it finds commit {head}, not the latest one"));

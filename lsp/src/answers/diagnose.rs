@@ -2,6 +2,7 @@
 //! bring ways to put it right, which `actions` offers.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use lsp_types::DiagnosticTag;
@@ -84,6 +85,21 @@ pub fn diagnostics(server: &mut Server<'_>, key: &str) -> Vec<Value> {
     let Some(file) = server.documents.file(key) else { return Vec::new() };
     let findings = findings(server, &file);
     findings.iter().map(|finding| finding.json(&file, server)).collect()
+}
+
+/// `textDocument/diagnostic`: the same for an editor that asks. What it has already is not told again.
+pub fn pulled(server: &mut Server<'_>, given: &Value) -> super::Answer {
+    let Some(uri) = given.pointer("/textDocument/uri").and_then(Value::as_str) else {
+        return Err(super::Trouble::new(crate::wire::code::INVALID_PARAMS, "which source?"));
+    };
+    let items = diagnostics(server, &crate::uri::key(uri));
+    let mut hasher = DefaultHasher::new();
+    Value::from(items.clone()).to_string().hash(&mut hasher);
+    let result = format!("{:016x}", hasher.finish());
+    if given.get("previousResultId").and_then(Value::as_str) == Some(&result) {
+        return Ok(json!({ "kind": "unchanged", "resultId": result }));
+    }
+    Ok(json!({ "kind": "full", "resultId": result, "items": items }))
 }
 
 /// All there is to say about a source.

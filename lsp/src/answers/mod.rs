@@ -61,6 +61,8 @@ fn value(answer: impl Serialize) -> Answer {
 pub fn answer(server: &mut Server<'_>, method: &str, given: Value) -> Answer {
     match method {
         "textDocument/formatting" => value(format::format(server, &params(given)?)),
+        "textDocument/rangeFormatting" => value(format::format_range(server, &params(given)?)),
+        "textDocument/diagnostic" => diagnose::pulled(server, &given),
         "textDocument/hover" => value(hover::hover(server, &params(given)?)),
         "textDocument/completion" => value(complete::complete(server, &params(given)?)),
         "completionItem/resolve" => value(complete::resolve(server, params(given)?)),
@@ -105,6 +107,8 @@ pub fn capabilities(client: &Client) -> Value {
             "workspaceSymbolProvider": true,
             "codeActionProvider": { "codeActionKinds": ["quickfix"] },
             "documentFormattingProvider": true,
+            "documentRangeFormattingProvider": true,
+            "diagnosticProvider": { "identifier": "batos", "interFileDependencies": true, "workspaceDiagnostics": false },
             "renameProvider": { "prepareProvider": true },
             "foldingRangeProvider": true,
             "selectionRangeProvider": true,

@@ -84,9 +84,21 @@ const TYPES: &[(u32, u64, u64)] = &[
 
 /// Checks a model file. `Err` says what is wrong with it.
 pub fn model(file: &Path) -> Result<(), String> {
+    on_file(file, Checker::model)
+}
+
+/// Checks a LoRA adapter: as a model's, its tensors lie within the file. Whether they fit a model is llama.cpp's affair.
+pub fn adapter(file: &Path) -> Result<(), String> {
+    on_file(file, Checker::adapter)
+}
+
+fn on_file(
+    file: &Path,
+    check: impl FnOnce(&mut Checker<BufReader<File>>) -> io::Result<()>,
+) -> Result<(), String> {
     let checked = File::open(file).and_then(|file| {
         let length = file.metadata()?.len();
-        Checker { input: BufReader::new(file), at: 0, length }.model()
+        check(&mut Checker { input: BufReader::new(file), at: 0, length })
     });
     checked.map_err(|error| error.to_string())
 }
@@ -97,8 +109,8 @@ enum Entry {
     /// A number that is none of ours: negative, or with a fraction.
     Odd,
     Text(Vec<u8>),
-    /// Number of elements, and the largest of them where they are whole numbers.
-    Array(u64, u64),
+    /// Type and number of elements, and the largest of them where they are whole numbers.
+    Array(u32, u64, u64),
 }
 
 struct Checker<R> {
@@ -119,6 +131,28 @@ impl<R: Read> Read for Checker<R> {
 
 impl<R: Read> Checker<R> {
     fn model(&mut self) -> io::Result<()> {
+        let (tensors, said) = self.head()?;
+        architecture(&said)?;
+        vocabulary(&said)?;
+        self.tensors(tensors, &said)
+    }
+
+    fn adapter(&mut self) -> io::Result<()> {
+        let (tensors, said) = self.head()?;
+        for (key, wanted) in [("general.type", "adapter"), ("adapter.type", "lora")] {
+            if !matches!(said.get(key.as_bytes()), Some(Entry::Text(text)) if text == wanted.as_bytes()) {
+                return Err(bad(&format!("it does not say that its {key} is {wanted}")));
+            }
+        }
+        match said.get(&b"adapter.lora.alpha"[..]) {
+            None | Some(Entry::Odd) => {}
+            Some(_) => return Err(bad("its adapter.lora.alpha is no number with a fraction")),
+        }
+        self.tensors(tensors, &said)
+    }
+
+    /// Number of tensors, and what is said before they are listed.
+    fn head(&mut self) -> io::Result<(u64, BTreeMap<Vec<u8>, Entry>)> {
         if &bytes::<4>(self)? != b"GGUF" {
             return Err(bad("it is not a GGUF file"));
         }
@@ -139,9 +173,7 @@ impl<R: Read> Checker<R> {
                 return Err(bad(&format!("it says {} twice", shown(&key))));
             }
         }
-        architecture(&said)?;
-        vocabulary(&said)?;
-        self.tensors(tensors, &said)
+        Ok((tensors, said))
     }
 
     fn int(&mut self) -> io::Result<u32> {
@@ -217,7 +249,7 @@ impl<R: Read> Checker<R> {
                 most = most.max(n);
             }
         }
-        Ok(Entry::Array(count, most))
+        Ok(Entry::Array(kind, count, most))
     }
 
     /// The list of tensors: each lies within the file.
@@ -295,7 +327,7 @@ fn architecture(said: &BTreeMap<Vec<u8>, Entry>) -> io::Result<()> {
         let (least, n) = match said.get(&key) {
             None => continue,
             Some(Entry::Number(n)) => (*least, *n),
-            Some(Entry::Array(_, largest)) if !NEEDED.contains(suffix) => (0, *largest),
+            Some(Entry::Array(_, _, largest)) if !NEEDED.contains(suffix) => (0, *largest),
             Some(_) => return Err(bad(&format!("{} is no number that makes sense", shown(&key)))),
         };
         if !(least..=*most).contains(&n) {
@@ -317,16 +349,20 @@ fn architecture(said: &BTreeMap<Vec<u8>, Entry>) -> io::Result<()> {
 /// Lists about the vocabulary are as long as it, and special tokens are in it.
 fn vocabulary(said: &BTreeMap<Vec<u8>, Entry>) -> io::Result<()> {
     let Some(tokens) = said.get(&b"tokenizer.ggml.tokens"[..]) else { return Ok(()) };
-    let Entry::Array(count, _) = tokens else { return Err(bad("its vocabulary is no list")) };
+    let Entry::Array(8, count, _) = tokens else { return Err(bad("its vocabulary is no list of texts")) };
     if !(1..=1 << 22).contains(count) {
         return Err(bad(&format!("a vocabulary of {count} tokens makes no sense")));
     }
-    for list in ["scores", "token_type"] {
+    // What llama.cpp takes for lists of such elements without looking.
+    for (list, kinds) in [("scores", &[6][..]), ("token_type", &[4, 5])] {
         match said.get(format!("tokenizer.ggml.{list}").as_bytes()) {
             None => {}
-            Some(Entry::Array(n, _)) if n == count => {}
+            Some(Entry::Array(kind, n, _)) if n == count && kinds.contains(kind) => {}
             Some(_) => return Err(bad(&format!("its {list} don't belong to its {count} tokens"))),
         }
+    }
+    if !matches!(said.get(&b"tokenizer.ggml.merges"[..]), None | Some(Entry::Array(8, ..))) {
+        return Err(bad("its merges are no list of texts"));
     }
     for (key, entry) in said {
         let special = key.starts_with(b"tokenizer.ggml.") && key.ends_with(b"_token_id");

@@ -1,5 +1,6 @@
 //! LoRA adapters of one model: loaded at first use, the least recently used forgotten.
 
+use super::LlamaSettings;
 use super::sys::{Adapter, Context, take_reports};
 use crate::model::ModelError;
 use llama_cpp_2::model::LlamaModel;
@@ -7,16 +8,16 @@ use std::path::Path;
 
 pub(super) struct Adapters<'m> {
     model: &'m LlamaModel,
+    settings: &'m LlamaSettings,
     /// Most recently used last.
     loaded: Vec<(String, Adapter<'m>)>,
-    kept: usize,
     /// What the context uses now.
     current: Vec<(String, f32)>,
 }
 
 impl<'m> Adapters<'m> {
-    pub(super) fn new(model: &'m LlamaModel, kept: usize) -> Self {
-        Adapters { model, loaded: Vec::new(), kept, current: Vec::new() }
+    pub(super) fn new(model: &'m LlamaModel, settings: &'m LlamaSettings) -> Self {
+        Adapters { model, settings, loaded: Vec::new(), current: Vec::new() }
     }
 
     pub(super) fn current(&self) -> &[(String, f32)] {
@@ -51,7 +52,7 @@ impl<'m> Adapters<'m> {
         }
         self.current = wanted.to_vec();
         // Only now, when the context uses none of those that go.
-        let surplus = self.loaded.len().saturating_sub(self.kept.max(wanted.len()));
+        let surplus = self.loaded.len().saturating_sub(self.settings.adapters_kept.max(wanted.len()));
         self.loaded.drain(..surplus);
         Ok(true)
     }
@@ -63,8 +64,13 @@ impl<'m> Adapters<'m> {
                 "there is no adapter file {path}; train one or take it out of the settings"
             )));
         }
-        Adapter::load(self.model, file).ok_or_else(|| {
-            ModelError(format!("{path} is no adapter for this model ({}); train one for it", take_reports()))
-        })
+        let unfit = |why: String| {
+            ModelError(format!("{path} is no adapter for this model ({why}); train one for it"))
+        };
+        crate::gguf::check::adapter(file).map_err(unfit)?;
+        if let Some(trial) = &self.settings.trial {
+            trial.of_adapter(&self.settings.file, file)?;
+        }
+        Adapter::load(self.model, file).ok_or_else(|| unfit(take_reports()))
     }
 }

@@ -9,7 +9,10 @@ mod prepared;
 mod processor;
 mod search;
 mod sys;
+mod trial;
 mod worker;
+
+pub use trial::{Trial, attempt};
 
 use crate::cache;
 use crate::model::{Candidate, GenerateRequest, Model, ModelError, ModelInfo};
@@ -34,6 +37,8 @@ pub struct LlamaSettings {
     pub adapters_kept: usize,
     /// Folder for a copy of the model that computes faster, if there may be one.
     pub cache: Option<PathBuf>,
+    /// How files are tried before they are loaded here, if they are.
+    pub trial: Option<Trial>,
 }
 
 impl LlamaSettings {
@@ -46,6 +51,7 @@ impl LlamaSettings {
             lanes: 32,
             adapters_kept: 4,
             cache: cache::folder(),
+            trial: None,
         }
     }
 }

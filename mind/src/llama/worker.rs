@@ -95,6 +95,9 @@ fn run(settings: &LlamaSettings, jobs: &Receiver<Job>) {
 
 fn load(settings: &LlamaSettings) -> Result<(&'static LlamaBackend, LlamaModel), ModelError> {
     check_file(&settings.file)?;
+    if let Some(trial) = &settings.trial {
+        trial.of_model(&settings.file)?;
+    }
     let backend = backend()?;
     let threads = i32::try_from(settings.threads.max(1)).unwrap_or(1);
     let file = prepared::file(&settings.file, settings.cache.as_deref(), threads);
@@ -159,7 +162,7 @@ fn serve(
         return;
     };
     let vocabulary = vocabulary(model);
-    let adapters = Adapters::new(model, settings.adapters_kept);
+    let adapters = Adapters::new(model, settings);
     let lanes = settings.lanes.clamp(1, 200) as usize;
     let template = GgufInfo::read(&settings.file).ok().and_then(|mut head| head.entries.remove(TEMPLATE));
     let mut generator = Generator::new(model, context, &vocabulary, adapters, lanes, template);

@@ -57,7 +57,7 @@ pub struct Options {
     pub minutes: f64,
     /// The first reading keeps the order of the corpus instead of mixing it.
     pub ordered: bool,
-    /// Begins with the matrices of this checkpoint, but a new schedule.
+    /// Begins with the matrices of this checkpoint or adapter (GGUF), but a new schedule.
     pub from: Option<PathBuf>,
 }
 
@@ -85,8 +85,8 @@ impl Default for Options {
 
 /// The arguments that [`Options::parse`] understands.
 pub const USAGE: &str =
-    "batos mind train --model FILE [--corpus FILE] [--out FILE] [--rank N] [--alpha X] [--epochs N]
-    [--batch TOKENS] [--rate X] [--every SECONDS] [--seed N] [--hold N] [--minutes X] [--ordered] [--resume] [--from CHECKPOINT]";
+    "batos mind train [--model FILE] [--corpus FILE] [--out FILE] [--rank N] [--alpha X] [--epochs N]
+    [--batch TOKENS] [--rate X] [--every SECONDS] [--seed N] [--hold N] [--minutes X] [--ordered] [--resume] [--from CHECKPOINT|ADAPTER|own]";
 
 impl Options {
     /// Reads command-line arguments.
@@ -165,6 +165,9 @@ pub fn run(o: &Options, say: &mut dyn FnMut(&str)) -> Result<()> {
     let schedule = Schedule { peak: o.rate, warmup: (steps / 20).clamp(1, 60), total: steps };
     let resume_at = match (&o.from, o.resume && o.checkpoint().exists()) {
         (_, true) => restore(&o.checkpoint(), &model, Some(&mut optim))?,
+        (Some(path), false) if path.extension().is_some_and(|e| e == "gguf") => {
+            model.load_adapter(path).map(|()| 0)?
+        }
         (Some(path), false) => restore(path, &model, None).map(|_| 0)?,
         (None, false) => 0,
     };

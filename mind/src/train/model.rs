@@ -168,10 +168,25 @@ impl Model {
     pub fn load(&self, saved: &HashMap<String, Tensor>) -> Result<()> {
         for (name, var) in &self.vars {
             match saved.get(name) {
-                Some(t) => var.set(t)?,
+                Some(t) if t.dims() == var.dims() => var.set(t)?,
+                Some(t) => bail!("{name} is {:?} there and {:?} here: another rank?", t.dims(), var.dims()),
                 None => bail!("the checkpoint lacks {name}"),
             }
         }
         Ok(())
+    }
+
+    /// The same of an adapter as llama.cpp reads it.
+    pub fn load_adapter(&self, path: &Path) -> Result<()> {
+        let mut file = BufReader::new(File::open(path)?);
+        let content = Content::read(&mut file)?;
+        let mut saved = HashMap::new();
+        for (name, _) in &self.vars {
+            if content.tensor_infos.contains_key(name) {
+                let tensor = content.tensor(&mut file, name, &Device::Cpu)?;
+                saved.insert(name.clone(), tensor.dequantize(&Device::Cpu)?);
+            }
+        }
+        self.load(&saved)
     }
 }

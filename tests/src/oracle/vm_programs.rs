@@ -27,14 +27,16 @@ pub enum Mode {
     Dropping,
     /// Everything is compiled, and stacks are saved and restored at every poll.
     CompiledSaving,
+    /// Everything is compiled on another thread, while the program runs on.
+    Background,
 }
 
 /// All ways of running.
 pub const MODES: [Mode; 4] = [Mode::Normal, Mode::NoCaches, Mode::Stress, Mode::Saving];
 
 /// The interpreter, and all ways of running compiled code.
-pub const COMPILED: [Mode; 5] =
-    [Mode::Normal, Mode::Compiled, Mode::Failing, Mode::Dropping, Mode::CompiledSaving];
+pub const COMPILED: [Mode; 6] =
+    [Mode::Normal, Mode::Compiled, Mode::Failing, Mode::Dropping, Mode::CompiledSaving, Mode::Background];
 
 /// A world that runs in one way.
 pub struct Runner {
@@ -64,6 +66,10 @@ impl Runner {
             Mode::Dropping => {
                 runner.vm.gear.set(native::Mode::Sync, trial(0, 7));
                 runner.vm.heap.set_gc_stress(true);
+            }
+            Mode::Background => {
+                runner.vm.gear.set(native::Mode::On, trial(0, 0));
+                runner.vm.settings.slice = 20;
             }
             Mode::CompiledSaving => {
                 runner.vm.gear.set(native::Mode::Sync, trial(11, 0));

@@ -33,6 +33,21 @@ testing suite: 'calendar' Tests: (|
         expect: 1 hours > 59 minutes ToBe: true.
         expect: [ duration parse: 'x' ] ToSignal: errors format ).
 
+    testWrongKinds = (
+        expect: (date parse: '2026-02-27') + 2 days ToPrint: '2026-03-01'.
+        expect: (date parse: '2026-03-01') - 2 days ToPrint: '2026-02-27'.
+        expect: [ (date parse: '2026-03-01') + 2 hours ]
+            ToComplain: 'Error: a date moves by whole days, and not by 2h. Receiver is: 2026-03-01.'.
+        expect: [ (date parse: '2026-03-01') + 1.5 ] ToSignal: errors user.
+        expect: [ (date parse: '2026-03-01') < 3 ]
+            ToComplain: 'Error: 3 is no date. Receiver is: 2026-03-01.'.
+        expect: [ 90 minutes + 3 ]
+            ToComplain: 'Error: 3 is no duration, as `3 minutes` is one. Receiver is: 1h 30m.'.
+        expect: [ date parse: 3 ]
+            ToComplain: 'Error: \'3\' is not a date, such as 2026-01-31: it is no string.'.
+        [ date parse: 'tomorrow' ] on: errors format Do: [ |:e|
+            assert: ('\'tomorrow\' is not a date, such as 2026-01-31: ' isPrefixOf: e messageText) ] ).
+
     testMoments = (| m |
         m: moment parse: '2026-11-28T12:00:00+01:00'.
         expect: m ToPrint: '2026-11-28 11:00:00'.

@@ -35,6 +35,11 @@ testing suite: 'command' Tests: (|
         expect: (os run: 'cat' Input: text) output size ToBe: 1000000.
         expect: (os run: 'true' Input: text) status ToBe: 0 ).
 
+    testWrongKinds = (
+        expect: [ os run: 3 ]
+            ToComplain: 'Error: a program is told by its name and arguments, and not by 3. Receiver is: os command: a vector().'.
+        expect: [ os run: vector ] ToSignal: errors user ).
+
     testWebWithoutServer = (
         expect: [ ((web at: 'http://127.0.0.1:1/') timeLimit: 2000) get ] ToSignal: errors outside.
         expect: [ web get: 'nonsense' ] ToSignal: errors outside ).

@@ -27,7 +27,9 @@ testing suite: 'io' Tests: (|
         expect: f name ToBe: 'c.txt'.
         expect: f extension ToBe: 'txt'.
         expect: f directory path ToBe: 'a/b'.
-        expect: ((file named: 'a') / 'b') path ToBe: 'a/b' ).
+        expect: ((file named: 'a') / 'b') path ToBe: 'a/b'.
+        assert: ('/a/b' isSuffixOf: (file named: 'a/b') absolute path).
+        expect: (file named: '/a') absolute path ToBe: '/a' ).
 
     testRename = (| f |
         place contents: 'x'.
@@ -98,6 +100,11 @@ testing suite: 'io' Tests: (|
         assert: (b - a) >= 4.
         assert: time now year >= 2024.
         assert: ([ 3 + 4 ] realTime >= 0) ).
+
+    testWrongKinds = (
+        expect: [ (file named: 'x') contents: 3 ]
+            ToComplain: 'Error: can\'t write \'x\': paths and contents are strings or bytes.'.
+        expect: [ (file named: 3) contents ] ToSignal: errors file ).
 
     testEnvironment = (
         assert: os processNumber > 0.

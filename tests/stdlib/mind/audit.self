@@ -54,10 +54,30 @@ testing suite: 'audit' Tests: (|
     testATrainingIsProposedAndOnlyABetterOneIsUsed = (| a |
         plant.
         a: alfred audit: corpus.
-        assert: (a proposal startsWith: 'proposed: batos mind train with 1 corrected entries').
+        assert: (a proposal startsWith: 'proposed: a training with 1 corrected entry').
         expect: thoughts all last protocol ToBe: 'system integrity audit'.
         assert: (a adopts: 12 Over: 11).
         deny: (a adopts: 11 Over: 11) ).
+
+    testATrainingIsBegunOnlyWhenSomebodySaysYes = (| t. a |
+        plant.
+        alfred audit: corpus.
+        t: thoughts all last.
+        assert: t isProposal.
+        deny: t act isTrained.
+        a: alfred tasksFile.
+        [ alfred tasksFile: '/nowhere/held.jsonl'. expectError: [ thoughts accept: t number ] ] ensure: [
+            alfred tasksFile: a ].
+        deny: t act isTrained.
+        assert: t isProposal ).
+
+    testWhatIsLearnedIsWhatWasCorrectedAndSomeOfTheRest = (| all |
+        plant.
+        alfred audit: corpus.
+        all: thoughts all last act entries.
+        expect: (all countBy: [ |:l| l includesSubstring: 'corrects' ]) ToBe: 8.
+        assert: (all includes: rightLine).
+        deny: (all includes: wrongLine) ).
 
     testWithoutCorrectionsNothingIsProposed = (
         plant.

@@ -112,12 +112,18 @@ testing suite: 'inquiry' Tests: (|
         expect: inquirySubject count ToBe: 3 ).
 
     testWhatDoesNotFitItsNameIsShown = (| t |
-        put: 'seventeenTimes = ( count + 4 )'.
+        put: 'twelveTimes = ( count + 4 )'.
         inquiry thePolicy: 'auto'.
-        t: errand examples runFor: subject Name: 'seventeenTimes'.
+        t: errand examples runFor: subject Name: 'twelveTimes'.
         expect: t state ToBe: 'for you'.
         deny: t isActed.
-        deny: (errand examples isUntested: 'seventeenTimes' Of: subject) ).
+        deny: (errand examples isUntested: 'twelveTimes' Of: subject) ).
+
+    testANumberThatNoNameExplainsIsNoBrokenPromise = (| t |
+        put: 'thorns = ( count * 7 )'.
+        inquiry thePolicy: 'auto'.
+        t: errand examples runFor: subject Name: 'thorns'.
+        assert: t isActed ).
 
     testAnObjectWithManyExamplesGetsATool = (| t |
         put: '{\'Comment: Adds. Example: inquirySubject a >>> 7. Example: inquirySubject a + 1 >>> 8. Example: inquirySubject a + 2 >>> 9. Example: inquirySubject a + 3 >>> 10.\' a = ( count + 4 ) }'.
@@ -219,6 +225,42 @@ testing suite: 'inquiry' Tests: (|
             Comment: '').
         assert: v isGood ).
 
+    testTheStandardWorldIsNotReplaced = (| v |
+        v: trial resonanceOf: ((act copyKind: 'sly' Because: 'a test')
+            put: 'isEmpty = ( true )'
+            In: traits list
+            Category: 'test'
+            Comment: '').
+        expect: v evidence ToBe: 'traits list isEmpty is of the standard world'.
+        v: trial resonanceOf: ((act copyKind: 'sly' Because: 'a test')
+            remove: 'parent'
+            From: traits task).
+        expect: v evidence ToBe: 'it changes who inherits from whom'.
+        v: trial resonanceOf: ((act copyKind: 'sly' Because: 'a test')
+            put: 'copyLast = ( nil )'
+            In: task
+            Category: 'test'
+            Comment: '').
+        assert: v isGood.
+        v: trial resonanceOf: ((act copyKind: 'sly' Because: 'a test')
+            put: 'clone = ( nil )'
+            In: task
+            Category: 'test'
+            Comment: '').
+        expect: v evidence ToBe: 'clone means something to task already'.
+        v: trial resonanceOf: ((act copyKind: 'sly' Because: 'a test')
+            put: 'mother* = lobby'
+            In: inquirySubject
+            Category: 'test'
+            Comment: '').
+        deny: v isGood.
+        v: trial resonanceOf: ((act copyKind: 'honest' Because: 'a test')
+            put: 'ninefold = ( self * 9 )'
+            In: traits integer
+            Category: 'test'
+            Comment: '').
+        assert: v isGood ).
+
     testActsAtRandomNeverTouchWhatIsForbidden = (| r. holders. texts. before. done <- 0 |
         r: random copySeed: 7.
         holders: safety forbidden asList copy addLast: inquirySubject.
@@ -283,9 +325,23 @@ testing suite: 'inquiry' Tests: (|
         expect: (inquiry budget lastHour: 3) ToBe: (t isActed ifTrue: 1 False: 0).
         t isActed ifTrue: [ t undo ] ).
 
-    testHealthIsTold = (
-        ('cem' & 'methods' & 'commits' & 'memory' & 'processes' & 'given up' & 'inquiry') asVector do: [ |
-            :w
-            |
-            assert: (health show includesSubstring: w) ] ).
+    testWhatIsProposedIsAcceptedByAPerson = (| t |
+        put: twins.
+        inquiry thePolicy: 'propose'.
+        t: thoughts add: (errand merging run).
+        assert: t isProposal.
+        thoughts accept: t number.
+        expect: (subject at: 'two') source ToBe: '( self one )'.
+        expect: t state ToBe: 'accepted'.
+        expectError: [ thoughts accept: t number ].
+        thoughts undo: t number.
+        deny: (subject at: 'two') source = '( self one )' ).
+
+    testWhatIsNotGoodAnyMoreIsNotAccepted = (| t |
+        put: twins.
+        inquiry thePolicy: 'propose'.
+        t: thoughts add: (errand merging run).
+        put: 'two = ( 46 )'.
+        expectError: [ thoughts accept: t number ].
+        expect: inquirySubject two ToBe: 46 ).
 |)

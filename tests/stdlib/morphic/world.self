@@ -34,6 +34,12 @@ testing suite: 'morphic world' Tests: (|
         a fill: 'red'.
         expect: (b at: 'fill') ToBe: nil ).
 
+    testHealthIsLookedAt = (| m |
+        m: healthMorph copyLive.
+        expect: m lines parts size ToBe: health rows size.
+        assert: (m lines parts first text startsWith: 'cem ').
+        m remove ).
+
     testLongListsShowAPageAtATime = (| l. m |
         l: listMorph copyItems: (1 to: 150) asVector Text: [ |:x| x printString ] Chosen: nil.
         expect: l parts size ToBe: 61.

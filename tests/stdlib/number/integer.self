@@ -219,4 +219,30 @@ testing suite: 'integer' Tests: (|
         expect: 4 reciprocal ToBe: 0.25.
         expect: (17 truncateTo: 5) ToBe: 15.
         expect: (-17 truncateTo: 5) ToBe: -15 ).
+
+    testWhatIsNoNumber = (
+        expect: [ 3 << nil ] ToComplain: 'nil is no number: 3 << nil has no value.'.
+        expect: [ (2 ** 100) >> nil ] ToSignal: errors type.
+        expect: [ -3 >> true ] ToComplain: 'true is no number: -3 >> true has no value.'.
+        expect: [ 3 +> nil ] ToSignal: errors type.
+        expect: [ 3 +< nil ] ToSignal: errors type.
+        expect: [ 3 && nil ] ToComplain: 'nil is no number: 3 && nil has no value.'.
+        expect: [ 3 bitOr: nil ] ToComplain: 'nil is no number: 3 || nil has no value.'.
+        expect: [ (2 ** 100) ^^ nil ] ToSignal: errors type.
+        expect: [ 3 gcd: nil ] ToComplain: 'nil is no number: 3 gcd: nil has no value.'.
+        expect: [ 3 lcm: 'a' ] ToComplain: '\'a\' is no number: 3 lcm: \'a\' has no value.'.
+        expect: [ 3 pow: nil Mod: 5 ] ToSignal: errors type.
+        expect: [ 3 divides: nil ] ToSignal: errors type.
+        expect: [ 3 ** nil ] ToComplain: 'nil is no number: 3 ** nil has no value.'.
+        expect: [ 2.5 ** nil ] ToComplain: 'nil is no number: 2.5 ** nil has no value.'.
+        expect: [ 3 log: nil ] ToSignal: errors type.
+        expect: [ 3 logBase: nil ] ToSignal: errors type.
+        expect: [ 3 arcTan: nil ] ToSignal: errors type.
+        expect: [ 3 roundTo: nil ] ToComplain: 'nil is no number: 3 roundTo: nil has no value.'.
+        expect: [ 3 roundUpTo: nil ] ToSignal: errors type.
+        expect: [ 3 upTo: nil ] ToSignal: errors type.
+        expect: [ 3 isBetween: nil And: 4 ] ToComplain: 'nil is no number: 3 >= nil has no value.'.
+        expect: [ 3 isBetween: 1 And: nil ] ToComplain: 'nil is no number: 3 <= nil has no value.'.
+        expect: [ (3 @ 4) * nil ] ToComplain: 'nil is no number: 3@4 * nil has no value.'.
+        expect: [ 'a' * nil ] ToSignal: errors type ).
 |)

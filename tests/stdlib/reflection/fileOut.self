@@ -74,7 +74,9 @@ testing suite: 'fileOut' Tests: (|
                     (b includesKey: k) ifFalse: [ ^ why: path, ' key ', k printString ].
                     see: (reflect: (a at: k))
                         And: (reflect: (b at: k))
-                        Path: path, ' at: ', k printString ] ] ).
+                        Path: path, ' at: ', k printString ] ].
+            ((reflect: a) includesName: 'order') ifTrue: [
+                see: (reflect: a order) And: (reflect: b order) Path: path, ' order' ] ).
         compareList: a With: b Path: path = (
             a size = b size ifFalse: [ ^ why: path, ' size' ].
             a do: [ |:e. :i|
@@ -114,6 +116,23 @@ testing suite: 'fileOut' Tests: (|
         expectRoundTrip: 'abc' copyMutable.
         expectRoundTrip: (reflect: traits list).
         expectRoundTrip: (3 -> (list copyRemoveAll add: (list copyRemoveAll add: false))) ).
+
+    testInOrder = (| d |
+        d: orderedDictionary copyRemoveAll.
+        ('zoo' & 'ant' & 'zoo' & 7 & 3) asVector do: [ |:k| d at: k Put: k -> d ].
+        expectRoundTrip: d.
+        expect: (again: d) keys asVector ToBe: ('zoo' & 'ant' & 7 & 3) asVector.
+        d: orderedDictionary copyRemoveAll.
+        200 do: [ |:i| d at: (199 - i) printString copyMutable Put: i asFloat ].
+        expect: (again: d) keys asVector ToBe: d keys asVector.
+        expectRoundTrip: (3 -> d).
+        expectRoundTrip: orderedDictionary copyRemoveAll ).
+
+    testValues = (
+        (fileIn & '1.20' asDecimal & (1 over: 3) & (date parse: '2026-01-31') & 90 seconds
+            & (3 @ 4) & (moment parse: '2026-11-28T12:00:00Z') & (regex matching: '(a+)(?<b>b)')
+            & (channel copyCapacity: 3)) asVector do: [ |:x| expectRoundTrip: x ].
+        expect: ((again: (regex matching: '(a+)(?<b>b)')) firstIn: 'xaab') groups size ToBe: 2 ).
 
     testSharedAndCircular = (| a. b |
         a: list copyRemoveAll.
@@ -169,7 +188,9 @@ testing suite: 'fileOut' Tests: (|
                 fill: x With: y Key: (r integer: 1000) ] ].
         all at: 0 ).
     fresh: r = (| k |
-        k: r integer: 7.
+        k: r integer: 9.
+        k = 7 ifTrue: [ ^ orderedDictionary copyRemoveAll ].
+        k = 8 ifTrue: [ ^ 'mutable' copyMutable ].
         k = 0 ifTrue: [ ^ list copyRemoveAll ].
         k = 1 ifTrue: [ ^ vector copySize: 1 + (r integer: 4) ].
         k = 2 ifTrue: [ ^ dictionary copyRemoveAll ].
@@ -189,6 +210,7 @@ testing suite: 'fileOut' Tests: (|
     fill: x With: y Key: k = (| m |
         m: reflect: x.
         m kind = 'vector' ifTrue: [ ^ x at: k % x size Put: y ].
+        m kind = 'byteVector' ifTrue: [ ^ self ].
         (m includesName: 'keyTable') ifTrue: [ ^ x at: k Put: y ].
         (m includesName: 'offset') ifTrue: [ ^ x add: y ].
         (m includesName: 'key') ifTrue: [ ^ k even ifTrue: [ x key: y ] False: [ x value: y ] ].

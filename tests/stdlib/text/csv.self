@@ -17,6 +17,13 @@ testing suite: 'csv' Tests: (|
         expect: ((r at: 1) at: 'age') ToBe: nil.
         expect: (csv records: '') isEmpty ToBe: true ).
 
+    testNothingIsLost = (
+        expect: ((csv records: 'a,b\n1') first at: 'b') ToBe: nil.
+        expect: [ csv records: 'a,b\n1,2\n1,2,3\n' ]
+            ToComplain: 'Error: record 2 has 3 cells, and there are 2 columns.'.
+        expect: [ csv records: 'a,b,a\n1,2,3\n' ]
+            ToComplain: 'Error: two columns have the same name: a, b, a.' ).
+
     testWriting = (| rows |
         rows: ((1 & nil & 'a,b') asVector & ('q"' & 2.5 & 'x\ny') asVector) asVector.
         expect: (csv print: rows) ToBe: '1,,"a,b"\n"q""",2.5,"x\ny"\n'.
@@ -25,7 +32,10 @@ testing suite: 'csv' Tests: (|
                 FillingWith: (1 & 'a,b') asVector))
             ToBe: '1;a,b\n'.
         expect: (csv tabSeparated rows: 'a\tb') first asVector ToBe: ('a' & 'b') asVector.
-        expect: (csv printRecords: (csv records: 'b,a\n1,2')) ToBe: 'a,b\n2,1\n'.
+        expect: (csv printRecords: (csv records: 'b,a\n1,2')) ToBe: 'b,a\n1,2\n'.
+        expect: (csv printRecords: ((dictionary copyRemoveAll at: 'b' Put: 1) at: 'a' Put: 2)
+                & (dictionary copyRemoveAll at: 'c' Put: 3))
+            ToBe: 'a,b,c\n2,1,\n,,3\n'.
         expect: (csv printRecords: (csv records: 'b,a\n1,2') Keys: ('b' & 'c') asVector)
             ToBe: 'b,c\n1,\n'.
         expect: [ csv separatedBy: 'é'. (csv separatedBy: 'é') rows: 'a' ] ToSignal: errors any ).

@@ -16,6 +16,36 @@ testing suite: 'json' Tests: (|
         d at: 'new' Put: 3.
         expect: d size ToBe: 4 ).
 
+    testOrderOfKeys = (| d |
+        d: orderedDictionary copyRemoveAll.
+        ((d at: 'z' Put: 1) at: 'a' Put: (d copy)) at: 'm' Put: (3 over: 4) asFloat.
+        expect: (json print: d) ToBe: '{"z":1,"a":{"z":1},"m":0.75}'.
+        d removeKey: 'z'.
+        d at: 'z' Put: 2.
+        expect: (json print: d) ToBe: '{"a":{"z":1},"m":0.75,"z":2}'.
+        expect: (messagePack decode: (messagePack encode: d)) ToBe: (json parse: (json print: d)) ).
+
+    "What an object says that it is may be made of others that are to be asked."
+    testWhatSaysWhatItIs = (| inner. outer |
+        inner: (|
+            parent* = traits clonable.
+            asPlainData = (
+                (orderedDictionary copyRemoveAll at: 'y' Put: 1) at: 'x' Put: '2.50' asDecimal )
+        |).
+        outer: (|
+            parent* = traits clonable.
+            in.
+            asPlainData = ( orderedDictionary copyRemoveAll at: 'all' Put: (in & in) asList )
+        |).
+        outer: outer copy in: inner.
+        expect: (json print: outer) ToBe: '{"all":[{"y":1,"x":2.50},{"y":1,"x":2.50}]}'.
+        expect: (json print: (1 & outer) asVector)
+            ToBe: '[1,{"all":[{"y":1,"x":2.50},{"y":1,"x":2.50}]}]'.
+        expect: [ json print: (1 & (1 over: 3)) asList ]
+            ToComplain: 'Error: 1/3 is no plain data: take its asFloat, or round it by roundTo:.'.
+        inner: (| parent* = traits clonable. asPlainData = ( self ) |).
+        expect: [ json print: inner ] ToSignal: errors format ).
+
     testScalars = (
         expect: (json parse: ' 12 ') ToBe: 12.
         expect: (json parse: '"a\\u00e9\\ud83d\\ude00\\n"') ToBe: 'aé😀\n'.

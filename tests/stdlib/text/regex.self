@@ -42,6 +42,12 @@ testing suite: 'regex' Tests: (|
             ToBe: (vector copySize: 1 FillingWith: '') ).
 
     testComplaints = (
+        expect: [ regex matching: '(' ]
+            ToComplain: 'Error: \'(\' is no regular expression: unclosed group.'.
+        expect: [ regex matching: 3 ]
+            ToComplain: 'Error: 3 is no regular expression: it is no string.'.
+        expect: [ (regex matching: 'a') firstIn: 3 ]
+            ToComplain: '`(regex matching: \'a\') firstIn: 3` can\'t be done: 3 is no string (badTypeError: the \'_RegexFind:From:\' primitive failed).'.
         expect: [ regex matching: '(a' ] ToSignal: errors format.
         expect: (regex matching: '[' IfFail: 'no') ToBe: 'no'.
         expect: [ regex matching: 'a{1000}{1000}{1000}' ] ToSignal: errors format.

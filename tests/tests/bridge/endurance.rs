@@ -1,5 +1,6 @@
-//! What must hold for long: nothing acknowledged is lost however the server ends, nothing grows with those who come and go, and those who
-//! do nothing hold up nobody. `BATOS_BRIDGE_KILLS` and `BATOS_BRIDGE_CHURN` make it more: 200 and 100000 are what was promised.
+//! What must hold for long: nothing acknowledged is lost however the server ends, nothing grows with those who come and go or with what
+//! is said, and those who do nothing hold up nobody. `BATOS_BRIDGE_KILLS`, `BATOS_BRIDGE_CHURN` and `BATOS_BRIDGE_MESSAGES` make it more:
+//! 200, 100000 and 1000000 are what was promised. With --nocapture the sizes are printed.
 
 use std::io::Read;
 use std::net::TcpStream;
@@ -80,8 +81,70 @@ fn those_who_come_and_go_leave_nothing_behind() {
     let before = size_of(served.child.id());
     come_and_go(all);
     let after = size_of(served.child.id());
+    println!("{all} connections: {before:?} -> {after:?} (kB, descriptors)");
     assert!(after.0 < before.0 + 40_000, "{before:?} -> {after:?} kB after {all} connections");
     assert!(after.1 <= before.1 + 20, "{before:?} -> {after:?}");
+}
+
+#[test]
+fn messages_leave_nothing_behind() {
+    let (_dir, _, address) = door("change");
+    let served = Served::new(&[&address]);
+    let client = served.client();
+    client.evaluate(
+        "lobby _AddSlots: (| counter = (| parent* = traits oddball. n <- 0. up = ( n: n + 1. n ) |) |)",
+    );
+    // Most change an object, some bring code that was never seen; every hundredth waits for a commit.
+    let talk = |from: usize, times: usize| {
+        let say = |i: usize| match i % 100 {
+            0 => client.say(&json!({"command": "send", "receiver": "counter", "selector": "up"})),
+            i10 if i10 % 10 == 5 => {
+                client.say(
+                    &json!({"command": "evaluate", "commit": false, "code": format!("'{i}' size + {i}")}),
+                );
+            }
+            _ => client
+                .say(&json!({"command": "send", "receiver": "counter", "selector": "up", "commit": false})),
+        };
+        let ahead = 64.min(times);
+        (from..from + ahead).for_each(say);
+        for i in from + ahead..from + times {
+            assert!(client.hear()["error"].is_null());
+            say(i);
+        }
+        (0..ahead).for_each(|_| assert!(client.hear()["error"].is_null()));
+    };
+    let all = number("BATOS_BRIDGE_MESSAGES", 4000);
+    // What is used for the first time is no growth.
+    let first = all.min(20_000) / 2;
+    talk(0, first);
+    let before = size_of(served.child.id());
+    talk(first, all);
+    let after = size_of(served.child.id());
+    println!("{all} messages: {before:?} -> {after:?} (kB, descriptors)");
+    assert!(after.0 < before.0 + 60_000, "{before:?} -> {after:?} kB after {all} messages");
+    assert!(after.1 <= before.1 + 2, "{before:?} -> {after:?}");
+}
+
+#[test]
+fn a_full_disk_ends_no_service() {
+    let (_dir, _, address) = door("change");
+    let home = batos_tests::program::Home::new();
+    assert_eq!(home.run(&["image", "new", "w.batos"], b"").status, 0);
+    let room = std::fs::metadata(home.path("w.batos")).unwrap().len() / 1024;
+    let mut served = Served::cramped(home, &[&address], room, &["--autocommit=1"]);
+    let errors = std::io::BufReader::new(served.child.stderr.take().unwrap());
+    let client = served.client();
+    let big = "lobby _AddSlots: (| big = vector copySize: 2000000 FillingWith: 1 |). big size";
+    let refused = client.evaluate(big);
+    assert_eq!(crate::served::code_of(&refused), "not_committed", "{refused}");
+    // The program's own commits fail, too, which it tells; what is in memory is served on.
+    let told =
+        std::io::BufRead::lines(errors).find(|line| line.as_ref().is_ok_and(|l| l.contains("not committed")));
+    assert!(told.is_some_and(|line| line.is_ok_and(|line| line.contains("no space left"))));
+    let size = client.ask(&json!({"command": "evaluate", "code": "big size", "commit": false}));
+    assert_eq!(size["value"], 2_000_000, "{size}");
+    assert_eq!(served.end().0, Some(3), "it says that the last state could not be kept");
 }
 
 #[test]

@@ -7,11 +7,16 @@ use tungstenite::{Message, WebSocket};
 use crate::served::{Served, door};
 
 /// A browser's socket.
-struct Browser(WebSocket<std::net::TcpStream>);
+pub struct Browser(WebSocket<std::net::TcpStream>);
 
 impl Browser {
     fn new(served: &Served) -> Browser {
         let (at, token) = served.http_door();
+        Browser::with(at, token)
+    }
+
+    /// Comes in by a token.
+    pub fn with(at: &str, token: &str) -> Browser {
         let (head, _) = crate::http(at, &format!("GET /?token={token} HTTP/1.1\r\nHost: {at}"));
         let cookie = head.lines().find_map(|l| l.strip_prefix("set-cookie: ")).unwrap();
         let cookie = cookie.split(';').next().unwrap();
@@ -23,12 +28,27 @@ impl Browser {
         Browser(tungstenite::client(request, stream).expect("the door lets it in").0)
     }
 
-    fn say(&mut self, message: &Value) {
-        let bytes = rmp_serde::to_vec_named(message).unwrap();
-        self.0.send(Message::Binary(bytes.into())).unwrap();
+    pub fn say(&mut self, message: &Value) {
+        assert!(self.send(rmp_serde::to_vec_named(message).unwrap()));
     }
 
-    fn hear(&mut self) -> Value {
+    /// A frame; whether the door still takes one.
+    pub fn send(&mut self, bytes: Vec<u8>) -> bool {
+        self.0.send(Message::Binary(bytes.into())).is_ok()
+    }
+
+    /// Why it was sent away; nothing if the connection broke off.
+    pub fn goodbye(&mut self) -> String {
+        loop {
+            match self.0.read() {
+                Ok(Message::Close(frame)) => return frame.map_or(String::new(), |f| f.reason.to_string()),
+                Ok(_) => {}
+                Err(_) => return String::new(),
+            }
+        }
+    }
+
+    pub fn hear(&mut self) -> Value {
         loop {
             match self.0.read().expect("an answer comes") {
                 Message::Binary(bytes) => return rmp_serde::from_slice(&bytes).unwrap(),
@@ -89,11 +109,18 @@ fn topics_are_told_to_those_who_asked() {
     assert_eq!(topics["topics"], json!(["commits"]), "{topics}");
     let unknown = watcher.ask(&json!({"command": "subscribe", "topic": "weather"}));
     assert_eq!(unknown["error"]["code"], "unknown_topic");
-    assert!(unknown["error"]["message"].as_str().unwrap().contains("commits, methods"), "{unknown}");
+    assert!(unknown["error"]["message"].as_str().unwrap().contains("commits, console, methods"), "{unknown}");
     maker.ask(&json!({"command": "hello", "client": "ada"}));
     maker.evaluate("lobby _AddSlots: (| kept = 5 |)");
     let told = watcher.hear();
     assert_eq!((&told["event"], &told["message"]), (&json!("commit"), &json!("bridge: ada")), "{told}");
+    // What the world prints, and commits that the program makes of its own accord.
+    watcher.ask(&json!({"command": "unsubscribe"}));
+    watcher.ask(&json!({"command": "subscribe", "topic": "console"}));
+    maker.ask(&json!({"command": "evaluate", "commit": false, "code": "'hello' print"}));
+    assert_eq!(watcher.hear(), json!({"event": "console", "stream": "output", "text": "hello"}));
+    watcher.ask(&json!({"command": "unsubscribe"}));
+    watcher.ask(&json!({"command": "subscribe", "topic": "commits"}));
     // A topic of one's own, with a role.
     maker.evaluate("bridge addTopic: 'weather' Role: 'touch' Comment: 'outside'");
     let refused = watcher.ask(&json!({"command": "subscribe", "topic": "weather"}));

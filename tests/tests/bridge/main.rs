@@ -6,6 +6,7 @@ mod endurance;
 mod events;
 mod limits;
 mod prompt;
+mod security;
 mod served;
 mod workshop;
 

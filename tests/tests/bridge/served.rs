@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Stdio};
 
-use batos_tests::program::Home;
+use batos_tests::program::{Home, batos};
 use serde_json::{Value, json};
 
 /// A served world.
@@ -30,6 +30,30 @@ impl Served {
             let flag = if door.starts_with("http") { "--http" } else { "--zmq" };
             command.args([flag, door]);
         }
+        Served::start(home, command)
+    }
+
+    /// The same in which no file may grow beyond so many KiB, with further arguments; its standard error can be read.
+    pub fn cramped(home: Home, doors: &[&str], room: u64, more: &[&str]) -> Served {
+        let plain = home.command();
+        let mut command = std::process::Command::new("bash");
+        command.current_dir(home.path("."));
+        command.args(["-c", &format!("ulimit -f {room}; exec \"$0\" \"$@\"")]).arg(batos());
+        command.args(["serve", "--no-model", "w.batos"]).args(more);
+        for door in doors {
+            command.args(["--zmq", door]);
+        }
+        for (key, value) in plain.get_envs() {
+            match value {
+                Some(value) => command.env(key, value),
+                None => command.env_remove(key),
+            };
+        }
+        command.stderr(Stdio::piped());
+        Served::start(home, command)
+    }
+
+    fn start(home: Home, mut command: std::process::Command) -> Served {
         let mut child = command.stdout(Stdio::piped()).stdin(Stdio::null()).spawn().expect("it starts");
         let mut line = String::new();
         let mut out = BufReader::new(child.stdout.take().expect("it has an output"));

@@ -205,6 +205,21 @@ fn blank_lines_and_tabs_in_a_paste_are_text() {
         person.asks("pasted", "33");
         person.asks("lobby _RemoveSlot: 'pasted'", "lobby");
     }
+    // Its first lines may be complete by themselves, and it may be longer than what is read at once.
+    let comments = "\t\"something to read\"\r".repeat(100);
+    let early = format!("lobby\r{comments}\t_AddSlots: (|\r\r\tearly = 44\r|)");
+    let blocks = "(1 to: 3)\r  do: [ |:x|\r\r  (x * 111) printLine ]";
+    for (before, after) in [("\x1b[200~", "\x1b[201~\r"), ("", "\r")] {
+        person.keys(&format!("{before}{early}{after}"));
+        person.sees("\nlobby");
+        person.sees("> ");
+        person.asks("(reflect: lobby) includesName: 'early'", "true");
+        person.asks("lobby _RemoveSlot: 'early'", "lobby");
+        person.keys(&format!("{before}{blocks}{after}"));
+        person.sees("\n111");
+        person.sees("333");
+        person.sees("> ");
+    }
     // Who types an empty line is not held in an open bracket.
     person.types("[ 3 +");
     person.sees("\n");
@@ -229,6 +244,27 @@ fn control_characters_of_the_world_do_nothing_to_the_terminal() {
 }
 
 #[test]
+fn that_a_model_could_help_is_said_once_and_not_where_none_is_wanted() {
+    let home = Home::new();
+    for (args, times) in [(&[][..], 1), (&["--no-model"][..], 0)] {
+        let mut command = home.command();
+        command.args(args).env("TERM", "xterm").env("NO_COLOR", "1");
+        let mut person = Person::starts(command);
+        person.sees("> ");
+        let mut said = 0;
+        for line in ["3 zork", "4 zork", "5 brillig"] {
+            person.types(line);
+            said += person.sees("? ").matches("A language model could write that method").count();
+            person.types(":drop");
+            person.sees("> ");
+        }
+        assert_eq!(said, times, "{args:?}");
+        person.presses('d');
+        person.ends();
+    }
+}
+
+#[test]
 fn what_is_pasted_is_taken_input_by_input() {
     let home = Home::new();
     let mut person = Person::sits_down(&home, &[]);
@@ -249,6 +285,16 @@ fn what_is_pasted_is_taken_input_by_input() {
     person.sees("2 more were not evaluated");
     person.sees("> ");
     person.leaves();
+}
+
+#[test]
+fn the_end_of_all_inputs_may_come_with_them() {
+    let home = Home::new();
+    let mut person = Person::sits_down(&home, &[]);
+    person.keys("40 + 2\r50 + 3\r\x04");
+    person.sees("\n42");
+    person.sees("\n53");
+    person.ends();
 }
 
 #[test]

@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use cranelift_codegen::control::ControlPlane;
 use cranelift_codegen::ir::{AbiParam, Function, InstBuilder, Signature, UserFuncName, types};
-use cranelift_codegen::isa::{CallConv, OwnedTargetIsa};
+use cranelift_codegen::isa::{CallConv, OwnedTargetIsa, TargetIsa};
 use cranelift_codegen::settings::{self, Configurable};
 use cranelift_codegen::{CodegenError, Context};
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 
-use crate::emit::{Exit, Learnt, Stop, code_signature, emit};
+use crate::background::Background;
+use crate::emit::{Emitted, Exit, Learnt, Stop, code_signature, emit};
 use crate::input::{Library, Method};
 use crate::layout::Layout;
 use crate::memory::{CodeMemory, Piece};
@@ -23,6 +24,40 @@ pub struct Compiler {
     memory: CodeMemory,
     builder: FunctionBuilderContext,
     trampoline: u64,
+    background: Option<Background>,
+}
+
+/// A method in the form that machine code is made from. It refers to nothing that may move or change.
+pub struct Draft {
+    function: Function,
+    emitted: Emitted,
+    graph: String,
+    text: bool,
+}
+
+impl Draft {
+    /// The graph as text, if it was asked for.
+    pub fn graph(&self) -> &str {
+        &self.graph
+    }
+
+    /// Codes that it was made of (addresses).
+    pub fn used(&self) -> &[u64] {
+        &self.emitted.used
+    }
+
+    /// Maps that it was made for.
+    pub fn maps(&self) -> &[u32] {
+        &self.emitted.maps
+    }
+}
+
+/// Machine code that lies nowhere yet.
+pub struct Made {
+    code: Vec<u8>,
+    listing: String,
+    emitted: Emitted,
+    graph: String,
 }
 
 /// Machine code of one method.
@@ -71,6 +106,7 @@ impl Compiler {
             memory: CodeMemory::new()?,
             builder: FunctionBuilderContext::new(),
             trampoline: 0,
+            background: None,
         };
         compiler.trampoline = compiler.make_trampoline()?;
         Some(compiler)
@@ -106,6 +142,61 @@ impl Compiler {
         library: &dyn Library,
         text: bool,
     ) -> Result<Compiled, Stop> {
+        let draft = self.draft(method, layout, library, text)?;
+        self.finish(draft)
+    }
+
+    /// Makes machine code of a draft.
+    pub fn finish(&mut self, draft: Draft) -> Result<Compiled, Stop> {
+        let made = make(&*self.isa, draft)?;
+        self.put(made)
+    }
+
+    /// Is there another thread to make machine code? It is started when this is asked first.
+    pub fn has_thread(&mut self) -> bool {
+        if self.background.is_none() {
+            self.background = Background::new(self.isa.clone());
+        }
+        self.background.is_some()
+    }
+
+    /// Has machine code made of a draft on the other thread; `done` tells when it is.
+    pub fn begin(&mut self, ticket: u32, draft: Draft) {
+        if let Some(background) = &self.background {
+            background.begin(ticket, draft);
+        }
+    }
+
+    /// Machine code that was made meanwhile: its ticket, the code, and the microseconds that it took.
+    pub fn done(&mut self) -> Option<(u32, Result<Made, Stop>, u64)> {
+        self.background.as_ref()?.done()
+    }
+
+    /// Puts machine code where it can run.
+    pub fn put(&mut self, made: Made) -> Result<Compiled, Stop> {
+        let Made { code, listing, emitted, graph } = made;
+        let (piece, address) = self.memory.put(&code).ok_or(Stop::Refused("memory for code is full"))?;
+        Ok(Compiled {
+            address,
+            piece,
+            bytes: code.len(),
+            entries: emitted.entries,
+            exits: emitted.exits,
+            used: emitted.used,
+            maps: emitted.maps,
+            text: listing,
+            graph,
+        })
+    }
+
+    /// Walks a method's bytecode; what comes of it can become machine code on any thread.
+    pub fn draft(
+        &self,
+        method: &Rc<Method>,
+        layout: &Layout,
+        library: &dyn Library,
+        text: bool,
+    ) -> Result<Draft, Stop> {
         let mut learnt = Learnt::new();
         for _ in 0..ATTEMPTS {
             let mut function = Function::with_name_signature(UserFuncName::user(0, 1), code_signature());
@@ -123,31 +214,8 @@ impl Compiler {
                 }
                 Err(stop) => return Err(stop),
             };
-            let graph = if text { function.display().to_string() } else { String::new() };
-            let mut context = Context::for_function(function);
-            context.set_disasm(text);
-            let code = match context.compile(&*self.isa, &mut ControlPlane::default()) {
-                Ok(code) => code,
-                Err(error) => return Err(refused(&error.inner)),
-            };
-            if !code.buffer.relocs().is_empty() {
-                return Err(Stop::Refused("it calls what is not there"));
-            }
-            let bytes = code.code_buffer().len();
-            let listing = code.vcode.clone().unwrap_or_default();
-            let (piece, address) =
-                self.memory.put(code.code_buffer()).ok_or(Stop::Refused("memory for code is full"))?;
-            return Ok(Compiled {
-                address,
-                piece,
-                bytes,
-                entries: emitted.entries,
-                exits: emitted.exits,
-                used: emitted.used,
-                maps: emitted.maps,
-                text: listing,
-                graph,
-            });
+            let graph = if text { named_addresses(&function.display().to_string()) } else { String::new() };
+            return Ok(Draft { function, emitted, graph, text });
         }
         Err(Stop::Refused("its loops come to no end of guesses"))
     }
@@ -166,6 +234,58 @@ impl Compiler {
     pub fn trampoline(&self) -> u64 {
         self.trampoline
     }
+}
+
+/// The graph as text, with a name for each address: what it shows does not depend on where things lie.
+fn named_addresses(text: &str) -> String {
+    let mut known: Vec<&str> = vec![];
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("0x") {
+        let digits = rest[at + 2..].find(|c: char| !c.is_ascii_hexdigit() && c != '_');
+        let end = digits.map_or(rest.len(), |n| at + 2 + n);
+        let word = &rest[at..end];
+        out.push_str(&rest[..at]);
+        if is_address(word) {
+            let name = known.iter().position(|one| *one == word).unwrap_or(known.len());
+            if name == known.len() {
+                known.push(word);
+            }
+            out.push_str("address");
+            out.push_str(&name.to_string());
+        } else {
+            out.push_str(word);
+        }
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Is a constant of a graph the address of something, as far as can be told by its size? Floats have the upper bits, too.
+fn is_address(number: &str) -> bool {
+    let digits = number.replace('_', "");
+    let value = digits.strip_prefix("0x").map(|hex| u64::from_str_radix(hex, 16));
+    value.is_some_and(|value| value.is_ok_and(|value| (1 << 32..1 << 48).contains(&value)))
+}
+
+/// Makes machine code of a draft.
+pub(crate) fn make(isa: &dyn TargetIsa, draft: Draft) -> Result<Made, Stop> {
+    let mut context = Context::for_function(draft.function);
+    context.set_disasm(draft.text);
+    let code = match context.compile(isa, &mut ControlPlane::default()) {
+        Ok(code) => code,
+        Err(error) => return Err(refused(&error.inner)),
+    };
+    if !code.buffer.relocs().is_empty() {
+        return Err(Stop::Refused("it calls what is not there"));
+    }
+    Ok(Made {
+        code: code.code_buffer().to_vec(),
+        listing: code.vcode.clone().unwrap_or_default(),
+        emitted: draft.emitted,
+        graph: draft.graph,
+    })
 }
 
 /// Runs compiled code.

@@ -42,6 +42,8 @@ const BUDGET: usize = 1500;
 const BUDGET_INLINED: usize = 800;
 /// Instructions of an inlined method.
 const INLINED: usize = 60;
+/// Instructions of a method that may be inlined into itself twice.
+const SMALL: usize = 16;
 /// Instructions of everything inlined: afterwards only small ones are.
 const INLINED_TOTAL: usize = 240;
 /// Depth of inlining.
@@ -115,6 +117,8 @@ pub struct Exit {
     pub pc: u32,
     /// The compiler assumed that it would hardly be taken.
     pub counted: bool,
+    /// A primitive declined.
+    pub declined: bool,
 }
 
 pub(crate) struct Emitter<'a, 'b> {
@@ -130,10 +134,12 @@ pub(crate) struct Emitter<'a, 'b> {
     pub condition: Option<(usize, Value)>,
     pub version: u32,
     pub regs: Value,
+    /// Safepoints until the next look around, while nobody else counts them: in the context whenever the machine may look.
+    pub polls: Variable,
     pub entries: Vec<(u32, Block)>,
     pub exits: Vec<Exit>,
     pub stubs: Vec<Stub>,
-    pub stub_cache: HashMap<(usize, u32, u32, i64, bool), Block>,
+    pub stub_cache: HashMap<(usize, u32, u32, i64, bool, bool), Block>,
     pub code_sig: SigRef,
     pub used: Vec<u64>,
     pub maps: Vec<u32>,
@@ -186,6 +192,7 @@ pub(crate) fn emit(
     b.ins().jump(dispatch, &[]);
     let homes = usize::from(method.registers) + EXTENT;
     let vars = (0..homes).map(|_| (b.declare_var(types::I64), b.declare_var(types::F64))).collect();
+    let polls = b.declare_var(types::I64);
     let code_sig = b.import_signature(code_signature());
     let hot = hot(&method);
     let makes_blocks = hot.makes_blocks;
@@ -226,6 +233,7 @@ pub(crate) fn emit(
         condition: None,
         version: 0,
         regs,
+        polls,
         entries: vec![],
         exits: vec![],
         stubs: vec![],
@@ -347,6 +355,7 @@ impl Emitter<'_, '_> {
         let block = self.b.create_block();
         self.entries.push((0, block));
         self.b.switch_to_block(block);
+        self.take_polls();
         self.poll(0, 0);
         for r in 0..=usize::from(self.frames[0].method.argc) {
             if !self.shared[r] {
@@ -360,14 +369,26 @@ impl Emitter<'_, '_> {
 
     /// A safepoint at an instruction.
     pub fn poll(&mut self, frame: usize, pc: u32) {
-        let polls = self.context(context::POLLS);
+        let polls = self.b.use_var(self.polls);
         let minus = self.k(-1);
         let polls = self.b.ins().iadd(polls, minus);
-        self.set_context(context::POLLS, polls);
+        self.b.def_var(self.polls, polls);
         let zero = self.k(0);
         let due = self.b.ins().icmp(cranelift_codegen::ir::condcodes::IntCC::SignedLessThan, polls, zero);
         let exit = self.exit(frame, pc, status::POLL, false);
         self.when(due, exit);
+    }
+
+    /// The machine may count safepoints from here on.
+    pub fn give_polls(&mut self) {
+        let polls = self.b.use_var(self.polls);
+        self.set_context(context::POLLS, polls);
+    }
+
+    /// Nobody else counts safepoints from here on.
+    pub fn take_polls(&mut self) {
+        let polls = self.context(context::POLLS);
+        self.b.def_var(self.polls, polls);
     }
 
     /// A block for a way from here to an instruction, in the present state. Nothing may change before the branch to it.
@@ -566,6 +587,7 @@ impl Emitter<'_, '_> {
         self.entries.push((pc, block));
         self.b.switch_to_block(block);
         self.arrive(state.clone());
+        self.take_polls();
         let out = self.b.create_block();
         self.b.set_cold_block(out);
         if !self.makes_blocks {
@@ -605,7 +627,7 @@ impl Emitter<'_, '_> {
         self.b.switch_to_block(out);
         // The top frame's counter stands at this instruction already.
         let answer = self.answer(status::EXIT);
-        self.exits.push(Exit { code: self.frames[0].method.code, pc, counted: true });
+        self.exits.push(Exit { code: self.frames[0].method.code, pc, counted: true, declined: false });
         let answer = self.k(answer);
         let top = self.context(context::TOP);
         let at = self.b.ins().iconst(types::I32, i64::from(pc));
@@ -656,7 +678,8 @@ impl Emitter<'_, '_> {
         let hot = hot(callee);
         let limit = if self.inlined > self.learnt.most_inlined { 12 } else { INLINED };
         let limit = if self.learnt.most_inlined == 0 { 4 } else { limit };
-        again <= 1 && hot.instrs <= limit
+        let deep = if hot.instrs <= SMALL { 2 } else { 1 };
+        again <= deep && hot.instrs <= limit
     }
 
     /// Begins the body of a method in the place of a send.

@@ -64,7 +64,12 @@ impl Emitter<'_, '_> {
 
     /// A block that leaves at an instruction, in the present state.
     pub fn exit(&mut self, frame: usize, pc: u32, why: i64, counted: bool) -> Block {
-        let key = (frame, pc, self.version, why, counted);
+        self.exit_as(frame, pc, why, counted, false)
+    }
+
+    /// The same; `declined`: because a primitive declined.
+    pub fn exit_as(&mut self, frame: usize, pc: u32, why: i64, counted: bool, declined: bool) -> Block {
+        let key = (frame, pc, self.version, why, counted, declined);
         if let Some(block) = self.stub_cache.get(&key).copied() {
             self.may_fail(why, block);
             return block;
@@ -73,7 +78,7 @@ impl Emitter<'_, '_> {
         let block = self.b.create_block();
         self.b.set_cold_block(block);
         let answer = self.answer(why);
-        self.exits.push(Exit { code: self.frames[frame].method.code, pc, counted });
+        self.exits.push(Exit { code: self.frames[frame].method.code, pc, counted, declined });
         self.stubs.push(Stub { block, frame, pc, stores, answer });
         self.stub_cache.insert(key, block);
         self.may_fail(why, block);
@@ -106,6 +111,7 @@ impl Emitter<'_, '_> {
     pub fn fill_stubs(&mut self) {
         for stub in std::mem::take(&mut self.stubs) {
             self.b.switch_to_block(stub.block);
+            self.give_polls();
             let mut made = HashMap::new();
             for (home, stored) in stub.stores {
                 let value = match stored {
@@ -191,6 +197,7 @@ impl Emitter<'_, '_> {
             let nil = self.k(self.layout.nil as i64);
             self.store(nil, regs, 8 * i32::from(home));
         }
+        self.give_polls();
         let code = self.k(callee.code as i64);
         let entry = self.load(types::I64, code, self.layout.code_entry);
         let zero = self.k(0);
@@ -224,6 +231,7 @@ impl Emitter<'_, '_> {
         let first = self.context(context::FIRST);
         let has_caller = self.b.ins().icmp(IntCC::UnsignedGreaterThan, top, first);
         self.unless(has_caller, slow);
+        self.give_polls();
         let caller = self.plus(top, -i64::from(FRAME_BYTES));
         self.set_context(context::TOP, caller);
         let stack = self.context(context::STACK);

@@ -72,7 +72,7 @@ pub struct SiteInfo {
     pub hits: Vec<Hit>,
 }
 
-/// What arithmetic met, as bits.
+/// What arithmetic and primitives met, as bits.
 pub mod seen {
     /// Small integers.
     pub const INTS: u8 = 1;
@@ -82,6 +82,8 @@ pub mod seen {
     pub const MIXED: u8 = 4;
     /// Anything else, overflow too.
     pub const OTHER: u8 = 8;
+    /// A primitive declined.
+    pub const DECLINED: u8 = 16;
 }
 
 /// Where a block gets a captured value from.
@@ -139,7 +141,7 @@ pub struct Method {
     pub is_block: bool,
     /// Its block literals.
     pub blocks: Vec<BlockInfo>,
-    /// What arithmetic met, by instruction.
+    /// What arithmetic and primitives met, by instruction.
     pub arithmetic: HashMap<u32, u8>,
     /// Tags of the registers of an activation that was looked at: what they held.
     pub hints: Vec<u8>,

@@ -126,12 +126,9 @@ impl Emitter<'_, '_> {
                 let Some((primitive, argc)) = primitive else {
                     return Ok(self.step(frame, pc, pc + 2, Some(i.a)));
                 };
-                let exit = self.exit(frame, pc, status::EXIT, false);
-                let value = self.try_primitive(b, primitive, argc, exit);
-                self.set(a, value, Type::Any);
-                self.resume_at(frame, pc + 2, None);
-                self.go(frame, pc + 2);
-                return Ok(Then::Elsewhere);
+                let declined = self.declined(frame, pc, b, argc);
+                let value = self.try_primitive(b, primitive, argc, declined.block);
+                return Ok(self.answered(declined, pc + 2, i.a, value));
             }
             Op::Prim if self.site(frame, i.d).is_some_and(|site| site.primitive.is_some()) => {
                 return Ok(self.primitive(frame, pc, i));
@@ -226,6 +223,7 @@ impl Emitter<'_, '_> {
         let base = self.frames[frame].base;
         let failed = self.b.create_block();
         self.b.set_cold_block(failed);
+        self.arguments_home(base + usize::from(i.b), argc);
         let value = self.try_primitive(base + usize::from(i.b), primitive, argc, failed);
         let (state, current) = (self.state.clone(), self.current.clone());
         self.set(base + usize::from(i.a), value, Type::Any);

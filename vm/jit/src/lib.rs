@@ -9,6 +9,7 @@
 //! | `instructions`, `sends`, `values`, `exits` | what is emitted |
 //! | `blocks` | blocks that are not made |
 //! | `step` | what is left to the machine without leaving |
+//! | `background` | the thread that makes machine code |
 //! | `memory` | where machine code lies |
 //!
 //! The interpreter defines the meaning. Compiled code owns no state: wherever anybody can look, registers are in their places on the
@@ -17,6 +18,7 @@
 
 #![deny(missing_docs)]
 
+mod background;
 mod blocks;
 mod compiler;
 mod emit;
@@ -31,6 +33,6 @@ mod state;
 mod step;
 mod values;
 
-pub use compiler::{Compiled, Compiler, IS_POSSIBLE, run};
+pub use compiler::{Compiled, Compiler, Draft, IS_POSSIBLE, Made, run};
 pub use emit::{Exit, Stop};
 pub use memory::Piece;

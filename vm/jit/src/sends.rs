@@ -5,14 +5,22 @@ use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{Block, InstBuilder, Value, types};
 
 use crate::emit::{Emitter, Stop, Then};
-use crate::input::{SiteInfo, Target};
+use crate::input::{SiteInfo, Target, seen};
 use crate::layout::status;
-use crate::state::{Reg, Type};
+use crate::state::{Reg, State, Type};
 
 /// Receivers of different maps that one send is compiled for.
 const MOST_MAPS: usize = 4;
 /// Times that a method is compiled before its sends are left to the machine when they meet what they did not meet before.
 const LEARNS: u32 = 3;
+
+/// Where control goes if a primitive declines, and what is known there if it is no way out.
+pub(crate) struct Declined {
+    pub block: Block,
+    frame: usize,
+    pc: u32,
+    before: Option<(State, Vec<Option<Value>>)>,
+}
 
 impl Emitter<'_, '_> {
     pub(crate) fn site(&self, frame: usize, index: u32) -> Option<SiteInfo> {
@@ -161,14 +169,14 @@ impl Emitter<'_, '_> {
                 self.boolean(to, same);
             }
             Target::Quick(primitive) => {
-                let exit = self.exit(frame, pc, status::EXIT, false);
-                let value = self.try_quick(window, primitive, site.argc, exit);
-                return Ok(self.answered(frame, pc, i.a, to, value));
+                let declined = self.declined(frame, pc, window, site.argc);
+                let value = self.try_quick(window, primitive, declined.block);
+                return Ok(self.answered(declined, pc + 1, i.a, value));
             }
             Target::Primitive(primitive) => {
-                let exit = self.exit(frame, pc, status::EXIT, false);
-                let value = self.try_primitive(window, primitive, site.argc, exit);
-                return Ok(self.answered(frame, pc, i.a, to, value));
+                let declined = self.declined(frame, pc, window, site.argc);
+                let value = self.try_primitive(window, primitive, site.argc, declined.block);
+                return Ok(self.answered(declined, pc + 1, i.a, value));
             }
             Target::Method { .. } | Target::Block { .. } => {
                 let literal = self.instance_at(window);
@@ -207,12 +215,36 @@ impl Emitter<'_, '_> {
         Ok(Then::On)
     }
 
-    /// The answer of a primitive that may have declined: then the interpreter does it, and compiled code goes on behind it.
-    fn answered(&mut self, frame: usize, pc: u32, dst: u8, to: usize, value: Value) -> Then {
-        self.set(to, value, Type::Any);
-        self.resume_at(frame, pc + 1, Some(dst));
-        self.go(frame, pc + 1);
-        Then::Elsewhere
+    /// Stores home what a primitive looks at. Then, where control goes if it declines: out, or to a step if such has been met. Nothing was
+    /// done then.
+    pub(crate) fn declined(&mut self, frame: usize, pc: u32, window: usize, argc: u8) -> Declined {
+        self.arguments_home(window, argc);
+        let met = self.frames[frame].method.arithmetic.get(&pc).copied().unwrap_or(0);
+        if met & seen::DECLINED == 0 {
+            let block = self.exit_as(frame, pc, status::EXIT, true, true);
+            return Declined { block, frame, pc, before: None };
+        }
+        let block = self.b.create_block();
+        self.b.set_cold_block(block);
+        Declined { block, frame, pc, before: Some((self.state.clone(), self.current.clone())) }
+    }
+
+    /// The answer of a primitive that may have declined, in register `dst`; it goes on at `on`. If it declined, the interpreter does the
+    /// instruction, or the machine if it did so before.
+    pub(crate) fn answered(&mut self, declined: Declined, on: u32, dst: u8, value: Value) -> Then {
+        let Declined { block, frame, pc, before } = declined;
+        self.set(self.frames[frame].base + usize::from(dst), value, Type::Any);
+        if before.is_none() {
+            self.resume_at(frame, on, Some(dst));
+        }
+        self.go(frame, on);
+        let Some((state, current)) = before else { return Then::Elsewhere };
+        self.b.seal_block(block);
+        self.b.switch_to_block(block);
+        (self.state, self.current) = (state, current);
+        self.condition = None;
+        self.version += 1;
+        self.step(frame, pc, on, Some(dst))
     }
 
     /// Address of a vector's element, less what stands before the first. The vector's map was checked.
@@ -241,8 +273,8 @@ impl Emitter<'_, '_> {
         }
     }
 
+    /// Calls a primitive whose arguments are at home; goes elsewhere if it declines.
     pub(crate) fn try_primitive(&mut self, window: usize, primitive: u16, argc: u8, exit: Block) -> Value {
-        self.arguments_home(window, argc);
         let (index, place) = (self.k(i64::from(primitive)), self.plus(self.regs, 8 * window as i64));
         let argc = self.k(i64::from(argc));
         let value = self.help(self.layout.primitive, &[index, place, argc]);
@@ -251,8 +283,8 @@ impl Emitter<'_, '_> {
         value
     }
 
-    fn try_quick(&mut self, window: usize, primitive: u16, argc: u8, exit: Block) -> Value {
-        self.arguments_home(window, argc);
+    /// The same by the primitive's fast path.
+    fn try_quick(&mut self, window: usize, primitive: u16, exit: Block) -> Value {
         let (index, place) = (self.k(i64::from(primitive)), self.plus(self.regs, 8 * window as i64));
         let value = self.help(self.layout.quick, &[index, place]);
         let declined = self.compare(IntCC::Equal, value, 3);

@@ -123,7 +123,9 @@ impl Emitter<'_, '_> {
         signature.returns.push(AbiParam::new(types::I64));
         let signature = self.b.import_signature(signature);
         let (machine, address) = (self.context(context::MACHINE), self.k(self.layout.box_float as i64));
+        self.give_polls();
         let call = self.b.ins().call_indirect(signature, address, &[machine, float]);
+        self.take_polls();
         self.b.inst_results(call)[0]
     }
 
@@ -135,7 +137,9 @@ impl Emitter<'_, '_> {
         let signature = self.b.import_signature(signature);
         let (machine, address) = (self.context(context::MACHINE), self.k(address as i64));
         let words: Vec<Value> = std::iter::once(machine).chain(arguments.iter().copied()).collect();
+        self.give_polls();
         let call = self.b.ins().call_indirect(signature, address, &words);
+        self.take_polls();
         self.b.inst_results(call)[0]
     }
 

@@ -15,6 +15,7 @@
 //! | `primitives` | what the world can ask of the machine |
 //! | `program` | what a host asks for: evaluation, scripts, image files, forks |
 //! | `vm`, `host` | the machine itself, and what it asks of its host |
+//! | `power` | what the computer runs on |
 //!
 //! The machine does no terminal, network or model I/O itself: see `host`.
 
@@ -27,6 +28,7 @@ mod layout;
 pub mod lookup;
 pub mod native;
 mod objects;
+pub mod power;
 pub mod primitives;
 pub mod process;
 mod program;

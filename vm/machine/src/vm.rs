@@ -125,6 +125,10 @@ pub struct Vm {
     pub(crate) signals: crate::signals::Signals,
     /// Number of the process that thinks because nobody is there.
     pub(crate) quiet: Option<i64>,
+    /// Tokens that this process may still have a model write; `None` for as many as it wants.
+    pub(crate) quiet_tokens: Option<u64>,
+    /// Tokens that models have written for this machine.
+    pub(crate) model_tokens: u64,
     /// Values that Rust code wants kept and updated over safepoints.
     pub pins: Vec<Value>,
     /// What the world remembers no longer than this machine lives; never part of an image, though its objects may be.

@@ -125,7 +125,19 @@ fn a_vocabulary_that_does_not_fit_together_is_refused() {
     assert_eq!(with("tokenizer.ggml.scores", 9, scores(2)), Ok(()));
     refused(with("tokenizer.ggml.scores", 9, scores(1)), "don't belong");
     refused(with("tokenizer.ggml.tokens", 8, text("a")), "no list");
-    refused(with("tokenizer.ggml.tokens", 9, scores(0)), "0 tokens");
+    refused(with("tokenizer.ggml.tokens", 9, scores(2)), "no list of texts");
+    let none = [int(8), 0u64.to_le_bytes().to_vec()].concat();
+    refused(with("tokenizer.ggml.tokens", 9, none), "0 tokens");
+    // Lists of other elements would be read as if they were those.
+    let of = |kind: u32, each: usize| [int(kind), 2u64.to_le_bytes().to_vec(), vec![0; 2 * each]].concat();
+    let texts = [int(8), 2u64.to_le_bytes().to_vec(), text("a"), text("b")].concat();
+    refused(with("tokenizer.ggml.scores", 9, of(0, 1)), "don't belong");
+    refused(with("tokenizer.ggml.scores", 9, texts.clone()), "don't belong");
+    assert_eq!(with("tokenizer.ggml.token_type", 9, of(5, 4)), Ok(()));
+    refused(with("tokenizer.ggml.token_type", 9, of(2, 2)), "don't belong");
+    refused(with("tokenizer.ggml.token_type", 9, texts.clone()), "don't belong");
+    assert_eq!(with("tokenizer.ggml.merges", 9, texts), Ok(()));
+    refused(with("tokenizer.ggml.merges", 9, of(5, 4)), "merges");
 }
 
 #[test]
@@ -164,4 +176,36 @@ fn tensors_outside_of_the_file_are_refused() {
     let mut aligned = entries();
     aligned.push(("general.alignment", 4, int(0)));
     refused(check(&file(&aligned, &[tensor()], 64)), "alignment");
+}
+
+#[test]
+fn adapters_are_held_to_the_same() {
+    let check = |entries: &Entries, tensors: &[Tensor]| {
+        let bytes = file(entries, tensors, 64);
+        let mut checker = Checker { input: &bytes[..], at: 0, length: bytes.len() as u64 };
+        checker.adapter().map_err(|error| error.to_string())
+    };
+    let entries: Entries = vec![
+        ("general.type", 8, text("adapter")),
+        ("general.architecture", 8, text("llama")),
+        ("adapter.type", 8, text("lora")),
+        ("adapter.lora.alpha", 6, 16f32.to_le_bytes().to_vec()),
+    ];
+    assert_eq!(check(&entries, &[tensor()]), Ok(()));
+    for key in ["general.type", "adapter.type"] {
+        let mut other = entries.clone();
+        other.retain(|(known, ..)| *known != key);
+        refused(check(&other, &[tensor()]), key);
+        other.push((key, 8, text("model")));
+        refused(check(&other, &[tensor()]), key);
+        other.pop();
+        other.push((key, 4, int(1)));
+        refused(check(&other, &[tensor()]), key);
+    }
+    let mut whole = entries.clone();
+    whole[3] = ("adapter.lora.alpha", 4, int(16));
+    refused(check(&whole, &[tensor()]), "alpha");
+    refused(check(&entries, &[Tensor { offset: 1 << 40, ..tensor() }]), "outside of the file");
+    refused(check(&entries, &[Tensor { offset: 32, ..tensor() }]), "ends early");
+    refused(check(&entries, &[]), "no tensors");
 }

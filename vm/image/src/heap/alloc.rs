@@ -9,7 +9,7 @@ use crate::record::{Count, SizedHead};
 use crate::value::{MapRef, ObjectRef, Value};
 
 use super::access::{bytes_bytes, indexed_bytes, ref_at, slots_bytes};
-use super::old::Content;
+use super::old::{Content, LARGE, taken};
 use super::{Heap, YOUNG_BASE};
 
 /// Objects above this size are never young.
@@ -84,16 +84,32 @@ impl Heap {
 
     /// Sets the fast path's end to the soft limit (0 in stress mode, so that every allocation asks).
     pub(crate) fn reset_young_limit(&mut self) {
-        let soft = (YOUNG_BASE + self.young_soft).min(IMAGE_START);
+        let soft = (YOUNG_BASE + self.young_soft.min(self.most_young())).min(IMAGE_START);
         self.alloc.young_limit = if self.options.gc_stress { 0 } else { soft };
     }
 
     /// Whether an object of this many bytes may be allocated without passing the memory limit. Ask before
     /// allocating anything whose size a program chose.
     pub fn can_allocate(&self, bytes: usize) -> bool {
+        if bytes as u64 <= LARGE && self.fits_young(bytes) && !self.alloc.exhausted {
+            return true;
+        }
         let young = self.alloc.young_top - YOUNG_BASE;
         let room = self.old_room();
-        (bytes as u64).saturating_add(young) <= room
+        if bytes as u64 > room {
+            return false;
+        }
+        taken(bytes as u64).saturating_add(young) <= room && self.has_place(bytes as u64)
+    }
+
+    /// There was no room for so many bytes: asks for a full collection if that may make some. Whether it may.
+    pub fn ask_for_room(&mut self, bytes: usize) -> bool {
+        let may = self.may_find_room(bytes as u64);
+        if may {
+            self.alloc.exhausted = true;
+            self.alloc.gc_requested = true;
+        }
+        may
     }
 
     /// Whether an object of this many bytes (a multiple of 8) fits into young space without anybody being asked.

@@ -130,7 +130,10 @@ impl Heap {
     }
 
     fn after_marking(&mut self) {
-        self.alloc.exhausted = self.old_room() == 0;
+        if self.marker.phase == Phase::Idle {
+            self.count_spare();
+        }
+        self.alloc.exhausted = self.old_room() == 0 || self.is_cramped();
     }
 
     fn note_pause(&mut self, start: Instant) {

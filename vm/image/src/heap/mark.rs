@@ -17,7 +17,7 @@ use crate::value::{ObjectRef, TAG_HEADER, TAG_MASK, TAG_REF, Value};
 
 use super::access::{bytes_bytes, indexed_bytes, slots_bytes};
 use super::marks::Marks;
-use super::old::LARGE;
+use super::old::{LARGE, taken};
 use super::segment::{block_of, kind, segment_of, state};
 use super::{Heap, Roots, roots_ref};
 
@@ -217,7 +217,7 @@ impl Marker {
     #[inline(always)]
     fn scan_object(&mut self, view: View, at: u64) -> u64 {
         let shape = view.shape(at);
-        self.marked_bytes += shape.bytes;
+        self.marked_bytes += taken(shape.bytes);
         if shape.bytes <= LARGE {
             self.marks.set_lines(at, shape.bytes);
         }

@@ -274,3 +274,42 @@ pub(crate) const fn roots_ref() -> ObjectRef {
 
 /// Kinds of blocks that were given out: numbers below this.
 pub(crate) const BLOCK_KINDS: u8 = segment::kind::COUNT;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::image::{FINGERPRINT, Image, OpenImage};
+    use crate::store::{CommitInfo, CreateOptions, LogPolicy, MemoryStorage};
+    use std::sync::Arc;
+
+    /// Canonical strings of earlier images have hashes that were counted: tables in those images are filled by them.
+    #[test]
+    fn a_string_keeps_the_hash_that_an_earlier_image_gave_it() {
+        let storage = Arc::new(MemoryStorage::default());
+        let policy = LogPolicy { background: false, extent_chunks: 1, ..LogPolicy::default() };
+        let create = CreateOptions { policy, image_id: Some([1; 16]), ..CreateOptions::new(FINGERPRINT) };
+        let (mut image, mut heap) =
+            Image::create_on(storage.clone(), &create, HeapOptions::default()).expect("creates");
+        let [counted, other] = [&b"counted"[..], b"other"].map(|text| heap.intern(text));
+        let header = heap.header(counted).with_hash(12_345);
+        heap.set_header(counted, header);
+        let both = heap.new_internal(&[counted.value(), other.value()]);
+        heap.set_root(root::LOBBY, both.value());
+        let info = CommitInfo { time: 1, author: "tester".into(), message: "first".into() };
+        image.commit(&mut heap, &mut NoRoots, &info).expect("commits");
+        drop((image, heap));
+        let again = Arc::new(MemoryStorage::new(storage.bytes()));
+        let (_image, mut heap) = Image::open_on(again, &OpenImage::read_only()).expect("opens");
+        heap.collect_full(&mut NoRoots);
+        let [counted, other] =
+            [&b"counted"[..], b"other"].map(|text| heap.symbol_lookup(text).expect("a symbol").value());
+        assert_eq!(heap.identity_hash(counted), 12_345);
+        let of_bytes = heap.identity_hash(other);
+        // One that dies and is made again has the hash that it had.
+        heap.set_root(root::LOBBY, heap.known.nil);
+        heap.collect_full(&mut NoRoots);
+        assert_eq!(heap.symbol_lookup(b"other"), None);
+        let other = heap.intern(b"other").value();
+        assert_eq!(heap.identity_hash(other), of_bytes);
+    }
+}

@@ -5,15 +5,17 @@
 //! above 8 KiB gets blocks or segments of its own. When a hole is taken, all of its lines are noted as used in
 //! the image; the sweeper frees what was not needed.
 //!
-//! Invariant: nothing is placed in a segment that the sweeper has still to visit.
+//! Invariant: nothing is placed in a segment that the sweeper has still to visit. No search has passed a free segment: while there is a
+//! spare one, what needs a block or a hole gets it. So some are kept (`reserve`), and whoever begins to use them is stopped in time.
 
 use crate::layout::{BLOCK_BYTES, IMAGE_START, LINE_BYTES, SEGMENT_BYTES};
 
 use super::mark::Phase;
+use super::scavenge::LEAST_YOUNG;
 use super::segment::{
     BLOCKS, LINES, MAX_SEGMENTS, block_offset, kind, reserved_lines, segment_offset, state,
 };
-use super::{Heap, OutOfMemory};
+use super::{Heap, OutOfMemory, YOUNG_BASE};
 
 /// Objects above this size get whole blocks.
 pub(crate) const LARGE: u64 = 8 << 10;
@@ -26,6 +28,10 @@ const MOST_PASSED: u64 = 256;
 const MOST_SWEPT: u64 = 24;
 /// Segments at the end of the address range that are not taken for that.
 const SPARE: u64 = 256;
+/// Most segments that are kept when programs want more.
+const MOST_RESERVED: u64 = 512;
+/// Bytes allocated since the last full mark for which another one is worth its time where room is wanted.
+const WORTH_COLLECTING: u64 = 1 << 20;
 
 /// What the words of an object are: the two are never in one block.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -94,6 +100,21 @@ pub(crate) struct OldSpace {
     pub at_mark_start: u64,
     /// Bytes of the objects found alive by the last full mark.
     pub live_bytes: u64,
+    /// Whole segments that are free or may still be added, as far as known: what is not swept is not counted.
+    spare: u64,
+    /// Whether `spare` was counted since the image was taken up.
+    counted: bool,
+}
+
+/// Bytes that an object of this size takes: large ones have whole blocks or segments to themselves.
+pub(crate) fn taken(bytes: u64) -> u64 {
+    if bytes > HUGE {
+        bytes.next_multiple_of(SEGMENT_BYTES)
+    } else if bytes > LARGE {
+        bytes.next_multiple_of(BLOCK_BYTES)
+    } else {
+        bytes
+    }
 }
 
 impl Heap {
@@ -118,7 +139,7 @@ impl Heap {
             Some(at) => at,
             None => self.old_place_slow(bytes, content)?,
         };
-        self.old.allocated += bytes;
+        self.old.allocated += taken(bytes);
         if self.marker.phase == Phase::Marking {
             // Complete before the marker runs again; then its words are looked at.
             self.marker.push(at);
@@ -205,7 +226,7 @@ impl Heap {
             Phase::Idle | Phase::Marking => MOST_PASSED,
         };
         // Near the end of the range every hole is wanted.
-        let plenty = self.old.segments + SPARE < self.space.segment_limit().min(MAX_SEGMENTS);
+        let plenty = self.old.segments + SPARE < self.most_segments();
         self.old.passed >= most && plenty
     }
 
@@ -329,20 +350,11 @@ impl Heap {
     /// A run of whole segments for one object.
     fn place_segments(&mut self, bytes: u64, content: Content) -> Result<u64, OutOfMemory> {
         let count = bytes.div_ceil(SEGMENT_BYTES);
-        let mut run = 0;
         // What is not swept yet would have to be, all of it, now.
-        let mut segment = if self.marker.phase == Phase::Sweeping { self.marker.sweep_next } else { 0 };
-        while segment < self.old.segments {
-            self.ensure_swept(segment);
-            let free = matches!(self.segment_state(segment), state::UNUSED | state::FREE);
-            run = if free { run + 1 } else { 0 };
-            segment += 1;
-            if run == count {
-                break;
-            }
-        }
-        let first = segment - run;
-        if first + count > self.old.segments {
+        let from = if self.marker.phase == Phase::Sweeping { self.marker.sweep_next } else { 0 };
+        let mut first = self.free_segments(from, count);
+        if self.ensure_segments(first + count).is_err() {
+            first = self.free_segments(0, count);
             self.ensure_segments(first + count)?;
         }
         let (head, rest) = match content {
@@ -358,6 +370,19 @@ impl Heap {
         Ok(segment_offset(first))
     }
 
+    /// The first of so many neighbouring free segments from a place on; the last ones may still have to be added.
+    fn free_segments(&mut self, from: u64, count: u64) -> u64 {
+        let mut run = 0;
+        for segment in from..self.old.segments {
+            self.ensure_swept(segment);
+            run = if is_unused(self.segment_state(segment)) { run + 1 } else { 0 };
+            if run == count {
+                return segment + 1 - count;
+            }
+        }
+        self.old.segments - run
+    }
+
     /// One more segment.
     fn grow(&mut self) -> Result<(), OutOfMemory> {
         let new = self.old.segments;
@@ -365,6 +390,9 @@ impl Heap {
     }
 
     fn ensure_segments(&mut self, n: u64) -> Result<(), OutOfMemory> {
+        if n <= self.old.segments {
+            return Ok(());
+        }
         if n > MAX_SEGMENTS || self.space.grow(n).is_err() {
             return Err(OutOfMemory);
         }
@@ -377,18 +405,85 @@ impl Heap {
     }
 
     fn check_limit(&mut self, bytes: u64) {
-        if bytes > self.old_room() {
+        if taken(bytes) > self.old_room() {
             self.alloc.exhausted = true;
             self.alloc.gc_requested = true;
         }
     }
 
+    /// The most segments that there can be.
+    fn most_segments(&self) -> u64 {
+        self.space.segment_limit().min(MAX_SEGMENTS)
+    }
+
+    /// Whole free segments that are kept for what survives in young space, and for the error that tells that there are no more.
+    fn reserve(&self) -> u64 {
+        (self.most_segments() / 8).min(MOST_RESERVED)
+    }
+
+    /// Most bytes that young space may have: each may need a piece of four times its size in the image.
+    pub(crate) fn most_young(&self) -> u64 {
+        (self.reserve() * SEGMENT_BYTES / 4).max(LEAST_YOUNG)
+    }
+
+    /// A free segment was taken.
+    pub(crate) fn segment_taken(&mut self) {
+        self.old.spare = self.old.spare.saturating_sub(1);
+        if self.is_cramped() {
+            self.alloc.exhausted = true;
+            self.alloc.gc_requested = true;
+        }
+    }
+
+    /// A segment became free.
+    pub(crate) fn segment_freed(&mut self) {
+        self.old.spare += 1;
+    }
+
+    /// Whether the reserve is being used.
+    pub(crate) fn is_cramped(&self) -> bool {
+        self.old.spare < self.reserve()
+    }
+
+    /// Counts the free segments: all are swept.
+    pub(crate) fn count_spare(&mut self) {
+        let free = (0..self.old.segments).filter(|segment| is_unused(self.segment_state(*segment))).count();
+        self.old.spare = self.most_segments() - self.old.segments.min(self.most_segments()) + free as u64;
+        self.old.counted = true;
+    }
+
+    /// Whether there is room for an object of this many bytes in one piece, apart from the reserve.
+    pub(crate) fn has_place(&self, bytes: u64) -> bool {
+        if bytes <= LARGE {
+            return true;
+        }
+        let count = if bytes > HUGE { bytes.div_ceil(SEGMENT_BYTES) } else { 1 };
+        if self.old.spare < self.reserve() + count {
+            return false;
+        }
+        if self.old.segments + count <= self.most_segments() {
+            return true;
+        }
+        let mut run = 0;
+        (0..self.old.segments).any(|segment| {
+            run = if is_unused(self.segment_state(segment)) { run + 1 } else { 0 };
+            run == count
+        })
+    }
+
+    /// Whether a full collection may find more room than there seems to be for an object of this many bytes.
+    pub(crate) fn may_find_room(&self, bytes: u64) -> bool {
+        let possible = (self.most_segments() - self.reserve()) * SEGMENT_BYTES;
+        let dead = self.old.allocated + (self.alloc.young_top - YOUNG_BASE);
+        let unsure = !self.old.counted || self.marker.phase != Phase::Idle || dead > WORTH_COLLECTING;
+        unsure && bytes <= possible.min(self.options.memory_limit)
+    }
+
     /// Bytes that may still be placed in the image.
     pub(crate) fn old_room(&self) -> u64 {
         let used = self.old.live_bytes + self.old.allocated;
-        let range = self.space.segment_limit().min(MAX_SEGMENTS) * SEGMENT_BYTES;
-        let margin = (range / 8).min(64 << 20);
-        self.options.memory_limit.min(range - margin).saturating_sub(used)
+        let range = (self.most_segments() - self.reserve()) * SEGMENT_BYTES;
+        self.options.memory_limit.min(range).saturating_sub(used)
     }
 
     /// End of the memory that the heap may touch.
@@ -400,7 +495,8 @@ impl Heap {
     /// Takes up the segments that the image says it has.
     pub(crate) fn old_space_opened(&mut self, segments: u64) {
         let live_bytes = segments * SEGMENT_BYTES;
-        self.old = OldSpace { segments, live_bytes, ..OldSpace::default() };
+        let spare = self.most_segments() - segments.min(self.most_segments());
+        self.old = OldSpace { segments, live_bytes, spare, ..OldSpace::default() };
         let hint = self.search_hint().min(segments);
         let from = Search { segment: hint, block: 0, line: 0 };
         self.old.search = [from; 2];
@@ -427,6 +523,10 @@ impl Heap {
         }
         Ok(())
     }
+}
+
+fn is_unused(segment_state: u8) -> bool {
+    matches!(segment_state, state::UNUSED | state::FREE)
 }
 
 fn is_free(kind: u8) -> bool {

@@ -14,7 +14,7 @@ use crate::value::{TAG_MASK, TAG_REF};
 use super::Heap;
 use super::mark::{Ahead, PIECE_WORDS, View};
 use super::marks::Marks;
-use super::old::LARGE;
+use super::old::{LARGE, taken};
 
 /// Objects a thread keeps to itself before it shares.
 const PRIVATE: usize = 256;
@@ -147,7 +147,7 @@ impl Hand<'_> {
     #[inline(always)]
     fn object(&mut self, at: u64) {
         let shape = self.crew.view.shape(at);
-        self.bytes += shape.bytes;
+        self.bytes += taken(shape.bytes);
         if shape.bytes <= LARGE {
             self.crew.marks.set_lines(at, shape.bytes);
         }

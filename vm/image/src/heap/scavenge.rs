@@ -64,7 +64,7 @@ impl Heap {
         } else {
             self.young_soft
         };
-        self.young_soft = self.young_soft.min(most);
+        self.young_soft = self.young_soft.min(most.min(self.most_young()));
     }
 
     /// The value to use instead of `v`: the same, or a reference to where the object has moved.

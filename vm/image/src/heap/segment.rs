@@ -139,6 +139,12 @@ impl Heap {
     }
 
     pub(crate) fn set_segment_state(&mut self, segment: u64, state: u8) {
+        let is_unused = |state: u8| matches!(state, state::UNUSED | state::FREE);
+        match (is_unused(self.segment_state(segment)), is_unused(state)) {
+            (true, false) => self.segment_taken(),
+            (false, true) => self.segment_freed(),
+            _ => {}
+        }
         self.set_meta_byte(STATES + segment, state);
     }
 

@@ -341,7 +341,7 @@ impl Vm {
     }
 
     /// Sends `value` to what stands in the place of a receiver.
-    fn evaluate_step(&mut self, i: Instr) -> Step {
+    pub(crate) fn evaluate_step(&mut self, i: Instr) -> Step {
         let receiver = self.register(i.b);
         let name = self.symbols.value;
         // Only what holds for all objects of the map is remembered.

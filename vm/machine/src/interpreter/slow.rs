@@ -437,7 +437,7 @@ impl Vm {
         let process = self.process();
         if process.frames[from.min(process.frames.len())..].iter().any(|f| f.kind == FrameKind::Watched) {
             process.left_watched = true;
-            self.polls = 0;
+            self.look_soon();
         }
         self.process().frames.truncate(from);
     }

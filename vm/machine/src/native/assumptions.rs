@@ -5,14 +5,13 @@
 
 use batos_image::heap::Heap;
 use batos_image::value::ObjectRef;
-use batos_jit::Compiled;
 
 use crate::vm::Vm;
 
 impl Vm {
     /// Remembers what compiled code depends on.
-    pub(super) fn assume(&mut self, number: u32, compiled: &Compiled, objects: &[ObjectRef]) {
-        let mut through = self.lookups.through(&compiled.maps);
+    pub(super) fn assume(&mut self, number: u32, maps: &[u32], objects: &[ObjectRef]) {
+        let mut through = self.lookups.through(maps);
         through.extend_from_slice(objects);
         through.sort_unstable();
         through.dedup();
@@ -41,6 +40,12 @@ impl Vm {
 
     /// Drops code through no fault of its own: it may be compiled as often as before.
     fn drop_changed(&mut self, number: u32) {
+        if let Some(waiting) = self.gear.waiting.iter_mut().find(|w| w.number == number) {
+            waiting.is_good = false;
+            let key = waiting.code as u64;
+            self.gear.compilations.remove(&key);
+            return;
+        }
         let Some(native) = self.gear.natives.get(number as usize).and_then(Option::as_ref) else { return };
         let key = native.code as u64;
         self.gear.compilations.remove(&key);
@@ -71,6 +76,9 @@ impl Vm {
             self.drop_changed(number);
         }
         let heap = &self.heap;
+        for waiting in &mut self.gear.waiting {
+            waiting.is_good &= waiting.objects.iter().all(|o| heap.is_live(*o));
+        }
         self.gear.by_object.retain(|object, _| heap.is_live(*object));
     }
 

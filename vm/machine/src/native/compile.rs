@@ -1,14 +1,16 @@
 //! Compiling a method, putting its code in the place of the interpreter's, and taking it away again.
 
 use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
+use std::time::Instant;
 
 use batos_image::value::ObjectRef;
 use batos_jit::input::Method;
 use batos_jit::layout::{Context, Layout};
 use batos_jit::{Compiled, Compiler, Stop};
 
-use super::{MOST_COMPILATIONS, Mode, Native, helpers, reads_next, run, snapshot};
+use super::{Listing, MOST_COMPILATIONS, Mode, Native, Waiting, helpers, reads_next, run, snapshot};
 use crate::code::Code;
 use crate::code::quicken::internal;
 use crate::process::Frame;
@@ -76,15 +78,9 @@ impl Vm {
         if self.gear.compiler.is_none() {
             self.gear.compiler = Compiler::new(cfg!(debug_assertions));
         }
-        let number = match self.gear.natives.iter().position(Option::is_none) {
-            Some(free) => free,
-            None => {
-                self.gear.natives.push(None);
-                self.gear.natives.len() - 1
-            }
-        };
-        let started = std::time::Instant::now();
-        let layout = self.layout(number as u32);
+        let number = self.free_number();
+        let started = Instant::now();
+        let layout = self.layout(number);
         let Some(mut compiler) = self.gear.compiler.take() else {
             self.gear.mode = Some(Mode::Off);
             return;
@@ -94,35 +90,93 @@ impl Vm {
         let hints = registers.iter().map(|v| (v.bits() & 3) as u8).collect();
         let library = snapshot::Snapshots::new(self);
         let method: Option<Rc<Method>> = library.root(frame.code, hints, again);
-        let compiled = match &method {
+        let shown = self.gear.shown.as_ref();
+        let text = method.as_ref().zip(shown).is_some_and(|(m, name)| name.is_empty() || m.name == *name);
+        let draft = match &method {
             // A panic in the compiler loses this compilation, and nothing else.
-            Some(method) => std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-                compiler.compile(method, &layout, &library, false)
-            }))
-            .unwrap_or(Err(Stop::Refused("the compiler gave up"))),
+            Some(method) => {
+                catch_unwind(AssertUnwindSafe(|| compiler.draft(method, &layout, &library, text)))
+                    .unwrap_or(Err(Stop::Refused("the compiler gave up")))
+            }
             None => Err(Stop::Refused("it is no method")),
         };
-        let objects = compiled.as_ref().map(|compiled| library.objects(compiled)).unwrap_or_default();
+        let objects = draft.as_ref().map(|draft| library.objects(draft)).unwrap_or_default();
+        let name = method.map_or(String::new(), |method| method.name.clone());
+        let waiting = Waiting { number, code: frame.code, name, again, objects, micros: 0, is_good: true };
+        let compiled = match draft {
+            Ok(draft) => {
+                self.assume(number, draft.maps(), &waiting.objects);
+                if self.gear.mode == Some(Mode::On) && compiler.has_thread() {
+                    compiler.begin(number, draft);
+                    let micros = started.elapsed().as_micros() as u64;
+                    self.gear.counts.micros += micros;
+                    self.gear.waiting.push(Waiting { micros, ..waiting });
+                    self.gear.compiler = Some(compiler);
+                    return;
+                }
+                catch_unwind(AssertUnwindSafe(|| compiler.finish(draft)))
+                    .unwrap_or(Err(Stop::Refused("the compiler gave up")))
+            }
+            Err(stop) => Err(stop),
+        };
         self.gear.compiler = Some(compiler);
         let micros = started.elapsed().as_micros() as u64;
         self.gear.counts.micros += micros;
-        let name = method.map_or(String::new(), |method| method.name.clone());
+        self.compiled(Waiting { micros, ..waiting }, compiled);
+    }
+
+    /// A number that no compiled code has.
+    fn free_number(&mut self) -> u32 {
+        let gear = &mut self.gear;
+        let taken = |number: u32| gear.waiting.iter().any(|w| w.number == number);
+        let free = (0u32..).zip(&gear.natives).find(|(number, native)| native.is_none() && !taken(*number));
+        if let Some((number, _)) = free {
+            return number;
+        }
+        gear.natives.push(None);
+        gear.natives.len() as u32 - 1
+    }
+
+    /// Puts in place what was compiled on the other thread meanwhile, if it still holds.
+    pub(super) fn take_compiled(&mut self) {
+        while !self.gear.waiting.is_empty() {
+            let Some(compiler) = &mut self.gear.compiler else { return };
+            let Some((number, made, micros)) = compiler.done() else { return };
+            self.gear.counts.micros += micros;
+            let Some(at) = self.gear.waiting.iter().position(|w| w.number == number) else { continue };
+            let mut waiting = self.gear.waiting.swap_remove(at);
+            waiting.micros += micros;
+            if !waiting.is_good {
+                self.gear.counts.dropped += 1;
+                self.gear.told(format_args!("not used {}: the world changed meanwhile", waiting.name));
+                continue;
+            }
+            let compiled = made.and_then(|made| compiler.put(made));
+            self.compiled(waiting, compiled);
+        }
+    }
+
+    /// Compiling came to an end.
+    fn compiled(&mut self, waiting: Waiting, compiled: Result<Compiled, Stop>) {
+        let Waiting { number, code, name, again, objects, micros, .. } = waiting;
         match compiled {
             Ok(compiled) => {
                 self.gear.counts.compiled += 1;
-                self.gear.told(format_args!(
-                    "compiled {name}: {} bytes of {} methods, {} ways out, {micros} us{}",
+                let size = format!(
+                    "{} bytes of {} methods, {} ways out",
                     compiled.bytes,
                     compiled.used.len(),
-                    compiled.exits.len(),
-                    if again > 0 { format!(", {again} times before") } else { String::new() }
-                ));
+                    compiled.exits.len()
+                );
+                let before = if again > 0 { format!(", {again} times before") } else { String::new() };
+                self.gear.told(format_args!("compiled {name}: {size}, {micros} us{before}"));
+                self.gear.keep_text(&name, size, code as u64, &compiled);
                 self.gear.map_for_profiler(&name, &compiled);
-                self.install(number, frame.code, compiled, objects);
+                self.install(number as usize, code, compiled, objects);
             }
             Err(stop) => {
                 self.gear.counts.refused += 1;
-                self.gear.refused.insert(key);
+                self.gear.refused.insert(code as u64);
                 let why = match stop {
                     Stop::Refused(why) => why,
                     Stop::Widened => "its loops come to no end of guesses",
@@ -156,7 +210,6 @@ impl Vm {
         target.native = compiled.address;
         target.native_number = number as u32;
         target.resumes = resumes.as_ptr();
-        self.assume(number as u32, &compiled, &objects);
         let counts = vec![0; compiled.exits.len()];
         self.gear.natives[number] = Some(Native { code, compiled, counts, operations, resumes, objects });
     }
@@ -179,6 +232,21 @@ impl Vm {
 }
 
 impl super::Gear {
+    /// Keeps the text of compiled code, if somebody wants it.
+    fn keep_text(&mut self, name: &str, size: String, key: u64, compiled: &Compiled) {
+        if compiled.text.is_empty() {
+            return;
+        }
+        self.listings.retain(|listing| listing.key != key);
+        self.listings.push(Listing {
+            name: name.to_string(),
+            title: format!("{name}: {size}"),
+            graph: compiled.graph.clone(),
+            code: compiled.text.clone(),
+            key,
+        });
+    }
+
     /// Gives code back that was dropped, unless compiled code runs.
     pub(super) fn free_limbo(&mut self) {
         if self.depth == 0

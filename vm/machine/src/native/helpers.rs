@@ -4,6 +4,7 @@ use batos_image::value::Value;
 
 use crate::block::block_element;
 use crate::code::Code;
+use crate::lookup::Evaluation;
 use crate::primitives::{Call, Quick, Reply};
 use crate::vm::Vm;
 
@@ -39,17 +40,22 @@ pub(super) extern "C" fn box_float(machine: *mut Vm, x: f64) -> u64 {
     value.bits()
 }
 
-/// Tries a primitive.
+/// Tries a primitive. What it would send is not sent here: nothing has happened then.
 pub(super) extern "C" fn primitive(machine: *mut Vm, index: u64, window: u64, argc: u64) -> u64 {
     // SAFETY: as above.
     let vm = unsafe { of(machine) };
+    if vm.primitives.quick(index as u16).is_some() {
+        return quick(machine, index, window);
+    }
     let stack = vm.process().stack.as_ptr() as u64;
     let (window, argc) = ((window - stack) as usize / size_of::<Value>(), argc as usize);
     let call = Call { window, argc, dst: 0, has_fail: false };
+    let frames = vm.process().frames.len();
     let answer = match vm.primitives.get(index as u16, argc).map(|function| function(vm, &call)) {
         Some(Ok(Reply::Value(value))) => value.bits(),
         _ => DECLINED,
     };
+    debug_assert_eq!(frames, vm.process().frames.len(), "{} pushes frames", vm.primitives.name(index as u16));
     note_collection(vm);
     answer
 }
@@ -61,6 +67,10 @@ pub(super) extern "C" fn quick(machine: *mut Vm, index: u64, window: u64) -> u64
     let (receiver, first, second) = (words[0], words[1], words[2]);
     match vm.primitives.quick(index as u16).map(|function| function(vm, receiver, first, second)) {
         Some(Quick::Value(value)) => value.bits(),
+        Some(Quick::Evaluate(it)) => match vm.lookups.evaluations.get(vm.heap.map_bits(it)) {
+            Evaluation::Itself => it.bits(),
+            Evaluation::Unknown | Evaluation::Block => DECLINED,
+        },
         _ => DECLINED,
     }
 }

@@ -36,15 +36,18 @@ impl Vm {
         let Some(native) = self.gear.natives.get_mut(number as usize).and_then(Option::as_mut) else {
             return;
         };
-        let counted = native.compiled.exits.get(exit).is_some_and(|exit| exit.counted);
+        let (counted, declined) =
+            native.compiled.exits.get(exit).map_or((false, false), |exit| (exit.counted, exit.declined));
         let Some(count) = native.counts.get_mut(exit).filter(|_| counted) else { return };
         self.gear.counts.surprises += 1;
         *count += 1;
         let frame = *self.frame();
         let pc = frame.pc;
         let i = self.plain_instruction(frame.code, pc as usize);
-        *self.gear.reasons.entry(reason(i.op)).or_insert(0) += 1;
-        if let Some(met) = self.arithmetic_met(i) {
+        let why = if declined { "a primitive declined" } else { reason(i.op) };
+        *self.gear.reasons.entry(why).or_insert(0) += 1;
+        let met = if declined { Some(seen::DECLINED) } else { self.arithmetic_met(i) };
+        if let Some(met) = met {
             let known = self.gear.arithmetic.entry((frame.code as u64, pc)).or_insert(0);
             *known |= met;
         }

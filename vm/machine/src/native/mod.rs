@@ -49,6 +49,10 @@ const MOST_EXITS: u32 = 40;
 const MOST_COMPILATIONS: u32 = 8;
 /// Of the time that a program has run, the part that compiling may take is one in so many.
 const BUDGET: u128 = 6;
+/// Safepoints after which the mode for tests counts what runs.
+const COUNTED: u32 = 17;
+/// Methods that wait for their machine code at a time.
+const MOST_WAITING: usize = 3;
 /// Microseconds of compiling beyond that, at first.
 const CREDIT: u128 = 2_000;
 
@@ -92,6 +96,32 @@ struct Native {
     objects: Vec<ObjectRef>,
 }
 
+/// What was compiled, as text.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// Name of the method.
+    pub name: String,
+    /// What was compiled, and how large it is.
+    pub title: String,
+    /// The graph: what machine code was made from.
+    pub graph: String,
+    /// The machine code.
+    pub code: String,
+    key: u64,
+}
+
+/// A method whose machine code is being made.
+struct Waiting {
+    number: u32,
+    code: *const Code,
+    name: String,
+    again: u32,
+    objects: Vec<ObjectRef>,
+    micros: u64,
+    /// What was assumed still holds. Else `code` may be gone.
+    is_good: bool,
+}
+
 /// The second gear of one machine.
 #[derive(Default)]
 pub struct Gear {
@@ -99,6 +129,8 @@ pub struct Gear {
     compiler: Option<Compiler>,
     context: Option<Box<Context>>,
     natives: Vec<Option<Native>>,
+    /// What another thread compiles.
+    waiting: Vec<Waiting>,
     /// Code that was dropped while compiled code ran: given back when none runs.
     limbo: Vec<Piece>,
     /// Activations of compiled code on the host's stack.
@@ -110,11 +142,16 @@ pub struct Gear {
     /// When something was counted first.
     since: Option<Instant>,
     trial: Trial,
+    /// Safepoints of the running slice after the next at which what runs is counted.
+    rest: u32,
     drops_in: u32,
     /// Why compiled code was left unexpectedly, and how often.
     reasons: BTreeMap<&'static str, u64>,
     log: bool,
     perf_map: bool,
+    /// The text of what is compiled of methods with this name is kept; with an empty name, of all.
+    shown: Option<String>,
+    listings: Vec<Listing>,
     by_object: HashMap<ObjectRef, Vec<u32>>,
     arithmetic: HashMap<(u64, u32), u8>,
     compilations: HashMap<u64, u32>,
@@ -140,6 +177,16 @@ impl Gear {
         (self.trial, self.drops_in) = (trial, trial.drop);
     }
 
+    /// From now on keeps the text of what is compiled of methods with this name; of all, if it is empty.
+    pub fn show(&mut self, name: &str) {
+        self.shown = Some(name.to_string());
+    }
+
+    /// What was compiled since, as text: of each method the last.
+    pub fn listings(&self) -> &[Listing] {
+        &self.listings
+    }
+
     /// When methods are compiled.
     pub fn mode(&self) -> Mode {
         self.mode.unwrap_or(Mode::Off)
@@ -155,8 +202,16 @@ impl Gear {
         if self.mode == Some(Mode::Sync) {
             return true;
         }
+        if self.waiting.len() >= MOST_WAITING {
+            return false;
+        }
         let ran = self.since.get_or_insert_with(Instant::now).elapsed().as_micros();
         u128::from(self.counts.micros) <= CREDIT + ran / BUDGET
+    }
+
+    /// Of so many safepoints those until what runs is counted.
+    fn until_counted(&self, slice: u32) -> u32 {
+        if self.mode == Some(Mode::Sync) { slice.min(COUNTED) } else { slice }
     }
 
     fn is_on(&self) -> bool {
@@ -204,6 +259,29 @@ impl Vm {
         }
     }
 
+    /// A slice begins.
+    pub(crate) fn begin_slice(&mut self) {
+        let slice = self.slice();
+        let first = self.gear.until_counted(slice);
+        (self.polls, self.gear.rest) = (first as i32, slice - first);
+    }
+
+    /// Was it only to be counted what runs? Then the slice goes on. So the mode for tests counts often, and nobody loses its turn
+    /// earlier than otherwise.
+    pub(crate) fn is_within_slice(&mut self) -> bool {
+        if self.gear.rest == 0 || self.heap.gc_requested() {
+            return false;
+        }
+        let next = self.gear.until_counted(self.gear.rest);
+        (self.polls, self.gear.rest) = (next as i32, self.gear.rest - next);
+        true
+    }
+
+    /// The next safepoint looks around.
+    pub(crate) fn look_soon(&mut self) {
+        (self.polls, self.gear.rest) = (0, 0);
+    }
+
     /// At a safepoint: what runs is counted, and compiled when it was seen often.
     pub(crate) fn warm_up(&mut self) {
         if !self.gear.is_on() || !self.settings.caches {
@@ -216,6 +294,7 @@ impl Vm {
                 self.drop_compiled();
             }
         }
+        self.take_compiled();
         let frames = &self.process().frames;
         let seen: Vec<Frame> = frames.iter().rev().take(1 + SEEN_CALLERS).copied().collect();
         let sync = self.gear.mode == Some(Mode::Sync);
@@ -224,7 +303,8 @@ impl Vm {
             // SAFETY: frames name living code.
             let has_native = unsafe { (*frame.code).native != 0 };
             let key = frame.code as u64;
-            if has_native || self.gear.refused.contains(&key) {
+            let is_waiting = self.gear.waiting.iter().any(|w| std::ptr::eq(w.code, frame.code) && w.is_good);
+            if has_native || is_waiting || self.gear.refused.contains(&key) {
                 continue;
             }
             let heat = self.gear.heat.entry(key).or_insert(0);

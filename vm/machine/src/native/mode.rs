@@ -10,7 +10,7 @@ pub enum Mode {
     Off,
     /// When they are found running often.
     On,
-    /// When they are found running at all, with many safepoints: for tests.
+    /// As soon as they are found running, which is looked at often: for tests.
     Sync,
 }
 
@@ -44,20 +44,18 @@ pub struct Trial {
     pub fail: u32,
     /// Everything compiled is dropped at every so many safepoints that look around (0: never).
     pub drop: u32,
-    /// Safepoints between looks around, in the mode for tests.
+    /// Most safepoints of a slice, in the mode for tests.
     pub slice: u32,
 }
 
 impl Default for Trial {
     fn default() -> Trial {
-        Trial { threshold: WARM, fail: 0, drop: 0, slice: SYNC_SLICE }
+        Trial { threshold: WARM, fail: 0, drop: 0, slice: u32::MAX }
     }
 }
 
 /// Times that a method is found running before it is compiled.
 const WARM: u32 = 2;
-/// Safepoints between looks in the mode for tests.
-const SYNC_SLICE: u32 = 17;
 
 impl Trial {
     /// Reads `threshold=1,fail=7,drop=50,slice=1`, in any order.
@@ -117,7 +115,7 @@ pub const fn is_possible() -> bool {
 }
 
 /// The mode where nothing was chosen.
-pub const DEFAULT: Mode = Mode::Off;
+pub const DEFAULT: Mode = Mode::On;
 
 #[cfg(test)]
 mod tests {

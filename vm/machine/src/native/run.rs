@@ -7,7 +7,8 @@ use batos_jit::layout::{Context, status, stepped};
 use batos_lang::code::op::{Instr, Op};
 
 use crate::code::quicken::internal;
-use crate::code::{Code, HitKind};
+use crate::code::{Code, Hit, HitKind};
+use crate::primitives::Quick;
 use crate::process::Frame;
 use crate::vm::{Step, Vm};
 
@@ -180,12 +181,29 @@ impl Vm {
         };
         match hit {
             Some(hit) => match hit.kind {
-                HitKind::Primitive | HitKind::Quick | HitKind::VectorAt | HitKind::VectorAtPut => {
-                    self.try_primitive(hit, i)
-                }
+                HitKind::Quick => self.quick_send(hit, i, window, argc),
+                HitKind::Primitive | HitKind::VectorAt | HitKind::VectorAtPut => self.try_primitive(hit, i),
                 _ => self.perform(hit, window, argc, i.a),
             },
             None => self.send_miss(i),
+        }
+    }
+
+    /// A send that a primitive's fast path may answer.
+    fn quick_send(&mut self, hit: Hit, i: Instr, window: usize, argc: usize) -> Step {
+        let word = |vm: &mut Vm, n| vm.process().stack.get(window + n).copied().unwrap_or(Value::ZERO);
+        let (receiver, first, second) = (word(self, 0), word(self, 1), word(self, 2));
+        let answer = self.primitives.quick(hit.primitive).map(|quick| quick(self, receiver, first, second));
+        match answer {
+            Some(Quick::Value(value)) => {
+                self.set_register(i.a, value);
+                Step::Go
+            }
+            Some(Quick::Evaluate(it)) => {
+                self.set_stack(window, it);
+                self.evaluate_step(i)
+            }
+            Some(Quick::Declined) | None => self.perform(hit, window, argc, i.a),
         }
     }
 }

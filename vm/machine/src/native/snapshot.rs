@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use batos_image::value::ObjectRef;
-use batos_jit::Compiled;
+use batos_jit::Draft;
 use batos_jit::input::{BlockInfo, Capture, Hit, Library, Method, SiteInfo, Target};
 use batos_lang::code::op::Instr;
 use batos_lang::code::unit::SendKind;
@@ -154,9 +154,9 @@ impl<'a> Snapshots<'a> {
     }
 
     /// Objects that must live, and stay what they are, for compiled code to hold.
-    pub(super) fn objects(&self, compiled: &Compiled) -> Vec<ObjectRef> {
-        let mut objects: Vec<ObjectRef> = compiled.maps.iter().map(|map| map_object(*map)).collect();
-        for code in &compiled.used {
+    pub(super) fn objects(&self, draft: &Draft) -> Vec<ObjectRef> {
+        let mut objects: Vec<ObjectRef> = draft.maps().iter().map(|map| map_object(*map)).collect();
+        for code in draft.used() {
             // SAFETY: it was just compiled from.
             let code = unsafe { &*(*code as *const Code) };
             objects.push(code.method);

@@ -4,7 +4,7 @@ use batos_image::layout::Kind;
 use batos_image::value::Value;
 
 use super::vector::range;
-use super::{BAD_INDEX, BAD_TYPE, Entry, OUT_OF_MEMORY, OVERFLOW, Reply, index, int, size};
+use super::{BAD_INDEX, BAD_TYPE, Entry, OVERFLOW, Reply, index, int, size};
 
 pub(super) const LIST: &[Entry] = &[
     ("_ByteSize", 0, |vm, c| {
@@ -31,7 +31,7 @@ pub(super) const LIST: &[Entry] = &[
         let r = vm.of_kind(v, Kind::ByteVector)?;
         let filler = u8::try_from(int(filler)?).map_err(|_| OVERFLOW)?;
         let n = size(n)?;
-        let copy = vm.heap.clone_bytes(r, n, filler).map_err(|_| OUT_OF_MEMORY)?;
+        let Ok(copy) = vm.heap.clone_bytes(r, n, filler) else { return vm.no_room(n) };
         Ok(Reply::Value(copy.value()))
     }),
     ("_ByteVectorConcatenate:Prototype:", 2, |vm, c| {
@@ -39,7 +39,9 @@ pub(super) const LIST: &[Entry] = &[
         let (a, b) = (vm.bytes_object(v)?, vm.bytes_object(other)?);
         let prototype = vm.of_kind(prototype, Kind::ByteVector)?;
         let (left, right) = (vm.heap.length(a), vm.heap.length(b));
-        let copy = vm.heap.clone_bytes(prototype, left + right, 0).map_err(|_| OUT_OF_MEMORY)?;
+        let Ok(copy) = vm.heap.clone_bytes(prototype, left + right, 0) else {
+            return vm.no_room(left + right);
+        };
         vm.heap.copy_bytes(copy, 0, a, 0, left);
         vm.heap.copy_bytes(copy, left, b, 0, right);
         Ok(Reply::Value(copy.value()))

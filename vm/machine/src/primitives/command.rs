@@ -24,7 +24,11 @@ const MAX_OUTPUT: u64 = 256 << 20;
 
 pub(super) const LIST: &[Entry] = &[
     ("_CommandStart:Input:Directory:TimeLimit:", 4, start_command),
-    ("_WebStart:Headers:Body:TimeLimit:", 4, start_question),
+    ("_WebStart:Headers:Body:TimeLimit:", 4, |vm, c| start_question(vm, c, MAX_OUTPUT)),
+    ("_WebStart:Headers:Body:TimeLimit:MostBytes:", 5, |vm, c| {
+        let most = super::size(vm.argument(c, 4))? as u64;
+        start_question(vm, c, most.min(MAX_OUTPUT))
+    }),
     // Nil while it runs; then a vector: status, output, errors of a program; status, headers, body of an answer.
     ("_JobResult", 0, |vm, c| {
         let number = int(vm.receiver(c))?;
@@ -198,8 +202,8 @@ fn end_group(leader: u32) {
 }
 
 /// The receiver is the address; the first argument the method, the second a vector of names and values of headers, in turn; the third
-/// the body.
-fn start_question(vm: &mut Vm, call: &Call) -> Outcome {
+/// the body. An answer has so many bytes at most.
+fn start_question(vm: &mut Vm, call: &Call, most_bytes: u64) -> Outcome {
     let web = match &vm.host.web {
         Some(web) if vm.host.outside => web.clone(),
         _ => return Err(FORBIDDEN),
@@ -215,7 +219,7 @@ fn start_question(vm: &mut Vm, call: &Call) -> Outcome {
         headers: headers.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect(),
         body: vm.heap.bytes(vm.bytes_object(body)?).to_vec(),
         time_limit: time_limit(vm, call)?,
-        most_bytes: MAX_OUTPUT,
+        most_bytes,
     };
     let started = vm.jobs.start(vm.host.bell.clone(), move |_| web.ask(request).map(Done::Web));
     let number = started.map_err(|why| Failure::text(format!("primitiveFailedError: {why}")))?;

@@ -149,6 +149,14 @@ pub(super) const LIST: &[Entry] = &[
         ship.sail(&program).map_err(|reason| Failure::text(format!("shipError: {reason}")))?;
         Ok(Reply::Value(vm.receiver(c)))
     }),
+    // The file of the program that runs this world, for worlds that start another of its kind.
+    ("_ProgramPath", 0, |vm, _| {
+        if !vm.host.outside {
+            return Err(FORBIDDEN);
+        }
+        let path = std::env::current_exe().map_err(|e| Failure::text(format!("noProgram: {e}")))?;
+        Ok(Reply::Value(vm.intern(path.as_os_str().as_encoded_bytes()).value()))
+    }),
     ("_ShipLog", 0, |vm, _| {
         let lines = vm.host.ship.as_ref().ok_or(FORBIDDEN)?.log();
         let lines: Vec<Value> = lines.iter().map(|line| vm.intern(line.as_bytes()).value()).collect();

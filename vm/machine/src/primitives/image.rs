@@ -128,10 +128,31 @@ pub(super) const LIST: &[Entry] = &[
     ("_ImageStatistics", 0, |vm, _| {
         let counters = vm.counters;
         let (used, reserved) = vm.memory_sizes();
-        let numbers =
-            [used, reserved, counters.scavenges, counters.lookups, counters.searches, counters.changes];
+        let heap = vm.heap.statistics();
+        let numbers = [
+            used,
+            reserved,
+            counters.scavenges,
+            counters.lookups,
+            counters.searches,
+            counters.changes,
+            heap.full_marks,
+            // In microseconds.
+            heap.longest_pause / 1000,
+            heap.total_pause / 1000,
+        ];
         let values = numbers.map(|n| Value::from_i64(n as i64).unwrap_or(Value::ZERO));
         Ok(Reply::Value(vm.new_vector(&values).value()))
+    }),
+    // Paths of what leaving or going back would lose.
+    ("_ImageUncommitted", 0, |vm, _| {
+        let mut paths = vm.uncommitted(None);
+        if let Some(paths) = paths.as_mut().filter(|paths| paths.is_empty()) {
+            paths.push("more than can be compared".to_string());
+        }
+        let paths = paths.unwrap_or_default();
+        let paths: Vec<Value> = paths.iter().map(|path| vm.intern(path.as_bytes()).value()).collect();
+        Ok(Reply::Value(vm.new_vector(&paths).value()))
     }),
     ("_ImageUnsaved", 0, |vm, _| vm.reply_bool(vm.has_unsaved_changes())),
     // One object for the world to keep what it remembers until the program ends; nil at first.

@@ -347,6 +347,12 @@ impl Vm {
         Ok(Reply::Value(self.heap.new_bytes(map, bytes).value()))
     }
 
+    /// There is no room for so many bytes: a collection may make some, after which it is tried again.
+    /// For primitives that have not done anything yet.
+    pub(crate) fn no_room(&mut self, bytes: usize) -> Outcome {
+        if self.heap.ask_for_room(bytes) { Ok(Reply::Again) } else { Err(OUT_OF_MEMORY) }
+    }
+
     /// A boolean as a reply.
     pub(crate) fn reply_bool(&self, b: bool) -> Outcome {
         Ok(Reply::Value(self.boolean(b)))

@@ -42,6 +42,10 @@ pub(super) const LIST: &[Entry] = &[
         vm.reply_bool(dropped)
     }),
     ("_ModelGenerate:", 1, generate),
+    // Tokens that models wrote since the program began.
+    ("_ModelTokens", 0, |vm, _| {
+        vm.reply_int(i64::try_from(vm.model_tokens).unwrap_or(i64::MAX).min(1 << 50))
+    }),
     ("_ModelEmbed:", 1, |vm, c| {
         let text = vm.argument(c, 0);
         let text = vm.text(text)?;
@@ -61,6 +65,9 @@ pub(super) const LIST: &[Entry] = &[
     ("_MethodSearch:", 1, search_method),
     ("_ModelScore:Adapters:", 2, score),
 ];
+
+/// What a process hears that thinks by itself and has used up its tokens.
+const SPENT: Failure = Failure::word("primitiveFailedError: the budget is spent");
 
 const NO_MODEL: Failure = Failure::word("primitiveFailedError: there is no language model here");
 
@@ -107,6 +114,9 @@ fn generate(vm: &mut Vm, call: &Call) -> Outcome {
     };
     // What is thought while nobody is there is shown to nobody.
     let quiet = vm.is_quiet();
+    if quiet && vm.quiet_tokens == Some(0) {
+        return Err(SPENT);
+    }
     let interrupt = vm.stop_flag();
     let mut model = vm.host.model.take().ok_or(NO_MODEL)?;
     let console = &mut vm.host.console;
@@ -118,6 +128,11 @@ fn generate(vm: &mut Vm, call: &Call) -> Outcome {
     });
     vm.host.model = Some(model);
     let candidates = answer.map_err(|e| Failure::text(format!("primitiveFailedError: {e}")))?;
+    let written: usize = candidates.iter().map(|candidate| candidate.tokens).sum();
+    vm.model_tokens += written as u64;
+    if quiet && let Some(left) = &mut vm.quiet_tokens {
+        *left = left.saturating_sub(written as u64);
+    }
     let mut rows = Vec::new();
     for candidate in &candidates {
         let finish = match candidate.finish {

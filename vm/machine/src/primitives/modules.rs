@@ -39,6 +39,26 @@ pub(super) const LIST: &[Entry] = &[
         give_form(vm, model, copies)?;
         Ok(Reply::Value(vm.receiver(c)))
     }),
+    // The file that the running process reads, if the receiver is a literal of the expression that is evaluated; else it fails.
+    ("_ScriptOfLiteral", 0, |vm, c| {
+        let v = vm.receiver(c);
+        let path = match vm.is_literal_of_script(v) {
+            true => vm.script_expression(false).and_then(|(state, _)| vm.script_path(state.as_ref()?)),
+            false => None,
+        };
+        let path = path.filter(|path| path != NO_FILE).ok_or(Failure::word("primitiveFailedError"))?;
+        Ok(Reply::Value(vm.intern(path.as_bytes()).value()))
+    }),
+    // Where a file is, whoever names it from where; fails if there is none.
+    ("_FilePlace", 0, |vm, c| {
+        let v = vm.receiver(c);
+        let path = vm.text(v)?;
+        if !vm.host.outside {
+            return Err(super::FORBIDDEN);
+        }
+        let place = std::fs::canonicalize(path).map_err(|e| super::io_failure(&e))?;
+        Ok(Reply::Value(vm.intern(place.to_string_lossy().as_bytes()).value()))
+    }),
     ("_MarkModule:", 1, |vm, c| {
         let (v, name) = (vm.receiver(c), vm.argument(c, 0));
         let name = vm.text(name)?;

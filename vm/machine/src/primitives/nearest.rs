@@ -15,7 +15,11 @@ use crate::code::{debug::DebugInfo, method_element};
 use crate::lookup;
 use crate::vm::Vm;
 
-pub(super) const LIST: &[Entry] = &[("_NearestSelectors:Within:", 2, nearest)];
+pub(super) const LIST: &[Entry] = &[
+    ("_NearestSelectors:Within:", 2, |vm, c| nearest(vm, c, true)),
+    // The message had a receiver of its own: what everybody inherits from the lobby was hardly meant.
+    ("_NearestOwnSelectors:Within:", 2, |vm, c| nearest(vm, c, false)),
+];
 
 /// How many are proposed.
 const PROPOSED: usize = 3;
@@ -25,13 +29,13 @@ const SEARCHED: usize = 40;
 
 /// A vector of names, the nearest first, to the argument, as the receiver (what a failed message was sent to) understands
 /// them; at most so many letters away.
-fn nearest(vm: &mut Vm, call: &Call) -> Outcome {
+fn nearest(vm: &mut Vm, call: &Call, rooms: bool) -> Outcome {
     let (receiver, selector) = (vm.receiver(call), vm.argument(call, 0));
     let name = vm.text(selector)?;
     let within = super::size(vm.argument(call, 1))?;
     let mut found: Vec<String> = joined(vm, &name).into_iter().collect();
     if found.is_empty() {
-        found = similar(vm, receiver, &name, within);
+        found = similar(vm, receiver, &name, within, rooms);
     }
     let names: Vec<Value> = found.iter().map(|n| vm.intern(n.as_bytes()).value()).collect();
     Ok(Reply::Value(vm.new_vector(&names).value()))
@@ -102,13 +106,16 @@ fn open_keywords(before: &str) -> Option<String> {
     None
 }
 
-/// Names of slots of an object and its parents that differ by little from a name.
-fn similar(vm: &Vm, object: Value, name: &str, within: usize) -> Vec<String> {
+/// Names of slots of an object and its parents that differ by little from a name. `rooms`: also those of the lobby and of the objects
+/// that hold the world's names, where the object itself is none.
+fn similar(vm: &Vm, object: Value, name: &str, within: usize, rooms: bool) -> Vec<String> {
     let wanted = plain(name);
     if wanted.len() > LONGEST || wanted.is_empty() {
         return Vec::new();
     }
     let allowed = spelling::allowed(wanted.len()).min(within);
+    let lobby = vm.heap.known.lobby;
+    let globals = vm.data_slot(lobby, "globals");
     let mut ranked: Vec<(usize, usize, String)> = Vec::new();
     let mut waiting = vec![object];
     let mut seen = HashSet::new();
@@ -119,12 +126,13 @@ fn similar(vm: &Vm, object: Value, name: &str, within: usize) -> Vec<String> {
         if !seen.insert((map, object.as_ref())) {
             continue;
         }
+        let is_room = !rooms && seen.len() > 1 && (object == lobby || Some(object) == globals);
         for slot in vm.heap.map_slots(map) {
             if slot.parent {
                 waiting.push(lookup::slot_content(&vm.heap, object, &slot));
             }
             let bytes = vm.heap.bytes(slot.name);
-            if bytes.len() > LONGEST + 10 || bytes == name.as_bytes() {
+            if is_room || bytes.len() > LONGEST + 10 || bytes == name.as_bytes() {
                 continue;
             }
             let candidate = plain(&String::from_utf8_lossy(bytes));
@@ -132,8 +140,9 @@ fn similar(vm: &Vm, object: Value, name: &str, within: usize) -> Vec<String> {
                 continue;
             }
             let steps = distance(&wanted, &candidate);
-            if steps <= allowed && steps < candidate.len() {
-                let other = usize::from(arity(bytes) != arity(name.as_bytes()));
+            let other = usize::from(arity(bytes) != arity(name.as_bytes()));
+            // Another number of arguments is a slip of its own.
+            if steps + other <= allowed.max(1) && steps < candidate.len() {
                 ranked.push((2 * steps + other, next, String::from_utf8_lossy(bytes).into_owned()));
             }
         }

@@ -16,6 +16,12 @@ pub(super) const LIST: &[Entry] = &[
     }),
     ("_Clone", 0, |vm, c| {
         let v = vm.receiver(c);
+        if let Some(r) = v.as_ref() {
+            let bytes = vm.heap.object_bytes(r);
+            if !vm.heap.can_allocate(bytes) {
+                return vm.no_room(bytes);
+            }
+        }
         Ok(Reply::Value(vm.clone_value(v)))
     }),
     ("_IdentityHash", 0, |vm, c| {

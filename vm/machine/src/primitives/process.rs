@@ -85,8 +85,15 @@ pub(super) const LIST: &[Entry] = &[
         crate::host::activity().calm();
         Ok(Reply::Value(vm.receiver(c)))
     }),
+    // The process that is quiet may have so many tokens written by models; a question that is begun is answered in full.
+    ("_QuietAllow:", 1, |vm, c| {
+        let tokens = int(vm.argument(c, 0))?;
+        vm.quiet_tokens = Some(u64::try_from(tokens).unwrap_or(0));
+        Ok(Reply::Value(vm.receiver(c)))
+    }),
     ("_QuietEnd", 0, |vm, c| {
         vm.quiet = None;
+        vm.quiet_tokens = None;
         Ok(Reply::Value(vm.receiver(c)))
     }),
     ("_IsDisturbed", 0, |vm, _| {
@@ -103,6 +110,13 @@ pub(super) const LIST: &[Entry] = &[
         let load: f64 = text.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0.0);
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         vm.reply_bool(load > processors as f64 + 1.0)
+    }),
+    // Whether the machine runs on a battery, and how full that is in percent, nil without one.
+    ("_PowerSupply", 0, |vm, _| {
+        let battery = crate::power::battery(std::path::Path::new(crate::power::SUPPLIES));
+        let full = battery.map_or(vm.nil(), |b| Value::from_i32(i32::from(b.percent)));
+        let drains = vm.boolean(battery.is_some_and(|b| b.drains));
+        Ok(Reply::Value(vm.new_vector(&[drains, full]).value()))
     }),
     ("_ProcessState", 0, state),
     ("_ProcessStatus", 0, state),
@@ -148,6 +162,13 @@ pub(super) const LIST: &[Entry] = &[
         let at = usize::try_from(index).ok().and_then(|i| activations.get(i)).ok_or(BAD_INDEX)?;
         Ok(Reply::Value(vm.activation_mirror(process, *at)))
     }),
+    // Selector, receiver and arguments of the user's message in whose course an exception was signalled; nil if there is none.
+    ("_MessageThatMet:", 1, |vm, c| {
+        let (process, exception) = (receiver(vm, c)?, vm.argument(c, 0));
+        let Some(sent) = vm.message_that_met(process, exception) else { return Ok(Reply::Value(vm.nil())) };
+        let parts: Vec<Value> = [sent.selector, sent.receiver].into_iter().chain(sent.arguments).collect();
+        Ok(Reply::Value(vm.new_vector(&parts).value()))
+    }),
     ("_ProcessTrace", 0, trace),
     ("_ProcessStackString", 0, trace),
     ("_PrintProcessStack", 0, |vm, c| {
@@ -166,7 +187,7 @@ pub(super) const LIST: &[Entry] = &[
         let blocked = std::mem::replace(&mut vm.signals.blocked, block);
         if blocked && !block {
             // What came meanwhile is told soon.
-            vm.polls = 0;
+            vm.look_soon();
         }
         vm.reply_bool(blocked)
     }),

@@ -67,7 +67,7 @@ pub(super) const LIST: &[Entry] = &[
         let first = vm.heap.text_offset(r, from).ok_or(BAD_INDEX)?;
         let last = vm.heap.text_offset(r, end).ok_or(BAD_INDEX)?;
         if !vm.heap.can_allocate(last - first) {
-            return Err(OUT_OF_MEMORY);
+            return vm.no_room(last - first);
         }
         let new = vm.heap.alloc_bytes(map, last - first, 0);
         vm.heap.copy_bytes(new, 0, r, first, last - first);
@@ -157,7 +157,7 @@ fn map_of(vm: &mut Vm, call: &Call, i: usize) -> Result<MapRef, Failure> {
 fn new_text(vm: &mut Vm, call: &Call, bytes: &[u8]) -> Outcome {
     let map = map_of(vm, call, 0)?;
     if !vm.heap.can_allocate(bytes.len()) {
-        return Err(OUT_OF_MEMORY);
+        return vm.no_room(bytes.len());
     }
     Ok(Reply::Value(vm.heap.new_bytes(map, bytes).value()))
 }

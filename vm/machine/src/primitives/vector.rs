@@ -3,7 +3,7 @@
 use batos_image::layout::Kind;
 use batos_image::value::{ObjectRef, Value};
 
-use super::{BAD_INDEX, BAD_TYPE, Entry, Failure, OUT_OF_MEMORY, Reply, index, int, size};
+use super::{BAD_INDEX, BAD_TYPE, Entry, Failure, Reply, index, int, size};
 use crate::vm::Vm;
 
 pub(super) const LIST: &[Entry] = &[
@@ -35,8 +35,10 @@ pub(super) const LIST: &[Entry] = &[
         } else {
             r
         };
-        let copy = vm.heap.clone_indexed(r, n, filler).map_err(|_| OUT_OF_MEMORY)?;
-        Ok(Reply::Value(copy.value()))
+        match vm.heap.clone_indexed(r, n, filler) {
+            Ok(copy) => Ok(Reply::Value(copy.value())),
+            Err(_) => vm.no_room(n.saturating_mul(8)),
+        }
     }),
     ("_CopyRangeDstPos:Src:SrcPos:Length:", 4, |vm, c| {
         let target = vm.receiver(c);

@@ -11,6 +11,7 @@ pub mod legible;
 mod persist;
 pub mod rest;
 pub mod scheduling;
+mod sent;
 pub mod signals;
 pub mod trace;
 mod unwind;

@@ -86,7 +86,7 @@ impl Vm {
             }
         }
         if self.host.interrupt.load(Ordering::Relaxed) {
-            self.polls = 0;
+            self.look_soon();
         }
     }
 }

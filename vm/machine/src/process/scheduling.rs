@@ -141,7 +141,7 @@ impl Vm {
             Some(process) => {
                 process.dirty = true;
                 self.current = process;
-                self.polls = self.slice() as i32;
+                self.begin_slice();
                 true
             }
             None => false,
@@ -327,7 +327,10 @@ impl Vm {
     #[cold]
     pub(crate) fn look_around(&mut self) -> Step {
         self.warm_up();
-        self.polls = self.slice() as i32;
+        if self.is_within_slice() {
+            return Step::Go;
+        }
+        self.begin_slice();
         if self.heap.gc_requested() {
             self.safepoint();
         }

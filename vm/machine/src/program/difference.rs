@@ -18,6 +18,15 @@ const SHOWN: usize = 60;
 /// What the world remembers of the files that were read is no change beside what they did.
 const MODULES: &str = "globals modules ";
 
+/// What changes with every evaluation, and what the mind learnt from what failed: nobody would miss it.
+const OWN: [&str; 4] = ["scheduler", "modules ", "mind givenUp", "mind lessons"];
+
+/// Whether a path leads to the world's own accounts, which are no change of the user's.
+pub fn is_own(path: &str) -> bool {
+    let path = path.strip_prefix("globals ").unwrap_or(path);
+    OWN.iter().any(|own| path.starts_with(own))
+}
+
 /// How a process is shown.
 const PROCESS: &str = "a process";
 
@@ -70,7 +79,14 @@ pub fn compare(before: &Heap, after: &Heap) -> Vec<Difference> {
         {
             continue;
         }
+        if let (Some(x), Some(y)) = (as_one(before, a), as_one(after, b)) {
+            if x != y {
+                found.push(Difference::new(path, Some(x), Some(y)));
+            }
+            continue;
+        }
         let (mut old, mut new) = (parts(before, a), parts(after, b));
+        forget_order(&mut old, &mut new);
         old.sort_by(|x, y| x.0.cmp(&y.0));
         new.sort_by(|x, y| x.0.cmp(&y.0));
         merge(&path, before, after, old, new, &mut found, &mut waiting);
@@ -90,7 +106,10 @@ fn merge(
     found: &mut Vec<Difference>,
     waiting: &mut VecDeque<(String, Value, Value)>,
 ) {
-    let below = |name: &str| if path.is_empty() { name.to_string() } else { format!("{path} {name}") };
+    let below = |name: &str| {
+        let name = without_zeros(name);
+        if path.is_empty() { name.to_string() } else { format!("{path} {name}") }
+    };
     let mut old = old.into_iter().peekable();
     let mut new = new.into_iter().peekable();
     loop {
@@ -113,6 +132,38 @@ fn merge(
             (None, None) => return,
         }
     }
+}
+
+/// Indices have zeros in front, so that the order of their names is theirs.
+fn without_zeros(name: &str) -> String {
+    match name.strip_prefix("at: 0") {
+        Some(rest) if rest.bytes().all(|b| b.is_ascii_digit()) => {
+            let digits = rest.trim_start_matches('0');
+            format!("at: {}", if digits.is_empty() { "0" } else { digits })
+        }
+        _ => name.to_string(),
+    }
+}
+
+/// Where keys came or went, the order of keys that a dictionary keeps beside them says nothing new.
+fn forget_order(old: &mut Vec<(String, Value)>, new: &mut Vec<(String, Value)>) {
+    let keys = |parts: &[(String, Value)]| {
+        let keys = parts.iter().map(|(name, _)| name).filter(|name| name.starts_with("at: "));
+        keys.cloned().collect::<HashSet<String>>()
+    };
+    if keys(old) != keys(new) {
+        old.retain(|(name, _)| name != "order");
+        new.retain(|(name, _)| name != "order");
+    }
+}
+
+/// The text of an object that is read as one value.
+fn as_one(heap: &Heap, object: Value) -> Option<String> {
+    if heap.kind_of(object) != Kind::Slots {
+        return None;
+    }
+    let slot = heap.find_slot(heap.map_of(object), heap.symbol_lookup(b"parent")?)?;
+    super::values::text(heap, &family(heap, lookup::slot_content(heap, object, &slot))?, object)
 }
 
 /// The slots of an object by name, without the halves that assign.
@@ -229,7 +280,7 @@ fn brief(heap: &Heap, value: Value) -> String {
     }
     match (kind, value.as_ref()) {
         (Kind::Vector, Some(r)) => format!("a vector of {} elements", heap.length(r)),
-        (Kind::Slots, _) => described(heap, value),
+        (Kind::Slots, _) => as_one(heap, value).unwrap_or_else(|| described(heap, value)),
         (Kind::Block, _) => "a block".into(),
         (Kind::Process, _) => PROCESS.into(),
         _ => format!("an object of {} slots", heap.slot_count(heap.map_of(value))),
@@ -244,18 +295,21 @@ fn described(heap: &Heap, value: Value) -> String {
         if name.starts_with(['a', 'e', 'i', 'o', 'u']) { format!("an {name}") } else { format!("a {name}") }
     });
     let elements = known_parts(heap, &mut own);
+    if !elements.is_empty() {
+        own.retain(|(name, _)| name != "order");
+    }
     let data = elements.iter().chain(own.iter().filter(|(name, v)| {
         !name.starts_with("parent") && heap.kind_of(*v) != Kind::Method && !name.ends_with(':')
     }));
     let shallow = |v: Value| match heap.kind_of(v) {
         kind if is_plain(kind) => text(heap, v),
-        _ => constant(heap, v).map_or("…".to_string(), str::to_string),
+        _ => constant(heap, v).map(str::to_string).or_else(|| as_one(heap, v)).unwrap_or("…".to_string()),
     };
     let shown: Vec<String> = data
         .take(6)
         .map(|(name, v)| {
-            let name = name.strip_prefix("at: ").unwrap_or(name).trim_start_matches('0');
-            format!("{}: {}", if name.is_empty() { "0" } else { name }, shallow(*v))
+            let name = without_zeros(name);
+            format!("{}: {}", name.strip_prefix("at: ").unwrap_or(&name), shallow(*v))
         })
         .collect();
     if shown.is_empty() { family } else { cut(&format!("{family}({})", shown.join(", "))) }

@@ -155,7 +155,21 @@ impl Vm {
     /// Lets the world's processes run for some milliseconds while nothing else is to be done. How it ended, and after
     /// how many milliseconds somebody wants to run again; `None` if nobody will, or if the world knows no such thing.
     pub fn run_idle(&mut self, milliseconds: i32) -> Option<(Exit, Option<u64>)> {
-        let name = self.heap.symbol_lookup(b"runFor:")?;
+        self.run_scheduler(b"runFor:", milliseconds)
+    }
+
+    /// The same where the world is all that there is to do: it also waits for whoever comes to its doors, so that a message costs
+    /// no way out and in again.
+    pub fn run_served(&mut self, milliseconds: i32) -> Option<(Exit, Option<u64>)> {
+        match self.run_scheduler(b"serveFor:", milliseconds) {
+            // A world from before there was such a message.
+            None => self.run_idle(milliseconds),
+            some => some,
+        }
+    }
+
+    fn run_scheduler(&mut self, name: &[u8], milliseconds: i32) -> Option<(Exit, Option<u64>)> {
+        let name = self.heap.symbol_lookup(name)?;
         let scheduler = self.scheduler(name)?;
         let root = self.new_process(scheduler, name, &[Value::from_i32(milliseconds)])?;
         let exit = self.run(root);

@@ -18,6 +18,9 @@ use crate::primitives::PrimitiveTable;
 use crate::symbols::Symbols;
 use crate::vm::{Counters, Settings, Vm};
 
+/// Largest image, in bytes, that is compared with its latest commit before something may be lost.
+const COMPARED: u64 = 256 << 20;
+
 /// Segments of 1 MiB that a world without a file may have.
 const MEMORY_SEGMENTS: u64 = 8192;
 
@@ -73,6 +76,8 @@ impl Vm {
             signals: crate::signals::Signals::default(),
             descriptors: Default::default(),
             quiet: None,
+            quiet_tokens: None,
+            model_tokens: 0,
             file_statuses: Default::default(),
             pins: Vec::new(),
             session,
@@ -281,6 +286,25 @@ impl Vm {
         let memory_limit = self.heap.statistics().image_bytes.saturating_add(memory);
         let options = HeapOptions { memory_limit, ..HeapOptions::default() };
         durable.image.heap_at(CommitId(commit), options).map_err(|e| e.to_string())
+    }
+
+    /// What going elsewhere without a commit would lose: paths of slots that differ from the state that is shown, `at` or the newest
+    /// commit. `None` if nothing would be lost, an empty list if there is too much to compare.
+    pub fn uncommitted(&self, at: Option<CommitId>) -> Option<Vec<String>> {
+        let image = &self.durable.as_ref()?.image;
+        if !self.has_unsaved_changes() {
+            return None;
+        }
+        if self.heap.statistics().image_bytes > COMPARED {
+            return Some(Vec::new());
+        }
+        let Ok(committed) = image.heap_at(at.unwrap_or(image.head()), HeapOptions::default()) else {
+            return Some(Vec::new());
+        };
+        let found = crate::difference::compare(&committed, &self.heap);
+        let paths: Vec<String> =
+            found.into_iter().map(|d| d.path).filter(|p| !crate::difference::is_own(p)).collect();
+        if paths.is_empty() { None } else { Some(paths) }
     }
 
     /// The heap was replaced: nothing that was known of it holds.

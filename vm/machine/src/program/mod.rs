@@ -6,6 +6,7 @@
 //! | `script` | whole files of source |
 //! | `image_file` | opening, making, committing images |
 //! | `difference` | what differs between two states of a world |
+//! | `values` | objects that people read as one value |
 //! | `fork` | trials in a copy-on-write world |
 //! | `audit` | proves the code of an image that nobody vouches for |
 //! | `search` | looks for small programs that answer given examples |
@@ -17,3 +18,4 @@ pub mod fork;
 pub mod image_file;
 pub mod script;
 pub mod search;
+mod values;

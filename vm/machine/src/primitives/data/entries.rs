@@ -3,6 +3,7 @@
 use batos_image::value::Value;
 
 use super::super::{BAD_TYPE, Call, Entry, Failure, OUT_OF_MEMORY, OVERFLOW, Outcome, Reply, int, size};
+use super::message_pack::Fidelity;
 use super::{Builder, Prototypes, json, message_pack};
 use crate::vm::Vm;
 
@@ -34,7 +35,13 @@ pub(in crate::primitives) const LIST: &[Entry] = &[
     ("_MessagePackEncode:", 1, |vm, c| {
         let value = vm.receiver(c);
         let prototypes = prototypes(vm, c, 0)?;
-        let bytes = message_pack::encode(vm, value, prototypes)?;
+        let bytes = message_pack::encode(vm, value, prototypes, Fidelity::Exact)?;
+        vm.reply_bytes(&bytes)
+    }),
+    ("_MessagePackTell:", 1, |vm, c| {
+        let value = vm.receiver(c);
+        let prototypes = prototypes(vm, c, 0)?;
+        let bytes = message_pack::encode(vm, value, prototypes, Fidelity::Legible)?;
         vm.reply_bytes(&bytes)
     }),
     ("_CsvParse:Separator:", 2, |vm, c| {

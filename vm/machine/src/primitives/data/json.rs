@@ -245,14 +245,14 @@ fn simple(vm: &Vm, out: &mut Vec<u8>, value: Plain) -> Result<(), Failure> {
         Plain::Bytes(_) => {
             return Err(Failure::word("unwritableError: JSON has no bytes: take their asBase64"));
         }
-        Plain::List(_) | Plain::Dictionary(_) => return Ok(()),
+        Plain::List(_) | Plain::Dictionary(_) | Plain::Ordered(_) => return Ok(()),
     };
     out.extend_from_slice(text.as_bytes());
     Ok(())
 }
 
 /// A decimal number in digits.
-fn decimal_text(coefficient: &IBig, scale: i64) -> String {
+pub(super) fn decimal_text(coefficient: &IBig, scale: i64) -> String {
     let scale = usize::try_from(scale).unwrap_or(0);
     let (sign, size) = coefficient.clone().into_parts();
     let digits = size.to_string();

@@ -1,7 +1,8 @@
 //! MessagePack: the same data as bytes. Strings are its strings, byte vectors its binary data.
 //!
-//! Whole numbers of more than 64 bits and decimals have no place in it, and are refused when written. Extension types are refused when
-//! read. A length that is larger than what follows is an error before anything is made room for.
+//! Whole numbers of more than 64 bits and decimals have no place in it, and are refused when written, unless readers are to get texts
+//! in their place. A string that is no UTF-8 is written as binary data, or for readers with a sign in the place of what is none.
+//! Extension types are refused when read. A length that is larger than what follows is an error before anything is made room for.
 
 use rmp::Marker;
 use rmp::encode;
@@ -148,8 +149,22 @@ impl<'b> Reader<'b> {
     }
 }
 
+/// For whom something is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fidelity {
+    /// For whoever reads it back: the same, or a failure.
+    Exact,
+    /// For readers outside: as near to it as they can have it.
+    Legible,
+}
+
 /// Writes an object.
-pub(crate) fn encode(vm: &Vm, whole: Value, prototypes: Prototypes) -> Result<Vec<u8>, Failure> {
+pub(crate) fn encode(
+    vm: &Vm,
+    whole: Value,
+    prototypes: Prototypes,
+    fidelity: Fidelity,
+) -> Result<Vec<u8>, Failure> {
     let mut walker = Walker::new(prototypes, whole);
     let mut out: Vec<u8> = Vec::new();
     while let Some(event) = walker.next(vm)? {
@@ -160,15 +175,26 @@ pub(crate) fn encode(vm: &Vm, whole: Value, prototypes: Prototypes) -> Result<Ve
         match event {
             Event::List(count) => drop(encode::write_array_len(&mut out, count as u32)),
             Event::Dictionary(count) => drop(encode::write_map_len(&mut out, count as u32)),
-            Event::Key(value) | Event::Value(value) => simple(vm, &mut out, value)?,
+            Event::Key(value) | Event::Value(value) => simple(vm, &mut out, value, fidelity)?,
             Event::End => {}
         }
     }
     Ok(out)
 }
 
-fn simple(vm: &Vm, out: &mut Vec<u8>, value: Plain) -> Result<(), Failure> {
+fn text(out: &mut Vec<u8>, bytes: &[u8]) {
+    drop(encode::write_str_len(out, bytes.len() as u32));
+    out.extend_from_slice(bytes);
+}
+
+fn binary(out: &mut Vec<u8>, bytes: &[u8]) {
+    drop(encode::write_bin_len(out, bytes.len() as u32));
+    out.extend_from_slice(bytes);
+}
+
+fn simple(vm: &Vm, out: &mut Vec<u8>, value: Plain, fidelity: Fidelity) -> Result<(), Failure> {
     let too_large = Failure::word("unwritableError: a whole number of more than 64 bits");
+    let legible = fidelity == Fidelity::Legible;
     match value {
         Plain::Nil => drop(encode::write_nil(out)),
         Plain::Bool(b) => drop(encode::write_bool(out, b)),
@@ -176,23 +202,26 @@ fn simple(vm: &Vm, out: &mut Vec<u8>, value: Plain) -> Result<(), Failure> {
         Plain::Big(n) => match (u64::try_from(&n), i64::try_from(&n)) {
             (Ok(n), _) => drop(encode::write_uint(out, n)),
             (_, Ok(n)) => drop(encode::write_sint(out, n)),
+            _ if legible => text(out, n.to_string().as_bytes()),
             _ => return Err(too_large),
         },
         Plain::Float(x) => drop(encode::write_f64(out, x)),
+        Plain::Decimal(coefficient, scale) if legible => {
+            text(out, super::json::decimal_text(&coefficient, scale).as_bytes());
+        }
         Plain::Decimal(..) => {
             return Err(Failure::word("unwritableError: a decimal: take its asFloat or printString"));
         }
         Plain::Text(r) => {
             let bytes = vm.heap.bytes(r);
-            drop(encode::write_str_len(out, bytes.len() as u32));
-            out.extend_from_slice(bytes);
+            match std::str::from_utf8(bytes) {
+                Ok(_) => text(out, bytes),
+                Err(_) if legible => text(out, String::from_utf8_lossy(bytes).as_bytes()),
+                Err(_) => binary(out, bytes),
+            }
         }
-        Plain::Bytes(r) => {
-            let bytes = vm.heap.bytes(r);
-            drop(encode::write_bin_len(out, bytes.len() as u32));
-            out.extend_from_slice(bytes);
-        }
-        Plain::List(_) | Plain::Dictionary(_) => {}
+        Plain::Bytes(r) => binary(out, vm.heap.bytes(r)),
+        Plain::List(_) | Plain::Dictionary(_) | Plain::Ordered(_) => {}
     }
     Ok(())
 }

@@ -48,15 +48,28 @@ pub(crate) struct Prototypes {
     pub decimal: ObjectRef,
     pub decimal_coefficient: usize,
     pub decimal_scale: usize,
+    /// Dictionary that keeps the order of its keys in a list. Worlds of older versions have none to tell.
+    pub ordered: Option<Ordered>,
+}
+
+/// How dictionaries in order are laid out.
+#[derive(Clone, Copy)]
+pub(crate) struct Ordered {
+    pub map: MapRef,
+    pub table: HashedLayout,
+    /// The list of keys.
+    pub order: usize,
 }
 
 impl Prototypes {
-    /// From a vector: dictionary, list, mutable string, byte vector, vector, decimal.
+    /// From a vector: dictionary, list, mutable string, byte vector, vector, decimal, dictionary in order.
     pub fn of(vm: &mut Vm, vector: Value) -> Result<Prototypes, Failure> {
         let vector = vm.of_kind(vector, batos_image::layout::Kind::Vector)?;
-        if vm.heap.length(vector) != 6 {
+        let count = vm.heap.length(vector);
+        if !(6..=7).contains(&count) {
             return Err(BAD_TYPE);
         }
+        let ordered = if count == 7 { Some(Ordered::of(vm, vm.heap.element(vector, 6))?) } else { None };
         let dictionary = vm.heap.element(vector, 0);
         let table = vm.hashed_layout(dictionary).ok_or(BAD_TYPE)?;
         let vm = &*vm;
@@ -77,7 +90,17 @@ impl Prototypes {
             decimal,
             decimal_coefficient: word(decimal, "coefficient")?,
             decimal_scale: word(decimal, "scale")?,
+            ordered,
         })
+    }
+}
+
+impl Ordered {
+    fn of(vm: &mut Vm, prototype: Value) -> Result<Ordered, Failure> {
+        let table = vm.hashed_layout(prototype).ok_or(BAD_TYPE)?;
+        let r = prototype.as_ref().ok_or(BAD_TYPE)?;
+        let order = field_of(vm, r, "order").ok_or(BAD_TYPE)?;
+        Ok(Ordered { map: vm.heap.map_of_ref(r), table, order })
     }
 }
 

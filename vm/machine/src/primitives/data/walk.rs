@@ -4,6 +4,7 @@
 //! the world to judge.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::vec::IntoIter;
 
 use batos_image::layout::Kind;
@@ -26,6 +27,8 @@ pub(crate) enum Plain {
     Bytes(ObjectRef),
     List(Vec<Value>),
     Dictionary(Vec<(Value, Value)>),
+    /// A dictionary whose keys have an order of their own.
+    Ordered(Vec<(Value, Value)>),
 }
 
 /// What comes next of a whole.
@@ -59,7 +62,7 @@ impl Walker {
         Walker { prototypes, first: Some(whole), open: Vec::new() }
     }
 
-    /// The next event; nothing at the end. Keys come in the order of their texts.
+    /// The next event; nothing at the end. Keys come in the order of their texts, unless they have an order of their own.
     pub fn next(&mut self, vm: &Vm) -> Result<Option<Event>, Failure> {
         let value = match (self.first.take(), self.open.last_mut()) {
             (Some(first), _) => first,
@@ -87,10 +90,9 @@ impl Walker {
             }
             Plain::Dictionary(mut pairs) => {
                 pairs.sort_by(|(a, _), (b, _)| order(vm, *a, *b));
-                let count = pairs.len();
-                self.open.push(Rest::Dictionary(pairs.into_iter(), None));
-                Event::Dictionary(count)
+                self.begin(pairs)
             }
+            Plain::Ordered(pairs) => self.begin(pairs),
             simple => return Ok(Some(Event::Value(simple))),
         };
         if self.open.len() > MAX_DEPTH {
@@ -98,6 +100,12 @@ impl Walker {
             return Err(Failure::text(text));
         }
         Ok(Some(begun))
+    }
+
+    fn begin(&mut self, pairs: Vec<(Value, Value)>) -> Event {
+        let count = pairs.len();
+        self.open.push(Rest::Dictionary(pairs.into_iter(), None));
+        Event::Dictionary(count)
     }
 
     fn end(&mut self) -> Result<Option<Event>, Failure> {
@@ -157,10 +165,31 @@ fn plain(vm: &Vm, p: &Prototypes, value: Value) -> Result<Plain, Failure> {
     if map == vm.heap.map_of(p.dictionary) {
         return pairs_of(vm, p.table, r).map(Plain::Dictionary).ok_or(unknown);
     }
+    if let Some(ordered) = p.ordered.filter(|ordered| ordered.map == map) {
+        let pairs = pairs_of(vm, ordered.table, r).ok_or_else(|| unknown.clone())?;
+        return in_order(vm, p, pairs, vm.heap.word(r, ordered.order)).map(Plain::Ordered).ok_or(unknown);
+    }
     if vm.heap.kind_of_ref(r) == Kind::BigInt {
         return Ok(Plain::Big(vm.big(value)?));
     }
     Err(unknown)
+}
+
+/// Pairs in the order in which a list has their keys; nothing if it has not just these.
+fn in_order(
+    vm: &Vm,
+    p: &Prototypes,
+    pairs: Vec<(Value, Value)>,
+    order: Value,
+) -> Option<Vec<(Value, Value)>> {
+    let order = order.as_ref().filter(|r| vm.heap.map_of_ref(*r) == vm.heap.map_of_ref(p.list))?;
+    let order = list(vm, p, order)?;
+    if order.len() != pairs.len() {
+        return None;
+    }
+    let identity = |key: Value| (key.as_int(), key.as_ref());
+    let values: HashMap<_, _> = pairs.into_iter().map(|(key, value)| (identity(key), value)).collect();
+    order.into_iter().map(|key| values.get(&identity(key)).map(|value| (key, *value))).collect()
 }
 
 fn list(vm: &Vm, p: &Prototypes, list: ObjectRef) -> Option<Vec<Value>> {
