@@ -120,13 +120,20 @@ globals _AddSlots: (|
                         reason: commitFor: (waiting filterBy: [ |:a| a isChange ]).
                         waiting do: [ |:a| a settleUnless: reason ] ].
                     self ).
-                commitFor: changes = (| names |
+                commitFor: changes = (
                     changes isEmpty ifTrue: [ ^ nil ].
-                    names: set copyRemoveAll.
-                    changes do: [ |:a| names add: a client name ].
-                    [
-                        image commit: 'bridge: ', ((names asVector copySort) joinedWith: ', ').
-                        nil ] on: errors any Do: [ |:e| e return: e messageText ] ).
+                    [ image commit: (messageFor: changes). nil ] on: errors any Do: [ |:e|
+                        e return: e messageText ] ).
+                messageFor: changes = (| by |
+                    by: changes groupBy: [ |:a| a client name ].
+                    ((changes allSatisfy: [ |:a| a deed isEmpty not ])
+                        ifTrue: 'screen: '
+                        False: 'bridge: ')
+                        , ((by sortedKeys mapBy: [ |:n. words|
+                            words: set copyRemoveAll.
+                            (by at: n) do: [ |:a| a deed isEmpty ifFalse: [ words add: a deed ] ].
+                            words isEmpty ifTrue: [ n ] False: [
+                                n, ': ', (words asVector copySort joinedWith: ', ') ] ]) joinedWith: '; ') ).
             }
         |).
     }

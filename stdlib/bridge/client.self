@@ -244,6 +244,9 @@ globals _AddSlots: (|
                 isCancelled <- false.
                 why.
             }
+            {'Category: parts\x7fComment: What a hand did at a screen, in a word, if that is what the message says: the commit is told by it.'
+                deed <- ''.
+            }
             {'Category: parts\x7fComment: Of a request by JSON-RPC: that it is one, that it calls a tool, what it asked for, by what its progress is known.'
                 isRPC <- false.
                 isTool <- false.

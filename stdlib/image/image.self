@@ -142,19 +142,83 @@ globals _AddSlots: (|
                     _ImageDifference: n IfFail: [ |:e|
                         error: 'commit ', n printString, ' can\'t be compared with: ', (reason: e) ] ).
             }
-            {'Category: looking\x7fComment: Past commits, the newest first, as objects or as text; paths of what is not committed; whether anything was touched since; how much room is used.'
+            {'Category: looking back\x7fComment: What a text gave, or wrote, for the lobby of the world as it was at a commit: in a copy that is thrown away, while the present stays as it is. The block hears why there is no answer.'
+                at: n Evaluate: text IfFail: b = (
+                    (at: n Try: text IfFail: [ |:e| ^ b value: e ]) at: 1 ).
+                at: n Written: text IfFail: b = (
+                    (at: n Try: text IfFail: [ |:e| ^ b value: e ]) at: 2 ).
+                at: n Try: text IfFail: b = (| r |
+                    r: _ImageAt: n
+                        Evaluate: text
+                        Fuel: pastFuel
+                        Memory: pastMemory
+                        Time: pastMilliseconds
+                        IfFail: [ |:e| ^ b value: (reason: e) ].
+                    (r at: 0) = 'value' ifTrue: [ r ] False: [ b value: (r at: 1) ] ).
+                pastFuel = 100000000.
+                pastMemory = 134217728.
+                pastMilliseconds = 5000.
+            }
+            {'Category: looking\x7fComment: Past commits, the newest first, as objects or as text; in the text and in runs, what one hand did at a screen without a longer pause is one; paths of what is not committed; whether anything was touched since; how much room is used.'
                 history = (
                     (_ImageHistoryIfFail: [ |:e. :n| ^ primitiveFailedError: e Name: n ]) mapBy: [ |
                         :v
                         |
                         commitRecord copyVector: v ] ).
-                showLog = ( (history mapBy: [ |:c| c printString ]) joinedWith: '\n' ).
+                runs = (| all. latest |
+                    all: list copyRemoveAll.
+                    history do: [ |:c|
+                        (latest isNotNil && [ latest takes: c ]) ifTrue: [ latest add: c ] False: [
+                            latest: commitRun copyFor: c.
+                            all add: latest ] ].
+                    all ).
+                showLog = ( (runs mapBy: [ |:r| r printString ]) joinedWith: '\n' ).
                 uncommitted = ( _ImageUncommittedIfFail: [ vector ] ).
                 hasUnsavedChanges = ( _ImageUnsavedIfFail: false ).
                 statistics = (
                     _ImageStatisticsIfFail: [ |:e. :n| primitiveFailedError: e Name: n ] ).
                 collectGarbage = ( _GarbageCollectIfFail: nil. self ).
                 changeCount = ( _ProgrammingTimestampIfFail: 0 ).
+            }
+        |).
+
+        commitRun = (| {} = 'Comment: I am commits that are told as one: what a hand did at a screen, or a single other one.'.
+            parent* = traits clonable.
+
+            {'Category: parts\x7fComment: The newest and the oldest; how many; longest pause between two, in milliseconds.'
+                newest.
+                oldest.
+                count <- 1.
+                longestPause = 300000.
+            }
+            {'Category: creating\x7fComment: Of one commit.'
+                copyFor: c = ( (clone newest: c) oldest: c ).
+            }
+            {'Category: adding\x7fComment: Whether an older commit belongs to me; that it does.'
+                takes: c = (
+                    newest isOfHand && [ c isOfHand ] && [
+                            (c branch = newest branch) && [
+                                    (c hand = newest hand) && [
+                                            (oldest milliseconds - c milliseconds) < longestPause ] ] ] ).
+                add: c = ( oldest: c. count: count + 1. self ).
+            }
+            {'Category: accessing\x7fComment: The commits by number.'
+                number = ( newest number ).
+                includes: n = ( (n >= oldest number) && [ n <= newest number ] ).
+            }
+            {'Category: printing\x7fComment: In one line, whole or without branch, time and author.'
+                printString = (
+                    count = 1 ifTrue: [ ^ newest printString ].
+                    'commits ', oldest number printString, ' to ', newest number printString
+                        , ' on ', newest branch, ' ', newest moment printString, ' '
+                        , newest author, ': ', text ).
+                text = (
+                    count = 1 ifTrue: [ newest message ] False: [
+                        'screen: ', newest hand, ', ', count printString, ' times' ] ).
+                shortString = (
+                    (count = 1 ifTrue: [ newest number printString ] False: [
+                        oldest number printString, '–', newest number printString ]), '  '
+                        , text ).
             }
         |).
 
@@ -182,6 +246,10 @@ globals _AddSlots: (|
                 isStep = ( isUndo || [ 'redo: forth to commit ' isPrefixOf: message ] ).
                 target = ( ((message after: ' commit ') before: ',') asInteger ).
                 undone = ( (message after: 'without commit ') asInteger ).
+            }
+            {'Category: telling hands\x7fComment: Whether it is what a hand did at a screen; whose.'
+                isOfHand = ( 'screen: ' isPrefixOf: message ).
+                hand = ( (message after: 'screen: ') before: ':' ).
             }
             {'Category: accessing\x7fComment: When it was made.'
                 moment = ( globals moment copyMilliseconds: milliseconds ).

@@ -14,6 +14,14 @@ made without it, when the first message asks for it (mind/known.self)."
 'uvmMorph.self' _RunScript
 'slotMorph.self' _RunScript
 'debuggerMorph.self' _RunScript
+'carpet.self' _RunScript
 'tools.self' _RunScript
+'historyMorph.self' _RunScript
+'performanceMorph.self' _RunScript
+'mindMorph.self' _RunScript
 'healthMorph.self' _RunScript
 'proposalMorph.self' _RunScript
+'faceMorph.self' _RunScript
+'thingPlan.self' _RunScript
+'thingMorph.self' _RunScript
+'makerMorph.self' _RunScript

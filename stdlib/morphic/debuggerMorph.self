@@ -55,7 +55,8 @@ traits _AddSlots: (|
                     all ).
                 isOwn: a = (| f |
                     f: a file.
-                    ((f includesSubstring: 'kernel/') || [ f includesSubstring: 'process/' ]) not ).
+                    (machinery anySatisfy: [ |:part| f includesSubstring: part ]) not ).
+                machinery = ('kernel/' & 'process/' & 'mind/mind.self') asVector.
                 showActivations = (
                     lines removeAllMorphs.
                     activations do: [ |:a. :i|
@@ -164,6 +165,10 @@ globals _AddSlots: (|
 
 ui_manager _AddSlots: (|
     {'Category: debugging\x7fComment: A debugger for a process that an error stopped, beside its hand\'s latest deed.'
-        debug: p For: h = ( p isGone ifTrue: [ ^ self ]. world place: (debuggerMorph copyOn: p) ).
+        debug: p For: h = (| m |
+            p isGone ifTrue: [ ^ self ].
+            m: debuggerMorph copyOn: p.
+            (h isNil || [ h latestEvent isNil ]) ifTrue: [ ^ world place: m ].
+            place: m For: h latestEvent ).
     }
 |)

@@ -54,14 +54,16 @@ traits _AddSlots: (|
                         q hasError ifTrue: [ [ ui_manager debug: q For: self ] fork ] ].
                     stepper waitForStep.
                     latestDeed: p.
+                    latestEvent: e.
                     p start.
                     scheduler waitFor: p TimeOut: ui_manager milliseconds.
                     self ).
                 isAtWork = ( latestDeed isNotNil && [ latestDeed hasEnded not ] ).
-                isLight: k = ( ('move' & 'hand' & 'typed') asVector includes: k ).
+                isLight: k = ( ('move' & 'hand' & 'typed' & 'settled') asVector includes: k ).
                 doLight: e = (
                     e kind = 'move' ifTrue: [ e morph moveTo: e position ].
                     e kind = 'hand' ifTrue: [ moveTo: e position ].
+                    e kind = 'settled' ifTrue: [ e morph settled: e ].
                     e kind = 'typed' ifTrue: [ e morph handle: e ].
                     self ).
             }
@@ -137,8 +139,9 @@ globals _AddSlots: (|
                 changes.
                 undone <- list copyRemoveAll.
             }
-            {'Category: parts\x7fComment: The process of what I did latest.'
+            {'Category: parts\x7fComment: The process of what I did latest, and what that was.'
                 latestDeed.
+                latestEvent.
             }
         |).
     }

@@ -13,7 +13,7 @@ traits _AddSlots: (|
                 copyItems: c For: h Label: words = (| m |
                     m: ((copy look: 'menu') role: 'menu') label: words.
                     m hand: h.
-                    h ifNotNil: [ m at: 'for' Put: h oid ].
+                    h ifNotNil: [ m at: 'for' Put: h oid. m at: 'settle' Put: h oid ].
                     c do: [ |:pair| m addItem: pair key Do: pair value ].
                     m parts isEmpty ifFalse: [
                         m parts first at: 'focus' Put: (h isNil ifTrue: true False: [ h oid ]) ].
@@ -40,6 +40,8 @@ traits _AddSlots: (|
                     at: 'for' Put: hand oid.
                     handle: 'move' Label: 'Move' At: 'at-n' Drag: 'grab' Do: [ |:e|
                         subject comeToFront ].
+                    handle: 'pick' Label: 'Pick up' At: 'at-n1' Drag: nil Do: [ |:e|
+                        ui_manager pickUp: subject Event: e ].
                     handle: 'menu' Label: 'Menu' At: 'at-nw' Drag: nil Do: [ |:e|
                         ui_manager menuOf: subject Event: e ].
                     handle: 'remove' Label: 'Remove' At: 'at-ne' Drag: nil Do: [ |:e|
@@ -90,14 +92,19 @@ globals _AddSlots: (|
 |)
 
 traits handMorph _AddSlots: (|
-    {'Category: menus and halos\x7fComment: Mine go when I am elsewhere; one halo at a time; asked for the morph that has mine, the one above it gets it.'
+    {'Category: menus and halos\x7fComment: Mine go when I am elsewhere, my carpet only when I press beside it; one halo at a time; asked for the morph that has mine, the one above it gets it.'
         takes = ('hand' & 'undo' & 'redo' & 'away' & 'halo' & 'halt') asVector.
-        away: e = ( away ).
+        away: e = ( away. dropCarpet ).
         away = (
             owner ifNotNil: [ |:w|
                 (w parts filterBy: [ |:m| isMine: m ]) asVector do: [ |:m| m remove ] ].
             self ).
         isMine: m = ( ((m kind = 'halo') || [ m look = 'menu' ]) && [ m hand == self ] ).
+        dropCarpet = (
+            owner ifNotNil: [ |:w|
+                (w parts filterBy: [ |:m| m isCarpet && [ m hand == self ] ]) asVector do: [ |:m|
+                    m remove ] ].
+            self ).
         halo: e = (| m. old |
             m: scene morphOf: (e number: 'of') IfAbsent: [ ^ self ].
             (m == self) || [ m kind = 'hand' ] ifTrue: [ ^ self ].
@@ -138,12 +145,17 @@ ui_manager _AddSlots: (|
             menu: ((('Bring to front' -> [ m comeToFront ])
                     & ('Inspect' -> [ |:f| outline: m Event: f ])
                     & ('Duplicate' -> [ |:f| duplicate: m Hand: f hand ])
+                    & ('Select' -> [ |:f| selectTopOf: m Hand: f hand ])
                     & ('Collapse or expand' -> [ m toggleCollapsed ])
                     & ('Remove' -> [ |:f| remove: m Hand: f hand ])) asList addAll: m menuItems)
                 At: e position
                 Hand: e hand
                 Label: 'Menu of a morph' ).
-        worldMenuAt: p Hand: h = ( menu: worldMenu At: p Hand: h Label: 'Menu of the world' ).
+        worldMenuAt: p Hand: h = (
+            menu: (worldMenu addFirst: 'Select all' -> [ |:e| selectAll: e hand ])
+                At: p
+                Hand: h
+                Label: 'Menu of the world' ).
         colourMenuOf: m Event: e = (
             menu: (colours mapBy: [ |:c|
                     (c at: 0) -> [ |:f. old|
@@ -162,6 +174,7 @@ ui_manager _AddSlots: (|
         remove: m Hand: h = (| o. i |
             o: m owner.
             (o isNil || [ m isWorld || [ m kind = 'hand' ] ]) ifTrue: [ ^ self ].
+            m isCarpet ifTrue: [ ^ m removeAll: h ].
             i: o parts indexOf: m.
             m remove.
             h ifNotNil: [
@@ -169,6 +182,22 @@ ui_manager _AddSlots: (|
                 h did: 'removing ', (reflect: m) name Undo: [ o addMorph: m At: i ] Redo: [
                     m remove ] ].
             self ).
+        pickUp: m Event: e = (| o. i. p. at |
+            o: m owner.
+            e hand away.
+            o isNil ifTrue: [ ^ self ].
+            i: o parts indexOf: m.
+            p: m position.
+            at: (e number: 'ofX') @ (e number: 'ofY').
+            o isWorld ifFalse: [
+                world addMorph: m.
+                m moveTo: at.
+                e hand
+                    did: 'picking up ', (reflect: m) name
+                    Undo: [ o addMorph: m At: i. m moveTo: p ]
+                    Redo: [ world addMorph: m. m moveTo: at ] ].
+            m comeToFront.
+            giveTo: e hand Morph: m ).
         duplicate: m Hand: h = (| d |
             d: m copyWithParts.
             d moveTo: m position + (24 @ 24).

@@ -104,8 +104,18 @@ traits _AddSlots: (|
                 create: m At: i In: ops = (| t |
                     t: toldMorph copyFor: m.
                     told at: m oid Put: t.
-                    ops add: ('c' & (m oid) & (t owner) & i & (t appearance)) asVector.
-                    (shownPartsOf: m) do: [ |:p. :j| place: p At: j Told: t In: ops ] ).
+                    ops add: (creationOf: t At: i).
+                    (shownPartsOf: m) do: [ |:p. :j|
+                        (told includesKey: p oid)
+                            ifTrue: [ place: p At: j Told: t In: ops ]
+                            False: [ t order addLast: p oid. create: p At: j In: ops ] ] ).
+                creationOf: t At: i = (| v |
+                    v: vector copySize: 5 FillingWith: 'c'.
+                    v at: 1 Put: t morph oid.
+                    v at: 2 Put: t owner.
+                    v at: 3 Put: i.
+                    v at: 4 Put: t appearance.
+                    v ).
                 change: m In: ops = (| t. now. difference |
                     t: told at: m oid IfAbsent: [ ^ self ].
                     now: toldMorph appearanceOf: m.
@@ -138,7 +148,7 @@ traits _AddSlots: (|
             }
             {'Category: telling all\x7fComment: Everything that was told, as operations that make it, after telling what is new.'
                 wholeFrom: t At: i In: ops = (
-                    ops add: ('c' & (t morph oid) & (t owner) & i & (t appearance)) asVector.
+                    ops add: (creationOf: t At: i).
                     t order do: [ |:oid. :j|
                         told at: oid IfPresent: [ |:p| wholeFrom: p At: j In: ops ] IfAbsent: nil ].
                     ops ).
@@ -149,7 +159,7 @@ traits _AddSlots: (|
                     wholeFrom: (told at: root oid) At: 0 In: list copyRemoveAll ).
                 allOf: oid In: ops = (| t |
                     t: told at: oid IfAbsent: [ ^ ops add: ('r' & oid) asVector ].
-                    ops add: ('c' & oid & (t owner) & (indexOf: t) & (t appearance)) asVector ).
+                    ops add: (creationOf: t At: (indexOf: t)) ).
                 indexOf: t = (| o |
                     o: told at: t owner IfAbsent: [ ^ 0 ].
                     (o order keyAt: t morph oid IfAbsent: 0) max: 0 ).
@@ -172,7 +182,7 @@ traits _AddSlots: (|
                     (((clone morph: m) appearance: (appearanceOf: m)) order: list copyRemoveAll) owner: (m
                         owner isNil ifTrue: 0 False: [ m owner oid ]) ).
                 appearanceOf: m = (
-                    [ m appearance copy ] on: errors any Do: [ |:e| e return: (broken: e) ] ).
+                    [ m appearance ] on: errors any Do: [ |:e| e return: (broken: e) ] ).
                 broken: e = (| d |
                     d: dictionary copyRemoveAll.
                     d at: 'kind' Put: 'text'.

@@ -158,6 +158,23 @@ traits _AddSlots: (|
             }
         |).
 
+        sliderMorph = (| {} = 'Comment: I am a knob on a line, to be dragged from a number to another.'.
+            parent* = traits morph.
+
+            {'Category: creating\x7fComment: From a number to another; what is done while I am dragged, and when I was let go.'
+                copyFrom: a To: b Value: v = (
+                    ((copy at: 'least' Put: a) at: 'most' Put: b) value: v ).
+                value = ( (at: 'value') ifNil: 0 ).
+                value: v = ( at: 'value' Put: v ).
+                takes = ('slid' & 'set') asVector.
+                valueIn: e = (
+                    (((e number: 'value') round max: (at: 'least')) min: (at: 'most')) ).
+            }
+            {'Category: being told about\x7fComment: As a slider.'
+                kind = 'slider'.
+            }
+        |).
+
         editorMorph = (| {} = 'Comment: I am a place to write in. What is being written is told to me now and then, so that it is not lost.'.
             parent* = traits morph.
 
@@ -232,6 +249,9 @@ globals _AddSlots: (|
                 source.
                 destination.
             }
+        |).
+        sliderMorph = morph copy _AddSlots: (| {} = 'Comment: The prototype of sliders.'.
+            parent* = traits sliderMorph.
         |).
         editorMorph = morph copy _AddSlots: (| {} = 'Comment: The prototype of places to write in.'.
             parent* = traits editorMorph.

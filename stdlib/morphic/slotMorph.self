@@ -395,15 +395,20 @@ traits uvmMorph _AddSlots: (|
 |)
 
 ui_manager _AddSlots: (|
-    {'Category: outliners\x7fComment: The outliner of an object, one in each world; shown beside what a hand did; of what was dragged out of another.'
+    {'Category: outliners\x7fComment: The outliner of an object, one in each world; shown beside what a hand did; come into the hand if it pressed for that; of what was dragged out of another.'
         outlinerOn: m IfNew: b = (
             world parts do: [ |:o|
                 (o understands: 'isOutlinerOn:') && [ o isOutlinerOn: m ] ifTrue: [
                     o comeToFront.
                     ^ o ] ].
             b value: ((uvmMorph copyOn: m) startStepping: 500) ).
-        outline: x Event: e = (
-            outlinerOn: (reflect: x) IfNew: [ |:o| world place: o At: (placeFor: e) ] ).
+        outline: x Event: e = ( outlinerOn: (reflect: x) IfNew: [ |:o| place: o For: e ] ).
+        outline: x InHandFor: e = (| o |
+            o: outline: x Event: e.
+            (e hand isNotNil && [ (e at: 'pointer') == true ]) ifTrue: [ giveTo: e hand Morph: o ].
+            o ).
+        giveTo: h Morph: m = ( m at: 'carried' Put: h oid ).
+        place: m For: e = ( world place: m For: e At: (placeFor: e) ).
         placeFor: e = (
             (e at: 'besideX') isNil ifTrue: [ ^ world nextPlace + (28 @ 28) ].
             (e number: 'besideX') @ (e number: 'besideY') ).
@@ -441,12 +446,8 @@ ui_manager _AddSlots: (|
             o: outline: s holder reflectee Event: e.
             o reveal: s name Event: e ).
         showList: all Title: t Text: b Chosen: c Event: e = (
-            world
-                place: ((toolMorph copyTitle: t) addMorph: (listMorph
-                    copyItems: all
-                    Text: b
-                    Chosen: c))
-                At: (placeFor: e) ).
+            place: ((toolMorph copyTitle: t) addMorph: (listMorph copyItems: all Text: b Chosen: c))
+                For: e ).
     }
 |)
 

@@ -61,7 +61,11 @@ ui_manager _AddSlots: (|
             (((((rowMorph copyLook: 'bar') role: 'toolbar') label: 'Tools') at: 'fixed' Put: true) addAllMorphs: toolButtons) addMorph: trashMorph
                 copy ).
         toolButtons = (
-            (worldMenu mapBy: [ |:pair| buttonMorph copyLabel: pair key Do: pair value ]) asVector ).
+            (worldMenu mapBy: [ |:pair| toolButton: pair key Do: pair value ]) asVector ).
+        toolButton: words Do: b = (| sign |
+            sign: signs at: words IfAbsent: [ ^ buttonMorph copyLabel: words Do: b ].
+            ((buttonMorph copyIcon: sign Look: '' Do: b) label: words) tip: words ).
+        signs = ( (dictionary copyRemoveAll at: 'Undo' Put: 'undo') at: 'Redo' Put: 'redo' ).
     }
 |)
 

@@ -1,8 +1,9 @@
-"The programmer's tools: a browser of the world, the processes, the history of the
-image, its memory. All of them are morphs that can be taken apart."
+"The programmer's tools: a browser of the world, the processes; the history of the image, the
+mind and the use of the machine have files of their own. All of them are morphs that
+can be taken apart."
 
 traits _AddSlots: (|
-    {'Category: morphic\x7fComment: Behaviour of browsers, and of lists of processes and commits.'
+    {'Category: morphic\x7fComment: Behaviour of browsers and lists of processes.'
         browserMorph = (| {} = 'Comment: I find things in the world.'.
             parent* = traits toolMorph.
 
@@ -112,81 +113,6 @@ traits _AddSlots: (|
                             , p listString)) asVector) ).
             }
         |).
-
-        historyMorph = (| {} = 'Comment: I show the commits of the image, the newest first.'.
-            parent* = traits toolMorph.
-
-            {'Category: creating\x7fComment: As it is now, and looking again now and then.'
-                copyLive = ( ((copyTitle: 'History') build) startStepping: 2000 ).
-                build = (
-                    told: textMorph copyText: 'Choose a commit' Look: 'quiet small'.
-                    told role: 'status'.
-                    addMorph: told.
-                    addMorph: ((rowMorph copyLook: 'wrap') addAllMorphs: (((buttonMorph
-                        copyLabel: 'Go back to it'
-                        Do: [ |:e| goBack: e ])
-                        & (buttonMorph copyLabel: 'Commit now' Do: [ |:e|
-                            image commit: e hand name, ': by hand'.
-                            refresh ])) asVector)).
-                    commits: listMorph copyItems: vector Text: [ |:c| textOf: c ] Chosen: [ |
-                        :c.
-                        :e
-                        |
-                        chosen: c.
-                        told text: c printString ].
-                    commits label: 'Commits'.
-                    addMorph: commits.
-                    refresh ).
-                textOf: c = ( c number printString, '  ', c author, ': ', c message ).
-            }
-            {'Category: looking\x7fComment: What is new since I looked.'
-                step = ( ui_manager isAtWork ifFalse: [ refresh ]. self ).
-                refresh = (| all. new |
-                    all: [ image history asVector ] on: errors any Do: [ |:e| e return: vector ].
-                    all isEmpty ifTrue: [ ^ self ].
-                    newest < 0 ifTrue: [ commits items: all ] False: [
-                        new: all filterBy: [ |:c| c number > newest ].
-                        new reverseDo: [ |:c| commits addItemFirst: c ] ].
-                    newest: all first number.
-                    self ).
-            }
-            {'Category: going back\x7fComment: Makes the state of the chosen commit the present one. That is a commit as well: nothing is lost.'
-                goBack: e = (
-                    chosen ifNil: [ ^ e hand say: 'choose a commit first' ].
-                    image uncommitted isEmpty ifFalse: [ image commitFirst ].
-                    image revertTo: chosen number ).
-            }
-        |).
-
-        memoryMorph = (| {} = 'Comment: I draw how much memory the world uses.'.
-            parent* = traits toolMorph.
-
-            {'Category: creating\x7fComment: Looking once a second.'
-                copyLive = ( ((copyTitle: 'Memory') build) startStepping: 1000 ).
-                build = (
-                    told: textMorph copyText: '' Look: 'mono small'.
-                    addMorph: told.
-                    frame: boxMorph copyExtent: 300 @ 90 Fill: nil.
-                    frame edge: '#868e96'.
-                    line: (pathMorph copyPoints: vector) stroke: 2.
-                    frame addMorph: line.
-                    addMorph: frame.
-                    values: list copyRemoveAll.
-                    step ).
-            }
-            {'Category: looking\x7fComment: The latest minutes as a line, the highest value at the top.'
-                step = (| now. most. all |
-                    now: (image statistics at: 0) // 1024.
-                    values addLast: now.
-                    values size > 100 ifTrue: [ values removeFirst ].
-                    most: values inject: 1 Into: [ |:m. :v| m max: v ].
-                    told text: now printString, ' KiB of ', most printString, ' at most'.
-                    all: list copyRemoveAll.
-                    values do: [ |:v. :i| all add: i * 3. all add: 88 - ((v * 80) // most) ].
-                    line at: 'points' Put: all.
-                    self ).
-            }
-        |).
     }
 |)
 
@@ -210,26 +136,6 @@ globals _AddSlots: (|
                 shown.
             }
         |).
-        historyMorph = morph copy _AddSlots: (| {} = 'Comment: The prototype of lists of commits.'.
-            parent* = traits historyMorph.
-
-            {'Category: parts\x7fComment: What is told; the list; the chosen one; the number of the newest.'
-                told.
-                commits.
-                chosen.
-                newest <- -1.
-            }
-        |).
-        memoryMorph = morph copy _AddSlots: (| {} = 'Comment: The prototype of charts of memory.'.
-            parent* = traits memoryMorph.
-
-            {'Category: parts\x7fComment: What is told, what is drawn, and of which values.'
-                told.
-                frame.
-                line.
-                values.
-            }
-        |).
     }
 |)
 
@@ -240,8 +146,11 @@ ui_manager _AddSlots: (|
                 & ('Browser' -> [ |:e| tool: browserMorph copyForWorld Event: e ])
                 & ('Processes' -> [ |:e| tool: processesMorph copyLive Event: e ])
                 & ('History' -> [ |:e| tool: historyMorph copyLive Event: e ])
-                & ('Memory' -> [ |:e| tool: memoryMorph copyLive Event: e ])
+                & ('Mind' -> [ |:e| tool: mindMorph copyLive Event: e ])
+                & ('Performance' -> [ |:e| tool: performanceMorph copyLive Event: e ])
                 & ('Health' -> [ |:e| tool: healthMorph copyLive Event: e ])
+                & ('Core sampler' -> [ |:e| tool: coreSamplerMorph copyReady Event: e ])
+                & ('Make' -> [ |:e| tool: makerMorph copyReady Event: e ])
                 & ('Examples' -> [ |:e| examplesMenu: e ]) & ('My name' -> [ |:e| askName: e ])
                 & ('Undo' -> [ |:e| e hand undo ]) & ('Redo' -> [ |:e| e hand redo ])) asList ).
         askName: e = (| t. ed |
@@ -257,7 +166,7 @@ ui_manager _AddSlots: (|
             ed at: 'focus' Put: e hand oid.
             t addMorph: ed.
             tool: t Event: e ).
-        tool: m Event: e = ( world place: m At: (placeFor: e) ).
+        tool: m Event: e = ( place: m For: e ).
     }
     {'Category: examples\x7fComment: Small things made of morphs: their sources come with the program and are read when first wanted.'
         examples = ('account' & 'clock' & 'balls' & 'drawing' & 'life') asVector.
@@ -267,8 +176,8 @@ ui_manager _AddSlots: (|
                 ('morphic/examples/', n, '.self') _RunScript ].
             ((reflect: globals) contentsAt: n, 'Example') reflectee copyReady ).
         examplesMenu: e = (
-            menu: ((examples mapBy: [ |:n|
-                    n capitalize -> [ |:f| world place: (example: n) At: (placeFor: e) ] ]) asList)
+            menu: ((examples mapBy: [ |:n| n capitalize -> [ |:f| place: (example: n) For: e ] ])
+                    asList)
                 At: e position
                 Hand: e hand
                 Label: 'Examples' ).

@@ -65,6 +65,7 @@ globals _AddSlots: (|
                     m: scene morphOf: oid IfAbsent: [ ^ self ].
                     (mayDo: k To: m On: s) ifFalse: [
                         ^ s hand say: 'this door lets you touch, not change: batos show --role change opens one' ].
+                    s client current ifNotNil: [ |:a| a deed: k ].
                     s hand do: (morphEvent
                         copyKind: k
                         Hand: s hand
@@ -75,7 +76,7 @@ globals _AddSlots: (|
                         ^ true ].
                     (changes includes: k) ifTrue: [ ^ false ].
                     (m firstAbove: [ |:p| p isTool ]) isNil ).
-                movements = ('move' & 'moved' & 'raise' & 'hand' & 'away') asVector.
+                movements = ('move' & 'moved' & 'settled' & 'raise' & 'hand' & 'away') asVector.
                 changes = ('halo' & 'halt' & 'menu' & 'drop' & 'retarget' & 'resized' & 'turned')
                     asVector.
             }
@@ -93,13 +94,14 @@ traits scene _AddSlots: (|
 |)
 
 traits morph _AddSlots: (|
-    {'Category: handling events\x7fComment: What every hand may do to me: move me, with a note for undoing; bring me to the front.'
+    {'Category: handling events\x7fComment: What every hand may do to me: move me, with a note for undoing; bring me to the front; say where there was room for me when I came.'
         moved: e = (| from. to |
             from: (e number: 'fromX') @ (e number: 'fromY').
             to: e position.
             moveTo: to.
             e hand did: 'move' Undo: [ moveTo: from ] Redo: [ moveTo: to ] ).
         raise: e = ( comeToFront ).
+        settled: e = ( at: 'settle' Put: nil. at: 'carried' Put: nil. moveTo: e position ).
     }
 |)
 

@@ -27,6 +27,12 @@ traits _AddSlots: (|
                     addMorph: head.
                     subject comment isEmpty ifFalse: [
                         addMorph: (textMorph copyText: subject comment Look: 'comment') ].
+                    subject isReflecteeString && [ subject reflectee size > 40 ] ifTrue: [
+                        addMorph: (textMorph
+                            copyText: (subject reflectee
+                                copyFrom: 0
+                                UpTo: (subject reflectee size min: 4000))
+                            Look: 'mono source') ].
                     body: columnMorph copyLook: 'body'.
                     body role: 'group'.
                     body label: 'Slots'.
@@ -37,7 +43,11 @@ traits _AddSlots: (|
                         categories do: [ |:c| openCategories add: c ] ].
                     showGroups ).
                 fewSlots = 14.
+                isPlainValue = (
+                    subject isReflecteeString || [
+                            subject isReflecteeInteger || [ subject isReflecteeFloat ] ] ).
                 title = (| n |
+                    isPlainValue ifTrue: [ ^ brief: subject Size: 40 ].
                     n: subject nameInARoom.
                     n isEmpty ifTrue: [ n: subject name ].
                     n size > 60 ifTrue: [ (n copyFrom: 0 UpTo: 60), '…' ] False: [ n ] ).
@@ -86,7 +96,7 @@ traits _AddSlots: (|
                 getIt: e = (| v |
                     v: valueOf: e IfFail: [ ^ self ].
                     resultMorph text: ''.
-                    ui_manager outline: v Event: e.
+                    ui_manager outline: v InHandFor: e.
                     refresh ).
                 valueOf: e IfFail: a = (
                     evaluator typed: e.
@@ -102,13 +112,17 @@ traits _AddSlots: (|
             {'Category: slots\x7fComment: In their categories, those without one first. Categories are made when they are opened, and of many slots a page at a time.'
                 categories = ( groups keys asVector copySort ).
                 slotsOf: c = ( groups at: c IfAbsent: [ list copyRemoveAll ] ).
-                groupSlots = (| known |
+                groupSlots = (| known. a. c. latest |
                     shownNames: subject allNames.
                     groups: dictionary copyRemoveAll.
                     known: dictionary copyRemoveAll.
-                    subject do: [ |:s. c|
-                        c: known at: s annotation IfAbsentPut: [ s category ].
-                        (groups at: c IfAbsentPut: [ list copyRemoveAll ]) add: s ].
+                    subject do: [ |:s. b|
+                        b: s annotation.
+                        latest isNotNil && [ b == a ] ifFalse: [
+                            a: b.
+                            c: known at: a IfAbsentPut: [ s category ].
+                            latest: groups at: c IfAbsentPut: [ list copyRemoveAll ] ].
+                        latest add: s ].
                     self ).
                 showSlots = ( groupSlots. showGroups ).
                 showGroups = (
@@ -129,7 +143,7 @@ traits _AddSlots: (|
                     (openCategories includes: c) ifTrue: [ openCategories remove: c ] False: [
                         openCategories add: c ].
                     self ).
-                page = 60.
+                page = 30.
             }
             {'Category: slots\x7fComment: Shows what the object is by now. Sent now and then while somebody looks.'
                 step = ( ui_manager isAtWork ifFalse: [ refresh ]. self ).

@@ -1,6 +1,7 @@
 // Worlds, browsers and tests. A test gets a world of its own: an image, a server, a page on it. It waits for states, never
 // for times, and fails if the page complained.
 import { spawn, execFileSync } from 'node:child_process';
+import { createServer } from 'node:http';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -46,8 +47,8 @@ export class World {
     this.complaints = [];
   }
 
-  async start(role = 'change') {
-    this.process = spawn(batos, ['show', '--no-browser', '--no-model', '--http', `127.0.0.1:${this.port}`, '--role', role, this.image], {
+  async start(role = 'change', { model = false } = {}) {
+    this.process = spawn(batos, ['show', '--no-browser', ...(model ? [] : ['--no-model']), '--http', `127.0.0.1:${this.port}`, '--role', role, this.image], {
       stdio: ['ignore', 'pipe', 'pipe'],
       cwd: process.env.SCREEN_STDLIB ?? folder,
       env: { ...process.env, BATOS_IMAGE: undefined, NO_COLOR: '1' },
@@ -104,8 +105,8 @@ export class World {
   }
 
   /** Evaluates in the world, by the first page's socket. */
-  ask(code, page = this.pages[0]) {
-    return page.evaluate((c) => window.batosScreen.wire.ask('evaluate', { code: c }), code);
+  ask(code, page = this.pages[0], commit = true) {
+    return page.evaluate(([c, keep]) => window.batosScreen.wire.ask('evaluate', { code: c, commit: keep }), [code, commit]);
   }
 
   /** What an expression prints, once it prints that. */
@@ -113,7 +114,7 @@ export class World {
     const end = Date.now() + PATIENCE;
     let latest;
     for (;;) {
-      latest = (await this.ask(code, page)).text;
+      latest = (await this.ask(code, page, false)).text;
       if (text instanceof RegExp ? text.test(latest) : latest === text) return latest;
       if (Date.now() > end) throw new Error(`${code}: expected ${text}, got ${latest}`);
       await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
@@ -137,6 +138,27 @@ async function fromSources(page) {
   });
 }
 
+/** A language model that answers by rote, as a server that speaks OpenAI's protocol: for the first key that what it was asked contains. */
+export async function fakeModel(answers) {
+  const asked = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (data) => { body += data; });
+    request.on('end', () => {
+      const { messages, n = 1 } = JSON.parse(body);
+      const text = messages.map((m) => m.content).join('\n');
+      asked.push(text);
+      const found = answers.find(([key]) => text.includes(key));
+      const all = found ? [found[1]].flat() : [''];
+      const choices = Array.from({ length: n }, (_, i) => ({ index: i, message: { content: all[i % all.length] }, finish_reason: 'stop' }));
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ choices }));
+    });
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { address: `http://127.0.0.1:${server.address().port}/v1`, asked, close: () => server.close() };
+}
+
 /** A morph by what it shows. */
 export const outliner = (page, name) => page.getByRole('region', { name: `Outliner of ${name}`, exact: true });
 
@@ -157,6 +179,14 @@ export async function write(page, editor, text) {
   await editor.locator('.cm-content').click();
   await page.keyboard.press('Control+a');
   await page.keyboard.insertText(text);
+}
+
+/** What the checker of accessibility finds on a page, in short; and panels that are wider than the window. */
+export async function findings(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }));
+  const wide = await page.evaluate(() => [...document.querySelectorAll('.look-panel')].filter((el) => el.getBoundingClientRect().width > innerWidth).map((el) => `too wide: ${el.getAttribute('aria-label')}`));
+  return [...found.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' | ')}`), ...wide];
 }
 
 export const tests = [];

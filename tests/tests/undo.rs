@@ -73,6 +73,36 @@ fn a_pipe_never_loses_what_is_not_committed() {
 }
 
 #[test]
+fn an_earlier_state_is_looked_at_while_the_present_stays() {
+    let home = world();
+    let asked = |commit: &str, text: &str| {
+        let text = text.replace('\'', "\\'");
+        format!("image at: {commit} Evaluate: '{text}' IfFail: [ |:e| e ]")
+    };
+    let lines = [
+        asked("2", "a + 10"),
+        asked("2", "b"),
+        asked("2", "lobby _AddSlots: (| z = 9 |). z"),
+        "(reflect: lobby) includesName: 'z'".into(),
+        asked("99", "1"),
+        asked("-1", "1"),
+        asked("2", "3 +"),
+        asked("2", "(| f = ( f ) |) f"),
+        "image at: 2 Written: 'console write: (fileOut sourceOf: (3 & 4) asVector)' IfFail: ''".into(),
+        "image history first message".into(),
+    ];
+    let (status, out, err) = played(&home, &lines.each_ref().map(String::as_str));
+    assert_eq!((status, out.len()), (0, lines.len()), "{out:?} {err}");
+    assert_eq!(out[0], "'11'");
+    assert!(out[1].contains("No \\'b\\' slot found"), "{}", out[1]);
+    assert_eq!((out[2].as_str(), out[3].as_str()), ("'9'", "false"));
+    assert!(out[4].contains("not in the history"), "{}", out[4]);
+    assert!(out[5].contains("badSignError") && out[6].contains("argument of `+`"), "{out:?}");
+    assert!(out[7].contains("more stack"), "{}", out[7]);
+    assert_eq!((out[8].as_str(), out[9].as_str()), ("'(3 & 4) asVector'", "'b'"));
+}
+
+#[test]
 fn nor_does_a_program_unless_it_says_so() {
     let home = world();
     assert_eq!(home.run(&["image", "branch", "w.batos", "side"], b"").status, 0);

@@ -34,11 +34,11 @@ export function openEditor(node, world) {
     touched = false;
     world.send(node, 'typed', { text: surface.read() });
   };
-  const act = (kind) => {
+  const act = (kind, byPointer = false) => {
     clearTimeout(timer);
     timer = 0;
     touched = false;
-    world.send(node, kind, { text: surface.read(), ...surface.selection(), ...world.beside(node) });
+    world.send(node, kind, { text: surface.read(), ...surface.selection(), ...world.beside(node), pointer: byPointer });
     return true;
   };
   const actions = () => node.props.actions ?? [];
@@ -82,7 +82,7 @@ function drawActions(bar, actions, act) {
       button.dataset.action = kind;
       button.onclick = (event) => {
         event.stopPropagation();
-        act(kind);
+        act(kind, event.detail > 0 && event.pointerType !== 'touch');
       };
       return button;
     }),

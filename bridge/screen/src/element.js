@@ -19,13 +19,14 @@ export function make(node, world) {
     svg.append(document.createElementNS(SVG, 'polyline'));
     node.el.append(svg);
   } else {
-    node.el = document.createElement({ button: 'button', image: 'img', hand: 'div' }[kind] ?? 'div');
+    node.el = document.createElement({ button: 'button', image: 'img', slider: 'input' }[kind] ?? 'div');
   }
   node.el.dataset.oid = node.oid;
   node.el.classList.add('morph', `is-${kind}`);
   if (kind === 'button') node.el.type = 'button';
   node.inner = node.el;
   node.world = world;
+  if (kind === 'slider') openSlider(node);
   if (kind === 'editor') openEditor(node, world);
 }
 
@@ -42,6 +43,7 @@ export function dress(node, changed) {
       case 'look':
         for (const name of [...el.classList]) if (name.startsWith('look-')) el.classList.remove(name);
         for (const word of (value ?? '').split(' ')) if (word) el.classList.add(`look-${word}`);
+        if (el.classList.contains('look-more')) whenSeen(node);
         break;
       case 'fill': style.background = value ?? ''; break;
       case 'ink': style.setProperty('--own-ink', value ?? ''); style.color = node.props.kind === 'hand' ? '' : value ?? ''; break;
@@ -52,7 +54,11 @@ export function dress(node, changed) {
       case 'pad': style.padding = value == null ? '' : `${value}px`; break;
       case 'flow': el.classList.toggle('flow-row', value === 'row'); el.classList.toggle('flow-column', value === 'column'); break;
       case 'hidden': el.hidden = Boolean(value) || props.kind === 'line'; break;
-      case 'chosen': el.setAttribute('aria-selected', String(Boolean(value))); break;
+      case 'chosen':
+        // Only what is an option may be selected; anything else is the current one.
+        if (props.role === 'option') el.setAttribute('aria-selected', String(Boolean(value)));
+        else value ? el.setAttribute('aria-current', 'true') : el.removeAttribute('aria-current');
+        break;
       case 'open': value == null ? el.removeAttribute('aria-expanded') : el.setAttribute('aria-expanded', String(Boolean(value))); break;
       case 'pressed': value == null ? el.removeAttribute('aria-pressed') : el.setAttribute('aria-pressed', String(Boolean(value))); break;
       case 'role': value ? el.setAttribute('role', value) : el.removeAttribute('role'); break;
@@ -60,6 +66,9 @@ export function dress(node, changed) {
       case 'tip': value ? (el.title = value) : el.removeAttribute('title'); break;
       case 'drag': el.dataset.drag = value ?? ''; break;
       case 'accepts': el.dataset.accepts = value ?? ''; break;
+      case 'least': el.min = value ?? 0; break;
+      case 'most': el.max = value ?? 100; el.value = props.value ?? 0; break;
+      case 'value': if (props.kind === 'slider' && !el.matches(':active')) el.value = value ?? 0; break;
       case 'points': case 'stroke': drawPath(node); break;
       case 'on': el.classList.toggle('takes-click', Boolean(value?.includes('click'))); break;
     }
@@ -72,11 +81,37 @@ export function dress(node, changed) {
   node.world.dressed?.(node, changed);
 }
 
+/** While the knob is dragged its latest place is told, one at a time; once more when it is let go. */
+function openSlider(node) {
+  const { el, world } = node;
+  el.type = 'range';
+  let asking = false, asked = null;
+  const tell = () => {
+    if (asking || asked === el.value) return;
+    asking = true;
+    asked = el.value;
+    world.send(node, 'slid', { value: Number(asked) }, false).finally(() => { asking = false; tell(); });
+  };
+  el.oninput = tell;
+  el.onchange = () => { asked = el.value; world.send(node, 'set', { value: Number(el.value) }, false); };
+}
+
+/** The line that offers more of a long list is pressed by itself when the list is scrolled there. */
+function whenSeen(node) {
+  const watch = new IntersectionObserver((entries) => {
+    if (!entries.some((e) => e.isIntersecting) || node.world.role !== 'change') return;
+    watch.disconnect();
+    node.world.send(node, 'click', {}, false);
+  });
+  watch.observe(node.el);
+  node.gone = () => watch.disconnect();
+}
+
 /** Names for those who can't see: only where the role may carry one. */
 function name(node) {
   const { el, props } = node;
   if (props.kind === 'image') el.alt = props.label ?? '';
-  else if (props.label && (props.kind === 'button' || NAMED_BY_ROLE.has(props.role))) el.setAttribute('aria-label', props.label);
+  else if (props.label && (props.kind === 'button' || props.kind === 'slider' || NAMED_BY_ROLE.has(props.role))) el.setAttribute('aria-label', props.label);
   else el.removeAttribute('aria-label');
   if (props.kind === 'button' || (props.on?.includes('click') && props.kind !== 'hand')) {
     if (props.kind !== 'button') {
@@ -127,7 +162,7 @@ function drawPath(node) {
 /** Puts an element where its morph is: by a transform, so that nothing is laid out anew. */
 export function place(node, x = node.props.x, y = node.props.y) {
   const { el, props } = node;
-  if (props.kind === 'world' || props.kind === 'line') return;
+  if (['world', 'line', 'carpet'].includes(props.kind)) return;
   const turn = props.turn ? ` rotate(${props.turn}deg)` : '';
   if (x === undefined || x === null) {
     el.style.transform = turn.trim();
@@ -137,4 +172,5 @@ export function place(node, x = node.props.x, y = node.props.y) {
     el.classList.add('placed');
   }
   node.world.lines.redraw();
+  if (props.samples) node.world.sample(node);
 }

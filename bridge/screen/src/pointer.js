@@ -5,6 +5,8 @@ import { place } from './element.js';
 const SLACK = 4;
 /** Milliseconds that a finger rests to call the halo. */
 const LONG = 550;
+/** The number of no pointer: of a drag that goes on without a press. */
+const CARRIED = -1;
 
 export class Pointer {
   #drag = null;
@@ -32,6 +34,14 @@ export class Pointer {
 
   #down(event) {
     this.#swallow = false;
+    if (this.#drag?.id === CARRIED) {
+      if (event.button !== 0) return;
+      event.preventDefault();
+      const drag = this.#drag;
+      this.#drag = null;
+      this.#swallow = true;
+      return drag.end(event);
+    }
     if (event.button === 1 || (event.button === 0 && event.altKey)) {
       event.preventDefault();
       // Its click is none. Not every press has one (the middle button, an element that went meanwhile): the next press forgets it.
@@ -56,14 +66,18 @@ export class Pointer {
 
   #swallow = false;
 
+  /** Where the pointer was last, and of what type it is. */
+  #last = null;
+
   #move(event) {
+    this.#last = event;
     const press = this.#press;
     if (press && event.pointerId === press.id && !this.#drag && Math.hypot(event.clientX - press.x, event.clientY - press.y) > SLACK) {
       clearTimeout(this.#rest);
       this.#drag = this.#begin(press);
       this.#press = this.#drag ? press : null;
     }
-    if (this.#drag && event.pointerId === this.#drag.id) {
+    if (this.#drag && (event.pointerId === this.#drag.id || this.#drag.id === CARRIED)) {
       event.preventDefault();
       this.#drag.to(event);
     }
@@ -89,11 +103,26 @@ export class Pointer {
     drag?.cancel();
   }
 
+  /** A morph comes into the hand: it goes along with the pointer until the next press, or Escape, leaves it where it is. */
+  carry(node) {
+    const { world } = this;
+    const last = this.#last;
+    if (!last || last.pointerType === 'touch' || this.#drag) return false;
+    const base = (world.root()?.el ?? world.stage).getBoundingClientRect();
+    const drag = this.#dragMorph({ x: (node.props.x ?? 0) + base.left + 24, y: (node.props.y ?? 0) + base.top + 16, id: CARRIED }, node);
+    if (!drag) return false;
+    this.#press = null;
+    this.#drag = { ...drag, cancel: () => drag.end(this.#last) };
+    drag.to(last);
+    return true;
+  }
+
   /** What a press that moves becomes. */
   #begin(press) {
     const { world } = this;
     if (press.tip) return this.#dragTip(press);
     let node = press.node;
+    if (node?.props.kind === 'world' && press.type !== 'touch') return this.#carpet(press);
     while (node && !node.props.drag && world.scene.nodes.get(node.owner)?.props.kind !== 'world') node = world.scene.nodes.get(node.owner);
     if (!node || node.props.fixed || node.props.kind === 'world') return null;
     if (!node.props.drag && press.target.closest('button')) return null;
@@ -113,7 +142,9 @@ export class Pointer {
     const { world } = this;
     const { scene } = world;
     const from = [node.props.x ?? 0, node.props.y ?? 0];
-    scene.predicted.set(node.oid, Infinity);
+    const all = [[node, ...from], ...(node.props.carries ?? []).map((oid) => scene.nodes.get(oid)).filter(Boolean).map((n) => [n, n.props.x ?? 0, n.props.y ?? 0])];
+    const predict = (until) => { for (const [n] of all) scene.predicted.set(n.oid, until); };
+    predict(Infinity);
     node.el.classList.add('dragged');
     world.send(node, 'raise', {}, false);
     let latest = from, asking = false, asked = from;
@@ -123,7 +154,10 @@ export class Pointer {
       asked = latest;
       world.send(node, 'move', { x: latest[0], y: latest[1] }, false).finally(() => { asking = false; if (this.#drag?.node === node) tell(); });
     };
-    const show = () => { place(node, ...latest); world.moved?.(node); };
+    const show = () => {
+      for (const [n, x, y] of all) place(n, x + latest[0] - from[0], y + latest[1] - from[1]);
+      world.moved?.(node);
+    };
     return {
       id: press.id, node,
       to: (e) => {
@@ -137,22 +171,60 @@ export class Pointer {
         const onto = this.#light(null) ?? null;
         const kind = onto && this.#accepts(e, 'morph', node);
         if (kind) {
-          scene.predicted.set(node.oid, 0);
+          predict(0);
           place(node);
           await world.send(kind, 'drop', { what: node.oid, ...world.point(e), from: from[0], fromY: from[1] });
           return;
         }
         const done = await world.send(node, 'moved', { x: latest[0], y: latest[1], fromX: from[0], fromY: from[1] });
-        scene.predicted.set(node.oid, done?.revision ?? 0);
+        predict(done?.revision ?? 0);
         scene.apply([], scene.revision);
       },
       cancel: () => {
         node.el.classList.remove('dragged');
         this.#light(null);
-        scene.predicted.delete(node.oid);
-        place(node);
+        for (const [n] of all) {
+          scene.predicted.delete(n.oid);
+          place(n);
+        }
+        world.moved(node);
         world.send(node, 'move', { x: from[0], y: from[1] }, false);
       },
+    };
+  }
+
+  /** A frame drawn over the world: the morphs that lie in it are taken together. */
+  #carpet(press) {
+    const { world } = this;
+    const rubber = document.createElement('div');
+    rubber.className = 'rubber';
+    document.body.append(rubber);
+    let frame = { left: press.x, top: press.y, right: press.x, bottom: press.y };
+    const inside = () => [...world.scene.nodes.values()].filter((n) => {
+      if (n.owner !== world.rootOid || n.props.fixed || ['hand', 'line', 'halo', 'carpet'].includes(n.props.kind)) return false;
+      const box = n.el.getBoundingClientRect();
+      return box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
+    });
+    let lit = [];
+    const light = (now) => {
+      for (const n of lit) n.el.classList.remove('lit');
+      for (const n of now) n.el.classList.add('lit');
+      lit = now;
+    };
+    const done = () => { light([]); rubber.remove(); };
+    return {
+      id: press.id, node: world.root(),
+      to: (e) => {
+        frame = { left: Math.min(press.x, e.clientX), top: Math.min(press.y, e.clientY), right: Math.max(press.x, e.clientX), bottom: Math.max(press.y, e.clientY) };
+        Object.assign(rubber.style, { left: `${frame.left}px`, top: `${frame.top}px`, width: `${frame.right - frame.left}px`, height: `${frame.bottom - frame.top}px` });
+        light(inside());
+      },
+      end: () => {
+        const all = inside();
+        done();
+        world.send(world.root(), 'carpet', { of: all.map((n) => n.oid) });
+      },
+      cancel: done,
     };
   }
 
@@ -280,8 +352,18 @@ export class Pointer {
     }
     if (this.#isWriting(event.target) || event.target.closest('.editor-bar')) return;
     const node = this.world.scene.wanting(this.world.scene.nodeOf(event.target), 'click');
-    if (node) this.world.send(node, 'click', { ...this.world.point(event), ...this.world.beside(node), shift: event.shiftKey, alt: event.altKey });
-    else if (!event.target.closest('.is-halo, .look-menu')) this.world.clickedAway?.(event);
+    if (node) this.world.send(node, 'click', { ...this.world.point(event), ...this.world.beside(node), ...this.#ofHalo(node), shift: event.shiftKey, alt: event.altKey });
+    else if (!event.target.closest('.is-halo, .look-menu, .is-carpet')) this.world.clickedAway?.(event);
+  }
+
+  /** For a halo's handle: where the morph stands that the halo is around. */
+  #ofHalo(node) {
+    const halo = this.world.scene.nodes.get(node.owner);
+    const of = halo?.props.kind === 'halo' && this.world.scene.nodes.get(halo.props.of);
+    if (!of) return {};
+    const base = (this.world.root()?.el ?? this.world.stage).getBoundingClientRect();
+    const box = of.el.getBoundingClientRect();
+    return { ofX: Math.round(box.left - base.left), ofY: Math.round(box.top - base.top) };
   }
 
   #twice(event) {

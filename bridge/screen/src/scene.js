@@ -33,6 +33,9 @@ export class Scene {
         case 'r': this.#remove(op[1]); break;
       }
     }
+    const fresh = this.#fresh;
+    this.#fresh = [];
+    for (const node of fresh) if (this.nodes.get(node.oid) === node) this.world.settle(node);
     for (const [oid, until] of this.predicted) {
       if (until > revision) continue;
       this.predicted.delete(oid);
@@ -46,6 +49,8 @@ export class Scene {
   }
 
   #waiting = [];
+  /** Morphs that just came, and whose place a screen is to find. */
+  #fresh = [];
 
   /** Kept when a revision, or a later one, is shown. */
   shown(revision) {
@@ -78,6 +83,7 @@ export class Scene {
       make(node, this.world);
       dress(node, props);
       place(node);
+      if (props.settle && !props.carried) this.#fresh.push(node);
     }
     this.#put(oid, owner, index);
   }

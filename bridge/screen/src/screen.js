@@ -1,6 +1,7 @@
 // The screen of a BAT OS world: shows what the world says, and tells it what hands do. Holds nothing that would be missed:
 // after a break of the connection everything is shown anew.
 import { Wire } from './wire.js';
+import { place } from './element.js';
 import { Scene } from './scene.js';
 import { Lines } from './lines.js';
 import { Pointer } from './pointer.js';
@@ -108,7 +109,7 @@ class World {
     return { x: Math.round(event.clientX - box.left), y: Math.round(event.clientY - box.top) };
   }
 
-  /** Where something new may stand beside the morph on the world that a node is in: to the right of it, or below where there is no room. */
+  /** Where something new may stand near a node: where it covers least of what is there, and of such places at the nearest one. */
   beside(node) {
     let top = node;
     while (top && this.scene.nodes.get(top.owner)?.props.kind !== 'world') top = this.scene.nodes.get(top.owner);
@@ -116,18 +117,47 @@ class World {
     const base = (this.root()?.el ?? stage).getBoundingClientRect();
     const box = top.el.getBoundingClientRect();
     const at = node.el.getBoundingClientRect();
-    if (top.props.fixed) return { besideX: Math.round(at.left - base.left), besideY: Math.round(box.bottom - base.top + 12) };
-    const right = box.right - base.left + 36;
-    if (right + 240 <= stage.clientWidth + stage.scrollLeft) return { besideX: Math.round(right), besideY: Math.max(8, Math.round(at.top - base.top - 40)) };
-    const down = box.bottom - base.top + 16;
-    const below = down + 160 <= stage.clientHeight + stage.scrollTop ? down : at.bottom - base.top + 16;
-    return { besideX: Math.max(8, Math.round(Math.min(box.left - base.left + 24, stage.clientWidth + stage.scrollLeft - 300))), besideY: Math.round(below) };
+    const wish = top.props.fixed ? [at.left, box.bottom + 16] : [box.right + 36, at.top - 40];
+    const [x, y] = room(this.#standing(), wish, stage.getBoundingClientRect());
+    return { besideX: Math.round(x - base.left), besideY: Math.round(y - base.top) };
+  }
+
+  /** Something came that asks for a place: now that its extent is known it goes where there is room, a menu only into the window. */
+  async settle(node) {
+    if (this.role === 'look' || (node.props.settle !== true && node.props.settle !== this.hand)) return;
+    const base = (this.root()?.el ?? stage).getBoundingClientRect();
+    const view = stage.getBoundingClientRect();
+    const box = node.el.getBoundingClientRect();
+    const [x, y] = node.el.classList.contains('look-menu')
+      ? [Math.max(view.left + 4, Math.min(box.left, view.right - box.width - 4)), Math.max(view.top + 4, Math.min(box.top, view.bottom - box.height - 4))]
+      : room(this.#standing(node), [box.left, box.top], view, [box.width, box.height]);
+    const at = { x: Math.round(x - base.left), y: Math.round(y - base.top) };
+    this.scene.predicted.set(node.oid, Infinity);
+    place(node, at.x, at.y);
+    const done = await this.send(node, 'settled', at, false);
+    this.scene.predicted.set(node.oid, done?.revision ?? 0);
+    this.scene.apply([], this.scene.revision);
+  }
+
+  /** Something came into this hand. */
+  #take(node) {
+    if (!node.el.isConnected || node.props.carried !== this.hand) return;
+    const { x, y } = node.props;
+    if (this.pointer.carry(node)) this.send(node, 'settled', { x, y }, false);
+    else this.settle({ ...node, props: { ...node.props, settle: this.hand } });
+  }
+
+  /** The boxes of what stands on the world and is in the way. */
+  #standing(but = null) {
+    return [...this.scene.nodes.values()]
+      .filter((n) => n !== but && n.owner === this.rootOid && !['hand', 'line', 'halo', 'carpet'].includes(n.props.kind) && !n.el.classList.contains('look-menu') && !n.el.hidden)
+      .map((n) => n.el.getBoundingClientRect());
   }
 
   /** A press on nothing in particular: menus and halos of this hand go. */
   clickedAway() {
     const hand = this.handNode();
-    if (hand && stage.querySelector('.is-halo, .look-menu')) this.putAway(() => true, this.send(hand, 'away', {}));
+    if (hand && stage.querySelector('.is-halo, .look-menu, .is-carpet')) this.putAway(() => true, this.send(hand, 'away', {}));
   }
 
   /** What this hand holds out and is about to be taken away can't be pressed any more; what is still there after all comes back. */
@@ -142,6 +172,9 @@ class World {
   /** A morph was dressed or moved: what is shown around it follows, and who just came gets the focus it asked for. */
   dressed(node, changed) {
     if (node.props.kind === 'halo') requestAnimationFrame(() => this.#aroundHalo(node));
+    if (node.props.kind === 'carpet') requestAnimationFrame(() => this.#aroundCarpet(node));
+    if (node.props.samples) this.sample(node);
+    if (changed.carried && changed.carried === this.hand) requestAnimationFrame(() => this.#take(node));
     if ('focus' in changed && changed.focus) requestAnimationFrame(() => this.#focus(node));
     const owner = this.scene.nodes.get(node.owner);
     if (owner?.props.kind === 'world' && !['hand', 'line', 'halo', 'button', 'editor'].includes(node.props.kind)) node.el.tabIndex = 0;
@@ -154,7 +187,45 @@ class World {
   }
 
   moved(node) {
-    for (const other of this.scene.nodes.values()) if (other.props.kind === 'halo' && other.props.of === node.oid) this.#aroundHalo(other);
+    for (const other of this.scene.nodes.values()) {
+      if (other.props.kind === 'halo' && other.props.of === node.oid) this.#aroundHalo(other);
+      if (other.props.kind === 'carpet' && (other === node || other.props.carries?.includes(node.oid))) this.#aroundCarpet(other);
+    }
+  }
+
+  /** A carpet lies around the morphs that it carries. */
+  #aroundCarpet(carpet) {
+    const boxes = (carpet.props.carries ?? []).map((oid) => this.scene.nodes.get(oid)?.el.getBoundingClientRect()).filter(Boolean);
+    carpet.el.hidden = boxes.length === 0;
+    if (boxes.length === 0) return;
+    const base = (this.root()?.el ?? stage).getBoundingClientRect();
+    const [left, top] = [Math.min(...boxes.map((b) => b.left)) - 8, Math.min(...boxes.map((b) => b.top)) - 8];
+    const { style } = carpet.el;
+    style.transform = `translate(${left - base.left}px, ${top - base.top}px)`;
+    style.width = `${Math.max(...boxes.map((b) => b.right)) + 8 - left}px`;
+    style.height = `${Math.max(...boxes.map((b) => b.bottom)) + 8 - top}px`;
+  }
+
+  #sampling = new Map();
+
+  /** Tells a core sampler which morphs lie beneath its cross, when that is something else than before. */
+  sample(node) {
+    if (this.role !== 'change' || this.#sampling.get(node.oid) === null) return;
+    const before = this.#sampling.get(node.oid);
+    this.#sampling.set(node.oid, null);
+    requestAnimationFrame(async () => {
+      const cross = node.el.querySelector('.look-cross')?.getBoundingClientRect();
+      if (!cross || !node.el.isConnected) return void this.#sampling.delete(node.oid);
+      const found = [];
+      for (const el of document.elementsFromPoint(cross.left + cross.width / 2, cross.top + cross.height / 2)) {
+        if (node.el.contains(el)) continue;
+        const other = this.scene.nodeOf(el);
+        if (other && !['hand', 'halo', 'carpet'].includes(other.props.kind) && !found.includes(other.oid)) found.push(other.oid);
+      }
+      const now = found.join(' ');
+      this.#sampling.set(node.oid, now);
+      if (now !== before) await this.send(node, 'sampled', { of: found }, false);
+    });
   }
 
   #aroundHalo(halo) {
@@ -170,6 +241,7 @@ class World {
     style.transform = `translate(${left - base.left}px, ${top - base.top}px)`;
     style.width = `${right - left}px`;
     style.height = `${bottom - top}px`;
+    halo.el.classList.toggle('is-low', bottom + 70 > view.bottom);
     for (const [name, value] of [['left', box.left - left], ['right', right - box.right], ['top', box.top - top], ['bottom', bottom - box.bottom]]) style.setProperty(`--in-${name}`, `${value}px`);
   }
 }
@@ -184,9 +256,28 @@ function span(from, to, least, low, high) {
   return from - grow < low + HALO_EDGE ? [a, a + least] : [b - least, b];
 }
 
+/** How much room something new is looked for, and how far its places are from one another, in pixels. */
+const ROOM = [430, 330], PACE = 24;
+function room(standing, [wishX, wishY], view, extent = ROOM) {
+  let best = [Infinity, wishX, wishY];
+  const [w, h] = [Math.min(extent[0], view.width - 16), Math.min(extent[1], view.height - 16)];
+  for (let y = view.top + 8; y <= Math.max(view.top + 8, view.bottom - h); y += PACE) {
+    for (let x = view.left + 8; x <= Math.max(view.left + 8, view.right - w); x += PACE) {
+      let covered = 0;
+      for (const b of standing) covered += Math.max(0, Math.min(x + w + 12, b.right) - Math.max(x - 12, b.left)) * Math.max(0, Math.min(y + h + 12, b.bottom) - Math.max(y - 12, b.top));
+      const cost = covered * 20 + Math.abs(x - wishX) * 40 + Math.abs(y - wishY) * 40;
+      if (cost < best[0]) best = [cost, x, y];
+    }
+  }
+  return best.slice(1);
+}
+
 const world = new World();
 world.scene.changed = () => {
-  for (const node of world.scene.nodes.values()) if (node.props.kind === 'halo') world.moved(world.scene.nodes.get(node.props.of) ?? node);
+  for (const node of world.scene.nodes.values()) {
+    if (node.props.kind === 'halo') world.moved(world.scene.nodes.get(node.props.of) ?? node);
+    if (node.props.kind === 'carpet') world.moved(node);
+  }
   world.lines.redraw();
 };
 addEventListener('pagehide', () => { for (const node of world.scene.nodes.values()) node.editor?.tellDraft(); });

@@ -46,11 +46,16 @@ test('the history lists commits and goes back; the screen follows', async (world
   await world.until('globals mark', '1');
 });
 
-test('memory is drawn as it is used', async (world) => {
+test('processor, memory and pauses are drawn as they are', async (world) => {
   const page = await world.open();
-  const memory = await open(page, 'Memory');
-  await memory.getByText(/KiB of/).waitFor();
-  await page.waitForFunction(() => (document.querySelector('[aria-label=Memory] polyline')?.getAttribute('points') ?? '').split(' ').length >= 4);
+  const performance = await open(page, 'Performance');
+  for (const what of [/^processor/, /^memory .*KiB/, /^longest pause .*ms/]) await performance.getByText(what).waitFor();
+  await page.waitForFunction(() => {
+    const lines = [...document.querySelectorAll('[aria-label=Performance] polyline')];
+    return lines.length === 3 && lines.every((line) => (line.getAttribute('points') ?? '').split(' ').length >= 4);
+  });
+  await performance.getByRole('button', { name: 'Collect garbage' }).click();
+  await page.getByText(/KiB were freed/).waitFor();
 });
 
 test('a tool can be taken apart: its list is a morph of its own', async (world) => {

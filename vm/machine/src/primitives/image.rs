@@ -111,6 +111,20 @@ pub(super) const LIST: &[Entry] = &[
         }
         Ok(Reply::Value(vm.new_vector(&rows).value()))
     }),
+    // The text is evaluated for the lobby of the world as it was at a commit: in a copy that is thrown away, with limits.
+    ("_ImageAt:Evaluate:Fuel:Memory:Time:", 5, |vm, c| {
+        let commit = super::size(vm.argument(c, 0))? as u64;
+        let text = vm.argument(c, 1);
+        let text = vm.text(text)?;
+        let limits = super::model::limits([2, 3, 4].map(|i| vm.argument(c, i)))?;
+        if !vm.host.outside {
+            return Err(FORBIDDEN);
+        }
+        let trial = vm
+            .try_in_past(commit, text.as_bytes(), limits)
+            .map_err(|e| Failure::text(format!("primitiveFailedError: {e}")))?;
+        Ok(Reply::Value(super::model::trial_row(vm, &trial)))
+    }),
     ("_ImageStatistics", 0, |vm, _| {
         let counters = vm.counters;
         let (used, reserved) = vm.memory_sizes();

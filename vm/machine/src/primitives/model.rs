@@ -8,7 +8,7 @@ use batos_image::value::{ObjectRef, Value};
 use super::{BAD_TYPE, Call, Entry, FORBIDDEN, Failure, Outcome, Reply, int};
 use batos_lang::vary::{self, Pools, Step};
 
-use crate::fork::Limits;
+use crate::fork::{Limits, Trial};
 use crate::host::{Finish, GenerateRequest};
 use crate::search::Goal;
 use crate::vm::Vm;
@@ -182,18 +182,28 @@ fn try_in_fork(vm: &mut Vm, call: &Call) -> Outcome {
     let receiver = vm.receiver(call);
     let [text, fuel, memory, time] = [0, 1, 2, 3].map(|i| vm.argument(call, i));
     let text = vm.text(text)?;
-    let positive = |v: Value| Ok::<u64, Failure>(int(v)?.max(1) as u64);
-    let limits = Limits {
-        fuel: positive(fuel)?,
-        memory: positive(memory)?,
-        time: Duration::from_millis(positive(time)?.min(3_600_000)),
-    };
+    let limits = limits([fuel, memory, time])?;
     if !vm.host.outside {
         return Err(FORBIDDEN);
     }
     let trial = vm
         .try_in_fork(text.as_bytes(), receiver, limits)
         .map_err(|e| Failure::text(format!("primitiveFailedError: {e}")))?;
+    Ok(Reply::Value(trial_row(vm, &trial)))
+}
+
+/// What a trial may use, as the world says it.
+pub(super) fn limits([fuel, memory, time]: [Value; 3]) -> Result<Limits, Failure> {
+    let positive = |v: Value| Ok::<u64, Failure>(int(v)?.max(1) as u64);
+    Ok(Limits {
+        fuel: positive(fuel)?,
+        memory: positive(memory)?,
+        time: Duration::from_millis(positive(time)?.min(3_600_000)),
+    })
+}
+
+/// What a trial showed, as a vector: verdict, text, output, fuel, microseconds, mirrors on what it changed.
+pub(super) fn trial_row(vm: &mut Vm, trial: &Trial) -> Value {
     let changed: Vec<Value> = trial.changed.iter().map(|r: &ObjectRef| vm.mirror_on(r.value())).collect();
     let parts = [
         vm.intern(trial.verdict.word().as_bytes()).value(),
@@ -203,7 +213,7 @@ fn try_in_fork(vm: &mut Vm, call: &Call) -> Outcome {
         Value::from_i64(trial.time.as_micros() as i64).unwrap_or(Value::ZERO),
         vm.new_vector(&changed).value(),
     ];
-    Ok(Reply::Value(vm.new_vector(&parts).value()))
+    vm.new_vector(&parts).value()
 }
 
 /// How likely the model finds answers to a prompt: the argument is a vector, the prompt and the answers. Answers a vector of the sums of the

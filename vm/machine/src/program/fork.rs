@@ -1,11 +1,13 @@
 //! Throw-away copies of the world: a proposal is tried in one, with limits and without an outside.
 //!
 //! A fork shares the image's pages copy-on-write, and objects keep their references: an object of this world is named by the
-//! same reference in the fork. Nothing comes back but text and counts.
+//! same reference in the fork. Nothing comes back but text and counts. The world as it was at an earlier commit is looked at in the
+//! same way: there, references of the present mean nothing.
 
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use batos_image::heap::Heap;
 use batos_image::layout::{CARD_BYTES, CARD_UNSAVED, IMAGE_START};
 use batos_image::value::{ObjectRef, Value};
 
@@ -81,6 +83,11 @@ impl Vm {
     pub fn fork(&mut self, memory: u64) -> Result<Vm, String> {
         self.scavenge();
         let heap = self.fork_heap(memory)?;
+        Ok(self.sealed_over(heap))
+    }
+
+    /// A machine that can do nothing outside, on a heap of its own, with this one's settings.
+    fn sealed_over(&self, heap: Heap) -> Vm {
         let mut fork = Vm::over(heap, None, Host::sealed());
         fork.settings = self.settings;
         fork.carried = self.carried;
@@ -88,7 +95,7 @@ impl Vm {
         fork.settings.stack_limit = TRIAL_STACK;
         fork.settings.slice = 1000;
         fork.check_natives();
-        Ok(fork)
+        fork
     }
 
     /// The value of a text in a fork, and the fork in which it lives; `None` if there is none within the limits.
@@ -110,6 +117,24 @@ impl Vm {
         let fork = self.fork(limits.memory);
         let receiver = self.pins.pop().unwrap_or(receiver);
         let mut fork = fork?;
+        let mut trial = self.run_trial(&mut fork, text, receiver, limits);
+        trial.changed = self.changed_in(&mut fork);
+        Ok(trial)
+    }
+
+    /// Evaluates a text for the lobby of the world as it was at a commit. Nothing of that becomes present.
+    pub fn try_in_past(&mut self, commit: u64, text: &[u8], limits: Limits) -> Result<Trial, String> {
+        if self.untrusted_codes.is_some() {
+            return Err("a world from elsewhere is looked at as it is now".into());
+        }
+        let heap = self.heap_at(commit, limits.memory)?;
+        let mut past = self.sealed_over(heap);
+        let lobby = past.heap.known.lobby;
+        Ok(self.run_trial(&mut past, text, lobby, limits))
+    }
+
+    /// Evaluates in a fork until it ends or is at its limits.
+    fn run_trial(&mut self, fork: &mut Vm, text: &[u8], receiver: Value, limits: Limits) -> Trial {
         fork.host.console = Box::new(BufferConsole { written: Vec::new(), limit: KEPT_OUTPUT });
         // Ctrl-C ends the trial, too, or whoever comes, if it was begun because nobody was there.
         let stopped = self.stop_flag();
@@ -151,8 +176,7 @@ impl Vm {
             },
         };
         let output = fork.host.console.take_written();
-        let changed = self.changed_in(&mut fork);
-        Ok(Trial { verdict, text, output, fuel, time: started.elapsed(), changed })
+        Trial { verdict, text, output, fuel, time: started.elapsed(), changed: Vec::new() }
     }
 
     /// Whether the running process thinks because nobody is there.

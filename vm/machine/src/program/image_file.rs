@@ -278,6 +278,16 @@ impl Vm {
         Ok(crate::difference::compare(&before, &self.heap))
     }
 
+    /// The objects as they were at a commit, in memory of their own that may grow by so many bytes.
+    pub(crate) fn heap_at(&mut self, commit: u64, memory: u64) -> Result<Heap, String> {
+        let Some(durable) = &self.durable else {
+            return Err("this world has no image file".into());
+        };
+        let memory_limit = self.heap.statistics().image_bytes.saturating_add(memory);
+        let options = HeapOptions { memory_limit, ..HeapOptions::default() };
+        durable.image.heap_at(CommitId(commit), options).map_err(|e| e.to_string())
+    }
+
     /// What going elsewhere without a commit would lose: paths of slots that differ from the state that is shown, `at` or the newest
     /// commit. `None` if nothing would be lost, an empty list if there is too much to compare.
     pub fn uncommitted(&self, at: Option<CommitId>) -> Option<Vec<String>> {
