@@ -58,7 +58,6 @@ testing suite: 'lack' Tests: (|
         expect: [ s add: l ] ToSignal: errors lack.
         expect: s size ToBe: 0 ).
 
-<<<<<<< HEAD
     testPrintingHasABudget = (| l. p |
         l: list copyRemoveAll.
         30 do: [ l add: l ].
@@ -66,14 +65,6 @@ testing suite: 'lack' Tests: (|
         p fuel: 20000000.
         p start.
         assert: (p joinIfFail: [ p causeOfError ]) < 100000.
-=======
-    testPrintingHasABudget = (| l. size |
-        l: list copyRemoveAll.
-        30 do: [ l add: l ].
-        "By the processor's time: others may need it as well."
-        assert: ([ size: l printString size ] cpuTime) < 2000.
-        assert: size < 100000.
->>>>>>> people
         expect: (1 to: 3) asList ToPrint: 'a list(1, 2, 3)'.
         l: list copyRemoveAll.
         300 do: [ |:i| l add: i & i ].
