@@ -128,7 +128,7 @@ fn what_ends_llama_ends_a_child_only() {
     let notes = fs::read_to_string(folder.path().join("notes")).expect("noted");
     assert!(notes.contains("sound.gguf") && !notes.contains("odd.gguf"), "{notes}");
     // Cut or changed files are refused politely, or end a child.
-    for at in (0..sound.len()).step_by(sound.len() / 40) {
+    for at in (0..sound.len()).step_by(sound.len() / 12) {
         let mut changed = sound.clone();
         changed[at] ^= 0xff;
         let _ = tried(folder.path(), "changed.gguf", &changed).load();

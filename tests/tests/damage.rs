@@ -326,7 +326,8 @@ fn who_fills_the_memory_is_told_and_can_go_on() {
     for what in [
         "(vector copySize: 100000)",
         "(vector copySize: 40000)",
-        "('x' * 3000000)",
+        "(byteVector copySize: 300000)",
+        "(vector copySize: 5000)",
         "(vector copySize: 20)",
         "(3 @ (4 @ nil))",
     ] {
@@ -336,7 +337,7 @@ fn who_fills_the_memory_is_told_and_can_go_on() {
              (told = errors outOfMemory) printLine.
              kept: {what}. (vector copySize: 200000) size"
         );
-        let run = limited(&home, "-v 3000000", &["eval", "--no-model", &program]);
+        let run = limited(&home, "-v 1200000", &["eval", "--no-model", &program]);
         assert_eq!((run.status, run.out.as_str()), (0, "true\n200000\n"), "{what}: {run:?}");
     }
 }
