@@ -64,8 +64,7 @@ testing suite: 'nearest' Tests: (|
             ToEnd: '300 is no byte, a whole number from 0 to 255 (badTypeError: the \'_ByteAt:Put:\' primitive failed).'.
         expect: [ 'abc' copyFrom: 2 UpTo: 9 ]
             ToEnd: 'its elements are 0 to 2 (badIndexError: the \'copyFrom:UpTo:\' primitive failed).'.
-        expect: [ 3 gcd: 'x' ]
-            ToEnd: '\'x\' is no number: 3 gcd: \'x\' has no value.'.
+        expect: [ 3 gcd: 'x' ] ToEnd: '\'x\' is no number: 3 gcd: \'x\' has no value.'.
         expect: [ vector copySize: -1 ]
             ToEnd: 'a size is not less than zero (badSignError: the \'_Clone:Filler:\' primitive failed).'.
         "From a handler, and where the failing message is the user's own, nothing else is told."
