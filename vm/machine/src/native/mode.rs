@@ -115,7 +115,7 @@ pub const fn is_possible() -> bool {
 }
 
 /// The mode where nothing was chosen.
-pub const DEFAULT: Mode = Mode::On;
+pub const DEFAULT: Mode = Mode::Off;
 
 #[cfg(test)]
 mod tests {
