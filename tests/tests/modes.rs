@@ -10,12 +10,19 @@ fn random_programs_mean_the_same_in_every_mode() {
     }
 }
 
+/// As many seconds as `BATOS_MODES_SECONDS` says, beginning with the program `BATOS_MODES_FIRST`.
 #[test]
 fn random_programs_mean_the_same_when_they_are_compiled() {
-    let mut runners = Runners::of(&COMPILED, 1);
-    for seed in 0u32..2 {
+    let number = |name| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(0_u64);
+    let (seconds, first) = (number("BATOS_MODES_SECONDS"), number("BATOS_MODES_FIRST") as u32);
+    let started = std::time::Instant::now();
+    let mut runners = Runners::of(&COMPILED, if seconds > 0 { 16 } else { 1 });
+    let mut seed = first;
+    while seed < first + 2 || started.elapsed().as_secs() < seconds {
         runners.check(&seed.to_le_bytes());
+        seed += 1;
     }
+    println!("{} programs", seed - first);
 }
 
 #[test]

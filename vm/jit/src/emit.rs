@@ -42,8 +42,6 @@ const BUDGET: usize = 1500;
 const BUDGET_INLINED: usize = 800;
 /// Instructions of an inlined method.
 const INLINED: usize = 60;
-/// Instructions of a method that may be inlined into itself twice.
-const SMALL: usize = 16;
 /// Instructions of everything inlined: afterwards only small ones are.
 const INLINED_TOTAL: usize = 240;
 /// Depth of inlining.
@@ -678,8 +676,7 @@ impl Emitter<'_, '_> {
         let hot = hot(callee);
         let limit = if self.inlined > self.learnt.most_inlined { 12 } else { INLINED };
         let limit = if self.learnt.most_inlined == 0 { 4 } else { limit };
-        let deep = if hot.instrs <= SMALL { 2 } else { 1 };
-        again <= deep && hot.instrs <= limit
+        again <= 1 && hot.instrs <= limit
     }
 
     /// Begins the body of a method in the place of a send.

@@ -175,7 +175,7 @@ impl Vm {
         waiting.resume_dst = Some(dst);
         self.switch_to(target);
         if stops.single_step {
-            self.polls = 0;
+            self.look_soon();
         }
         Ok(Step::Go)
     }
@@ -185,7 +185,7 @@ impl Vm {
     /// process stops soon.
     pub(crate) fn transfer_to_nobody(&mut self, vector: ObjectRef) -> Value {
         if !self.await_signals() {
-            self.polls = 0;
+            self.look_soon();
         }
         self.tell_signals(vector);
         self.intern(Signal::Signal.word()).value()
