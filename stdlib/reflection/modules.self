@@ -116,19 +116,22 @@ traits _AddSlots: (|
                     ((u source = s source) && [ u annotation = s annotation ]) ifFalse: [
                         note: s Path: path On: changed ].
                     self ).
-                updateData: s From: u Base: base Path: path = (| now |
+                updateData: s From: u Base: base Path: path = (| now. place |
                     (u value _Eq: s value) || [ beginsAnew: s ] ifTrue: [ ^ self ].
                     now: digestOf: s.
                     base ifNil: [
                         u isAssignable || [ (isPlain: u) not ] ifTrue: [ ^ keep: u In: s ].
                         ^ note: s Path: path Was: u ].
                     base kind = 'data' ifFalse: [ ^ note: s Path: path Was: u ].
+                    "What was said earlier in the file is overruled."
+                    place: below: path Name: s name.
+                    kept removeWhere: [ |:line| (place, ' keeps ') isPrefixOf: line ].
                     now = base value ifTrue: [ ^ keep: u In: s ].
                     (digestOf: u) = base value ifTrue: [ ^ note: s Path: path On: changed ].
                     (s isAssignable not && [ (isPlain: s) || [ s isParent ] ]) ifTrue: [
                         ^ note: s Path: path Was: u ].
-                    kept addLast: (below: path Name: s name), ' keeps ', (shortly: u)
-                        , ', the file begins with ', (shortly: s).
+                    kept addLast: place, ' keeps ', (shortly: u), ', the file begins with '
+                        , (shortly: s).
                     keep: u In: s ).
                 keep: u In: s = ( s contents: u contents. self ).
                 beginsAnew: s = ( s annotation includesSubstring: 'InitializeToExpression:' ).
