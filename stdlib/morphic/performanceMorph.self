@@ -41,7 +41,8 @@ traits _AddSlots: (|
             parent* = traits toolMorph.
 
             {'Category: creating\x7fComment: Looking twice a second.'
-                copyLive = ( ((copyTitle: 'Performance') build) startStepping: every ).
+                copyLive = (
+                    (((copyTitle: 'Performance') width: 326) build) startStepping: every ).
                 every = 500.
                 build = (
                     processor: chartMorph copyTitle: 'processor' Unit: '%' Ink: '#1c7ed6'.
