@@ -169,6 +169,9 @@ fn whoever_sits_at_the_terminal_goes_on_typing() {
     person.types("[ true ] whileTrue: [ 3 + 4 ]");
     thread::sleep(Duration::from_millis(300));
     person.presses('c');
+    person.sees("interrupted");
+    person.sees("? ");
+    person.types(":drop");
     person.sees("> ");
     person.asks("image commit: 'over there'. n", "6");
     person.leaves();
