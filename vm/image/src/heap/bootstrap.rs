@@ -83,6 +83,7 @@ impl Heap {
     pub fn bootstrap(space: Space, options: HeapOptions) -> Result<Heap, OutOfMemory> {
         let mut heap = Heap::bare(space, options);
         heap.format_image()?;
+        heap.count_spare();
         heap.reset_young_limit();
         let roots = heap.old_place(16 + 8 * root::COUNT as u64, Content::Values);
         debug_assert_eq!(roots, ROOTS_OFFSET);
