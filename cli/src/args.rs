@@ -79,7 +79,7 @@ fn misplaced(error: &clap::Error, words: &[String]) -> Option<Failure> {
     Some(match named {
         Some(name) => Failure::new(Status::Usage, format!("the command `{name}` must come first"))
             .help(format!("an image follows it: batos {name} …; `batos help {name}` lists its options")),
-        None => match words.iter().skip(1).find(|word| !word.starts_with('-')).and_then(|word| meant(word)) {
+        None => match words.iter().filter(|word| !word.starts_with('-')).find_map(|word| meant(word)) {
             Some(name) => Failure::new(Status::Usage, "there is no such command")
                 .help(format!("did you mean `batos {name}`? `batos --help` lists the commands")),
             None => Failure::new(

@@ -179,8 +179,8 @@ globals _AddSlots: (|
                 runMain: p = (
                     beginSession.
                     known size > 20 ifTrue: [ forgetEnded ].
-                    takeUpDaemon.
                     start: p.
+                    takeUpDaemon.
                     [ p hasEnded ] whileFalse: [
                         p interruptIfAsked ifFalse: [
                             runOne ifFalse: [
