@@ -55,9 +55,10 @@ globals _AddSlots: (|
                 role: has Includes: needed = (
                     (ranks at: has IfAbsent: -1) >= (ranks at: needed IfAbsent: 99) ).
             }
-            {'Category: clients\x7fComment: Those of this session by number; the one of a number, made if it is new.'
+            {'Category: clients\x7fComment: Those of this session by number; all who are here at one moment, since they come and go while others run; the one of a number, made if it is new.'
                 clients = (
                     session at: 'bridge clients' IfAbsentPut: [ dictionary copyRemoveAll ] ).
+                present = ( process atomically: [ clients asVector ] ).
                 clientNumber: n Role: r = (
                     clients at: n IfAbsentPut: [ bridgeClient copyNumber: n Role: r ] ).
             }

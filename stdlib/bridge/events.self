@@ -29,8 +29,8 @@ bridge _AddSlots: (|
             who do: [ |:c| c push: made Key: k ].
             self ).
         listenersTo: topic = (
-            (session at: 'bridge clients' IfAbsent: [ ^ vector ]) asVector filterBy: [ |:c|
-                c topics includesKey: topic ] ).
+            session at: 'bridge clients' IfAbsent: [ ^ vector ].
+            present filterBy: [ |:c| c topics includesKey: topic ] ).
     }
     {'Category: subscribing\x7fComment: What a client is told of from now on.'
         subscribe: client To: topic With: m = (

@@ -15,7 +15,7 @@ bridge _AddSlots: (|
         watch = (| all |
             [
                 process this sleep: watchMilliseconds.
-                all: clients asVector.
+                all: present.
                 all do: [ |:c| c watch ].
                 process atomically: [
                     (all anySatisfy: [ |:c| c isAtWork || [ c topics includesKey: 'object' ] ])

@@ -6,6 +6,7 @@
 mod agents;
 mod guard;
 mod page;
+mod rate;
 mod socket;
 
 use std::collections::HashMap;

@@ -15,6 +15,7 @@ use batos_machine::doors::Incoming;
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::time::{Instant, sleep, timeout};
 
+use super::rate::Rate;
 use super::{House, refuse};
 use crate::form;
 use crate::hub::{ToDoor, event};
@@ -23,8 +24,6 @@ use crate::hub::{ToDoor, event};
 const SILENCE: Duration = Duration::from_secs(30);
 /// Longest that handing a frame to the network may take.
 const STUCK: Duration = Duration::from_secs(30);
-/// Most messages a second, over some seconds.
-const A_SECOND: u32 = 2000;
 /// Most sockets of one door.
 const SOCKETS: usize = 256;
 /// Longest message of a browser.
@@ -56,7 +55,7 @@ async fn serve(house: Arc<House>, mut socket: WebSocket) {
     house.sockets().insert(client, sender);
     house.count.fetch_add(1, Ordering::Relaxed);
     let connected = Instant::now();
-    let (mut spoken, mut second, mut said) = (false, Instant::now(), 0);
+    let (mut spoken, mut rate) = (false, Rate::new(std::time::Instant::now()));
     let reason = loop {
         tokio::select! {
             what = outbox.recv() => match what {
@@ -81,11 +80,7 @@ async fn serve(house: Arc<House>, mut socket: WebSocket) {
                     Some(Ok(Message::Close(_)) | Err(_)) | None => break "the connection has ended".to_string(),
                 };
                 spoken = true;
-                said += 1;
-                if second.elapsed() > Duration::from_secs(4) {
-                    (second, said) = (Instant::now(), 1);
-                }
-                if said > 4 * A_SECOND {
+                if !rate.allows_one(std::time::Instant::now()) {
                     break "too many messages".to_string();
                 }
                 if let Err(error) = form::check(&bytes) {
