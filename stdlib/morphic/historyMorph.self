@@ -64,19 +64,32 @@ traits _AddSlots: (|
                         e text trim isEmpty ifFalse: [ take: e text Event: e ] ].
                     field ).
             }
-            {'Category: looking\x7fComment: What is new since I looked; if I stood at the newest I go along.'
+            {'Category: looking\x7fComment: What is new since I looked; if I stood at the newest I go along. Lines that stay are the same ones, so that a press on one is not lost.'
                 step = ( ui_manager isAtWork ifFalse: [ refresh ]. self ).
-                refresh = (| all. atEnd |
+                refresh = (| all. runs |
                     all: [ image history asVector ] on: errors any Do: [ |:e| e return: vector ].
                     (all isEmpty || [ all first number = newest ]) ifTrue: [ ^ self ].
-                    atEnd: chosen isNil || [ chosen number = newest ].
-                    newest: all first number.
-                    records: all reverse asVector.
-                    line at: 'most' Put: records size - 1.
-                    commits items: image runs.
-                    atEnd ifTrue: [ slide: records size - 1 ] False: [
-                        line value: (indexOf: chosen number).
-                        markChosen ].
+                    runs: image runs.
+                    process atomically: [ | atEnd |
+                        atEnd: isPresent.
+                        newest: all first number.
+                        records: all reverse asVector.
+                        line at: 'most' Put: records size - 1.
+                        showRuns: runs.
+                        atEnd ifTrue: [ slide: records size - 1 ] False: [
+                            line value: (indexOf: chosen number).
+                            markChosen ] ].
+                    self ).
+                showRuns: runs = (| old. k |
+                    old: commits items.
+                    k: runs size - old size.
+                    (old isEmpty || [
+                            (k < 0) || [ (runs at: k) oldest number != old first oldest number ] ]) ifTrue: [
+                        ^ commits items: runs ].
+                    old: old first.
+                    (old newest: (runs at: k) newest) count: (runs at: k) count.
+                    (commits parts at: 0) text: old shortString.
+                    k - 1 downTo: 0 Do: [ |:i| commits addItemFirst: (runs at: i) ].
                     self ).
                 indexOf: n = (| i <- -1 |
                     records do: [ |:r. :k| r number <= n ifTrue: [ i: k ] ].

@@ -193,6 +193,23 @@ test('the history is dragged along: an earlier state is looked at while the pres
   equal((await world.ask('shop price')).value, 8);
 });
 
+test('new commits come to the list while what was chosen stays, and the lines that were there stay the same ones', async (world) => {
+  const page = await world.open();
+  await world.ask("globals _AddSlots: (| mark <- 1 |). image commit: 'first word'", page, false);
+  await world.ask("globals mark: 2. image commit: 'second word'", page, false);
+  const history = await open(page, 'History');
+  const old = history.getByRole('option', { name: /first word/ });
+  await old.click();
+  await history.getByText('globals mark:  1  →  2').waitFor();
+  const oid = await old.getAttribute('data-oid');
+  await world.ask("globals mark: 3. image commit: 'third word'", page, false);
+  await history.getByRole('option', { name: /third word/ }).waitFor();
+  equal(await old.getAttribute('data-oid'), oid, 'the same line');
+  equal(await old.getAttribute('aria-selected'), 'true', 'still chosen');
+  await old.click();
+  await history.getByText('globals mark:  1  →  3').waitFor();
+});
+
 test('a mistake in an expression about the past is told, and the screen lives on', async (world) => {
   const page = await world.open();
   await world.ask("globals _AddSlots: (| mark <- 1 |). image commit: 'mark'");
