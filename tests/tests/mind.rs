@@ -39,9 +39,15 @@ fn off_is_an_ordinary_error() {
 fn the_mind_is_not_asked_for_what_arithmetic_sends() {
     let mut world =
         world(FakeModel::new().answering("SmallInteger", &["( 7 )"]).answering("Float", &["( 7 )"]));
-    for line in
-        ["3 * nil", "3 + true", "3.5 / lobby", "(2 ** 100) - lobby", "3 < nil", "3.5 >= true", "1 / 2 + nil"]
-    {
+    for line in [
+        "3 * nil",
+        "3 + true",
+        "3.5 / lobby",
+        "(2 ** 100) - lobby",
+        "3 < nil",
+        "3.5 >= true",
+        "(1 / 2) + nil",
+    ] {
         let told = error(&mut world, line);
         assert!(told.contains("is no number"), "{line}: {told}");
     }

@@ -57,7 +57,8 @@ fn absent_keys_of_compiled_lookups() {
             sum printString, ' ', n printString, ' ', made printString) |) go";
     let expected = Runner::new(Mode::Normal).evaluate(program);
     assert!(expected.contains(" 12000 "), "{expected}");
-    for mode in COMPILED {
+    // The modes that drop code all the time would compile for many minutes here.
+    for mode in [Mode::Compiled, Mode::Failing] {
         assert_eq!(Runner::new(mode).evaluate(program), expected, "{mode:?}");
     }
 }

@@ -67,7 +67,6 @@ impl Heap {
     /// Finds room in the image and marks its cards, so that the fields may hold young references.
     fn allocate_old(&mut self, bytes: u64, content: Content) -> u64 {
         let at = self.old_place(bytes, content);
-        self.old.asked = None;
         self.barrier_range(at, bytes);
         // Large objects fill no young space, yet marking has to keep up with them.
         self.old.direct += bytes;
@@ -92,8 +91,7 @@ impl Heap {
     /// Whether an object of this many bytes may be allocated without passing the memory limit. Ask before
     /// allocating anything whose size a program chose.
     pub fn can_allocate(&self, bytes: usize) -> bool {
-        // Small ones are for nobody to refuse: whoever goes on making them is stopped at a safepoint.
-        if bytes as u64 <= LARGE && self.fits_young(bytes) {
+        if bytes as u64 <= LARGE && self.fits_young(bytes) && !self.alloc.exhausted {
             return true;
         }
         let young = self.alloc.young_top - YOUNG_BASE;
@@ -104,17 +102,14 @@ impl Heap {
         taken(bytes as u64).saturating_add(young) <= room && self.has_place(bytes as u64)
     }
 
-    /// There was no room for so many bytes: asks for a full collection, which may make some. False if it was asked for just now, and
-    /// is over.
+    /// There was no room for so many bytes: asks for a full collection if that may make some. Whether it may.
     pub fn ask_for_room(&mut self, bytes: usize) -> bool {
-        if !self.is_possible(bytes as u64) || self.has_just_collected() {
-            self.old.asked = None;
-            return false;
+        let may = self.may_find_room(bytes as u64);
+        if may {
+            self.alloc.exhausted = true;
+            self.alloc.gc_requested = true;
         }
-        self.old.asked = Some(self.stats.full_marks);
-        self.alloc.exhausted = true;
-        self.alloc.gc_requested = true;
-        true
+        may
     }
 
     /// Whether an object of this many bytes (a multiple of 8) fits into young space without anybody being asked.

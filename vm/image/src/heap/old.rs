@@ -30,8 +30,8 @@ const MOST_SWEPT: u64 = 24;
 const SPARE: u64 = 256;
 /// Most segments that are kept when programs want more.
 const MOST_RESERVED: u64 = 512;
-/// Bytes that are allocated while somebody tries again what there was no room for.
-const LITTLE: u64 = 1 << 20;
+/// Bytes allocated since the last full mark for which another one is worth its time where room is wanted.
+const WORTH_COLLECTING: u64 = 1 << 20;
 
 /// What the words of an object are: the two are never in one block.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -102,8 +102,8 @@ pub(crate) struct OldSpace {
     pub live_bytes: u64,
     /// Whole segments that are free or may still be added, as far as known: what is not swept is not counted.
     spare: u64,
-    /// Full marks that there had been when a collection was asked for to get room.
-    pub asked: Option<u64>,
+    /// Whether `spare` was counted since the image was taken up.
+    counted: bool,
 }
 
 /// Bytes that an object of this size takes: large ones have whole blocks or segments to themselves.
@@ -449,6 +449,7 @@ impl Heap {
     pub(crate) fn count_spare(&mut self) {
         let free = (0..self.old.segments).filter(|segment| is_unused(self.segment_state(*segment))).count();
         self.old.spare = self.most_segments() - self.old.segments.min(self.most_segments()) + free as u64;
+        self.old.counted = true;
     }
 
     /// Whether there is room for an object of this many bytes in one piece, apart from the reserve.
@@ -470,16 +471,12 @@ impl Heap {
         })
     }
 
-    /// Whether there may ever be room for an object of this many bytes.
-    pub(crate) fn is_possible(&self, bytes: u64) -> bool {
-        let range = (self.most_segments() - self.reserve()) * SEGMENT_BYTES;
-        bytes <= range.min(self.options.memory_limit)
-    }
-
-    /// Whether the collection that somebody asked for to get room is over, and little has happened since.
-    pub(crate) fn has_just_collected(&self) -> bool {
-        let since = self.old.allocated + (self.alloc.young_top - YOUNG_BASE);
-        self.old.asked.is_some_and(|at| self.stats.full_marks > at) && since < LITTLE
+    /// Whether a full collection may find more room than there seems to be for an object of this many bytes.
+    pub(crate) fn may_find_room(&self, bytes: u64) -> bool {
+        let possible = (self.most_segments() - self.reserve()) * SEGMENT_BYTES;
+        let dead = self.old.allocated + (self.alloc.young_top - YOUNG_BASE);
+        let unsure = !self.old.counted || self.marker.phase != Phase::Idle || dead > WORTH_COLLECTING;
+        unsure && bytes <= possible.min(self.options.memory_limit)
     }
 
     /// Bytes that may still be placed in the image.

@@ -342,7 +342,9 @@ impl Vm {
         }
         if !self.signals.taken() && self.host.interrupt.swap(false, Ordering::Relaxed) {
             // The scheduler hands it to the process that it runs for; only if it does not, it is stopped itself.
-            if !self.schedules() || std::mem::replace(&mut self.interrupt_pending, true) {
+            let object = self.process().object;
+            let schedules = self.process().resumer.is_none() && self.main.is_some_and(|main| main != object);
+            if !schedules || std::mem::replace(&mut self.interrupt_pending, true) {
                 self.interrupt_pending = false;
                 return self.suspend("interrupted", None);
             }
@@ -372,8 +374,7 @@ impl Vm {
                 self.process().deadline = None;
                 return self.suspend("out of time", None);
             }
-            // Without the scheduler nobody could give anything back: it has what the others are stopped for.
-            if self.heap.exhausted() && !self.schedules() {
+            if self.heap.exhausted() {
                 match self.out_of_memory() {
                     Step::Go => {}
                     step => return step,
@@ -397,12 +398,6 @@ impl Vm {
             return self.leave_process(Signal::Signal, b"", None);
         }
         Step::Go
-    }
-
-    /// The running process is the one that runs the others.
-    fn schedules(&mut self) -> bool {
-        let object = self.process().object;
-        self.process().resumer.is_none() && self.main.is_some_and(|main| main != object)
     }
 
     /// Runs a process until it gives control back to the host.
