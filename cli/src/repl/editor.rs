@@ -83,8 +83,8 @@ impl Hinter for Assistant {
     type Hint = String;
 
     /// No hints: but this is asked after every key.
-    fn hint(&self, line: &str, pos: usize, _: &Context<'_>) -> Option<String> {
-        self.pace.key(line, pos);
+    fn hint(&self, _line: &str, _pos: usize, _: &Context<'_>) -> Option<String> {
+        self.pace.key();
         batos_machine::host::activity().touch();
         None
     }
@@ -93,11 +93,6 @@ impl Hinter for Assistant {
 impl Validator for Assistant {
     fn validate(&self, context: &mut ValidationContext) -> rustyline::Result<ValidationResult> {
         let text = context.input();
-        // What comes in one burst is one input, however many lines of it would be inputs of their own (see `paste`).
-        let goes_on = self.source && self.pace.goes_on();
-        if goes_on {
-            return Ok(ValidationResult::Incomplete);
-        }
         // An empty last line ends the input whatever is missing, so that nobody is held in an open bracket. One in the middle of what
         // is pasted does not.
         let ended = text.ends_with('\n') && !self.pace.hurried();
@@ -136,7 +131,7 @@ impl Completer for Assistant {
         let before = line.get(..pos).unwrap_or(line);
         let indents = before.rsplit_once('\n').is_some_and(|(_, start)| start.trim().is_empty());
         if indents || self.pace.hurried() {
-            self.pace.touch();
+            self.pace.key();
             return Ok((pos, vec!["\t".to_string()]));
         }
         let (reply, answer) = channel();
@@ -258,7 +253,6 @@ impl Reader {
             };
             if let Some(assistant) = self.editor.helper_mut() {
                 assistant.source = source;
-                assistant.pace.begin();
             }
             let input = self.read(&prompt, source);
             if events.send(Event::Read(input)).is_err() {

@@ -205,21 +205,6 @@ fn blank_lines_and_tabs_in_a_paste_are_text() {
         person.asks("pasted", "33");
         person.asks("lobby _RemoveSlot: 'pasted'", "lobby");
     }
-    // Its first lines may be complete by themselves, and it may be longer than what is read at once.
-    let comments = "\t\"something to read\"\r".repeat(100);
-    let early = format!("lobby\r{comments}\t_AddSlots: (|\r\r\tearly = 44\r|)");
-    let blocks = "(1 to: 3)\r  do: [ |:x|\r\r  (x * 111) printLine ]";
-    for (before, after) in [("\x1b[200~", "\x1b[201~\r"), ("", "\r")] {
-        person.keys(&format!("{before}{early}{after}"));
-        person.sees("\nlobby");
-        person.sees("> ");
-        person.asks("(reflect: lobby) includesName: 'early'", "true");
-        person.asks("lobby _RemoveSlot: 'early'", "lobby");
-        person.keys(&format!("{before}{blocks}{after}"));
-        person.sees("\n111");
-        person.sees("333");
-        person.sees("> ");
-    }
     // Who types an empty line is not held in an open bracket.
     person.types("[ 3 +");
     person.sees("\n");
@@ -285,16 +270,6 @@ fn what_is_pasted_is_taken_input_by_input() {
     person.sees("2 more were not evaluated");
     person.sees("> ");
     person.leaves();
-}
-
-#[test]
-fn the_end_of_all_inputs_may_come_with_them() {
-    let home = Home::new();
-    let mut person = Person::sits_down(&home, &[]);
-    person.keys("40 + 2\r50 + 3\r\x04");
-    person.sees("\n42");
-    person.sees("\n53");
-    person.ends();
 }
 
 #[test]
