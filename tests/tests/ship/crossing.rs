@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use batos_tests::program::Home;
 use serde_json::json;
 
-use crate::load::{Served, counting, heirs, other_program};
+use crate::load::{PLACES, Served, counting, heirs, other_program};
 
 #[test]
 fn a_world_goes_over_to_another_program_and_the_way_back_is_told_why_not() {
@@ -97,22 +97,7 @@ fn a_computation_and_a_counting_client_cross_three_times() {
 
 #[test]
 fn killed_at_every_step_nothing_acknowledged_is_lost_or_done_twice() {
-    let places = [
-        "captain-before-task",
-        "captain-after-task",
-        "captain-before-swap",
-        "captain-before-take",
-        "captain-after-take",
-        "captain-before-go",
-        "captain-after-go",
-        "heir-before-proof",
-        "heir-after-proof",
-        "heir-before-stand",
-        "heir-after-stand",
-        "heir-before-begin",
-        "heir-after-begin",
-    ];
-    for place in places {
+    for place in PLACES {
         let mut served = Served::new(if place.starts_with("captain") { place } else { "" });
         let stop = Arc::new(AtomicBool::new(false));
         let counter = counting(&served.address, &stop, 0);

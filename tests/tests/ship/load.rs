@@ -12,6 +12,23 @@ use std::time::{Duration, Instant};
 use batos_tests::program::{Home, Run, batos};
 use serde_json::{Value, json};
 
+/// Where a program dies if it is told so: the one that has the world, and the one that gets it.
+pub const PLACES: [&str; 13] = [
+    "captain-before-task",
+    "captain-after-task",
+    "captain-before-swap",
+    "captain-before-take",
+    "captain-after-take",
+    "captain-before-go",
+    "captain-after-go",
+    "heir-before-proof",
+    "heir-after-proof",
+    "heir-before-stand",
+    "heir-after-stand",
+    "heir-before-begin",
+    "heir-after-begin",
+];
+
 /// A program of another version, which tests may have die somewhere.
 pub fn other_program(home: &Home, name: &str, format: u32, dies_at: &str) -> PathBuf {
     let path = home.path(name);
