@@ -25,12 +25,12 @@ const STANDING: Duration = Duration::from_secs(60);
 const DRAINING: Duration = Duration::from_secs(5);
 /// Milliseconds of the world's turns meanwhile.
 const TURN: i32 = 10;
-/// Time that one question may take, and all together.
-const ONE_QUESTION: Duration = Duration::from_millis(50);
+/// Time for all questions together: clients wait meanwhile.
 const ALL_QUESTIONS: Duration = Duration::from_millis(150);
-/// Steps and bytes of a question.
-const FUEL: u64 = 2_000_000;
-const MEMORY: u64 = 64 << 20;
+/// What one question may take here.
+const HERE: Limits = Limits { fuel: 2_000_000, memory: 64 << 20, time: Duration::from_millis(50) };
+/// What it may take in the other program, which nobody waits for: that it is slower there is no other answer.
+pub const THERE: Limits = Limits { fuel: 20_000_000, memory: 256 << 20, time: Duration::from_secs(10) };
 /// Most questions.
 const QUESTIONS: usize = 16;
 
@@ -303,17 +303,16 @@ fn questions(session: &mut Session, texts: Vec<String>) -> Vec<Question> {
         if begun.elapsed() > ALL_QUESTIONS {
             break;
         }
-        let first = answer(session, &text);
-        if first.is_some() && first == answer(session, &text) {
+        let first = answer(session, &text, HERE);
+        if first.is_some() && first == answer(session, &text, HERE) {
             found.extend(first.map(|answer| Question { text, answer }));
         }
     }
     found
 }
 
-/// How a fork of a world answers; nothing if that takes too long.
-pub fn answer(session: &mut Session, text: &str) -> Option<String> {
-    let limits = Limits { fuel: FUEL, memory: MEMORY, time: ONE_QUESTION };
+/// How a fork of a world answers; nothing if that takes too much.
+pub fn answer(session: &mut Session, text: &str, limits: Limits) -> Option<String> {
     let receiver = session.vm.prompt_self();
     let trial = session.vm.try_in_fork(text.as_bytes(), receiver, limits).ok()?;
     if matches!(trial.verdict, Verdict::Endless | Verdict::Memory) {

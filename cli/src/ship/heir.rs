@@ -107,7 +107,9 @@ fn prove(args: &WorldArgs, channel: &mut Channel, task: &Heard) -> Result<Vec<St
     let questions = task.word["questions"].as_array().cloned().unwrap_or_default();
     let answers = questions.iter().map(|q| q.as_str().unwrap_or_default());
     Ok(answers
-        .map(|q| captain::answer(&mut session, q).unwrap_or_else(|| "no answer in time".into()))
+        .map(|q| {
+            captain::answer(&mut session, q, captain::THERE).unwrap_or_else(|| "no answer in time".into())
+        })
         .collect())
 }
 
